@@ -1,0 +1,98 @@
+/**
+ * code: what the compiler makes, `.pyc` files keep and every executor runs.
+ * Field for field CPython 3.14's code object (Objects/codeobject.c, Include/cpython/code.h): the "fast locals"
+ * of a frame are one array, described by `co_localsplusnames` and `co_localspluskinds` together.
+ */
+import { PyBaseObject, type PyInt, type PyObject } from './object.ts';
+import type { Str } from './str.ts';
+
+/** Bits of `co_flags` (the `inspect.CO_*` constants). */
+export const CO_OPTIMIZED = 0x1;
+export const CO_NEWLOCALS = 0x2;
+export const CO_VARARGS = 0x4;
+export const CO_VARKEYWORDS = 0x8;
+export const CO_NESTED = 0x10;
+export const CO_GENERATOR = 0x20;
+export const CO_COROUTINE = 0x80;
+export const CO_ITERABLE_COROUTINE = 0x100;
+export const CO_ASYNC_GENERATOR = 0x200;
+export const CO_FUTURE_DIVISION = 0x20000;
+export const CO_FUTURE_ABSOLUTE_IMPORT = 0x40000;
+export const CO_FUTURE_WITH_STATEMENT = 0x80000;
+export const CO_FUTURE_PRINT_FUNCTION = 0x100000;
+export const CO_FUTURE_UNICODE_LITERALS = 0x200000;
+export const CO_FUTURE_BARRY_AS_BDFL = 0x400000;
+export const CO_FUTURE_GENERATOR_STOP = 0x800000;
+export const CO_FUTURE_ANNOTATIONS = 0x1000000;
+export const CO_HAS_DOCSTRING = 0x4000000;
+export const CO_METHOD = 0x8000000;
+
+/** Bits of one entry of `co_localspluskinds`. */
+export const CO_FAST_ARG_POS = 0x02;
+export const CO_FAST_ARG_KW = 0x04;
+export const CO_FAST_ARG_VAR = 0x08;
+export const CO_FAST_ARG = CO_FAST_ARG_POS | CO_FAST_ARG_KW | CO_FAST_ARG_VAR;
+export const CO_FAST_HIDDEN = 0x10;
+export const CO_FAST_LOCAL = 0x20;
+export const CO_FAST_CELL = 0x40;
+export const CO_FAST_FREE = 0x80;
+
+/** The fields from which a code object is made. */
+export interface CodeFields {
+  readonly co_argcount: number;
+  readonly co_posonlyargcount: number;
+  readonly co_kwonlyargcount: number;
+  readonly co_stacksize: number;
+  readonly co_flags: number;
+  readonly co_code: Uint8Array;
+  readonly co_consts: readonly PyObject[];
+  readonly co_names: readonly Str[];
+  readonly co_localsplusnames: readonly Str[];
+  readonly co_localspluskinds: Uint8Array;
+  readonly co_filename: Str;
+  readonly co_name: Str;
+  readonly co_qualname: Str;
+  /** An `int`; the compiler only makes numbers, marshal may bring any 32-bit value. */
+  readonly co_firstlineno: PyInt;
+  readonly co_linetable: Uint8Array;
+  readonly co_exceptiontable: Uint8Array;
+}
+
+export class PyCode extends PyBaseObject implements CodeFields {
+  readonly co_argcount: number;
+  readonly co_posonlyargcount: number;
+  readonly co_kwonlyargcount: number;
+  readonly co_stacksize: number;
+  readonly co_flags: number;
+  readonly co_code: Uint8Array;
+  readonly co_consts: readonly PyObject[];
+  readonly co_names: readonly Str[];
+  readonly co_localsplusnames: readonly Str[];
+  readonly co_localspluskinds: Uint8Array;
+  readonly co_filename: Str;
+  readonly co_name: Str;
+  readonly co_qualname: Str;
+  readonly co_firstlineno: PyInt;
+  readonly co_linetable: Uint8Array;
+  readonly co_exceptiontable: Uint8Array;
+
+  constructor(fields: CodeFields) {
+    super();
+    this.co_argcount = fields.co_argcount;
+    this.co_posonlyargcount = fields.co_posonlyargcount;
+    this.co_kwonlyargcount = fields.co_kwonlyargcount;
+    this.co_stacksize = fields.co_stacksize;
+    this.co_flags = fields.co_flags;
+    this.co_code = fields.co_code;
+    this.co_consts = fields.co_consts;
+    this.co_names = fields.co_names;
+    this.co_localsplusnames = fields.co_localsplusnames;
+    this.co_localspluskinds = fields.co_localspluskinds;
+    this.co_filename = fields.co_filename;
+    this.co_name = fields.co_name;
+    this.co_qualname = fields.co_qualname;
+    this.co_firstlineno = fields.co_firstlineno;
+    this.co_linetable = fields.co_linetable;
+    this.co_exceptiontable = fields.co_exceptiontable;
+  }
+}

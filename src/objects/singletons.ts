@@ -1,0 +1,21 @@
+/** The objects of which there is one each: `None`, `Ellipsis`, `NotImplemented`. CPython: Objects/object.c. */
+import { PyBaseObject } from './object.ts';
+
+/** The layout of `None`. */
+export class PyNone extends PyBaseObject {
+  declare private readonly _kind: 'None';
+}
+
+/** The layout of `Ellipsis`. */
+export class PyEllipsis extends PyBaseObject {
+  declare private readonly _kind: 'Ellipsis';
+}
+
+/** The layout of `NotImplemented`. */
+export class PyNotImplemented extends PyBaseObject {
+  declare private readonly _kind: 'NotImplemented';
+}
+
+export const None = new PyNone();
+export const Ellipsis = new PyEllipsis();
+export const NotImplemented = new PyNotImplemented();

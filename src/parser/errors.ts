@@ -1,0 +1,62 @@
+/**
+ * What reading and compiling a source can raise, before there are Python exception objects: a plain record that
+ * whoever embeds the compiler turns into the exception of that name. It is no JavaScript `Error` and carries no
+ * JavaScript stack: bad input is an ordinary outcome here.
+ */
+import type { Str } from '../objects/str.ts';
+
+/** The Python exceptions that the tokenizer, the parser and the compiler raise. */
+export type CompileErrorType =
+  | 'SyntaxError'
+  | 'IndentationError'
+  | 'TabError'
+  | '_IncompleteInputError'
+  | 'ValueError'
+  | 'TypeError'
+  | 'UnicodeDecodeError'
+  | 'UnicodeEncodeError'
+  | 'LookupError'
+  | 'OverflowError'
+  | 'RecursionError'
+  | 'MemoryError'
+  | 'SystemError'
+  | 'RuntimeError';
+
+/** Where an error stands. Lines count from 1, offsets count characters from 1, as in Python's `SyntaxError`. */
+export interface ErrorDetails {
+  readonly filename: Str;
+  readonly lineno: number;
+  readonly offset: number;
+  readonly end_lineno: number;
+  readonly end_offset: number;
+  /** The line of source with its line end, `undefined` (Python's `None`) where it is not known. */
+  readonly text: Str | undefined;
+}
+
+/** A Python exception on its way out of the compiler. Thrown as it is. */
+export class CompileError {
+  readonly type: CompileErrorType;
+  readonly message: Str;
+  /** Present for `SyntaxError` and its subclasses. */
+  readonly details: ErrorDetails | undefined;
+
+  constructor(type: CompileErrorType, message: Str, details?: ErrorDetails) {
+    this.type = type;
+    this.message = message;
+    this.details = details;
+  }
+}
+
+/** A `SyntaxWarning` or `DeprecationWarning` found while compiling. Columns count UTF-8 bytes from 0. */
+export interface CompileWarning {
+  readonly category: 'SyntaxWarning' | 'DeprecationWarning';
+  readonly message: string;
+  readonly filename: Str;
+  readonly lineno: number;
+  readonly col_offset: number;
+  readonly end_lineno: number;
+  readonly end_col_offset: number;
+}
+
+/** Takes warnings; may throw a {@link CompileError} where the user turned the warning into an error. */
+export type WarningSink = (warning: CompileWarning) => void;
