@@ -1,16 +1,17 @@
 /** Runs a TypeScript script of this folder: `node scripts/run.mjs NAME.ts [ARG ...]`. Node 20 cannot itself. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Bundles `entry` (relative to the package) into build/ and returns the bundle's path. */
-export async function bundleScript(entry) {
-  const outfile = `${root}build/scripts/${entry.replace(/^.*\//, '').replace(/\.ts$/, '.mjs')}`;
+/** Bundles a script of scripts/ into build/scripts and returns the bundle's path. */
+async function bundleScript(name) {
+  const outfile = `${root}build/scripts/${name.replace(/\.ts$/, '.mjs')}`;
   mkdirSync(`${root}build/scripts`, { recursive: true });
   await build({
-    entryPoints: [root + entry],
+    entryPoints: [`${root}scripts/${name}`],
     outfile,
     bundle: true,
     platform: 'node',
@@ -23,15 +24,20 @@ export async function bundleScript(entry) {
   return outfile;
 }
 
-/** Bundles and runs a script of scripts/ in this process, with `args` as its command line. */
+/** Runs a script with `args` in a process of its own and returns its exit status. */
 export async function runScript(name, args = []) {
-  const file = await bundleScript(`scripts/${name}`);
-  process.argv = [process.argv[0], file, ...args];
-  await import(pathToFileURL(file).href);
+  const file = await bundleScript(name);
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', file, ...args], { stdio: 'inherit' });
+  return status ?? 1;
+}
+
+/** Runs a generator of sources; a failure ends the build. */
+export async function runGenerator(name) {
+  const status = await runScript(name);
+  if (status !== 0) throw new Error(`scripts/${name} failed with status ${status}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.setSourceMapsEnabled(true);
   const [name, ...args] = process.argv.slice(2);
-  await runScript(name, args);
+  process.exit(await runScript(name, args));
 }

@@ -3,7 +3,10 @@
  * Field for field CPython 3.14's code object (Objects/codeobject.c, Include/cpython/code.h): the "fast locals"
  * of a frame are one array, described by `co_localsplusnames` and `co_localspluskinds` together.
  */
-import { PyBaseObject, type PyInt, type PyObject } from './object.ts';
+import type { AttrName } from './attribute-name.ts';
+import type { PyCell } from './cell.ts';
+import type { PyDict } from './dict.ts';
+import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
 
 /** Bits of `co_flags` (the `inspect.CO_*` constants). */
@@ -58,7 +61,32 @@ export interface CodeFields {
   readonly co_exceptiontable: Uint8Array;
 }
 
+/** One row of an exception table: instructions from `start` up to `end` are guarded by the handler at `target`. */
+export interface ExceptionTableEntry {
+  readonly start: number;
+  readonly end: number;
+  readonly target: number;
+  /** How deep the operand stack is left. */
+  readonly depth: number;
+  /** The handler wants the offset of the raising instruction on the stack. */
+  readonly lasti: boolean;
+}
+
+/** What executors keep beside a code object: its instructions decoded, and what they have learned. */
+export interface Executable {
+  /** One entry a code unit: the opcode in the low eight bits, the whole oparg above them. */
+  readonly words: Int32Array;
+  readonly consts: readonly PyObject[];
+  readonly names: readonly AttrName[];
+  readonly exceptionTable: readonly ExceptionTableEntry[];
+  /** The cells of global variables by name index, right while `globalsOfCells` are the globals. */
+  readonly globalCells: (PyCell | undefined)[];
+  globalsOfCells: PyDict | undefined;
+}
+
 export class PyCode extends PyBaseObject implements CodeFields {
+  static readonly type = new PyType('code', PyCode, objectType, 0);
+
   readonly co_argcount: number;
   readonly co_posonlyargcount: number;
   readonly co_kwonlyargcount: number;
@@ -75,6 +103,8 @@ export class PyCode extends PyBaseObject implements CodeFields {
   readonly co_firstlineno: PyInt;
   readonly co_linetable: Uint8Array;
   readonly co_exceptiontable: Uint8Array;
+  /** Made when the code first runs. */
+  executable: Executable | undefined = undefined;
 
   constructor(fields: CodeFields) {
     super();

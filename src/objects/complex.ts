@@ -1,7 +1,9 @@
 /** complex: two doubles. CPython: Objects/complexobject.c. */
-import { PyBaseObject } from './object.ts';
+import { objectType, PyBaseObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
 
 export class PyComplex extends PyBaseObject {
+  static readonly type = new PyType('complex', PyComplex, objectType, TPFLAGS_BASETYPE);
+
   readonly real: number;
   readonly imag: number;
 

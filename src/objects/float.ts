@@ -1,7 +1,9 @@
 /** float: a boxed IEEE 754 double, so that `typeof v === 'number'` means int everywhere. CPython: Objects/floatobject.c. */
-import { PyBaseObject } from './object.ts';
+import { objectType, PyBaseObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
 
 export class PyFloat extends PyBaseObject {
+  static readonly type = new PyType('float', PyFloat, objectType, TPFLAGS_BASETYPE);
+
   readonly value: number;
 
   constructor(value: number) {

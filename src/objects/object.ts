@@ -1,5 +1,5 @@
 /**
- * What a Python value is on the JavaScript side.
+ * What a Python value is on the JavaScript side, and what a type is.
  *
  * | Python                | here                                                                    |
  * |-----------------------|-------------------------------------------------------------------------|
@@ -9,11 +9,21 @@
  * | everything else       | an instance of a layout class that extends `PyBaseObject`               |
  *
  * `undefined` and `null` are never Python values; `undefined` means "absent" inside the runtime.
+ *
+ * Every type has a JavaScript constructor of its own, so an object's hidden class implies its Python type. A class
+ * attribute `name` stands on that constructor's prototype under `$name`, an instance attribute on the object itself
+ * under `name$`; no field of the runtime contains a `$`, so no Python name can reach one. The prototype chain
+ * follows the layout bases; where the MRO says otherwise the prototype carries copies (runtime/type-attributes.ts).
+ *
+ * This file holds layouts and empty shells only. Behaviour fills the slots of a shell: builtins/*.ts.
+ * CPython: Include/object.h, Include/cpython/object.h.
  */
+import type { AttrName } from './attribute-name.ts';
 
 /** The root of all layout classes: every Python value that has a box of its own. */
 export abstract class PyBaseObject {
-  declare protected readonly _boxed: true;
+  /** The object's type; it stands on the prototype, put there by {@link PyType}. */
+  declare readonly ob_type: PyType;
 }
 
 /** A Python `int` in its canonical form: see {@link normalizeInt}. */
@@ -26,3 +36,202 @@ export type PyObject = number | bigint | boolean | string | PyBaseObject;
 export function normalizeInt(value: bigint): PyInt {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
+
+/** Keyword names of a call, in the order of the values that end the argument list. */
+export type KwNames = readonly string[];
+
+/** A slot's functions, named and shaped as CPython's `PyTypeObject` has them. */
+export type UnarySlot = (self: PyObject) => PyObject;
+export type BinarySlot = (left: PyObject, right: PyObject) => PyObject;
+export type TernarySlot = (base: PyObject, exponent: PyObject, modulus: PyObject) => PyObject;
+export type InquirySlot = (self: PyObject) => boolean;
+export type LengthSlot = (self: PyObject) => number;
+/** Positional arguments, then the values of the keywords that `kwnames` names. */
+export type CallSlot = (self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined) => PyObject;
+/** `tp_iternext`: the next item, `undefined` at the end (iteration ends with a sentinel, not with an exception). */
+export type IterNextSlot = (self: PyObject) => PyObject | undefined;
+/** `tp_getattro`: the attribute's value, or an AttributeError is thrown. */
+export type GetAttrSlot = (self: PyObject, name: AttrName) => PyObject;
+/** `tp_setattro`: sets, or deletes when the value is absent. */
+export type SetAttrSlot = (self: PyObject, name: AttrName, value: PyObject | undefined) => void;
+/** `tp_richcompare`: the result, or NotImplemented. `op` is one of {@link Py_LT} … {@link Py_GE}. */
+export type RichCompareSlot = (self: PyObject, other: PyObject, op: number) => PyObject;
+/** `tp_descr_get`: `instance` is absent when the attribute is read from the class. */
+export type DescrGetSlot = (descr: PyObject, instance: PyObject | undefined, owner: PyType) => PyObject;
+export type DescrSetSlot = (descr: PyObject, instance: PyObject, value: PyObject | undefined) => void;
+export type NewSlot = (type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined) => PyObject;
+export type InitSlot = (self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined) => void;
+/**
+ * `am_send`: a step of a generator-like object: the yielded value, or `undefined` at the end, when the returned value
+ * waits in `Thread.returnValue`.
+ */
+export type SendSlot = (self: PyObject, value: PyObject) => PyObject | undefined;
+
+/** Rich comparison operators, numbered as in CPython's object.h. */
+export const Py_LT = 0;
+export const Py_LE = 1;
+export const Py_EQ = 2;
+export const Py_NE = 3;
+export const Py_GT = 4;
+export const Py_GE = 5;
+
+/** Bits of `tp_flags`, as `type.__flags__` shows them. */
+export const TPFLAGS_MANAGED_DICT = 1 << 4;
+export const TPFLAGS_SEQUENCE = 1 << 5;
+export const TPFLAGS_MAPPING = 1 << 6;
+export const TPFLAGS_DISALLOW_INSTANTIATION = 1 << 7;
+export const TPFLAGS_IMMUTABLETYPE = 1 << 8;
+export const TPFLAGS_HEAPTYPE = 1 << 9;
+export const TPFLAGS_BASETYPE = 1 << 10;
+export const TPFLAGS_HAVE_VECTORCALL = 1 << 11;
+export const TPFLAGS_READY = 1 << 12;
+export const TPFLAGS_HAVE_GC = 1 << 14;
+export const TPFLAGS_METHOD_DESCRIPTOR = 1 << 17;
+export const TPFLAGS_ABSTRACT = 1 << 20;
+export const TPFLAGS_LONG_SUBCLASS = 1 << 24;
+export const TPFLAGS_LIST_SUBCLASS = 1 << 25;
+export const TPFLAGS_TUPLE_SUBCLASS = 1 << 26;
+export const TPFLAGS_BYTES_SUBCLASS = 1 << 27;
+export const TPFLAGS_UNICODE_SUBCLASS = 1 << 28;
+export const TPFLAGS_DICT_SUBCLASS = 1 << 29;
+export const TPFLAGS_BASE_EXC_SUBCLASS = 1 << 30;
+
+/** The JavaScript constructor of a type's instances. */
+// biome-ignore lint/suspicious/noExplicitAny: layouts differ in their constructors' parameters
+export type Layout = abstract new (...args: any[]) => PyBaseObject;
+
+/** The prototype of a type's instances: class attributes under `$name`. */
+export type Prototype = { [key: string]: PyObject | undefined };
+
+/**
+ * A type. The slots hold what the type does, inherited ones copied in as CPython's `PyType_Ready` does, so that a
+ * generic operation is one property read and one call.
+ */
+export class PyType extends PyBaseObject {
+  /** As errors print it: the module-qualified name of a built-in type, the bare name of a Python class. */
+  tp_name: string;
+  tp_qualname: string;
+  tp_flags: number;
+  tp_doc: string | undefined = undefined;
+  tp_text_signature: string | undefined = undefined;
+  tp_base: PyType | undefined;
+  tp_bases: readonly PyType[];
+  tp_mro: readonly PyType[];
+  /** The class's own attributes in the order of definition; the truth that `proto` makes fast. */
+  readonly tp_dict: Map<string, PyObject> = new Map();
+  /** Constructor of the instances; its prototype is `proto`. */
+  readonly ctor: new () => PyBaseObject;
+  readonly proto: Prototype;
+  /** The built-in type whose layout the instances have. CPython: `solid_base`. */
+  solidBase: PyType;
+  /** Instances carry attributes of their own (`__dict__`). */
+  hasDict: boolean;
+  hasWeakref: boolean;
+  /** `__slots__` of the class and its bases, in order: the layout beyond `solidBase`. */
+  slotNames: readonly string[] = [];
+  /** Direct subclasses, weakly, in the order of creation. */
+  readonly subclasses: WeakRef<PyType>[] = [];
+  /** Keys of `proto` that are copies, because the prototype chain would find another value than the MRO. */
+  readonly copiedKeys: Set<string> = new Set();
+
+  tp_repr: ((self: PyObject) => PyObject) | undefined = undefined;
+  tp_str: ((self: PyObject) => PyObject) | undefined = undefined;
+  /** The hash as `hash()` shows it. `undefined` in the slot means inherited; unhashable types throw. */
+  tp_hash: ((self: PyObject) => PyInt) | undefined = undefined;
+  tp_call: CallSlot | undefined = undefined;
+  tp_getattro: GetAttrSlot | undefined = undefined;
+  tp_setattro: SetAttrSlot | undefined = undefined;
+  tp_richcompare: RichCompareSlot | undefined = undefined;
+  tp_iter: UnarySlot | undefined = undefined;
+  tp_iternext: IterNextSlot | undefined = undefined;
+  tp_descr_get: DescrGetSlot | undefined = undefined;
+  tp_descr_set: DescrSetSlot | undefined = undefined;
+  tp_init: InitSlot | undefined = undefined;
+  tp_new: NewSlot | undefined = undefined;
+  tp_finalize: ((self: PyObject) => void) | undefined = undefined;
+
+  nb_add: BinarySlot | undefined = undefined;
+  nb_subtract: BinarySlot | undefined = undefined;
+  nb_multiply: BinarySlot | undefined = undefined;
+  nb_remainder: BinarySlot | undefined = undefined;
+  nb_divmod: BinarySlot | undefined = undefined;
+  nb_power: TernarySlot | undefined = undefined;
+  nb_negative: UnarySlot | undefined = undefined;
+  nb_positive: UnarySlot | undefined = undefined;
+  nb_absolute: UnarySlot | undefined = undefined;
+  nb_bool: InquirySlot | undefined = undefined;
+  nb_invert: UnarySlot | undefined = undefined;
+  nb_lshift: BinarySlot | undefined = undefined;
+  nb_rshift: BinarySlot | undefined = undefined;
+  nb_and: BinarySlot | undefined = undefined;
+  nb_xor: BinarySlot | undefined = undefined;
+  nb_or: BinarySlot | undefined = undefined;
+  nb_int: UnarySlot | undefined = undefined;
+  nb_float: UnarySlot | undefined = undefined;
+  nb_index: UnarySlot | undefined = undefined;
+  nb_floor_divide: BinarySlot | undefined = undefined;
+  nb_true_divide: BinarySlot | undefined = undefined;
+  nb_matrix_multiply: BinarySlot | undefined = undefined;
+  nb_inplace_add: BinarySlot | undefined = undefined;
+  nb_inplace_subtract: BinarySlot | undefined = undefined;
+  nb_inplace_multiply: BinarySlot | undefined = undefined;
+  nb_inplace_remainder: BinarySlot | undefined = undefined;
+  nb_inplace_power: TernarySlot | undefined = undefined;
+  nb_inplace_lshift: BinarySlot | undefined = undefined;
+  nb_inplace_rshift: BinarySlot | undefined = undefined;
+  nb_inplace_and: BinarySlot | undefined = undefined;
+  nb_inplace_xor: BinarySlot | undefined = undefined;
+  nb_inplace_or: BinarySlot | undefined = undefined;
+  nb_inplace_floor_divide: BinarySlot | undefined = undefined;
+  nb_inplace_true_divide: BinarySlot | undefined = undefined;
+  nb_inplace_matrix_multiply: BinarySlot | undefined = undefined;
+
+  sq_length: LengthSlot | undefined = undefined;
+  sq_concat: BinarySlot | undefined = undefined;
+  sq_repeat: ((self: PyObject, count: number) => PyObject) | undefined = undefined;
+  sq_item: ((self: PyObject, index: number) => PyObject) | undefined = undefined;
+  sq_ass_item: ((self: PyObject, index: number, value: PyObject | undefined) => void) | undefined = undefined;
+  sq_contains: ((self: PyObject, item: PyObject) => boolean) | undefined = undefined;
+  sq_inplace_concat: BinarySlot | undefined = undefined;
+  sq_inplace_repeat: ((self: PyObject, count: number) => PyObject) | undefined = undefined;
+
+  mp_length: LengthSlot | undefined = undefined;
+  mp_subscript: BinarySlot | undefined = undefined;
+  mp_ass_subscript: ((self: PyObject, key: PyObject, value: PyObject | undefined) => void) | undefined = undefined;
+
+  am_await: UnarySlot | undefined = undefined;
+  am_aiter: UnarySlot | undefined = undefined;
+  am_anext: UnarySlot | undefined = undefined;
+  am_send: SendSlot | undefined = undefined;
+
+  constructor(name: string, layout: Layout, base: PyType | undefined, flags: number) {
+    super();
+    this.tp_name = name;
+    this.tp_qualname = name.slice(name.lastIndexOf('.') + 1);
+    this.tp_flags = flags;
+    this.tp_base = base;
+    this.tp_bases = base === undefined ? [] : [base];
+    this.tp_mro = base === undefined ? [this] : [this, ...base.tp_mro];
+    // A layout belongs to the first type made for it; any other type gets a constructor derived from it.
+    const taken = Object.hasOwn(layout.prototype, 'ob_type');
+    const parent = base !== undefined && base.proto instanceof layout ? base.ctor : layout;
+    const ctor = taken ? class extends (parent as Layout) {} : layout;
+    this.ctor = ctor as unknown as PyType['ctor'];
+    this.proto = ctor.prototype as unknown as Prototype;
+    Object.defineProperty(ctor.prototype, 'ob_type', { value: this, writable: true });
+    this.solidBase = ctor === layout || base === undefined ? this : base.solidBase;
+    this.hasDict = base?.hasDict ?? false;
+    this.hasWeakref = base?.hasWeakref ?? false;
+  }
+}
+
+/** `object`, the root of all types. */
+export const objectType = new PyType('object', PyBaseObject, undefined, TPFLAGS_BASETYPE);
+
+/** `type`, the type of all types. */
+export const typeType = new PyType(
+  'type',
+  PyType,
+  objectType,
+  TPFLAGS_BASETYPE | TPFLAGS_HAVE_GC | TPFLAGS_HAVE_VECTORCALL,
+);

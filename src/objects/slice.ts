@@ -1,7 +1,9 @@
 /** slice: three values, `None` where left out. CPython: Objects/sliceobject.c. */
-import { PyBaseObject, type PyObject } from './object.ts';
+import { objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
 
 export class PySlice extends PyBaseObject {
+  static readonly type = new PyType('slice', PySlice, objectType, 0);
+
   readonly start: PyObject;
   readonly stop: PyObject;
   readonly step: PyObject;

@@ -8,15 +8,37 @@
  * Texts that are known to hold no lone surrogate (source files, identifiers) are kept as ordinary UTF-16
  * JavaScript strings inside the compiler; {@link strFromUtf16} takes them across the border.
  */
-import { PyBaseObject } from './object.ts';
+import { objectType, PyBaseObject, PyType, TPFLAGS_BASETYPE, TPFLAGS_UNICODE_SUBCLASS } from './object.ts';
+
+/** What the boxed forms of a str share: the place of the type's shell. */
+export abstract class PyUnicode extends PyBaseObject {
+  static readonly type = new PyType(
+    'str',
+    PyUnicode,
+    objectType,
+    TPFLAGS_BASETYPE | TPFLAGS_UNICODE_SUBCLASS,
+  );
+}
+
+export const strType = PyUnicode.type;
 
 /** A string with at least one code point above U+FFFF. Made by {@link strFromCodePoints} only. */
-export class PyStr extends PyBaseObject {
+export class PyStr extends PyUnicode {
   readonly codePoints: Uint32Array;
 
   constructor(codePoints: Uint32Array) {
     super();
     this.codePoints = codePoints;
+  }
+}
+
+/** An instance of a Python class derived from str. */
+export class PyStrInstance extends PyUnicode {
+  readonly value: Str;
+
+  constructor(value: Str) {
+    super();
+    this.value = value;
   }
 }
 
@@ -69,7 +91,7 @@ export function codePointsOf(value: Str): ArrayLike<number> {
   return out;
 }
 
-/** Is this value a `str`? */
+/** Is this value a `str`, and no instance of a subclass? */
 export function isStr(value: unknown): value is Str {
   return typeof value === 'string' || value instanceof PyStr;
 }

@@ -27,8 +27,9 @@ export interface ErrorDetails {
   readonly filename: Str;
   readonly lineno: number;
   readonly offset: number;
-  readonly end_lineno: number;
-  readonly end_offset: number;
+  /** `undefined` (Python's `None`) where no end is known. */
+  readonly end_lineno: number | undefined;
+  readonly end_offset: number | undefined;
   /** The line of source with its line end, `undefined` (Python's `None`) where it is not known. */
   readonly text: Str | undefined;
 }

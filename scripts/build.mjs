@@ -1,0 +1,73 @@
+/**
+ * Builds the package: prints the generated sources, then bundles the entry points into dist/.
+ * `npm install` runs it. `--sources` stops after the generated sources (what the type check needs).
+ */
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { runGenerator } from './run.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+
+/** Each generated source: its generator and the files it depends on. */
+const GENERATED = [
+  ['src/parser/ast.gen.ts', 'generate-ast.ts', ['src/parser/python.asdl']],
+  ['src/bytecode/opcodes.gen.ts', 'generate-opcodes.ts', ['src/bytecode/opcode-table.ts']],
+  ['src/parser/parser.gen.ts', 'generate-parser.ts', ['src/parser/python.gram', 'src/parser/python.asdl']],
+];
+
+const time = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
+
+/** Prints those generated sources that are older than what they are made from. */
+export async function generateSources() {
+  for (const [target, generator, inputs] of GENERATED) {
+    const newest = Math.max(...[`scripts/${generator}`, ...inputs].map(time));
+    if (time(target) <= newest) await runGenerator(generator);
+  }
+}
+
+/** Bundles the commands and the entry points that package.json exports. */
+export async function bundle() {
+  rmSync('dist', { recursive: true, force: true });
+  await build({
+    entryPoints: { cli: 'src/cli/main.ts', compiler: 'src/compiler.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    platform: 'neutral',
+    external: ['node:*'],
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: true,
+    logLevel: 'warning',
+  });
+}
+
+/** Bundles every file of tests/ whose name ends in `.test.ts` into build/tests and returns the bundles. */
+export async function bundleTests(filter = () => true) {
+  const entries = readdirSync('tests', { recursive: true })
+    .filter((name) => name.endsWith('.test.ts') && filter(name))
+    .sort();
+  rmSync('build/tests', { recursive: true, force: true });
+  await build({
+    entryPoints: entries.map((name) => `tests/${name}`),
+    outdir: 'build/tests',
+    outbase: 'tests',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    packages: 'external',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+  return entries.map((name) => `build/tests/${name.replace(/\.ts$/, '.mjs')}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await generateSources();
+  if (!process.argv.includes('--sources')) await bundle();
+}

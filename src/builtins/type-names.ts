@@ -1,0 +1,29 @@
+/** How types are named in messages and reprs. CPython: `type_repr`, `type_module` in Objects/typeobject.c. */
+import { type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
+import { isStr, utf16FromStr } from '../objects/str.ts';
+import { iterToArray } from '../runtime/iter.ts';
+
+/** `__module__` of a class: stored for a Python class, in front of the name for a built-in one. */
+export function typeModule(type: PyType): PyObject {
+  const stored = type.tp_dict.get('__module__');
+  if (type.tp_flags & TPFLAGS_HEAPTYPE && stored !== undefined) return stored;
+  const dot = type.tp_name.lastIndexOf('.');
+  return dot < 0 ? 'builtins' : type.tp_name.slice(0, dot);
+}
+
+/** `module.qualname`, without the module for `builtins`. */
+export function typeDisplayName(type: PyType): string {
+  const module = typeModule(type);
+  if (!isStr(module) || module === 'builtins') return type.tp_qualname;
+  return `${utf16FromStr(module)}.${type.tp_qualname}`;
+}
+
+/** The names in `__abstractmethods__`, sorted. */
+export function abstractMethodNames(type: PyType): string[] {
+  const names = type.tp_dict.get('__abstractmethods__');
+  if (names === undefined) return [];
+  return iterToArray(names)
+    .filter(isStr)
+    .map((name) => utf16FromStr(name))
+    .sort();
+}

@@ -1,0 +1,366 @@
+/**
+ * Making classes: `type(name, bases, namespace)`. CPython: `type_new` in Objects/typeobject.c.
+ */
+import { attrName } from '../objects/attribute-name.ts';
+import { PyCell } from '../objects/cell.ts';
+import { PyDict } from '../objects/dict.ts';
+import { PyGetSetDescr, PyMemberDescr } from '../objects/descriptor.ts';
+import { PyFunction } from '../objects/function.ts';
+import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
+import {
+  type KwNames,
+  objectType,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_HAVE_GC,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_MAPPING,
+  TPFLAGS_SEQUENCE,
+  typeType,
+} from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { isStr, utf16FromStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { getAttr, getAttrOrAbsent, typeLookup } from '../runtime/attributes.ts';
+import { call, callSpecial } from '../runtime/call.ts';
+import { strValue } from '../runtime/convert.ts';
+import { dictGetStr } from '../runtime/dict.ts';
+import { systemError, typeError, valueError } from '../runtime/errors.ts';
+import { iterToArray } from '../runtime/iter.ts';
+import { current } from '../runtime/state.ts';
+import { superLookup } from '../runtime/super.ts';
+import { calculateMetaclass, computeMro, readyHeapType } from '../runtime/type-attributes.ts';
+import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { mangle } from './name-mangling.ts';
+
+/** The flags that say what kind of built-in a class derives from, and how patterns see it. */
+const INHERITED_FLAGS = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING | (0xff << 24);
+
+/** `type.__new__(meta, name, bases, namespace, **kwargs)`. */
+export function typeNew(meta: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
+  const positional = args.length - (kwnames?.length ?? 0);
+  if (meta === typeType && positional === 1 && kwnames === undefined) return typeOf(args[0]!);
+  if (positional !== 3) {
+    throw typeError(
+      meta === typeType && positional !== 3
+        ? 'type() takes 1 or 3 arguments'
+        : `type.__new__() takes exactly 3 arguments (${positional} given)`,
+    );
+  }
+  const [name, bases, namespace] = args as [PyObject, PyObject, PyObject];
+  const nameText = strValue(name);
+  if (nameText === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${typeName(name)}`);
+  if (!(bases instanceof PyTuple)) {
+    throw typeError(`type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
+  }
+  if (!(namespace instanceof PyDict)) {
+    throw typeError(`type.__new__() argument 3 must be dict, not ${typeName(namespace)}`);
+  }
+  const winner = chooseMetaclass(meta, bases.items);
+  if (winner !== meta && winner.tp_new !== typeNew && winner.tp_new !== undefined) {
+    return winner.tp_new(winner, args, kwnames);
+  }
+  const type = makeClass(winner, utf16FromStr(nameText), bases.items, namespace);
+  setNames(type);
+  initSubclass(type, args.slice(3), kwnames);
+  return type;
+}
+
+const mroEntries = attrName('__mro_entries__');
+
+function chooseMetaclass(meta: PyType, bases: readonly PyObject[]): PyType {
+  for (const base of bases) {
+    if (base instanceof PyType) continue;
+    if (typeLookup(typeOf(base), mroEntries) !== undefined) {
+      throw typeError(
+        "type() doesn't support MRO entry resolution; use types.new_class()",
+      );
+    }
+  }
+  return calculateMetaclass(meta, bases);
+}
+
+/** The base whose layout the instances have. CPython: `best_base`. */
+function bestBase(bases: readonly PyObject[]): PyType {
+  let best: PyType | undefined;
+  let solid: PyType | undefined;
+  for (const base of bases) {
+    if (!(base instanceof PyType)) throw typeError('bases must be types');
+    if (!(base.tp_flags & TPFLAGS_BASETYPE)) {
+      throw typeError(`type '${base.tp_name}' is not an acceptable base type`);
+    }
+    const candidate = base.solidBase;
+    if (solid === undefined || (candidate !== solid && isSubtype(candidate, solid))) {
+      best = base;
+      solid = candidate;
+    } else if (!isSubtype(solid, candidate)) {
+      throw typeError('multiple bases have instance lay-out conflict');
+    }
+  }
+  return best!;
+}
+
+const PyBaseExceptionFlag = 1 << 30;
+
+function makeClass(meta: PyType, name: string, bases: readonly PyObject[], namespace: PyDict): PyType {
+  if (name.includes('\0')) throw valueError('type name must not contain null characters');
+  const allBases = bases.length === 0 ? [objectType] : (bases as readonly PyType[]);
+  const base = bestBase(allBases);
+  const flags = TPFLAGS_BASETYPE | TPFLAGS_HEAPTYPE | TPFLAGS_HAVE_GC;
+  const type = new PyType(name, base.ctor, base, flags);
+  type.tp_qualname = name;
+  type.tp_bases = allBases;
+  for (const entry of allBases) type.tp_flags |= entry.tp_flags & INHERITED_FLAGS;
+  if (meta !== typeType) Object.setPrototypeOf(type, meta.proto);
+  for (const [key, value] of namespace.storage.entries()) {
+    if (isStr(key)) type.tp_dict.set(utf16FromStr(key), value);
+  }
+  addDefaults(type);
+  addSlots(type, base, allBases, name);
+  readyHeapType(type, mroOf(meta, type, allBases));
+  return type;
+}
+
+const mroName = attrName('mro');
+
+/** The MRO: C3, unless the metaclass overrides `mro()`. */
+function mroOf(meta: PyType, type: PyType, bases: readonly PyType[]): PyType[] {
+  const custom = typeLookup(meta, mroName);
+  if (meta === typeType || custom === typeLookup(typeType, mroName)) return computeMro(type, bases);
+  const result = iterToArray(callSpecial(type, mroName)!);
+  for (const entry of result) {
+    if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeName(entry)}')`);
+    if (!isSubtype(type.solidBase, entry.solidBase)) {
+      throw typeError(`mro() returned base with unsuitable layout ('${entry.tp_name}')`);
+    }
+  }
+  return result as PyType[];
+}
+
+/** What every class dict gets: module, qualified name, docstring, and the implicit class and static methods. */
+function addDefaults(type: PyType): void {
+  const dict = type.tp_dict;
+  if (!dict.has('__module__')) {
+    const module = dictGetStr(current.thread.frame!.globals, '__name__');
+    if (module !== undefined) dict.set('__module__', module);
+  }
+  const qualname = dict.get('__qualname__');
+  if (qualname !== undefined) {
+    if (!isStr(qualname)) throw typeError(`type __qualname__ must be a str, not ${typeName(qualname)}`);
+    type.tp_qualname = utf16FromStr(qualname);
+    dict.delete('__qualname__');
+  }
+  const doc = dict.get('__doc__');
+  if (doc === undefined) dict.set('__doc__', None);
+  const create = dict.get('__new__');
+  if (create instanceof PyFunction) dict.set('__new__', new PyStaticMethod(create));
+  for (const name of ['__init_subclass__', '__class_getitem__']) {
+    const hook = dict.get(name);
+    if (hook instanceof PyFunction) dict.set(name, new PyClassMethod(hook));
+  }
+  const classcell = dict.get('__classcell__');
+  if (classcell !== undefined) {
+    if (!(classcell instanceof PyCell)) {
+      throw typeError(`__classcell__ must be a nonlocal cell, not <class '${typeOf(classcell).tp_name}'>`);
+    }
+    classcell.value = type;
+    dict.delete('__classcell__');
+  }
+  const dictcell = dict.get('__classdictcell__');
+  if (dictcell !== undefined) {
+    if (!(dictcell instanceof PyCell)) {
+      throw typeError(`__classdictcell__ must be a nonlocal cell, not <class '${typeOf(dictcell).tp_name}'>`);
+    }
+    dict.delete('__classdictcell__');
+    dictcell.value = typeNamespace(type);
+  }
+  if (dict.has('__eq__') && !dict.has('__hash__')) dict.set('__hash__', None);
+}
+
+/** The class's dict as annotation scopes read it. */
+function typeNamespace(type: PyType): PyDict {
+  const dict = new PyDict();
+  for (const [name, value] of type.tp_dict) {
+    (dict.storage as unknown as { set(key: PyObject, value: PyObject): void }).set(name, value);
+  }
+  return dict;
+}
+
+/** `__slots__`, and whether instances have `__dict__` and `__weakref__`. */
+function addSlots(type: PyType, base: PyType, bases: readonly PyType[], className: string): void {
+  const declared = type.tp_dict.get('__slots__');
+  const mayAddDict = !base.hasDict;
+  const mayAddWeakref = !base.hasWeakref;
+  type.slotNames = base.slotNames;
+  if (declared === undefined) {
+    type.hasDict = true;
+    type.hasWeakref = true;
+  } else {
+    const names = isStr(declared) ? [declared] : iterToArray(declared);
+    const seen: string[] = [];
+    for (const entry of names) {
+      if (!isStr(entry)) throw typeError(`__slots__ items must be strings, not '${typeName(entry)}'`);
+      const text = utf16FromStr(entry);
+      if (!isIdentifier(text)) throw typeError('__slots__ must be identifiers');
+      if (text === '__dict__') {
+        if (!mayAddDict || type.hasDict) throw typeError('__dict__ slot disallowed: we already got one');
+        type.hasDict = true;
+        continue;
+      }
+      if (text === '__weakref__') {
+        if (!mayAddWeakref || type.hasWeakref) throw typeError('__weakref__ slot disallowed: we already got one');
+        type.hasWeakref = true;
+        continue;
+      }
+      const name = mangle(className, text);
+      if (type.tp_dict.has(name) && !['__qualname__', '__classcell__', '__classdictcell__'].includes(name)) {
+        throw valueError(`${JSON.stringify(name).replaceAll('"', "'")} in __slots__ conflicts with class variable`);
+      }
+      seen.push(name);
+    }
+    seen.sort();
+    for (const entry of bases) {
+      if (entry !== base && entry.hasDict) type.hasDict = true;
+      if (entry !== base && entry.hasWeakref) type.hasWeakref = true;
+    }
+    for (const name of seen) {
+      type.tp_dict.set(name, new PyMemberDescr(type, name, undefined, `${name}#${type.slotNames.length}`, false));
+    }
+    if (seen.length > 0) {
+      type.slotNames = [...type.slotNames, ...seen];
+      if (!type.hasDict && type.solidBase === base.solidBase) type.solidBase = base.solidBase;
+    }
+  }
+  if (type.hasDict && mayAddDict && !bases.some((entry) => entry.hasDict)) {
+    type.tp_dict.set('__dict__', new PyGetSetDescr(type, '__dict__', undefined, instanceDict.get, instanceDict.set));
+  }
+  if (type.hasWeakref && mayAddWeakref && !bases.some((entry) => entry.hasWeakref)) {
+    type.tp_dict.set(
+      '__weakref__',
+      new PyGetSetDescr(type, '__weakref__', 'list of weak references to the object', () => None, undefined),
+    );
+  }
+  if (type.tp_flags & PyBaseExceptionFlag) type.hasDict = true;
+}
+
+/** How `__dict__` of instances is read and set: builtins/instance-dict.ts fills it in. */
+export const instanceDict: {
+  get: (self: PyObject) => PyObject;
+  set: (self: PyObject, value: PyObject | undefined) => void;
+} = {
+  get: () => {
+    throw systemError('__dict__ is not set up');
+  },
+  set: () => {
+    throw systemError('__dict__ is not set up');
+  },
+};
+
+function isIdentifier(text: string): boolean {
+  return /^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(text);
+}
+
+const setName = attrName('__set_name__');
+
+/** Calls `__set_name__` of the attributes that have it. */
+function setNames(type: PyType): void {
+  for (const [name, value] of Array.from(type.tp_dict)) {
+    if (typeof value !== 'object') continue;
+    callSpecial(value, setName, type, name);
+  }
+}
+
+const initSubclassName = attrName('__init_subclass__');
+
+/** `super(type, type).__init_subclass__(**kwargs)`. */
+function initSubclass(type: PyType, values: readonly PyObject[], kwnames: KwNames | undefined): void {
+  const hook = superLookup(type, type, initSubclassName)!;
+  const get = typeOf(hook).tp_descr_get;
+  call(get === undefined ? hook : get(hook, undefined, type), values, kwnames);
+}
+
+const prepareName = attrName('__prepare__');
+const metaclassKeyword = 'metaclass';
+
+/** `__build_class__(func, name, *bases, metaclass=None, **kwargs)`. CPython: Python/bltinmodule.c. */
+export function buildClass(args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
+  const count = args.length - (kwnames?.length ?? 0);
+  if (count < 2) throw typeError('__build_class__: not enough arguments');
+  const func = args[0]!;
+  if (!(func instanceof PyFunction)) throw typeError('__build_class__: func must be a function');
+  const name = args[1]!;
+  if (!isStr(name)) throw typeError('__build_class__: name is not a string');
+  const original = args.slice(2, count);
+  const bases = resolveBases(original);
+  let meta: PyObject | undefined;
+  const names: string[] = [];
+  const values: PyObject[] = [];
+  (kwnames ?? []).forEach((keyword, i) => {
+    if (keyword === metaclassKeyword) meta = args[count + i]!;
+    else {
+      names.push(keyword);
+      values.push(args[count + i]!);
+    }
+  });
+  meta ??= bases.length === 0 ? typeType : typeOf(bases[0]!);
+  if (meta instanceof PyType && isSubtype(meta, typeType)) meta = calculateMetaclass(meta, bases);
+  const basesTuple = new PyTuple(bases);
+  const namespace = prepareNamespace(meta, [name, basesTuple, ...values], names);
+  const cell = current.thread.interp.executor.runClassBody(current.thread, func, namespace);
+  if (bases !== original) {
+    call(getAttr(namespace, attrName('__setitem__')), ['__orig_bases__', new PyTuple(original)]);
+  }
+  const cls = call(meta, [name, basesTuple, namespace, ...values], names.length > 0 ? names : undefined);
+  if (cls instanceof PyType && cell instanceof PyCell) {
+    if (cell.value === undefined) {
+      throw typeError(
+        `__class__ not set defining '${utf16FromStr(name)}' as ${typeText(cls)}. Was __classcell__ propagated to type.__new__?`,
+      );
+    }
+    if (cell.value !== cls) {
+      throw typeError(
+        `__class__ set to ${typeText(cell.value)} defining '${utf16FromStr(name)}' as ${typeText(cls)}`,
+      );
+    }
+  }
+  return cls;
+}
+
+function typeText(value: PyObject): string {
+  return utf16FromStr(typeOf(value).tp_repr!(value) as string);
+}
+
+/** Replaces bases that are no classes by what their `__mro_entries__` gives. */
+function resolveBases(bases: readonly PyObject[]): readonly PyObject[] {
+  let resolved: PyObject[] | undefined;
+  bases.forEach((base, i) => {
+    if (base instanceof PyType) {
+      resolved?.push(base);
+      return;
+    }
+    const entries = callSpecial(base, mroEntries, new PyTuple(bases as PyObject[]));
+    if (entries === undefined) {
+      resolved?.push(base);
+      return;
+    }
+    if (!(entries instanceof PyTuple)) throw typeError('__mro_entries__ must return a tuple');
+    resolved ??= bases.slice(0, i);
+    resolved.push(...entries.items);
+  });
+  return resolved ?? bases;
+}
+
+/** The namespace for the class body: `meta.__prepare__(name, bases, **kwargs)`. */
+function prepareNamespace(meta: PyObject, args: readonly PyObject[], names: readonly string[]): PyObject {
+  if (meta === typeType) return new PyDict();
+  const prepare = getAttrOrAbsent(meta, prepareName);
+  if (prepare === undefined) return new PyDict();
+  const namespace = call(prepare, args, names.length > 0 ? names : undefined);
+  const type = typeOf(namespace);
+  if (type.mp_subscript === undefined) {
+    const where = meta instanceof PyType ? meta.tp_qualname : '<metaclass>';
+    throw typeError(`${where}.__prepare__() must return a mapping, not ${type.tp_name}`);
+  }
+  return namespace;
+}

@@ -1,0 +1,398 @@
+/**
+ * Reads marshal data of every version. CPython: `r_object` in Python/marshal.c.
+ *
+ * The data may be truncated, damaged or hostile: every mistake in it ends in the exception that CPython raises, and
+ * no more is allocated than the data themselves could fill, whatever sizes they claim.
+ */
+import { PyBytes } from '../objects/bytes.ts';
+import { CO_FAST_LOCAL, CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
+import { PyComplex } from '../objects/complex.ts';
+import { PyFloat } from '../objects/float.ts';
+import { normalizeInt, type PyObject } from '../objects/object.ts';
+import { PyFrozenSet } from '../objects/set.ts';
+import { Ellipsis, None } from '../objects/singletons.ts';
+import { PySlice } from '../objects/slice.ts';
+import { isStr, type Str } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { distinctItems } from './constant-equality.ts';
+import {
+  FLAG_REF,
+  MAX_MARSHAL_STACK_DEPTH,
+  MarshalError,
+  TYPE_ASCII,
+  TYPE_ASCII_INTERNED,
+  TYPE_BINARY_COMPLEX,
+  TYPE_BINARY_FLOAT,
+  TYPE_CODE,
+  TYPE_COMPLEX,
+  TYPE_ELLIPSIS,
+  TYPE_FALSE,
+  TYPE_FLOAT,
+  TYPE_FROZENSET,
+  TYPE_INT,
+  TYPE_INT64,
+  TYPE_INTERNED,
+  TYPE_LONG,
+  TYPE_NONE,
+  TYPE_NULL,
+  TYPE_REF,
+  TYPE_SHORT_ASCII,
+  TYPE_SHORT_ASCII_INTERNED,
+  TYPE_SLICE,
+  TYPE_SMALL_TUPLE,
+  TYPE_STRING,
+  TYPE_TRUE,
+  TYPE_TUPLE,
+  TYPE_UNICODE,
+} from './marshal-format.ts';
+import { decodeUtf8SurrogatePass } from './utf8.ts';
+
+/** How many bytes of ASCII become arguments of one call. */
+const CHUNK = 4096;
+
+/** The decimal numbers that Python's `float()` accepts, but for blanks and underscores. */
+const FLOAT_TEXT = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)$/i;
+
+export class MarshalReader {
+  private readonly bytes: Uint8Array;
+  private readonly view: DataView;
+  private readonly end: number;
+  private pos = 0;
+  private depth = 0;
+  /** What carried FLAG_REF; `undefined` while it is still being read. */
+  private readonly refs: (PyObject | undefined)[] = [];
+
+  constructor(data: Uint8Array) {
+    this.bytes = data;
+    this.view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+    this.end = data.length;
+  }
+
+  readTop(): PyObject {
+    return this.readRequired('object');
+  }
+
+  /** One value, or `undefined` for TYPE_NULL. */
+  private readObject(): PyObject | undefined {
+    if (this.pos >= this.end) throw new MarshalError('EOFError', 'EOF read where object expected');
+    if (this.depth >= MAX_MARSHAL_STACK_DEPTH)
+      throw new MarshalError('ValueError', 'recursion limit exceeded');
+    const code = this.bytes[this.pos++]!;
+    this.depth++;
+    const value = this.readContents(code & ~FLAG_REF, (code & FLAG_REF) !== 0);
+    this.depth--;
+    return value;
+  }
+
+  private readRequired(owner: string): PyObject {
+    const value = this.readObject();
+    if (value === undefined) throw new MarshalError('TypeError', `NULL object in marshal data for ${owner}`);
+    return value;
+  }
+
+  private readContents(type: number, flag: boolean): PyObject | undefined {
+    switch (type) {
+      case TYPE_NULL:
+        return undefined;
+      case TYPE_NONE:
+        return None;
+      case TYPE_FALSE:
+        return false;
+      case TYPE_TRUE:
+        return true;
+      case TYPE_ELLIPSIS:
+        return Ellipsis;
+      case TYPE_REF:
+        return this.readReference();
+      case TYPE_SHORT_ASCII:
+      case TYPE_SHORT_ASCII_INTERNED:
+        return this.register(this.readAscii(this.readSmallSize()), flag);
+      case TYPE_ASCII:
+      case TYPE_ASCII_INTERNED:
+        return this.register(this.readAscii(this.readSize('string')), flag);
+      case TYPE_INT:
+        return this.register(this.readInt32(), flag);
+      case TYPE_SMALL_TUPLE:
+        return this.readTuple(this.readSmallSize(), flag);
+      case TYPE_STRING:
+        return this.register(new PyBytes(this.take(this.readSize('bytes object')).slice()), flag);
+      case TYPE_CODE:
+        return this.readCode(flag);
+      default:
+        return this.readRareContents(type, flag);
+    }
+  }
+
+  private readRareContents(type: number, flag: boolean): PyObject | undefined {
+    switch (type) {
+      case TYPE_TUPLE:
+        return this.readTuple(this.readSize('tuple'), flag);
+      case TYPE_UNICODE:
+      case TYPE_INTERNED:
+        return this.register(this.readUtf8(this.readSize('string')), flag);
+      case TYPE_LONG:
+        return this.register(this.readLong(), flag);
+      case TYPE_INT64:
+        return this.register(this.readInt64(), flag);
+      case TYPE_BINARY_FLOAT:
+        return this.register(new PyFloat(this.readDouble()), flag);
+      case TYPE_FLOAT:
+        return this.register(new PyFloat(this.readDoubleText()), flag);
+      case TYPE_BINARY_COMPLEX: {
+        const real = this.readDouble();
+        return this.register(new PyComplex(real, this.readDouble()), flag);
+      }
+      case TYPE_COMPLEX: {
+        const real = this.readDoubleText();
+        return this.register(new PyComplex(real, this.readDoubleText()), flag);
+      }
+      case TYPE_FROZENSET:
+        return this.readFrozenSet(flag);
+      case TYPE_SLICE:
+        return this.readSlice(flag);
+      default:
+        throw new MarshalError('ValueError', 'bad marshal data (unknown type code)');
+    }
+  }
+
+  // References. A tuple has its number before its items are read and may hold itself; what is complete only after
+  // its parts are known reserves a number, and a reference to it from within is an error.
+
+  private register<T extends PyObject>(value: T, flag: boolean): T {
+    if (flag) this.refs.push(value);
+    return value;
+  }
+
+  private reserve(flag: boolean): number {
+    return flag ? this.refs.push(undefined) - 1 : -1;
+  }
+
+  private fill<T extends PyObject>(slot: number, value: T): T {
+    if (slot >= 0) this.refs[slot] = value;
+    return value;
+  }
+
+  private readReference(): PyObject {
+    const value = this.refs[this.readInt32()];
+    if (value === undefined) throw new MarshalError('ValueError', 'bad marshal data (invalid reference)');
+    return value;
+  }
+
+  // Numbers.
+
+  private take(size: number): Uint8Array {
+    const start = this.pos;
+    if (size > this.end - start) throw new MarshalError('EOFError', 'marshal data too short');
+    this.pos = start + size;
+    return this.bytes.subarray(start, this.pos);
+  }
+
+  /** Moves on by `size` bytes and returns where they start. */
+  private skip(size: number): number {
+    const start = this.pos;
+    if (size > this.end - start) throw new MarshalError('EOFError', 'marshal data too short');
+    this.pos = start + size;
+    return start;
+  }
+
+  private readInt32(): number {
+    return this.view.getInt32(this.skip(4), true);
+  }
+
+  private readSize(what: string): number {
+    const size = this.readInt32();
+    if (size < 0) throw new MarshalError('ValueError', `bad marshal data (${what} size out of range)`);
+    return size;
+  }
+
+  private readSmallSize(): number {
+    if (this.pos >= this.end) throw new MarshalError('EOFError', 'EOF read where not expected');
+    return this.bytes[this.pos++]!;
+  }
+
+  private readInt64(): number | bigint {
+    return normalizeInt(this.view.getBigInt64(this.skip(8), true));
+  }
+
+  /** An int as its sign and number of digits, and its digits of 15 bits, lowest first. */
+  private readLong(): number | bigint {
+    const signedCount = this.readInt32();
+    if (signedCount === -0x80000000) {
+      throw new MarshalError('ValueError', 'bad marshal data (long size out of range)');
+    }
+    const count = Math.abs(signedCount);
+    const start = this.pos;
+    for (let i = 0; i < count; i++) {
+      const digit = this.view.getUint16(this.skip(2), true);
+      if (digit >= 0x8000)
+        throw new MarshalError('ValueError', 'bad marshal data (digit out of range in long)');
+      if (digit === 0 && i === count - 1) {
+        throw new MarshalError('ValueError', 'bad marshal data (unnormalized long data)');
+      }
+    }
+    const magnitude = this.joinDigits(start, count);
+    return normalizeInt(signedCount < 0 ? -magnitude : magnitude);
+  }
+
+  /** Four digits are 60 bits: 15 hexadecimal digits, so the value goes through text, in linear time. */
+  private joinDigits(start: number, count: number): bigint {
+    if (count === 0) return 0n;
+    let hex = '';
+    for (let first = (count - 1) & ~3; first >= 0; first -= 4) {
+      let high = 0;
+      let low = 0;
+      for (let i = Math.min(first + 3, count - 1); i >= first; i--) {
+        const digit = this.view.getUint16(start + 2 * i, true);
+        if (i >= first + 2) high = high * 0x8000 + digit;
+        else low = low * 0x8000 + digit;
+      }
+      const group = BigInt(high) * 0x40000000n + BigInt(low);
+      hex += group.toString(16).padStart(15, '0');
+    }
+    return BigInt(`0x${hex}`);
+  }
+
+  private readDouble(): number {
+    return this.view.getFloat64(this.skip(8), true);
+  }
+
+  private readDoubleText(): number {
+    const raw = this.take(this.readSmallSize());
+    const zero = raw.indexOf(0);
+    const text = new TextDecoder().decode(zero < 0 ? raw : raw.subarray(0, zero));
+    if (!FLOAT_TEXT.test(text)) {
+      throw new MarshalError('ValueError', `could not convert string to float: '${text.slice(0, 200)}'`);
+    }
+    const word = text.toLowerCase();
+    if (word.endsWith('nan')) return Number.NaN;
+    if (word.includes('inf'))
+      return word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+    return Number(word);
+  }
+
+  // Strings.
+
+  /** One byte, one character: named ASCII, but CPython reads the other half of Latin-1 as well. */
+  private readAscii(size: number): string {
+    const bytes = this.take(size);
+    if (size <= CHUNK) return String.fromCharCode.apply(undefined, bytes as unknown as number[]);
+    let text = '';
+    for (let i = 0; i < size; i += CHUNK) {
+      text += String.fromCharCode.apply(undefined, bytes.subarray(i, i + CHUNK) as unknown as number[]);
+    }
+    return text;
+  }
+
+  private readUtf8(size: number): Str {
+    return decodeUtf8SurrogatePass(this.take(size));
+  }
+
+  // Containers.
+
+  private readTuple(size: number, flag: boolean): PyTuple {
+    const items: PyObject[] = [];
+    const tuple = this.register(new PyTuple(items), flag);
+    for (let i = 0; i < size; i++) items.push(this.readRequired('tuple'));
+    return tuple;
+  }
+
+  private readFrozenSet(flag: boolean): PyFrozenSet {
+    const size = this.readSize('set');
+    const slot = size > 0 ? this.reserve(flag) : -1;
+    const items: PyObject[] = [];
+    for (let i = 0; i < size; i++) items.push(this.readRequired('set'));
+    const set = new PyFrozenSet(distinctItems(items));
+    return size > 0 ? this.fill(slot, set) : this.register(set, flag);
+  }
+
+  /** A missing part makes the slice itself missing, for its owner to complain about. */
+  private readSlice(flag: boolean): PySlice | undefined {
+    const slot = this.reserve(flag);
+    const start = this.readObject();
+    if (start === undefined) return undefined;
+    const stop = this.readObject();
+    if (stop === undefined) return undefined;
+    const step = this.readObject();
+    if (step === undefined) return undefined;
+    return this.fill(slot, new PySlice(start, stop, step));
+  }
+
+  private readCode(flag: boolean): PyCode {
+    const slot = this.reserve(flag);
+    const argcount = this.readInt32();
+    const posonlyargcount = this.readInt32();
+    const kwonlyargcount = this.readInt32();
+    const stacksize = this.readInt32();
+    const flags = this.readInt32();
+    const code = this.readRequired('code object');
+    const consts = this.readRequired('code object');
+    const names = this.readRequired('code object');
+    const localsplusnames = this.readRequired('code object');
+    const localspluskinds = this.readRequired('code object');
+    const filename = this.readRequired('code object');
+    const name = this.readRequired('code object');
+    const qualname = this.readRequired('code object');
+    const firstlineno = this.readInt32();
+    const linetable = this.readRequired('code object');
+    const exceptiontable = this.readRequired('code object');
+    if (
+      argcount < posonlyargcount ||
+      posonlyargcount < 0 ||
+      kwonlyargcount < 0 ||
+      stacksize < 0 ||
+      flags < 0 ||
+      !(code instanceof PyBytes) ||
+      !(consts instanceof PyTuple) ||
+      !(names instanceof PyTuple) ||
+      !(localsplusnames instanceof PyTuple) ||
+      !(localspluskinds instanceof PyBytes) ||
+      localsplusnames.items.length !== localspluskinds.value.length ||
+      !isStr(filename) ||
+      !isStr(name) ||
+      !isStr(qualname) ||
+      !(linetable instanceof PyBytes) ||
+      !(exceptiontable instanceof PyBytes)
+    ) {
+      throw new MarshalError('SystemError', 'bad argument to internal function');
+    }
+    if (code.value.length % 2 !== 0) throw new MarshalError('ValueError', 'code: co_code is malformed');
+    const named =
+      argcount + kwonlyargcount + Number((flags & CO_VARARGS) !== 0) + Number((flags & CO_VARKEYWORDS) !== 0);
+    if (countLocals(localspluskinds.value) < named) {
+      throw new MarshalError('ValueError', 'code: co_varnames is too small');
+    }
+    const value = new PyCode({
+      co_argcount: argcount,
+      co_posonlyargcount: posonlyargcount,
+      co_kwonlyargcount: kwonlyargcount,
+      co_stacksize: stacksize,
+      co_flags: flags,
+      co_code: code.value,
+      co_consts: consts.items,
+      co_names: onlyStrings(names),
+      co_localsplusnames: onlyStrings(localsplusnames),
+      co_localspluskinds: localspluskinds.value,
+      co_filename: filename,
+      co_name: name,
+      co_qualname: qualname,
+      co_firstlineno: firstlineno,
+      co_linetable: linetable.value,
+      co_exceptiontable: exceptiontable.value,
+    });
+    return this.fill(slot, value);
+  }
+}
+
+/** The number of local variables, arguments included. */
+function countLocals(kinds: Uint8Array): number {
+  let count = 0;
+  for (const kind of kinds) {
+    if ((kind & CO_FAST_LOCAL) !== 0) count++;
+  }
+  return count;
+}
+
+function onlyStrings(tuple: PyTuple): readonly Str[] {
+  if (!tuple.items.every(isStr)) throw new MarshalError('SystemError', 'non-string found in code slot');
+  return tuple.items as readonly Str[];
+}

@@ -1,0 +1,415 @@
+/**
+ * Writes marshal data. CPython: `w_object` in Python/marshal.c.
+ *
+ * CPython puts FLAG_REF on what has more than one reference at the moment of writing. That comes down to rules which
+ * need no reference counts (all of them checked on the files that CPython itself writes):
+ *
+ * - interned strings; small ints, empty and one-byte bytes and the empty tuple, of which there is one each;
+ * - `co_code`, which the code object keeps for itself once it was asked for;
+ * - direct elements of a frozenset, which a sorted list holds while they are written;
+ * - whatever the caller passed in;
+ * - an object that is written again later: see ./object-identity.ts.
+ *
+ * The last is known only at the end, so type bytes and back references are patched then.
+ */
+import { PyBytes } from '../objects/bytes.ts';
+import { PyCode } from '../objects/code.ts';
+import { PyComplex } from '../objects/complex.ts';
+import { PyFloat } from '../objects/float.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
+import { PyFrozenSet } from '../objects/set.ts';
+import { Ellipsis, None } from '../objects/singletons.ts';
+import { PySlice } from '../objects/slice.ts';
+import { isStr, type Str, strLength } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import {
+  FLAG_REF,
+  MAX_MARSHAL_STACK_DEPTH,
+  MarshalError,
+  TYPE_ASCII,
+  TYPE_ASCII_INTERNED,
+  TYPE_BINARY_COMPLEX,
+  TYPE_BINARY_FLOAT,
+  TYPE_CODE,
+  TYPE_COMPLEX,
+  TYPE_ELLIPSIS,
+  TYPE_FALSE,
+  TYPE_FLOAT,
+  TYPE_FROZENSET,
+  TYPE_INT,
+  TYPE_INTERNED,
+  TYPE_LONG,
+  TYPE_NONE,
+  TYPE_REF,
+  TYPE_SHORT_ASCII,
+  TYPE_SHORT_ASCII_INTERNED,
+  TYPE_SLICE,
+  TYPE_SMALL_TUPLE,
+  TYPE_STRING,
+  TYPE_TRUE,
+  TYPE_TUPLE,
+  TYPE_UNICODE,
+} from './marshal-format.ts';
+import { type Identity, isImmortal, ObjectIdentities } from './object-identity.ts';
+import { encodeUtf8SurrogatePass } from './utf8.ts';
+
+export class MarshalWriter {
+  private readonly version: number;
+  private bytes = new Uint8Array(1024);
+  private view = new DataView(this.bytes.buffer);
+  private length = 0;
+  private depth = 0;
+  private identities: ObjectIdentities | undefined = undefined;
+  /** Where each object was written first, by identity. */
+  private readonly places: (number | undefined)[] = [];
+  /** Does the object carry FLAG_REF? By identity. */
+  private readonly flagged: boolean[] = [];
+  /** Identities in the order of first writing. */
+  private readonly order: Identity[] = [];
+  /**
+   * The flags that a first run found, when a second is needed: elements of frozensets are ordered by their data, in
+   * which what lies inside a tuple has its flag if anything in the file refers to it.
+   */
+  private known: readonly boolean[] = [];
+  private isOrderProvisional = false;
+  /** Pairs: where the number of a back reference goes, and the identity it refers to. */
+  private readonly backReferences: number[] = [];
+
+  constructor(version: number) {
+    this.version = version;
+  }
+
+  /** Writes the value that the data consist of. */
+  writeTop(value: PyObject): void {
+    this.identities = new ObjectIdentities(value);
+    this.writeObject(value, true);
+    if (this.isOrderProvisional) {
+      this.known = this.flagged.slice();
+      this.length = 0;
+      this.places.length = 0;
+      this.order.length = 0;
+      this.backReferences.length = 0;
+      this.writeObject(value, true);
+    }
+  }
+
+  /** The data, complete with flags and back references. */
+  finish(): Uint8Array {
+    let count = 0;
+    const numbers: number[] = [];
+    for (const id of this.order) {
+      if (!this.flagged[id]) continue;
+      this.bytes[this.places[id]!]! |= FLAG_REF;
+      numbers[id] = count++;
+    }
+    for (let i = 0; i < this.backReferences.length; i += 2) {
+      this.view.setUint32(this.backReferences[i]!, numbers[this.backReferences[i + 1]!]!, true);
+    }
+    return this.bytes.slice(0, this.length);
+  }
+
+  /** Begins an object: true when its contents must follow, false when a back reference says it all. */
+  private begin(type: number, id: Identity, flag: boolean): boolean {
+    if (this.version >= 3) {
+      if (this.places[id] !== undefined) {
+        this.flagged[id] = true;
+        this.byte(TYPE_REF);
+        this.backReferences.push(this.length, id);
+        this.int32(0);
+        return false;
+      }
+      this.places[id] = this.length;
+      this.flagged[id] = flag || this.known[id] === true;
+      this.order.push(id);
+    }
+    this.byte(type);
+    return true;
+  }
+
+  private writeObject(value: PyObject, flag: boolean): void {
+    if (++this.depth > MAX_MARSHAL_STACK_DEPTH) {
+      throw new MarshalError('ValueError', 'object too deeply nested to marshal');
+    }
+    if (value === None) this.byte(TYPE_NONE);
+    else if (typeof value === 'string') this.writeConstantStr(value, flag);
+    else if (typeof value === 'number' || typeof value === 'bigint') this.writeInt(value, flag);
+    else if (value === true) this.byte(TYPE_TRUE);
+    else if (value === false) this.byte(TYPE_FALSE);
+    else if (value instanceof PyTuple) this.writeConstants(value.items, flag);
+    else if (value instanceof PyCode) this.writeCode(value, flag);
+    else this.writeBoxed(value, flag);
+    this.depth--;
+  }
+
+  private writeBoxed(value: PyObject, flag: boolean): void {
+    if (isStr(value)) {
+      this.writeConstantStr(value, flag);
+    } else if (value === Ellipsis) {
+      this.byte(TYPE_ELLIPSIS);
+    } else if (value instanceof PyBytes) {
+      this.writeBytes(value.value, this.identities!.of(value), flag || isImmortal(value.value));
+    } else if (value instanceof PyFloat || value instanceof PyComplex) {
+      this.writeNumber(value, this.identities!.of(value), flag);
+    } else if (value instanceof PyFrozenSet) {
+      this.writeFrozenSet(value, flag);
+    } else if (value instanceof PySlice && this.version >= 5) {
+      if (!this.begin(TYPE_SLICE, this.identities!.of(value), flag)) return;
+      this.writeSlicePart(value.start);
+      this.writeSlicePart(value.stop);
+      this.writeSlicePart(value.step);
+    } else {
+      throw new MarshalError('ValueError', 'unmarshallable object');
+    }
+  }
+
+  // Numbers.
+
+  private writeInt(value: PyInt, flag: boolean): void {
+    this.writeIntAs(value, this.identities!.ofInt(value), flag || isImmortal(value));
+  }
+
+  private writeIntAs(value: PyInt, id: Identity, flag: boolean): void {
+    if (typeof value === 'number' && (value | 0) === value) {
+      if (this.begin(TYPE_INT, id, flag)) this.int32(value);
+    } else if (this.begin(TYPE_LONG, id, flag)) {
+      this.longDigits(BigInt(value));
+    }
+  }
+
+  /** The sign with the number of digits, then digits of 15 bits, lowest first: cut from the binary text. */
+  private longDigits(value: bigint): void {
+    const bits = (value < 0n ? -value : value).toString(2);
+    const count = Math.ceil(bits.length / 15);
+    this.int32(value < 0n ? -count : count);
+    for (let end = bits.length; end > 0; end -= 15) {
+      const digit = Number.parseInt(bits.slice(Math.max(end - 15, 0), end), 2);
+      this.byte(digit & 0xff);
+      this.byte(digit >> 8);
+    }
+  }
+
+  private writeNumber(value: PyFloat | PyComplex, id: Identity, flag: boolean): void {
+    const isBinary = this.version > 1;
+    if (value instanceof PyFloat) {
+      if (this.begin(isBinary ? TYPE_BINARY_FLOAT : TYPE_FLOAT, id, flag)) this.double(value.value);
+    } else if (this.begin(isBinary ? TYPE_BINARY_COMPLEX : TYPE_COMPLEX, id, flag)) {
+      this.double(value.real);
+      this.double(value.imag);
+    }
+  }
+
+  private double(value: number): void {
+    if (this.version > 1) {
+      this.reserve(8);
+      this.view.setFloat64(this.length, value, true);
+      this.length += 8;
+    } else {
+      const text = doubleText(value);
+      this.byte(text.length);
+      this.asciiBytes(text);
+    }
+  }
+
+  // Strings.
+
+  private writeConstantStr(value: Str, flag: boolean): void {
+    const interned = this.identities!.isInternedConstant(value);
+    this.writeStr(value, interned, flag);
+  }
+
+  private writeStr(value: Str, interned: boolean, flag: boolean): void {
+    this.writeStrAs(value, this.identities!.ofStr(value, interned), interned, flag || interned);
+  }
+
+  private writeStrAs(value: Str, id: Identity, interned: boolean, flag: boolean): void {
+    if (this.version >= 4 && typeof value === 'string' && isAscii(value)) {
+      if (value.length < 256) {
+        if (!this.begin(interned ? TYPE_SHORT_ASCII_INTERNED : TYPE_SHORT_ASCII, id, flag)) return;
+        this.byte(value.length);
+      } else {
+        if (!this.begin(interned ? TYPE_ASCII_INTERNED : TYPE_ASCII, id, flag)) return;
+        this.int32(value.length);
+      }
+      this.asciiBytes(value);
+    } else if (this.begin(interned && this.version >= 3 ? TYPE_INTERNED : TYPE_UNICODE, id, flag)) {
+      const encoded = encodeUtf8SurrogatePass(value);
+      this.int32(encoded.length);
+      this.rawBytes(encoded);
+    }
+  }
+
+  private writeBytes(value: Uint8Array, id: Identity, flag: boolean): void {
+    if (!this.begin(TYPE_STRING, id, flag)) return;
+    this.int32(value.length);
+    this.rawBytes(value);
+  }
+
+  private writeSharedBytes(value: Uint8Array): void {
+    this.writeBytes(value, this.identities!.ofBytes(value), isImmortal(value));
+  }
+
+  // Containers.
+
+  private beginTuple(items: readonly PyObject[], id: Identity, flag: boolean): boolean {
+    const isSmall = this.version >= 4 && items.length < 256;
+    if (!this.begin(isSmall ? TYPE_SMALL_TUPLE : TYPE_TUPLE, id, flag || isImmortal(items))) return false;
+    if (isSmall) this.byte(items.length);
+    else this.int32(items.length);
+    return true;
+  }
+
+  private writeConstants(items: readonly PyObject[], flag: boolean): void {
+    if (!this.beginTuple(items, this.identities!.ofConstants(items), flag)) return;
+    for (const item of items) this.writeObject(item, false);
+  }
+
+  private writeNames(names: readonly Str[], id: Identity): void {
+    if (!this.beginTuple(names, id, false)) return;
+    for (const name of names) this.writeStr(name, true, false);
+  }
+
+  /** CPython neither merges nor interns the constants inside a slice: each is an object of its own. */
+  private writeSlicePart(value: PyObject): void {
+    if (isStr(value) && strLength(value) > 1) {
+      this.writeStrAs(value, this.identities!.fresh(), false, false);
+    } else if ((typeof value === 'number' || typeof value === 'bigint') && !isImmortal(value)) {
+      this.writeIntAs(value, this.identities!.fresh(), false);
+    } else if (value instanceof PyFloat || value instanceof PyComplex) {
+      this.writeNumber(value, this.identities!.fresh(), false);
+    } else {
+      this.writeObject(value, false);
+    }
+  }
+
+  /** Elements stand in the order of their own marshal data, so that the hash order does not show. */
+  private writeFrozenSet(value: PyFrozenSet, flag: boolean): void {
+    const ids = this.identities!;
+    const id = ids.isCopiedPerCode(value) ? ids.fresh() : ids.of(value);
+    if (!this.begin(TYPE_FROZENSET, id, flag)) return;
+    this.int32(value.items.length);
+    if (value.items.some((item) => item instanceof PyTuple)) this.isOrderProvisional = true;
+    const entries = value.items.map((item) => ({ item, data: this.dumpElement(item) }));
+    entries.sort((a, b) => compareBytes(a.data, b.data));
+    for (const { item } of entries) this.writeObject(item, true);
+  }
+
+  private dumpElement(item: PyObject): Uint8Array {
+    const writer = new MarshalWriter(this.version);
+    writer.identities = this.identities;
+    writer.known = this.known;
+    writer.depth = this.depth;
+    writer.writeObject(item, true);
+    return writer.finish();
+  }
+
+  private writeCode(code: PyCode, flag: boolean): void {
+    const ids = this.identities!;
+    if (!this.begin(TYPE_CODE, ids.of(code), flag)) return;
+    this.int32(code.co_argcount);
+    this.int32(code.co_posonlyargcount);
+    this.int32(code.co_kwonlyargcount);
+    this.int32(code.co_stacksize);
+    this.int32(code.co_flags);
+    this.writeBytes(code.co_code, ids.fresh(), true);
+    this.depth++;
+    this.writeConstants(code.co_consts, false);
+    this.depth--;
+    this.writeNames(code.co_names, ids.ofNames(code.co_names));
+    const locals = code.co_localsplusnames;
+    this.writeNames(locals, isAnnotate(code) ? ids.fresh() : ids.ofNames(locals));
+    const kinds = code.co_localspluskinds;
+    if (kinds.length === 0) this.writeBytes(kinds, ids.ofBytes(kinds), true);
+    else this.writeBytes(kinds, ids.fresh(), false);
+    this.writeStr(code.co_filename, true, false);
+    this.writeStr(code.co_name, true, false);
+    this.writeStr(code.co_qualname, true, false);
+    this.int32(Number(code.co_firstlineno));
+    this.writeSharedBytes(code.co_linetable);
+    this.writeSharedBytes(code.co_exceptiontable);
+  }
+
+  // Bytes.
+
+  private reserve(size: number): void {
+    if (this.length + size <= this.bytes.length) return;
+    const larger = new Uint8Array(Math.max(2 * this.bytes.length, this.length + size));
+    larger.set(this.bytes);
+    this.bytes = larger;
+    this.view = new DataView(larger.buffer);
+  }
+
+  private byte(value: number): void {
+    if (this.length === this.bytes.length) this.reserve(1);
+    this.bytes[this.length++] = value;
+  }
+
+  private int32(value: number): void {
+    this.reserve(4);
+    this.view.setInt32(this.length, value, true);
+    this.length += 4;
+  }
+
+  private rawBytes(value: Uint8Array): void {
+    this.reserve(value.length);
+    this.bytes.set(value, this.length);
+    this.length += value.length;
+  }
+
+  private asciiBytes(text: string): void {
+    this.reserve(text.length);
+    for (let i = 0; i < text.length; i++) this.bytes[this.length++] = text.charCodeAt(i);
+  }
+}
+
+/**
+ * Is this the `__annotate__` function that the compiler makes? Its parameter is renamed from '.format' to 'format'
+ * after the fact, in a tuple that nothing else shares.
+ */
+function isAnnotate(code: PyCode): boolean {
+  return (
+    code.co_name === '__annotate__' &&
+    code.co_argcount === 1 &&
+    code.co_posonlyargcount === 1 &&
+    code.co_localsplusnames[0] === 'format'
+  );
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    if (text.charCodeAt(i) >= 0x80) return false;
+  }
+  return true;
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const n = Math.min(a.length, b.length);
+  for (let i = 0; i < n; i++) {
+    if (a[i] !== b[i]) return a[i]! - b[i]!;
+  }
+  return a.length - b.length;
+}
+
+/** C's `%.17g`. Ties between two digits go to the even one, which `toPrecision` does not promise. */
+function doubleText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  const exact = Math.abs(value).toExponential(100);
+  let [digits, exponent] = Math.abs(value).toExponential(16).split('e') as [string, string];
+  const isTie = /^\d\.\d{16}50*e/.test(exact);
+  const floor = exact.slice(0, 18);
+  if (isTie && Number(floor.at(-1)) % 2 === 0) digits = floor;
+  const e = Number(exponent);
+  digits = digits.replace('.', '');
+  let text: string;
+  if (e < -4 || e >= 17) {
+    const fraction = digits.slice(1).replace(/0+$/, '');
+    const size = `${Math.abs(e)}`.padStart(2, '0');
+    text = `${digits[0]}${fraction && `.${fraction}`}e${e < 0 ? '-' : '+'}${size}`;
+  } else if (e < 0) {
+    text = `0.${'0'.repeat(-e - 1)}${digits}`.replace(/0+$/, '');
+  } else {
+    const fraction = digits.slice(e + 1).replace(/0+$/, '');
+    text = digits.slice(0, e + 1) + (fraction && `.${fraction}`);
+  }
+  return value < 0 ? `-${text}` : text;
+}

@@ -1,0 +1,250 @@
+/**
+ * From optimised graph to code object: bytecode with its inline caches and EXTENDED_ARG, location table, exception
+ * table. CPython: Python/assemble.c, `optimize_and_assemble_code_unit` in Python/compile.c.
+ *
+ * The formats are those of InternalDocs/code_objects.md and InternalDocs/exception_handling.md.
+ */
+
+import { OPCODE_CACHES } from '../bytecode/opcode-metadata.ts';
+import {
+  END_ASYNC_FOR,
+  EXTENDED_ARG,
+  JUMP,
+  JUMP_BACKWARD,
+  JUMP_BACKWARD_NO_INTERRUPT,
+  JUMP_FORWARD,
+  JUMP_NO_INTERRUPT,
+} from '../bytecode/opcodes.gen.ts';
+import { PyBytes } from '../objects/bytes.ts';
+import { CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
+import type { PyObject } from '../objects/object.ts';
+import { type Str, strFromUtf16 } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import type { ConstCache } from './constants.ts';
+import {
+  type BasicBlock,
+  type CfgInstruction,
+  cfgFromInstructionSequence,
+  IS_JUMP,
+  IS_TERMINATOR,
+  TRAITS,
+} from './flowgraph.ts';
+import { finishCfg, optimizeCodeUnit } from './flowgraph-optimize.ts';
+import { type InstructionSequence, NEXT_LOCATION, NO_LOCATION } from './instruction-sequence.ts';
+import { computeLocalsplusInfo } from './localsplus.ts';
+import { LocationTableWriter, sameLocation } from './location-table.ts';
+import type { CodeUnitMetadata } from './unit.ts';
+
+export interface AssembleOptions {
+  /** Shared by all code objects of one compilation. */
+  readonly constCache: ConstCache;
+  readonly codeFlags: number;
+  readonly filename: Str;
+}
+
+/** The code object of a sequence of instructions. Takes `unit.consts` over. */
+export function optimizeAndAssemble(
+  instrs: InstructionSequence,
+  unit: CodeUnitMetadata,
+  options: AssembleOptions,
+): PyCode {
+  const { constCache, codeFlags } = options;
+  const entry = cfgFromInstructionSequence(instrs);
+  const nparams =
+    unit.posonlyargcount +
+    unit.argcount +
+    unit.kwonlyargcount +
+    (codeFlags & CO_VARARGS ? 1 : 0) +
+    (codeFlags & CO_VARKEYWORDS ? 1 : 0);
+  const consts = optimizeCodeUnit(entry, unit.consts, constCache, unit.varnames.size, nparams);
+  const stackDepth = finishCfg(entry, unit, codeFlags);
+  return makeCode(new Assembler(entry), unit, consts, stackDepth, options);
+}
+
+function makeCode(
+  assembler: Assembler,
+  unit: CodeUnitMetadata,
+  consts: readonly PyObject[],
+  stackDepth: number,
+  options: AssembleOptions,
+): PyCode {
+  const { constCache: cache, codeFlags } = options;
+  const exceptionTable = cache.mergeOne(new PyBytes(assembler.exceptionTable()));
+  const lineTable = cache.mergeOne(new PyBytes(assembler.locationTable(unit.firstlineno)));
+  const code = cache.mergeOne(new PyBytes(assembler.bytecode()));
+  const names = new Array<Str>(unit.names.size);
+  for (const [name, index] of unit.names) names[index] = cache.mergeOne(strFromUtf16(name));
+  const localsplus = computeLocalsplusInfo(unit, codeFlags, cache);
+  return new PyCode({
+    co_argcount: unit.posonlyargcount + unit.argcount,
+    co_posonlyargcount: unit.posonlyargcount,
+    co_kwonlyargcount: unit.kwonlyargcount,
+    co_stacksize: Math.max(stackDepth, 1),
+    co_flags: codeFlags,
+    co_code: code.value,
+    co_consts: cache.mergeOne(new PyTuple(consts)).items,
+    co_names: cache.mergeOne(new PyTuple(names)).items as readonly Str[],
+    co_localsplusnames: cache.mergeOne(new PyTuple(localsplus.names)).items as readonly Str[],
+    co_localspluskinds: localsplus.kinds,
+    co_filename: options.filename,
+    co_name: cache.mergeOne(strFromUtf16(unit.name)),
+    co_qualname: cache.mergeOne(strFromUtf16(unit.qualname)),
+    co_firstlineno: unit.firstlineno,
+    co_linetable: lineTable.value,
+    co_exceptiontable: exceptionTable.value,
+  });
+}
+
+/** END_ASYNC_FOR names the END_SEND of its loop, which stands this far behind the SEND that is its target. */
+const END_SEND_OFFSET = 5;
+
+/** The number of code units of an instruction without its caches. */
+function unitsOf(oparg: number): number {
+  if (oparg <= 0xff) return 1;
+  if (oparg <= 0xffff) return 2;
+  return oparg <= 0xffffff ? 3 : 4;
+}
+
+/** The instructions of a finished graph in a row, and the tables that are written of them. */
+class Assembler {
+  private readonly _instrs: CfgInstruction[] = [];
+  /** Sizes and offsets in code units; `_offsets` ends with the size of it all. */
+  private readonly _sizes: Uint8Array;
+  private readonly _offsets: Int32Array;
+
+  constructor(entry: BasicBlock) {
+    const instrs = this._instrs;
+    for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
+      b.index = instrs.length;
+      for (let i = 0; i < b.used; i++) instrs.push(b.instrs[i]);
+    }
+    this._sizes = new Uint8Array(instrs.length);
+    this._offsets = new Int32Array(instrs.length + 1);
+    this._resolveJumps();
+  }
+
+  /** Makes opargs of jumps distances. Distances depend on sizes and sizes on opargs, so it repeats until all fit. */
+  private _resolveJumps(): void {
+    const instrs = this._instrs;
+    const sizes = this._sizes;
+    const offsets = this._offsets;
+    const jumps: number[] = [];
+    for (let i = 0; i < instrs.length; i++) {
+      const instr = instrs[i];
+      if (TRAITS[instr.opcode] & IS_JUMP) {
+        // The first guess of the size takes the index for the distance, as CPython does.
+        const target = instr.target!.index;
+        instr.oparg = target;
+        if (instr.opcode === JUMP) instr.opcode = target > i ? JUMP_FORWARD : JUMP_BACKWARD;
+        else if (instr.opcode === JUMP_NO_INTERRUPT) {
+          instr.opcode = target > i ? JUMP_FORWARD : JUMP_BACKWARD_NO_INTERRUPT;
+        }
+        jumps.push(i);
+      }
+      sizes[i] = unitsOf(instr.oparg) + OPCODE_CACHES[instr.opcode];
+    }
+    let again: boolean;
+    do {
+      again = false;
+      let total = 0;
+      for (let i = 0; i < instrs.length; i++) {
+        offsets[i] = total;
+        total += sizes[i];
+      }
+      offsets[instrs.length] = total;
+      for (const i of jumps) {
+        const instr = instrs[i];
+        const target = offsets[instr.target!.index];
+        const end = offsets[i] + sizes[i];
+        if (instr.opcode === END_ASYNC_FOR) instr.oparg = end - target - END_SEND_OFFSET;
+        else instr.oparg = target < end ? end - target : target - end;
+        const size = unitsOf(instr.oparg) + OPCODE_CACHES[instr.opcode];
+        if (size !== sizes[i]) {
+          sizes[i] = size;
+          again = true;
+        }
+      }
+    } while (again);
+  }
+
+  bytecode(): Uint8Array {
+    const instrs = this._instrs;
+    const code = new Uint8Array(2 * this._offsets[instrs.length]);
+    let at = 0;
+    for (let i = 0; i < instrs.length; i++) {
+      const { opcode, oparg } = instrs[i];
+      for (let shift = 8 * (unitsOf(oparg) - 1); shift > 0; shift -= 8) {
+        code[at++] = EXTENDED_ARG;
+        code[at++] = oparg >> shift;
+      }
+      code[at++] = opcode;
+      code[at++] = oparg;
+      at += 2 * OPCODE_CACHES[opcode];
+    }
+    return code;
+  }
+
+  locationTable(firstlineno: number): Uint8Array {
+    const instrs = this._instrs;
+    const sizes = this._sizes;
+    for (let i = instrs.length - 1; i >= 0; i--) {
+      const instr = instrs[i];
+      if (sameLocation(instr.loc, NEXT_LOCATION)) {
+        instr.loc = TRAITS[instr.opcode] & IS_TERMINATOR ? NO_LOCATION : instrs[i + 1].loc;
+      }
+    }
+    const writer = new LocationTableWriter(firstlineno, 4 * instrs.length);
+    let loc = NO_LOCATION;
+    let size = 0;
+    for (let i = 0; i < instrs.length; i++) {
+      const instr = instrs[i];
+      if (!sameLocation(loc, instr.loc)) {
+        writer.write(loc, size);
+        loc = instr.loc;
+        size = 0;
+      }
+      size += sizes[i];
+    }
+    writer.write(loc, size);
+    return writer.finish();
+  }
+
+  exceptionTable(): Uint8Array {
+    const instrs = this._instrs;
+    const offsets = this._offsets;
+    const bytes: number[] = [];
+    let handler: BasicBlock | undefined;
+    let start = 0;
+    for (let i = 0; i <= instrs.length; i++) {
+      const except: BasicBlock | undefined = i < instrs.length ? instrs[i].except : undefined;
+      if (
+        except === handler ||
+        (except !== undefined && handler !== undefined && except.index === handler.index)
+      ) {
+        continue;
+      }
+      if (handler !== undefined) {
+        const depth = handler.startDepth - (handler.preserveLasti ? 2 : 1);
+        pushVarint(bytes, offsets[start], 0x80);
+        pushVarint(bytes, offsets[i] - offsets[start], 0);
+        pushVarint(bytes, offsets[handler.index], 0);
+        pushVarint(bytes, (depth << 1) | (handler.preserveLasti ? 1 : 0), 0);
+      }
+      handler = except;
+      start = i;
+    }
+    return Uint8Array.from(bytes);
+  }
+}
+
+/** Six bits a byte, the highest first; bit 6 says "more follows", `mark` goes into the first byte. */
+function pushVarint(bytes: number[], value: number, mark: number): void {
+  let mark7 = mark;
+  for (let shift = 24; shift > 0; shift -= 6) {
+    if (value >= 1 << shift) {
+      bytes.push(((value >> shift) & 0x3f) | 0x40 | mark7);
+      mark7 = 0;
+    }
+  }
+  bytes.push((value & 0x3f) | mark7);
+}

@@ -1,0 +1,117 @@
+/**
+ * Writing `co_linetable`: for each run of code units the source range it stands for, in the shortest of five forms.
+ * CPython: `write_location_info_*` in Python/assemble.c; the format is described in InternalDocs/code_objects.md.
+ *
+ * An entry begins with a byte that has bit 7 set, the form in bits 3–6 and the number of code units less one in
+ * bits 0–2. Lines are differences from the entry before.
+ */
+import type { Location } from './instruction-sequence.ts';
+
+/** Forms 0–9: one line, the column divided by 8. */
+const SHORT0 = 0;
+/** Forms 10–12: on this line or one of the next two. */
+const ONE_LINE0 = 10;
+const NO_COLUMNS = 13;
+const LONG = 14;
+const NONE = 15;
+
+/** The most code units that one entry covers. */
+const MAX_ENTRY_UNITS = 8;
+/** The most bytes that one entry takes. */
+const MAX_ENTRY_SIZE = 25;
+
+export function sameLocation(a: Location, b: Location): boolean {
+  return (
+    a === b ||
+    (a.lineno === b.lineno &&
+      a.col_offset === b.col_offset &&
+      a.end_col_offset === b.end_col_offset &&
+      a.end_lineno === b.end_lineno)
+  );
+}
+
+export class LocationTableWriter {
+  private _bytes: Uint8Array;
+  private _at = 0;
+  /** The line of the last entry that had one. */
+  private _lineno: number;
+
+  constructor(firstlineno: number, sizeHint: number) {
+    this._bytes = new Uint8Array(sizeHint + MAX_ENTRY_SIZE);
+    this._lineno = firstlineno;
+  }
+
+  /** The table written so far. */
+  finish(): Uint8Array {
+    return this._bytes.slice(0, this._at);
+  }
+
+  /** The next `units` code units stand for `loc`. */
+  write(loc: Location, units: number): void {
+    let rest = units;
+    for (; rest > MAX_ENTRY_UNITS; rest -= MAX_ENTRY_UNITS) this._writeEntry(loc, MAX_ENTRY_UNITS);
+    if (rest > 0) this._writeEntry(loc, rest);
+  }
+
+  private _writeEntry(loc: Location, units: number): void {
+    this._reserve();
+    const { lineno, end_lineno: endLineno, col_offset: column, end_col_offset: endColumn } = loc;
+    if (lineno < 0) {
+      this._first(NONE, units);
+      return;
+    }
+    const delta = lineno - this._lineno;
+    this._lineno = lineno;
+    if (column < 0 || endColumn < 0) {
+      if (endLineno === lineno || endLineno === -1) {
+        this._first(NO_COLUMNS, units);
+        this._signedVarint(delta);
+        return;
+      }
+    } else if (endLineno === lineno) {
+      const width = endColumn - column;
+      if (delta === 0 && column < 80 && width < 16 && width >= 0) {
+        this._first(SHORT0 + (column >> 3), units);
+        this._byte(((column & 7) << 4) | width);
+        return;
+      }
+      if (delta >= 0 && delta < 3 && column < 128 && endColumn < 128) {
+        this._first(ONE_LINE0 + delta, units);
+        this._byte(column);
+        this._byte(endColumn);
+        return;
+      }
+    }
+    this._first(LONG, units);
+    this._signedVarint(delta);
+    this._varint(endLineno - lineno);
+    this._varint(column + 1);
+    this._varint(endColumn + 1);
+  }
+
+  private _reserve(): void {
+    if (this._at + MAX_ENTRY_SIZE <= this._bytes.length) return;
+    const larger = new Uint8Array(2 * this._bytes.length);
+    larger.set(this._bytes);
+    this._bytes = larger;
+  }
+
+  private _first(form: number, units: number): void {
+    this._byte(0x80 | (form << 3) | (units - 1));
+  }
+
+  private _byte(value: number): void {
+    this._bytes[this._at++] = value;
+  }
+
+  /** Six bits a byte, the lowest first; bit 6 says "more follows". */
+  private _varint(value: number): void {
+    let rest = value >>> 0;
+    for (; rest >= 64; rest >>>= 6) this._byte(0x40 | (rest & 0x3f));
+    this._byte(rest);
+  }
+
+  private _signedVarint(value: number): void {
+    this._varint(value < 0 ? (-value << 1) | 1 : value << 1);
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Syntax errors found after parsing. CPython: `PyErr_RangedSyntaxLocationObject`, which sets the attributes of an
+ * exception that has only its message: the text is what the file of that name holds, and offsets count UTF-8
+ * bytes, not characters.
+ */
+import { type Str, strFromUtf16 } from '../objects/str.ts';
+import { CompileError } from '../parser/errors.ts';
+import type { Location } from './instruction-sequence.ts';
+
+/** Where the lines of a program's file come from. */
+export interface ProgramSource {
+  readonly filename: Str;
+  /** The text of a line (from 1) with its line end, for `SyntaxError.text`; `undefined` where it is not known. */
+  readonly programText?: ((lineno: number) => Str | undefined) | undefined;
+}
+
+/** A `SyntaxError` with a (UTF-16) message at a place of the program. */
+export function syntaxErrorAt(source: ProgramSource, message: string, loc: Location): CompileError {
+  return new CompileError('SyntaxError', strFromUtf16(message), {
+    filename: source.filename,
+    lineno: loc.lineno,
+    offset: loc.col_offset + 1,
+    end_lineno: loc.end_lineno,
+    end_offset: loc.end_col_offset + 1,
+    text: source.programText?.(loc.lineno),
+  });
+}

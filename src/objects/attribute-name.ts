@@ -1,0 +1,31 @@
+/**
+ * Attribute names with the two property keys that stand for them on JavaScript objects: `$name` on the prototype of
+ * a class, `name$` on an instance. Interned: one `AttrName` for each name, so that no access builds a string.
+ */
+
+export class AttrName {
+  /** The name itself, a UTF-16 text. */
+  readonly text: string;
+  /** Where a class keeps the attribute: on the prototype of its instances. */
+  readonly classKey: string;
+  /** Where an instance keeps the attribute: on itself. */
+  readonly instanceKey: string;
+
+  constructor(text: string) {
+    this.text = text;
+    this.classKey = `$${text}`;
+    this.instanceKey = `${text}$`;
+  }
+}
+
+const interned = new Map<string, AttrName>();
+
+/** The one `AttrName` of a text. */
+export function attrName(text: string): AttrName {
+  let name = interned.get(text);
+  if (name === undefined) {
+    name = new AttrName(text);
+    interned.set(text, name);
+  }
+  return name;
+}

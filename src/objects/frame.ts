@@ -1,0 +1,74 @@
+/**
+ * Frames: one activation of a code object, on the heap.
+ *
+ * `Frame` is what executors work on: CPython's `_PyInterpreterFrame`. `localsplus` holds the fast locals (variables,
+ * cells, free variables, as the code object numbers them) and behind them the operand stack; an absent value (an
+ * unbound variable, NULL on the stack) is `undefined`. `PyFrame` is the object that Python sees, made when asked for.
+ * CPython: Include/internal/pycore_interpframe_structs.h, Objects/frameobject.c.
+ */
+import type { PyCode } from './code.ts';
+import type { PyDict } from './dict.ts';
+import type { PyFunction } from './function.ts';
+import type { PyGenBase } from './generator.ts';
+import { objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
+
+export class Frame {
+  readonly code: PyCode;
+  readonly func: PyFunction | undefined;
+  readonly globals: PyDict;
+  readonly builtins: PyDict;
+  /** The mapping of local names in module and class bodies and `exec`; absent in functions. */
+  locals: PyObject | undefined;
+  readonly localsplus: (PyObject | undefined)[];
+  /** Index in `localsplus` behind the top of the operand stack. */
+  stackpointer: number;
+  /** Index of the code unit to execute next. While a call is under way it is the one behind the call. */
+  instrPtr = 0;
+  /** The frame that called this one, while this one runs. */
+  previous: Frame | undefined = undefined;
+  /** The generator, coroutine or asynchronous generator that this frame belongs to. */
+  generator: PyGenBase | undefined = undefined;
+  /** Code units that the caller skips when this frame returns a value (a generator that ends a `for` or `await`). */
+  returnOffset = 0;
+  /** The loop ends when this frame returns: it was entered from JavaScript. */
+  isEntry = false;
+  /** The object under construction when this frame runs `__init__`: what the call results in. */
+  initObject: PyObject | undefined = undefined;
+  /** The frame as Python sees it, once somebody asked. */
+  frameObject: PyFrame | undefined = undefined;
+
+  constructor(
+    code: PyCode,
+    func: PyFunction | undefined,
+    globals: PyDict,
+    builtins: PyDict,
+    locals: PyObject | undefined,
+    localsplus: (PyObject | undefined)[],
+  ) {
+    this.code = code;
+    this.func = func;
+    this.globals = globals;
+    this.builtins = builtins;
+    this.locals = locals;
+    this.localsplus = localsplus;
+    this.stackpointer = code.co_localsplusnames.length;
+  }
+}
+
+export class PyFrame extends PyBaseObject {
+  static readonly type = new PyType('frame', PyFrame, objectType, 0);
+
+  readonly frame: Frame;
+  /** The caller, kept when the frame has ended; while it runs, `frame.previous` says it. */
+  back: PyFrame | undefined = undefined;
+  trace: PyObject | undefined = undefined;
+  traceLines = true;
+  traceOpcodes = false;
+  /** Set by assigning to `f_lineno`. */
+  lineno = 0;
+
+  constructor(frame: Frame) {
+    super();
+    this.frame = frame;
+  }
+}

@@ -1,0 +1,45 @@
+/** function: a code object with the namespace, defaults and cells it runs with. CPython: Objects/funcobject.c. */
+import type { PyCode } from './code.ts';
+import type { PyDict } from './dict.ts';
+import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from './object.ts';
+import type { Str } from './str.ts';
+import type { PyTuple } from './tuple.ts';
+
+export class PyFunction extends PyBaseObject {
+  static readonly type = new PyType('function', PyFunction, objectType, TPFLAGS_METHOD_DESCRIPTOR);
+
+  func_code: PyCode;
+  readonly func_globals: PyDict;
+  readonly func_builtins: PyDict;
+  func_name: Str;
+  func_qualname: Str;
+  func_defaults: PyTuple | undefined = undefined;
+  func_kwdefaults: PyDict | undefined = undefined;
+  /** The cells of the free variables. */
+  func_closure: PyTuple | undefined;
+  func_doc: PyObject;
+  func_module: PyObject;
+  func_annotations: PyObject | undefined = undefined;
+  /** Makes the annotations when they are asked for (PEP 649). */
+  func_annotate: PyObject | undefined = undefined;
+  func_typeparams: PyTuple | undefined = undefined;
+
+  constructor(
+    code: PyCode,
+    globals: PyDict,
+    builtins: PyDict,
+    doc: PyObject,
+    module: PyObject,
+    closure: PyTuple | undefined,
+  ) {
+    super();
+    this.func_code = code;
+    this.func_globals = globals;
+    this.func_builtins = builtins;
+    this.func_name = code.co_name;
+    this.func_qualname = code.co_qualname;
+    this.func_doc = doc;
+    this.func_module = module;
+    this.func_closure = closure;
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * What is given as a source, bytes or str, to the text that is tokenized. CPython: `source_as_string`
+ * (Python/bltinmodule.c) and `decode_str` (Parser/tokenizer/string_tokenizer.c).
+ *
+ * Bytes are UTF-8 unless a comment on one of the first two lines declares another encoding (PEP 263). In the text
+ * every line ends with `\n`; a whole module (`exec`) always does, other inputs may end without.
+ */
+import { codePointsOf, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { CompileError } from './errors.ts';
+import { DecodingError, decode, findUtf8Error, hasBom } from './source-codecs.ts';
+import { charactersInBytes, codePointCount } from './tokenizer-state.ts';
+
+/** The start rule that a source is parsed with: see `compile()`. */
+export type SourceMode = 'exec' | 'eval' | 'single' | 'func_type';
+
+/** The text of a source given as bytes, as `compile(source, filename, mode)` reads it. Throws a CompileError. */
+export function decodeSource(source: Uint8Array, filename: Str, mode: SourceMode): string {
+  if (source.includes(0)) throw nullBytes();
+  const isMarked = hasBom(source);
+  const bytes = isMarked ? source.subarray(3) : source;
+  const declared = findDeclaration(bytes, mode);
+  if (declared !== undefined && declared.encoding !== 'utf-8') {
+    if (isMarked) throw encodingProblem(declared, filename);
+    return finishText(decodeDeclared(translateBytes(bytes), declared.encoding, filename), mode);
+  }
+  return finishText(decodeDefault(bytes, filename), mode);
+}
+
+/** The text of a source given as a str: `compile` ignores declarations there. Throws a CompileError. */
+export function prepareSource(source: Str, mode: SourceMode): string {
+  const text = utf16FromStr(source);
+  // A lone surrogate has no UTF-8 form. In a JavaScript string form there are no others.
+  if (typeof source !== 'string' || /[\ud800-\udfff]/.test(text)) refuseSurrogates(source);
+  if (text.includes('\0')) throw nullBytes();
+  return finishText(text, mode);
+}
+
+/** The encoding of a source as `tokenize` reports it: `utf-8`, or the declared one in its usual spelling. */
+export function sourceEncoding(source: Uint8Array): string {
+  const isMarked = hasBom(source);
+  const declared = findDeclaration(isMarked ? source.subarray(3) : source, 'exec');
+  return isMarked ? 'utf-8-sig' : (declared?.encoding ?? 'utf-8');
+}
+
+/** An encoding declaration: the normalized name, the line's text and number, and how far the line reaches. */
+interface Declaration {
+  readonly encoding: string;
+  readonly line: Uint8Array;
+  readonly lineno: number;
+  /** In bytes; the second line's length counts its line end. */
+  readonly size: number;
+}
+
+function findDeclaration(bytes: Uint8Array, mode: SourceMode): Declaration | undefined {
+  let start = 0;
+  for (let lineno = 1; lineno <= 2; lineno++) {
+    let end = start;
+    while (end < bytes.length && bytes[end] !== 0x0a && bytes[end] !== 0x0d) end++;
+    // A line without a line end is not looked at, but a module's last line gets one.
+    if (end === bytes.length && (mode !== 'exec' || end === start)) return undefined;
+    const line = bytes.subarray(start, end);
+    const text = String.fromCharCode(...line.subarray(0, 1000));
+    const match = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.A-Za-z0-9]+)/s.exec(text);
+    if (match !== null) {
+      return { encoding: normalName(match[1]), line, lineno, size: line.length + lineno - 1 };
+    }
+    if (!/^[ \t\f]*(#|$)/.test(text)) return undefined;
+    start = bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : end + 1;
+  }
+  return undefined;
+}
+
+/** The usual spelling of UTF-8 and Latin-1, which have their own treatment; other names stay as they are. */
+function normalName(encoding: string): string {
+  const name = encoding.slice(0, 12).toLowerCase().replaceAll('_', '-');
+  if (name === 'utf-8' || name.startsWith('utf-8-')) return 'utf-8';
+  if (/^(latin-1|iso-8859-1|iso-latin-1)(-|$)/.test(name)) return 'iso-8859-1';
+  return encoding;
+}
+
+function encodingProblem({ encoding, line, lineno, size }: Declaration, filename: Str): CompileError {
+  const text = new TextDecoder().decode(line);
+  return new CompileError('SyntaxError', `encoding problem: ${encoding} with BOM`, {
+    filename,
+    lineno,
+    offset: 0,
+    end_lineno: lineno,
+    end_offset: charactersInBytes(text, size - 1) + 1,
+    text: strFromUtf16(text),
+  });
+}
+
+function decodeDeclared(bytes: Uint8Array, encoding: string, filename: Str): string {
+  try {
+    return decode(bytes, encoding);
+  } catch (e) {
+    if (!(e instanceof DecodingError)) throw e;
+    // The codec's exception becomes a SyntaxError that knows no line.
+    throw new CompileError('SyntaxError', strFromUtf16(e.message), {
+      filename,
+      lineno: 0,
+      offset: -1,
+      end_lineno: undefined,
+      end_offset: undefined,
+      text: undefined,
+    });
+  }
+}
+
+function decodeDefault(bytes: Uint8Array, filename: Str): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw notUtf8(translateBytes(bytes), filename);
+  }
+}
+
+/** CPython: `_PyTokenizer_ensure_utf8`. */
+function notUtf8(bytes: Uint8Array, filename: Str): CompileError {
+  const { start } = findUtf8Error(bytes)!;
+  const lineStart = start === 0 ? 0 : bytes.lastIndexOf(0x0a, start - 1) + 1;
+  const newline = bytes.indexOf(0x0a, start);
+  let lineno = 1;
+  for (let i = 0; i < lineStart; i++) if (bytes[i] === 0x0a) lineno++;
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  const before = decoder.decode(bytes.subarray(lineStart, start));
+  const offset = codePointCount(before, 0, before.length) + 1;
+  const line = decoder.decode(bytes.subarray(lineStart, newline < 0 ? bytes.length : newline));
+  const byte = bytes[start].toString(16).padStart(2, '0');
+  return new CompileError(
+    'SyntaxError',
+    `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
+      'see https://peps.python.org/pep-0263/ for details',
+    { filename, lineno, offset, end_lineno: lineno, end_offset: offset, text: strFromUtf16(line) },
+  );
+}
+
+function nullBytes(): CompileError {
+  return new CompileError('SyntaxError', 'source code string cannot contain null bytes');
+}
+
+function refuseSurrogates(source: Str): void {
+  const codePoints = codePointsOf(source);
+  const isSurrogate = (i: number) => codePoints[i] >= 0xd800 && codePoints[i] <= 0xdfff;
+  for (let start = 0; start < codePoints.length; start++) {
+    if (!isSurrogate(start)) continue;
+    let end = start + 1;
+    while (end < codePoints.length && isSurrogate(end)) end++;
+    const what =
+      end - start === 1
+        ? `character '\\u${codePoints[start].toString(16)}' in position ${start}`
+        : `characters in position ${start}-${end - 1}`;
+    throw new CompileError(
+      'UnicodeEncodeError',
+      `'utf-8' codec can't encode ${what}: surrogates not allowed`,
+    );
+  }
+}
+
+/** Line ends to `\n`, before decoding: the positions in decoding errors count like that. */
+function translateBytes(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(0x0d)) return bytes;
+  const out = new Uint8Array(bytes.length);
+  let n = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    if (bytes[i] === 0x0d) {
+      if (bytes[i + 1] === 0x0a) i++;
+      out[n++] = 0x0a;
+    } else {
+      out[n++] = bytes[i];
+    }
+  }
+  return out.subarray(0, n);
+}
+
+function finishText(text: string, mode: SourceMode): string {
+  if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n');
+  return mode === 'exec' && text !== '' && !text.endsWith('\n') ? `${text}\n` : text;
+}

@@ -1,0 +1,233 @@
+/**
+ * The tokens of one source as the parser sees them: parallel arrays that grow one token at a time.
+ * CPython: the `tokens` array of Parser/pegen.c with `_PyPegen_fill_token` and `initialize_token`.
+ *
+ * - Offsets (`start`, `end`) count UTF-16 units of `text`; columns count UTF-8 bytes, as in CPython.
+ * - `fill` appends exactly one token and reads no further than CPython would, so that tokenizer errors and
+ *   warnings come at the same moment. An error token is appended too, before the error is thrown.
+ * - Keywords are `NAME` tokens. `nameId` numbers the distinct names of the source; the names given as
+ *   `seedNames` have the numbers 0, 1, ..., so a keyword test is one comparison.
+ * - `tok` is the tokenizer's own state (CPython's `p->tok`), which the error messages of the parser look into.
+ */
+import { normalizeNfkc } from '../common/unicode.ts';
+import type { Str } from '../objects/str.ts';
+import type { CompileError, CompileErrorType, WarningSink } from './errors.ts';
+import { getToken } from './tokenizer.ts';
+import { characterOffset, errorAt, tokenizerError } from './tokenizer-errors.ts';
+import { TokenizerState } from './tokenizer-state.ts';
+import { ENDMARKER, ERRORTOKEN, NAME, NEWLINE, TYPE_IGNORE } from './tokens.ts';
+
+/** How a source is to be tokenized. */
+export interface TokenStreamOptions {
+  readonly filename: Str;
+  /** Report `# type:` comments (`PyCF_TYPE_COMMENTS`). */
+  readonly typeComments?: boolean;
+  /** The start rule: `single` adds a NEWLINE at the end, `exec` looks for error lines in the file itself. */
+  readonly mode?: 'exec' | 'eval' | 'single' | 'func_type';
+  /** `PyCF_DONT_IMPLY_DEDENT`: at the end of a `single` input no DEDENT tokens are made up. */
+  readonly dontImplyDedent?: boolean;
+  readonly warn?: WarningSink;
+  /** Names that get the first numbers in `nameId`. */
+  readonly seedNames?: readonly string[];
+  /**
+   * A line (with its line end) of the file that `filename` names, if there is one: CPython shows it in `exec`
+   * errors of the parser in preference to the source that it was given.
+   */
+  readonly programText?: (lineno: number) => string | undefined;
+}
+
+/** A `# type: ignore` comment: the line it stands on and the text after `ignore`. */
+export interface TypeIgnoreComment {
+  readonly lineno: number;
+  readonly tag: string;
+}
+
+const NO_KEYWORDS: readonly string[] = [];
+const ignoreWarnings: WarningSink = () => {};
+
+export class TokenStream {
+  /** The source, after newline translation. */
+  readonly text: string;
+  readonly filename: Str;
+  readonly typeComments: boolean;
+  /** CPython's `p->tok`. */
+  readonly tok: TokenizerState;
+  readonly warn: WarningSink;
+
+  /** How many tokens there are so far (CPython's `p->fill`). */
+  count = 0;
+  readonly kind: number[] = [];
+  readonly start: number[] = [];
+  readonly end: number[] = [];
+  readonly lineno: number[] = [];
+  readonly colOffset: number[] = [];
+  readonly endLineno: number[] = [];
+  readonly endColOffset: number[] = [];
+  /** Bracket nesting after the token. */
+  readonly level: number[] = [];
+  /** The number of a NAME among the distinct names of this source, -1 for other tokens. */
+  readonly nameId: number[] = [];
+  /** Expression source on the tokens that end an f-string's debug expression or a t-string's interpolation. */
+  readonly metadata: (string | undefined)[] = [];
+  /** The `# type: ignore` comments met so far, kept out of the tokens. */
+  readonly typeIgnores: TypeIgnoreComment[] = [];
+
+  /** The distinct names, normalized to NFKC, by `nameId`. */
+  readonly names: string[] = [];
+
+  private readonly _rawNames: string[] = [];
+  private _slots = new Int32Array(512);
+  private readonly _single: boolean;
+  private readonly _implyDedent: boolean;
+  private _parsingStarted = false;
+
+  constructor(text: string, options: TokenStreamOptions) {
+    this.text = text;
+    this.filename = options.filename;
+    this.typeComments = options.typeComments ?? false;
+    this.warn = options.warn ?? ignoreWarnings;
+    this.tok = new TokenizerState(text, options.filename, this.typeComments, false, this.warn);
+    if ((options.mode ?? 'exec') === 'exec') this.tok.programText = options.programText;
+    this._single = options.mode === 'single';
+    this._implyDedent = !options.dontImplyDedent;
+    for (const name of options.seedNames ?? NO_KEYWORDS) this._intern(name, 0, name.length, hashOf(name));
+  }
+
+  /** Appends one token. Throws the {@link CompileError} of a token that is none. */
+  fill(): void {
+    const tok = this.tok;
+    let kind = getToken(tok);
+    while (kind === TYPE_IGNORE) {
+      // CPython copies as many bytes as the columns say, from the end of the word `ignore`.
+      this.typeIgnores.push({ lineno: tok.lineno, tag: this.text.slice(tok.tokenStart, tok.tokenEnd) });
+      kind = getToken(tok);
+    }
+    if (this._single && kind === ENDMARKER && this._parsingStarted) {
+      kind = NEWLINE;
+      this._parsingStarted = false;
+      if (tok.indent !== 0 && this._implyDedent) {
+        tok.pendin = -tok.indent;
+        tok.indent = 0;
+      }
+    } else {
+      this._parsingStarted = true;
+    }
+    this.kind.push(kind);
+    this.start.push(tok.tokenStart);
+    this.end.push(tok.tokenEnd);
+    this.lineno.push(tok.tokenLineno);
+    this.colOffset.push(tok.tokenCol);
+    this.endLineno.push(tok.tokenEndLineno);
+    this.endColOffset.push(tok.tokenEndCol);
+    this.level.push(tok.level);
+    this.nameId.push(
+      kind === NAME ? this._intern(this.text, tok.tokenStart, tok.tokenEnd, tok.nameHash) : -1,
+    );
+    if (tok.tokenMetadata !== undefined) {
+      this.metadata[this.count] = tok.tokenMetadata;
+      tok.tokenMetadata = undefined;
+    }
+    this.count++;
+    if (kind === ERRORTOKEN) throw tok.error ?? tokenizerError(tok);
+  }
+
+  /** The text of token `i`; names are normalized to NFKC and one string object for all their occurrences. */
+  stringAt(i: number): string {
+    const id = this.nameId[i];
+    return id >= 0 ? this.names[id] : this.text.slice(this.start[i], this.end[i]);
+  }
+
+  /** Line `lineno` of the source with its line end; empty past the end. */
+  lineText(lineno: number): string {
+    return this.tok.lineText(lineno);
+  }
+
+  /** The UTF-8 byte column `byteCol` of a source line as a count of characters. */
+  byteOffsetToCharacterOffset(lineno: number, byteCol: number): number {
+    return characterOffset(this.tok.lineText(lineno), byteCol);
+  }
+
+  /** Is the tokenizer in a state that more input could cure? CPython: `_is_end_of_source`. */
+  isEndOfSource(): boolean {
+    return this.tok.isEndOfSource();
+  }
+
+  /**
+   * The error of `_PyPegen_raise_error_known_location`. Columns are UTF-8 byte columns counted from 1 here (0:
+   * unknown, -1 for "none" as an end), lines count from 1.
+   */
+  errorAt(
+    type: CompileErrorType,
+    message: string,
+    lineno: number,
+    colOffset: number,
+    endLineno: number,
+    endColOffset: number,
+  ): CompileError {
+    return errorAt(this.tok, type, message, lineno, colOffset, endLineno, endColOffset);
+  }
+
+  /**
+   * An error at token `i`, or where reading stopped if that token has no place of its own (an error token, INDENT,
+   * ENDMARKER). CPython: `_PyPegen_raise_error`.
+   */
+  errorAtToken(type: CompileErrorType, message: string, i: number): CompileError {
+    const { tok } = this;
+    if (this.count === 0) return this.errorAt(type, message, 0, 0, 0, -1);
+    let column = this.colOffset[i] + 1;
+    if (this.colOffset[i] < 0) column = tok.cur === tok.buf ? 0 : tok.byteColumn(tok.lineStart, tok.cur);
+    const endColumn = this.endColOffset[i] < 0 ? -1 : this.endColOffset[i] + 1;
+    return this.errorAt(type, message, this.lineno[i], column, this.endLineno[i], endColumn);
+  }
+
+  /** The number of the name `text[start:end]` whose hash is `hash`. */
+  private _intern(text: string, start: number, end: number, hash: number): number {
+    const slots = this._slots;
+    const raw = this._rawNames;
+    const length = end - start;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (let id = slots[slot]; id !== 0; id = slots[(slot = (slot + 1) & mask)]) {
+      const candidate = raw[id - 1];
+      if (candidate.length !== length) continue;
+      let i = 0;
+      while (i < length && candidate.charCodeAt(i) === text.charCodeAt(start + i)) i++;
+      if (i === length) return id - 1;
+    }
+    const id = raw.length;
+    const name = detached(text.slice(start, end));
+    raw.push(name);
+    this.names.push(isAscii(name) ? name : normalizeNfkc(name));
+    slots[slot] = id + 1;
+    if (2 * (id + 1) > slots.length) this._growSlots();
+    return id;
+  }
+
+  private _growSlots(): void {
+    const slots = new Int32Array(this._slots.length * 4);
+    const mask = slots.length - 1;
+    for (let id = 0; id < this._rawNames.length; id++) {
+      let slot = hashOf(this._rawNames[id]) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = id + 1;
+    }
+    this._slots = slots;
+  }
+}
+
+/** The hash that the tokenizer computes while it reads a name. */
+function hashOf(name: string): number {
+  let hash = 0;
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0;
+  return hash;
+}
+
+/** A copy of a slice that does not keep the source alive: V8 slices of 13 units or more point into their parent. */
+function detached(slice: string): string {
+  return slice.length < 13 ? slice : ` ${slice}`.slice(1);
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}

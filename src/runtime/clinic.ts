@@ -1,0 +1,348 @@
+/**
+ * Clinic: built-in functions from their signatures.
+ *
+ * A built-in is one string, one docstring, one function:
+ *
+ *     fn('copysign($module, x: double, y: double, /) -> double', 'Return …', (_, x, y) => …)
+ *
+ * From the string come the binding and conversion of arguments, every arity and keyword error, `__text_signature__`
+ * and, at compile time, the types of the function's parameters. The grammar:
+ *
+ *     name(params) [-> result]       params separated by `, `; `/`, `*`, `*args`, `**kwargs` as in Python
+ *     $self | $module | $type        first, where CPython has it
+ *     name: converter [= default]    converters: converters.ts; a default is `None`, `True`, `False`, an int, a float,
+ *                                    a quoted text, or `<null>` for "absent" (arrives as undefined)
+ *
+ * Strings are parsed at the first call. CPython: Tools/clinic, Python/getargs.c.
+ */
+import type { BuiltinDef } from '../objects/descriptor.ts';
+import { PyFloat } from '../objects/float.ts';
+import type { KwNames, PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import {
+  type ArgumentPlace,
+  CONVERTERS,
+  type ConverterName,
+  type Converters,
+  RESULTS,
+  type ResultName,
+  type Results,
+} from './converters.ts';
+import { typeError } from './errors.ts';
+
+// ── The types of an implementation, read off the signature ──────────────────────────────────────────────────────
+
+type Trim<S extends string> = S extends ` ${infer R}` ? Trim<R> : S extends `${infer R} ` ? Trim<R> : S;
+
+type ConverterType<C extends string> = Trim<C> extends ConverterName ? Converters[Trim<C>] : never;
+
+type Param<P extends string> = P extends '/' | '*'
+  ? []
+  : P extends `$${string}`
+    ? []
+    : P extends `**${string}`
+      ? [ReadonlyMap<string, PyObject>]
+      : P extends `*${string}`
+        ? [readonly PyObject[]]
+        : P extends `${string}: ${infer C} = <null>`
+          ? [ConverterType<C> | undefined]
+          : P extends `${string}: ${infer C} = ${string}`
+            ? [ConverterType<C>]
+            : P extends `${string}: ${infer C}`
+              ? [ConverterType<C>]
+              : [never];
+
+type ParamList<S extends string> = S extends ''
+  ? []
+  : S extends `${infer Head}, ${infer Tail}`
+    ? [...Param<Head>, ...ParamList<Tail>]
+    : Param<S>;
+
+type Inside<S extends string> = S extends `${string}(${infer Rest}`
+  ? Rest extends `${infer P}) -> ${string}`
+    ? P
+    : Rest extends `${infer P})`
+      ? P
+      : never
+  : never;
+
+type ResultOf<S extends string> = S extends `${string}) -> ${infer R}`
+  ? R extends ResultName
+    ? Results[R]
+    : never
+  : PyObject;
+
+/** The function that implements a signature, called with `self` first. */
+export type Implementation<Self, S extends string> = (self: Self, ...args: ParamList<Inside<S>>) => ResultOf<S>;
+
+// ── The signature at run time ────────────────────────────────────────────────────────────────────────────────────
+
+interface Parameter {
+  readonly name: string;
+  readonly convert: (value: PyObject, place: ArgumentPlace) => unknown;
+  readonly plain: boolean;
+  readonly required: boolean;
+  /** The converted default. */
+  readonly fallback: unknown;
+}
+
+interface Signature {
+  readonly parameters: readonly Parameter[];
+  /** How many parameters are positional only, and how many can be given by position. */
+  readonly positionalOnly: number;
+  readonly positional: number;
+  /** How many positional ones must be given. */
+  readonly required: number;
+  readonly varArgs: boolean;
+  readonly varKwargs: boolean;
+  readonly result: (value: never) => PyObject;
+}
+
+type AnyImplementation = (self: PyObject, ...args: unknown[]) => unknown;
+
+function parseDefault(text: string): unknown {
+  if (text === '<null>') return undefined;
+  if (text === 'None') return None;
+  if (text === 'True') return true;
+  if (text === 'False') return false;
+  if (/^-?\d+$/.test(text)) return Number(text);
+  if (/^["']/.test(text)) return text.slice(1, -1).replace(/\\n/g, '\n').replace(/\\\\/g, '\\');
+  if (/^-?[\d.]+(e-?\d+)?$/.test(text)) return new PyFloat(Number(text));
+  throw new Error(`clinic: not a default: ${text}`);
+}
+
+function parseSignature(text: string): Signature {
+  const match = /^[\w.]+\((.*)\)(?: -> (\w+))?$/s.exec(text);
+  if (match === null) throw new Error(`clinic: not a signature: ${text}`);
+  const parameters: Parameter[] = [];
+  let positionalOnly = 0;
+  let keywordOnlyFrom = -1;
+  let varArgs = false;
+  let varKwargs = false;
+  for (const part of match[1] === '' ? [] : match[1]!.split(', ')) {
+    if (part.startsWith('$')) continue;
+    if (part === '/') positionalOnly = parameters.length;
+    else if (part === '*') keywordOnlyFrom = parameters.length;
+    else if (part.startsWith('**')) varKwargs = true;
+    else if (part.startsWith('*')) {
+      varArgs = true;
+      keywordOnlyFrom = parameters.length;
+    } else {
+      const field = /^(\w+): (\w+)(?: = (.*))?$/s.exec(part);
+      if (field === null) throw new Error(`clinic: not a parameter: ${part} in ${text}`);
+      const converter = field[2] as ConverterName;
+      const convert = CONVERTERS[converter] as Parameter['convert'];
+      if (convert === undefined) throw new Error(`clinic: no converter ${converter} in ${text}`);
+      const raw = field[3] === undefined ? undefined : parseDefault(field[3]);
+      parameters.push({
+        name: field[1]!,
+        convert,
+        plain: converter === 'object',
+        required: field[3] === undefined,
+        // Defaults are written as Python values; only a double has another form inside.
+        fallback: converter === 'double' && raw !== undefined ? Number(field[3]) : raw,
+      });
+    }
+  }
+  const positional = keywordOnlyFrom < 0 ? parameters.length : keywordOnlyFrom;
+  let required = 0;
+  while (required < positional && parameters[required]!.required) required++;
+  return {
+    parameters,
+    positionalOnly,
+    positional,
+    required,
+    varArgs,
+    varKwargs,
+    result: RESULTS[(match[2] ?? 'object') as ResultName] as Signature['result'],
+  };
+}
+
+/** What `__text_signature__` shows: the string without converters and result. */
+function textSignatureOf(text: string): string {
+  return text
+    .slice(text.indexOf('('))
+    .replace(/ -> \w+$/, '')
+    .replace(/(\w+): \w+ = /g, '$1=')
+    .replace(/(\w+): \w+/g, '$1')
+    .replace(/<null>/g, '<unrepresentable>');
+}
+
+class ClinicFunction implements BuiltinDef {
+  readonly name: string;
+  readonly doc: string;
+  readonly #text: string;
+  readonly #implementation: AnyImplementation;
+  #signature: Signature | undefined = undefined;
+  readonly #shownSignature: string | undefined;
+  /** The name with its class, for messages that CPython writes with the qualified name. */
+  readonly qualifiedName: string;
+
+  constructor(
+    text: string,
+    doc: string,
+    implementation: AnyImplementation,
+    owner: string | undefined,
+    shownSignature: string | undefined | false,
+  ) {
+    this.name = text.slice(0, text.indexOf('('));
+    this.doc = doc;
+    this.#text = text;
+    this.#implementation = implementation;
+    this.qualifiedName = owner === undefined ? this.name : `${owner}.${this.name}`;
+    this.#shownSignature = shownSignature === false ? '' : shownSignature;
+  }
+
+  get textSignature(): string | undefined {
+    if (this.#shownSignature !== undefined) return this.#shownSignature || undefined;
+    return textSignatureOf(this.#text);
+  }
+
+  call(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
+    this.#signature ??= parseSignature(this.#text);
+    const signature = this.#signature;
+    const count = kwnames === undefined ? args.length : args.length - kwnames.length;
+    const values =
+      (kwnames === undefined || kwnames.length === 0) &&
+      !signature.varKwargs &&
+      !signature.varArgs &&
+      count >= signature.required &&
+      count <= signature.positional
+        ? this.#convertPositional(signature, args)
+        : this.#bind(signature, args, count, kwnames);
+    const run = this.#implementation;
+    const result = signature.result;
+    switch (values.length) {
+      case 0:
+        return result(run(self) as never);
+      case 1:
+        return result(run(self, values[0]) as never);
+      case 2:
+        return result(run(self, values[0], values[1]) as never);
+      case 3:
+        return result(run(self, values[0], values[1], values[2]) as never);
+      default:
+        return result(run(self, ...values) as never);
+    }
+  }
+
+  #place(index: number, signature: Signature): ArgumentPlace {
+    const { name } = signature.parameters[index]!;
+    const byPosition = index < signature.positionalOnly || signature.positional === signature.positionalOnly;
+    const single = signature.parameters.length === 1 && signature.positionalOnly === 1;
+    const argument = single ? 'argument' : byPosition ? `argument ${index + 1}` : `argument '${name}'`;
+    return { functionName: this.name, argument };
+  }
+
+  #convert(signature: Signature, index: number, value: PyObject): unknown {
+    const parameter = signature.parameters[index]!;
+    return parameter.plain ? value : parameter.convert(value, this.#place(index, signature));
+  }
+
+  #convertPositional(signature: Signature, args: readonly PyObject[]): unknown[] {
+    const { parameters } = signature;
+    const values: unknown[] = [];
+    for (let i = 0; i < args.length; i++) values.push(this.#convert(signature, i, args[i]!));
+    for (let i = args.length; i < parameters.length; i++) {
+      const parameter = parameters[i]!;
+      if (parameter.required) this.#missing(signature, i);
+      values.push(parameter.fallback);
+    }
+    return values;
+  }
+
+  #bind(signature: Signature, args: readonly PyObject[], count: number, kwnames: KwNames | undefined): unknown[] {
+    const { parameters, positional, positionalOnly, varArgs, varKwargs } = signature;
+    const keywords = kwnames ?? [];
+    const onlyPositional = positionalOnly === parameters.length && !varKwargs;
+    if (keywords.length > 0 && onlyPositional) {
+      throw typeError(`${this.qualifiedName}() takes no keyword arguments`);
+    }
+    if (count > positional && !varArgs) this.#tooMany(signature, count, keywords.length);
+    if (onlyPositional && count < signature.required) this.#tooFew(signature, count);
+    const given: (PyObject | undefined)[] = [];
+    for (let i = 0; i < Math.min(count, positional); i++) given[i] = args[i]!;
+    const rest = new Map<string, PyObject>();
+    for (let k = 0; k < keywords.length; k++) {
+      const name = keywords[k]!;
+      const index = parameters.findIndex((parameter, i) => i >= positionalOnly && parameter.name === name);
+      if (index < 0) {
+        if (!varKwargs) throw typeError(`${this.name}() got an unexpected keyword argument '${name}'`);
+        rest.set(name, args[count + k]!);
+        continue;
+      }
+      if (given[index] !== undefined) {
+        throw typeError(`argument for ${this.name}() given by name ('${name}') and position (${index + 1})`);
+      }
+      given[index] = args[count + k]!;
+    }
+    const values: unknown[] = [];
+    for (let i = 0; i < parameters.length; i++) {
+      if (i === positional && varArgs) values.push(args.slice(positional, count));
+      const value = given[i];
+      if (value !== undefined) values.push(this.#convert(signature, i, value));
+      else if (parameters[i]!.required) this.#missing(signature, i);
+      else values.push(parameters[i]!.fallback);
+    }
+    if (varArgs && positional === parameters.length) values.push(args.slice(positional, count));
+    if (varKwargs) values.push(rest);
+    return values;
+  }
+
+  #missing(signature: Signature, index: number): never {
+    const { name } = signature.parameters[index]!;
+    if (index < signature.positionalOnly) {
+      throw typeError(
+        `${this.name}() takes at least ${signature.required} positional argument${signature.required === 1 ? '' : 's'} (${index} given)`,
+      );
+    }
+    throw typeError(`${this.name}() missing required argument '${name}' (pos ${index + 1})`);
+  }
+
+  #tooMany(signature: Signature, count: number, keywords: number): never {
+    const { parameters, positional, positionalOnly, required } = signature;
+    if (parameters.length === 0) throw typeError(`${this.qualifiedName}() takes no arguments (${count} given)`);
+    if (positionalOnly === parameters.length) {
+      if (parameters.length === 1 && required === 1) {
+        throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
+      }
+      const bound = required === positional ? '' : 'at most ';
+      throw typeError(`${this.name} expected ${bound}${positional} argument${positional === 1 ? '' : 's'}, got ${count}`);
+    }
+    if (positional === 0) throw typeError(`${this.name}() takes no positional arguments`);
+    const all = count + keywords;
+    if (positional < parameters.length && count <= parameters.length) {
+      const bound = required < positional ? 'at most' : 'exactly';
+      throw typeError(
+        `${this.name}() takes ${bound} ${positional} positional argument${positional === 1 ? '' : 's'} (${count} given)`,
+      );
+    }
+    const bound = required === parameters.length ? 'exactly' : 'at most';
+    throw typeError(
+      `${this.name}() takes ${bound} ${parameters.length} ${keywords === 0 ? '' : 'keyword '}argument${parameters.length === 1 ? '' : 's'} (${all} given)`.replace('keyword ', ''),
+    );
+  }
+
+  #tooFew(signature: Signature, count: number): never {
+    const { parameters, required, positional } = signature;
+    if (parameters.length === 1 && required === 1) {
+      throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
+    }
+    const bound = required === positional ? '' : 'at least ';
+    throw typeError(`${this.name} expected ${bound}${required} argument${required === 1 ? '' : 's'}, got ${count}`);
+  }
+}
+
+/**
+ * The definition of a built-in function or method. `owner` is the class of a method; `shownSignature` overrides
+ * `__text_signature__` (`false`: None) for the few callables where CPython's is not the real one.
+ */
+export function builtinDef<Self, S extends string>(
+  signature: S,
+  doc: string,
+  implementation: Implementation<Self, S>,
+  owner?: string,
+  shownSignature?: string | false,
+): BuiltinDef {
+  return new ClinicFunction(signature, doc, implementation as unknown as AnyImplementation, owner, shownSignature);
+}

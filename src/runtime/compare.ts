@@ -1,0 +1,104 @@
+/**
+ * Comparison, equality, identity and hashing. CPython: `PyObject_RichCompare`, `PyObject_Hash` in Objects/object.c.
+ * Identity follows value where a value has no box of its own: see docs/differences.md.
+ */
+import { PyFloat } from '../objects/float.ts';
+import {
+  Py_EQ,
+  Py_GE,
+  Py_GT,
+  Py_LE,
+  Py_LT,
+  Py_NE,
+  type PyInt,
+  type PyObject,
+} from '../objects/object.ts';
+import { NotImplemented } from '../objects/singletons.ts';
+import { PyStr } from '../objects/str.ts';
+import { isTrue } from './convert.ts';
+import { typeError } from './errors.ts';
+import { isSubtype, typeOf } from './type-of.ts';
+
+const SWAPPED = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
+const SYMBOLS = ['<', '<=', '==', '!=', '>', '>='];
+
+/** `left op right` as Python sees it: any object. May call `__lt__` … `__ge__` of either. */
+export function richCompare(left: PyObject, right: PyObject, op: number): PyObject {
+  if (
+    (typeof left === 'number' && typeof right === 'number') ||
+    (typeof left === 'string' && typeof right === 'string')
+  ) {
+    switch (op) {
+      case Py_LT:
+        return left < right;
+      case Py_LE:
+        return left <= right;
+      case Py_EQ:
+        return left === right;
+      case Py_NE:
+        return left !== right;
+      case Py_GT:
+        return left > right;
+      default:
+        return left >= right;
+    }
+  }
+  const leftType = typeOf(left);
+  const rightType = typeOf(right);
+  let triedRight = false;
+  if (leftType !== rightType && rightType.tp_richcompare !== undefined && isSubtype(rightType, leftType)) {
+    triedRight = true;
+    const result = rightType.tp_richcompare(right, left, SWAPPED[op]!);
+    if (result !== NotImplemented) return result;
+  }
+  if (leftType.tp_richcompare !== undefined) {
+    const result = leftType.tp_richcompare(left, right, op);
+    if (result !== NotImplemented) return result;
+  }
+  if (!triedRight && rightType.tp_richcompare !== undefined) {
+    const result = rightType.tp_richcompare(right, left, SWAPPED[op]!);
+    if (result !== NotImplemented) return result;
+  }
+  if (op === Py_EQ) return isSame(left, right);
+  if (op === Py_NE) return !isSame(left, right);
+  throw typeError(
+    `'${SYMBOLS[op]}' not supported between instances of '${leftType.tp_name}' and '${rightType.tp_name}'`,
+  );
+}
+
+/** The same as a JavaScript boolean; identical objects are equal without being asked. */
+export function richCompareBool(left: PyObject, right: PyObject, op: number): boolean {
+  if (isSame(left, right)) {
+    if (op === Py_EQ) return true;
+    if (op === Py_NE) return false;
+  }
+  const result = richCompare(left, right, op);
+  return typeof result === 'boolean' ? result : isTrue(result);
+}
+
+/** `left is right or left == right`: what containers mean by equal. */
+export function isEqual(left: PyObject, right: PyObject): boolean {
+  return left === right || richCompareBool(left, right, Py_EQ);
+}
+
+/** `left is right`. Ints, strings and floats (by their bits) are identical when they are equal. */
+export function isSame(left: PyObject, right: PyObject): boolean {
+  if (left === right) return true;
+  if (typeof left !== 'object' || typeof right !== 'object') return false;
+  if (left instanceof PyFloat) {
+    return right instanceof PyFloat && left.ob_type === right.ob_type && left.ob_type === PyFloat.type
+      ? Object.is(left.value, right.value)
+      : false;
+  }
+  if (left instanceof PyStr && right instanceof PyStr && left.codePoints.length === right.codePoints.length) {
+    return left.codePoints.every((codePoint, i) => codePoint === right.codePoints[i]);
+  }
+  return false;
+}
+
+/** `hash(value)`. May call `__hash__`. */
+export function hash(value: PyObject): PyInt {
+  const type = typeOf(value);
+  if (type.tp_hash === undefined) throw typeError(`unhashable type: '${type.tp_name}'`);
+  return type.tp_hash(value);
+}

@@ -1,0 +1,98 @@
+/**
+ * Conversions that the whole runtime asks for: truth, indices, lengths, names.
+ * CPython: `PyObject_IsTrue`, `PyNumber_Index`, `PyNumber_AsSsize_t` in Objects/abstract.c and Objects/object.c.
+ */
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import { PyLong } from '../objects/int.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { isStr, PyStrInstance, type Str, utf16FromStr } from '../objects/str.ts';
+import { indexError, overflowError, typeError, valueError } from './errors.ts';
+import { typeName, typeOf } from './type-of.ts';
+
+/** The greatest `Py_ssize_t` that a length or an index can be. Real lengths are far below 2**53. */
+const SSIZE_MAX = 9223372036854775807n;
+
+/** `bool(value)`. May call `__bool__` or `__len__`. */
+export function isTrue(value: PyObject): boolean {
+  switch (typeof value) {
+    case 'boolean':
+      return value;
+    case 'number':
+      return value !== 0;
+    case 'string':
+      return value !== '';
+    case 'bigint':
+      return true;
+  }
+  if (value === None) return false;
+  const type = value.ob_type;
+  if (type.nb_bool !== undefined) return type.nb_bool(value);
+  const length = type.mp_length ?? type.sq_length;
+  return length === undefined || length(value) > 0;
+}
+
+/** The value of an int, also of a bool or of an instance of a subclass; `undefined` for anything else. */
+export function intValue(value: PyObject): PyInt | undefined {
+  switch (typeof value) {
+    case 'number':
+    case 'bigint':
+      return value;
+    case 'boolean':
+      return value ? 1 : 0;
+  }
+  return value instanceof PyLong ? value.value : undefined;
+}
+
+/** The value of a str, also of an instance of a subclass; `undefined` for anything else. */
+export function strValue(value: PyObject): Str | undefined {
+  if (isStr(value)) return value;
+  return value instanceof PyStrInstance ? value.value : undefined;
+}
+
+/** `operator.index(value)`. May call `__index__`. */
+export function asIndex(value: PyObject): PyInt {
+  const int = intValue(value);
+  if (int !== undefined) return int;
+  const index = typeOf(value).nb_index;
+  if (index === undefined) throw typeError(`'${typeName(value)}' object cannot be interpreted as an integer`);
+  const result = index(value);
+  const resultValue = intValue(result);
+  if (resultValue === undefined) throw typeError(`__index__ returned non-int (type ${typeName(result)})`);
+  return resultValue;
+}
+
+/**
+ * `value` as an index or a count in JavaScript. Beyond `Py_ssize_t` it is an IndexError; what a `Py_ssize_t` holds
+ * but a double does not is rounded, and still beyond every length.
+ */
+export function indexAsNumber(value: PyObject): number {
+  if (typeof value === 'number') return value;
+  const int = asIndex(value);
+  if (typeof int === 'number') return int;
+  if (int > SSIZE_MAX || int < -SSIZE_MAX - 1n) {
+    throw indexError(`cannot fit '${typeName(value)}' into an index-sized integer`);
+  }
+  return Number(int);
+}
+
+/** The same, but beyond `Py_ssize_t` it is the nearest one: for slices. */
+export function indexClamped(value: PyObject): number {
+  if (typeof value === 'number') return value;
+  return Number(asIndex(value));
+}
+
+/** The result of `__len__` as a length. */
+export function lengthFromInt(value: PyObject): number {
+  const length = asIndex(value);
+  if (length < 0) throw valueError('__len__() should return >= 0');
+  if (typeof length === 'bigint' && length > SSIZE_MAX) {
+    throw overflowError("cannot fit 'int' into an index-sized integer");
+  }
+  return Number(length);
+}
+
+/** A str as an attribute name. */
+export function attributeNameOf(name: Str): AttrName {
+  return attrName(utf16FromStr(name));
+}

@@ -1,0 +1,147 @@
+/**
+ * Converters: from the argument a caller hands over to the value a built-in function wants, and back for results.
+ * Named as Argument Clinic names them; a declaration like `count: ssize_t = -1` picks one. CPython: Python/getargs.c.
+ */
+import { PyFloat } from '../objects/float.ts';
+import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import type { Str } from '../objects/str.ts';
+import { asIndex, indexClamped, intValue, isTrue, strValue } from './convert.ts';
+import { overflowError, typeError, valueError } from './errors.ts';
+import { typeName, typeOf } from './type-of.ts';
+
+/** The JavaScript type that each converter gives. */
+export interface Converters {
+  /** As it is. */
+  object: PyObject;
+  /** Truth. */
+  bool: boolean;
+  /** A str. */
+  str: Str;
+  /** An index or count: any int a `Py_ssize_t` holds, rounded to a double. */
+  ssize_t: number;
+  /** The same for slices: `None` is absent, and what is too large is clamped. */
+  slice_index: number;
+  /** A C `int`. */
+  int: number;
+  /** A C `unsigned int` whose excess bits are dropped. */
+  uint: number;
+  /** A C `long long`, as a canonical int. */
+  long: PyInt;
+  /** Any int, of any size. */
+  integer: PyInt;
+  /** A real number as a double. */
+  double: number;
+  /** A class. */
+  type: PyType;
+}
+
+export type ConverterName = keyof Converters;
+
+/** Where an argument stands, for messages: the function's name and `argument 1` or `argument 'key'`. */
+export interface ArgumentPlace {
+  readonly functionName: string;
+  readonly argument: string;
+}
+
+/** `f() argument 1 must be str, not int`. CPython: `_PyArg_BadArgument`. */
+export function badArgument(place: ArgumentPlace, expected: string, value: PyObject): never {
+  const got = value === None ? 'None' : typeName(value);
+  throw typeError(`${place.functionName}() ${place.argument} must be ${expected}, not ${got}`);
+}
+
+/** A real number as a double. May call `__float__` or `__index__`. CPython: `PyFloat_AsDouble`. */
+export function asDouble(value: PyObject): number {
+  if (value instanceof PyFloat) return value.value;
+  const int = intValue(value);
+  if (int !== undefined) return intAsDouble(int);
+  const type = typeOf(value);
+  if (type.nb_float !== undefined) {
+    const result = type.nb_float(value);
+    if (!(result instanceof PyFloat)) {
+      throw typeError(`${type.tp_name}.__float__ returned non-float (type ${typeName(result)})`);
+    }
+    return result.value;
+  }
+  if (type.nb_index !== undefined) return intAsDouble(asIndex(value));
+  throw typeError(`must be real number, not ${type.tp_name}`);
+}
+
+/** An int as the nearest double. */
+export function intAsDouble(value: PyInt): number {
+  const double = Number(value);
+  if (!Number.isFinite(double)) throw overflowError('int too large to convert to float');
+  return double;
+}
+
+function cInt(value: PyObject): number {
+  const int = asIndex(value);
+  if (typeof int === 'bigint') throw overflowError('Python int too large to convert to C int');
+  if (int > 2147483647) throw overflowError('signed integer is greater than maximum');
+  if (int < -2147483648) throw overflowError('signed integer is less than minimum');
+  return int;
+}
+
+function cLong(value: PyObject): PyInt {
+  const int = asIndex(value);
+  if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
+    throw overflowError('Python int too large to convert to C long');
+  }
+  return int;
+}
+
+/** The conversion functions. */
+export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, place: ArgumentPlace) => Converters[K] } = {
+  object: (value) => value,
+  bool: (value) => isTrue(value),
+  str: (value, place) => strValue(value) ?? badArgument(place, 'str', value),
+  ssize_t: (value) => {
+    if (typeof value === 'number') return value;
+    const int = asIndex(value);
+    if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
+      throw overflowError('Python int too large to convert to C ssize_t');
+    }
+    return Number(int);
+  },
+  slice_index: (value) => {
+    if (typeof value !== 'number' && typeOf(value).nb_index === undefined) {
+      throw typeError('slice indices must be integers or None or have an __index__ method');
+    }
+    return indexClamped(value);
+  },
+  int: cInt,
+  uint: (value) => Number(BigInt.asUintN(32, BigInt(asIndex(value)))),
+  long: cLong,
+  integer: (value) => asIndex(value),
+  double: (value) => asDouble(value),
+  type: (value, place) => (value instanceof PyType ? value : badArgument(place, 'type', value)),
+};
+
+/** What a declared result means: how the raw value of the implementation becomes a Python value. */
+export interface Results {
+  object: PyObject;
+  bool: boolean;
+  int: PyInt;
+  double: number;
+  str: Str;
+  None: void;
+}
+
+export type ResultName = keyof Results;
+
+/** The boxing of results. */
+export const RESULTS: { readonly [K in ResultName]: (value: Results[K]) => PyObject } = {
+  object: (value) => value,
+  bool: (value) => value,
+  int: (value) => value,
+  double: (value) => new PyFloat(value),
+  str: (value) => value,
+  None: () => None,
+};
+
+/** A length that a Python object can have, for counts that come from Python. */
+export function asLength(value: PyObject, what: string): number {
+  const n = indexClamped(value);
+  if (n < 0) throw valueError(`${what} must be >= 0`);
+  return n;
+}

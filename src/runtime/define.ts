@@ -1,0 +1,172 @@
+/**
+ * Declaring built-in types and modules. A declaration is a record; interpreter.ts readies the records in the order of
+ * their bases, so nothing depends on the order of imports.
+ */
+import {
+  type BuiltinDef,
+  PyCFunction,
+  PyClassMethodDescr,
+  PyGetSetDescr,
+  PyMemberDescr,
+  PyMethodDescr,
+} from '../objects/descriptor.ts';
+import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
+import { PyStaticMethod } from '../objects/method.ts';
+import { builtinDef, type Implementation } from './clinic.ts';
+import { readyStaticType } from './type-attributes.ts';
+
+/** The slots a declaration may fill. */
+export type SlotFunctions = Partial<
+  Pick<PyType, Extract<keyof PyType, `nb_${string}` | `sq_${string}` | `mp_${string}` | `am_${string}`>> &
+    Pick<
+      PyType,
+      | 'tp_repr'
+      | 'tp_str'
+      | 'tp_hash'
+      | 'tp_call'
+      | 'tp_getattro'
+      | 'tp_setattro'
+      | 'tp_richcompare'
+      | 'tp_iter'
+      | 'tp_iternext'
+      | 'tp_descr_get'
+      | 'tp_descr_set'
+      | 'tp_init'
+      | 'tp_new'
+      | 'tp_finalize'
+    >
+>;
+
+/** One entry of a type's dict, made when the type is readied. */
+export interface Entry {
+  readonly name: string;
+  make(owner: PyType): PyObject;
+}
+
+/** What a built-in type is. */
+export interface TypeDefinition {
+  readonly type: PyType;
+  /** `__doc__`, and in front of it `__text_signature__` where the type has one: `(object='')`. */
+  readonly doc?: string;
+  readonly textSignature?: string;
+  readonly slots?: SlotFunctions;
+  readonly entries?: readonly Entry[];
+}
+
+export function defineType(definition: TypeDefinition): TypeDefinition {
+  return definition;
+}
+
+/** A maker of methods for a type whose instances are of one layout; the receiver is checked at each call. */
+export function methodsOf<Self extends PyObject>() {
+  return <S extends string>(
+    signature: S,
+    doc: string,
+    implementation: Implementation<Self, S>,
+    shownSignature?: string | false,
+  ): Entry => ({
+    name: signature.slice(0, signature.indexOf('(')),
+    make: (owner) =>
+      new PyMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_name, shownSignature)),
+  });
+}
+
+/** A class method: the implementation gets the class. */
+export function classMethod<S extends string>(
+  signature: S,
+  doc: string,
+  implementation: Implementation<PyType, S>,
+): Entry {
+  return {
+    name: signature.slice(0, signature.indexOf('(')),
+    make: (owner) => new PyClassMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_name)),
+  };
+}
+
+/** A static method: the implementation gets nothing first. */
+export function staticMethod<S extends string>(
+  signature: S,
+  doc: string,
+  implementation: Implementation<undefined, S>,
+): Entry {
+  return {
+    name: signature.slice(0, signature.indexOf('(')),
+    make: (owner) =>
+      new PyStaticMethod(
+        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_name), undefined, undefined),
+      ),
+  };
+}
+
+/** An attribute computed by functions. Without `set` it is read-only. */
+export function getset<Self extends PyObject>(
+  name: string,
+  doc: string | undefined,
+  get: (self: Self) => PyObject,
+  set?: (self: Self, value: PyObject | undefined) => void,
+): Entry {
+  return {
+    name,
+    make: (owner) =>
+      new PyGetSetDescr(
+        owner,
+        name,
+        doc,
+        get as unknown as PyGetSetDescr['get'],
+        set as unknown as PyGetSetDescr['set'],
+      ),
+  };
+}
+
+/** An attribute that is a field of the layout; an absent one reads as None or as an AttributeError. */
+export function member(name: string, doc: string | undefined, field: string, readonly = true): Entry {
+  return { name, make: (owner) => new PyMemberDescr(owner, name, doc, field, readonly) };
+}
+
+/** Any value as a class attribute. */
+export function classAttribute(name: string, value: PyObject): Entry {
+  return { name, make: () => value };
+}
+
+/** Fills a shell: slots, dict, prototype. Its bases are ready. */
+export function readyDefinition(definition: TypeDefinition): void {
+  const { type } = definition;
+  Object.assign(type, definition.slots);
+  type.tp_doc = definition.doc;
+  type.tp_text_signature = definition.textSignature;
+  for (const entry of definition.entries ?? []) type.tp_dict.set(entry.name, entry.make(type));
+  readyStaticType(type);
+}
+
+/** A built-in module before it is imported. */
+export interface ModuleDefinition {
+  readonly name: string;
+  readonly doc: string;
+  readonly entries: readonly ModuleEntry[];
+}
+
+/** One name of a built-in module. */
+export interface ModuleEntry {
+  readonly name: string;
+  make(module: PyBaseObject, moduleName: string): PyObject;
+}
+
+export function defineModule(name: string, doc: string, entries: readonly ModuleEntry[]): ModuleDefinition {
+  return { name, doc, entries };
+}
+
+/** A function of a module. */
+export function fn<S extends string>(
+  signature: S,
+  doc: string,
+  implementation: Implementation<PyObject, S>,
+  shownSignature?: string | false,
+): ModuleEntry {
+  const def: BuiltinDef = builtinDef(signature, doc, implementation, undefined, shownSignature);
+  return { name: def.name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
+}
+
+/** A value of a module. */
+export function constant(name: string, value: PyObject): ModuleEntry {
+  return { name, make: () => value };
+}

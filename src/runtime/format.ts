@@ -1,0 +1,23 @@
+/** `format(value, spec)`. CPython: `PyObject_Format` in Objects/abstract.c. */
+import { attrName } from '../objects/attribute-name.ts';
+import type { PyObject } from '../objects/object.ts';
+import type { Str } from '../objects/str.ts';
+import { callSpecial } from './call.ts';
+import { strValue } from './convert.ts';
+import { typeError } from './errors.ts';
+import { typeName } from './type-of.ts';
+
+const dunderFormat = attrName('__format__');
+
+/** May call `__format__`. */
+export function format(value: PyObject, spec: Str): Str {
+  if (spec === '') {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number') return String(value);
+  }
+  const result = callSpecial(value, dunderFormat, spec);
+  if (result === undefined) throw typeError(`Type ${typeName(value)} doesn't define __format__`);
+  const text = strValue(result);
+  if (text === undefined) throw typeError(`__format__ must return a str, not ${typeName(result)}`);
+  return text;
+}

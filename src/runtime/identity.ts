@@ -1,0 +1,45 @@
+/**
+ * `id()` and the hash that follows from it. An object gets a number when it is first asked for; values without a box
+ * of their own (ints, strings, floats) have the identity of their value, so their id follows from it too.
+ */
+import { PyFloat } from '../objects/float.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
+import { PyStr } from '../objects/str.ts';
+
+const ids = new WeakMap<object, number>();
+const counter = { next: 0x7f0000000000 };
+/** Ids of values that are compared by value, by a key that tells them apart. */
+const valueIds = new Map<string, number>();
+
+/** The id of a value: 16-byte steps, as addresses are. */
+export function idOf(value: PyObject): number {
+  if (typeof value !== 'object' || value instanceof PyFloat || value instanceof PyStr) return idOfValue(value);
+  let id = ids.get(value);
+  if (id === undefined) {
+    id = counter.next += 16;
+    ids.set(value, id);
+  }
+  return id;
+}
+
+function idOfValue(value: PyObject): number {
+  // Small ints need no table; the others keep the id they were given.
+  if (typeof value === 'number' && Math.abs(value) < 2 ** 40) return 0x100000000000 + value * 32;
+  const key =
+    value instanceof PyFloat
+      ? `float ${Object.is(value.value, -0) ? '-0' : value.value}`
+      : value instanceof PyStr
+        ? `str ${String.fromCodePoint(...value.codePoints)}`
+        : `${typeof value} ${String(value)}`;
+  let id = valueIds.get(key);
+  if (id === undefined) {
+    id = counter.next += 16;
+    valueIds.set(key, id);
+  }
+  return id;
+}
+
+/** `object.__hash__`: the id without its lowest four bits. */
+export function identityHash(value: PyObject): PyInt {
+  return idOf(value) / 16;
+}

@@ -1,0 +1,72 @@
+/** `isinstance` and `issubclass`. CPython: `PyObject_IsInstance`, `PyObject_IsSubclass` in Objects/abstract.c. */
+import { attrName } from '../objects/attribute-name.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { getAttrOrAbsent } from './attributes.ts';
+import { callSpecial } from './call.ts';
+import { isTrue } from './convert.ts';
+import { typeError } from './errors.ts';
+import { isSubtype, typeOf } from './type-of.ts';
+
+const dunderClass = attrName('__class__');
+const dunderBases = attrName('__bases__');
+const instancecheck = attrName('__instancecheck__');
+const subclasscheck = attrName('__subclasscheck__');
+
+const INSTANCE_MESSAGE = 'isinstance() arg 2 must be a type, a tuple of types, or a union';
+const SUBCLASS_MESSAGE = 'issubclass() arg 2 must be a class, a tuple of classes, or a union';
+
+/** `isinstance(value, classinfo)`. May call `__instancecheck__`. */
+export function isInstance(value: PyObject, classinfo: PyObject): boolean {
+  if (typeOf(value) === classinfo) return true;
+  if (classinfo instanceof PyType && classinfo.ob_type === typeType) return isInstanceByType(value, classinfo);
+  if (classinfo instanceof PyTuple) return classinfo.items.some((entry) => isInstance(value, entry));
+  const result = callSpecial(classinfo, instancecheck, value);
+  return result === undefined ? isInstanceByType(value, classinfo) : isTrue(result);
+}
+
+/** `type.__instancecheck__`: by the type of the value, then by its `__class__`. */
+export function isInstanceByType(value: PyObject, cls: PyObject): boolean {
+  if (cls instanceof PyType) {
+    const type = typeOf(value);
+    if (isSubtype(type, cls)) return true;
+    const claimed = getAttrOrAbsent(value, dunderClass);
+    return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
+  }
+  if (abstractBases(cls) === undefined) throw typeError(INSTANCE_MESSAGE);
+  const claimed = getAttrOrAbsent(value, dunderClass);
+  return claimed !== undefined && isAbstractSubclass(claimed, cls);
+}
+
+/** `issubclass(cls, classinfo)`. May call `__subclasscheck__`. */
+export function isSubclass(cls: PyObject, classinfo: PyObject): boolean {
+  if (classinfo instanceof PyType && classinfo.ob_type === typeType) {
+    return cls === classinfo || isSubclassByType(cls, classinfo);
+  }
+  if (classinfo instanceof PyTuple) return classinfo.items.some((entry) => isSubclass(cls, entry));
+  const result = callSpecial(classinfo, subclasscheck, cls);
+  return result === undefined ? isSubclassByType(cls, classinfo) : isTrue(result);
+}
+
+/** `type.__subclasscheck__`. */
+export function isSubclassByType(derived: PyObject, cls: PyObject): boolean {
+  if (cls instanceof PyType && derived instanceof PyType) return isSubtype(derived, cls);
+  if (!(derived instanceof PyType) && abstractBases(derived) === undefined) {
+    throw typeError('issubclass() arg 1 must be a class');
+  }
+  if (!(cls instanceof PyType) && abstractBases(cls) === undefined) throw typeError(SUBCLASS_MESSAGE);
+  return isAbstractSubclass(derived, cls);
+}
+
+/** The `__bases__` of something that acts as a class. */
+function abstractBases(cls: PyObject): readonly PyObject[] | undefined {
+  if (cls === None) return undefined;
+  const bases = getAttrOrAbsent(cls, dunderBases);
+  return bases instanceof PyTuple ? bases.items : undefined;
+}
+
+function isAbstractSubclass(derived: PyObject, cls: PyObject): boolean {
+  if (derived === cls) return true;
+  return (abstractBases(derived) ?? []).some((base) => isAbstractSubclass(base, cls));
+}

@@ -1,0 +1,40 @@
+/** Iteration. CPython: `PyObject_GetIter`, `PyIter_Next` in Objects/abstract.c. */
+import { PySeqIter } from '../objects/iterator.ts';
+import type { PyObject } from '../objects/object.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { PyList } from '../objects/list.ts';
+import { typeError } from './errors.ts';
+import { typeName, typeOf } from './type-of.ts';
+
+/** `iter(value)`. May call `__iter__`. */
+export function getIter(value: PyObject): PyObject {
+  const type = typeOf(value);
+  const iter = type.tp_iter;
+  if (iter === undefined) {
+    if (type.sq_item !== undefined) return new PySeqIter(value);
+    throw typeError(`'${type.tp_name}' object is not iterable`);
+  }
+  const iterator = iter(value);
+  if (typeOf(iterator).tp_iternext === undefined) {
+    throw typeError(`iter() returned non-iterator of type '${typeName(iterator)}'`);
+  }
+  return iterator;
+}
+
+/** `next(iterator)`: `undefined` at the end. May call `__next__`. */
+export function iterNext(iterator: PyObject): PyObject | undefined {
+  const next = typeOf(iterator).tp_iternext;
+  if (next === undefined) throw typeError(`'${typeName(iterator)}' object is not an iterator`);
+  return next(iterator);
+}
+
+/** All items of an iterable, in a new array. May run Python code. */
+export function iterToArray(iterable: PyObject): PyObject[] {
+  if (iterable instanceof PyTuple && typeOf(iterable) === PyTuple.type) return iterable.items.slice();
+  if (iterable instanceof PyList && typeOf(iterable) === PyList.type) return iterable.items.slice();
+  const iterator = getIter(iterable);
+  const next = typeOf(iterator).tp_iternext!;
+  const items: PyObject[] = [];
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
+  return items;
+}

@@ -1,0 +1,118 @@
+/**
+ * Items, lengths and membership. CPython: `PyObject_GetItem`, `PyObject_SetItem`, `PySequence_Contains`,
+ * `PyObject_Size` in Objects/abstract.c.
+ */
+import { attrName } from '../objects/attribute-name.ts';
+import { PyList } from '../objects/list.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { getAttrOrAbsent } from './attributes.ts';
+import { call1 } from './call.ts';
+import { isEqual } from './compare.ts';
+import { indexAsNumber } from './convert.ts';
+import { typeError } from './errors.ts';
+import { getIter } from './iter.ts';
+import { typeName, typeOf } from './type-of.ts';
+
+const dunderClassGetitem = attrName('__class_getitem__');
+
+/** `container[key]`. May call `__getitem__` or `__class_getitem__`. */
+export function getItem(container: PyObject, key: PyObject): PyObject {
+  if (typeof key === 'number' && typeof container === 'object') {
+    if (container.ob_type === PyList.type) {
+      const item = (container as PyList).items[key];
+      if (item !== undefined) return item;
+    } else if (container.ob_type === PyTuple.type) {
+      const item = (container as PyTuple).items[key];
+      if (item !== undefined) return item;
+    }
+  }
+  const type = typeOf(container);
+  if (type.mp_subscript !== undefined) return type.mp_subscript(container, key);
+  if (type.sq_item !== undefined) {
+    if (typeof key !== 'number' && typeOf(key).nb_index === undefined) {
+      throw typeError(`sequence index must be integer, not '${typeName(key)}'`);
+    }
+    return type.sq_item(container, fromEnd(container, indexAsNumber(key)));
+  }
+  if (container instanceof PyType) {
+    if (container === typeType) return classItem(container, key);
+    const method = getAttrOrAbsent(container, dunderClassGetitem);
+    if (method !== undefined && method !== None) return call1(method, key);
+    throw typeError(`type '${container.tp_qualname}' is not subscriptable`);
+  }
+  throw typeError(`'${type.tp_name}' object is not subscriptable`);
+}
+
+/** `type[key]` is a generic alias of `type` itself, as `list[int]` is of list. */
+function classItem(type: PyType, key: PyObject): PyObject {
+  const method = getAttrOrAbsent(type, dunderClassGetitem);
+  if (method === undefined) throw typeError(`type '${type.tp_qualname}' is not subscriptable`);
+  return call1(method, key);
+}
+
+/** A negative index counted from the end. */
+function fromEnd(container: PyObject, index: number): number {
+  if (index >= 0) return index;
+  const length = typeOf(container).sq_length;
+  return length === undefined ? index : index + length(container);
+}
+
+/** `container[key] = value`. May call `__setitem__`. */
+export function setItem(container: PyObject, key: PyObject, value: PyObject): void {
+  if (typeof key === 'number' && typeof container === 'object' && container.ob_type === PyList.type) {
+    const { items } = container as PyList;
+    if (key >= 0 && key < items.length) {
+      items[key] = value;
+      return;
+    }
+  }
+  assignItem(container, key, value);
+}
+
+/** `del container[key]`. May call `__delitem__`. */
+export function deleteItem(container: PyObject, key: PyObject): void {
+  assignItem(container, key, undefined);
+}
+
+function assignItem(container: PyObject, key: PyObject, value: PyObject | undefined): void {
+  const type = typeOf(container);
+  if (type.mp_ass_subscript !== undefined) {
+    type.mp_ass_subscript(container, key, value);
+    return;
+  }
+  if (type.sq_ass_item !== undefined) {
+    if (typeOf(key).nb_index === undefined) {
+      throw typeError(`sequence index must be integer, not '${typeName(key)}'`);
+    }
+    type.sq_ass_item(container, fromEnd(container, indexAsNumber(key)), value);
+    return;
+  }
+  throw typeError(
+    `'${type.tp_name}' object does not support item ${value === undefined ? 'deletion' : 'assignment'}`,
+  );
+}
+
+/** `len(value)`. May call `__len__`. */
+export function length(value: PyObject): number {
+  const type = typeOf(value);
+  const slot = type.sq_length ?? type.mp_length;
+  if (slot === undefined) throw typeError(`object of type '${type.tp_name}' has no len()`);
+  return slot(value);
+}
+
+/** `item in container`. May call `__contains__`, or iterate and compare. */
+export function contains(container: PyObject, item: PyObject): boolean {
+  const type = typeOf(container);
+  if (type.sq_contains !== undefined) return type.sq_contains(container, item);
+  if (type.tp_iter === undefined && type.sq_item === undefined) {
+    throw typeError(`argument of type '${type.tp_name}' is not a container or iterable`);
+  }
+  const iterator = getIter(container);
+  const next = typeOf(iterator).tp_iternext!;
+  for (let candidate = next(iterator); candidate !== undefined; candidate = next(iterator)) {
+    if (isEqual(candidate, item)) return true;
+  }
+  return false;
+}

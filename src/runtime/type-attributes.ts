@@ -1,0 +1,262 @@
+/**
+ * Keeping a type whole: method resolution order, the prototype that instances read class attributes through, and the
+ * slots that follow from special methods.
+ *
+ * `tp_dict` holds the class's own attributes. Each stands also on `proto` under its `$name`, where instances and
+ * derived classes find it. The prototype chain follows `tp_base` only; for a class whose MRO is longer than that chain,
+ * `proto` carries copies of what the chain would get wrong, and they are renewed when a base changes.
+ * CPython: Objects/typeobject.c (`mro_implementation`, `update_one_slot`, `inherit_slots`, `type_ready`).
+ */
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import { PyMethodDescr, PyWrapperDescr, type SlotDef } from '../objects/descriptor.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { typeError } from './errors.ts';
+import { SLOT_DEFS } from './slotdefs.ts';
+import { isSubtype, typeName, typeOf } from './type-of.ts';
+
+type Slots = Record<string, unknown>;
+
+/** The rows of the table by slot, and the slots by special method. */
+const DEFS_BY_SLOT = new Map<string, SlotDef[]>();
+const SLOTS_BY_NAME = new Map<string, Set<string>>();
+for (const def of SLOT_DEFS) {
+  const defs = DEFS_BY_SLOT.get(def.slot);
+  if (defs === undefined) DEFS_BY_SLOT.set(def.slot, [def]);
+  else defs.push(def);
+  const slots = SLOTS_BY_NAME.get(def.name.text);
+  if (slots === undefined) SLOTS_BY_NAME.set(def.name.text, new Set([def.slot]));
+  else slots.add(def.slot);
+}
+
+/** Slots that are functions of a type but no special methods. */
+const OTHER_SLOTS = ['tp_new', 'am_send'] as const;
+
+/** The C3 linearisation of a class with these bases. */
+export function computeMro(type: PyType, bases: readonly PyType[]): PyType[] {
+  if (bases.length === 1) return [type, ...bases[0]!.tp_mro];
+  const seen = new Set<PyType>();
+  for (const base of bases) {
+    if (seen.has(base)) throw typeError(`duplicate base class ${base.tp_qualname}`);
+    seen.add(base);
+  }
+  const lists = [...bases.map((base) => base.tp_mro.slice()), bases.slice()];
+  const heads = lists.map(() => 0);
+  const mro: PyType[] = [type];
+  for (;;) {
+    let open = false;
+    let chosen: PyType | undefined;
+    for (let i = 0; i < lists.length && chosen === undefined; i++) {
+      const candidate = lists[i]![heads[i]!];
+      if (candidate === undefined) continue;
+      open = true;
+      if (!lists.some((list, j) => list.indexOf(candidate, heads[j]! + 1) >= 0)) chosen = candidate;
+    }
+    if (!open) return mro;
+    if (chosen === undefined) {
+      const rest = new Set<PyType>();
+      for (let i = 0; i < lists.length; i++) {
+        const head = lists[i]![heads[i]!];
+        if (head !== undefined) rest.add(head);
+      }
+      const names = Array.from(rest, (base) => base.tp_qualname).join(', ');
+      throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`);
+    }
+    mro.push(chosen);
+    for (let i = 0; i < lists.length; i++) if (lists[i]![heads[i]!] === chosen) heads[i]!++;
+  }
+}
+
+/** Sets a class attribute, or deletes it when `value` is absent, and everything that follows from it. */
+export function setTypeAttribute(type: PyType, name: AttrName, value: PyObject | undefined): void {
+  if (value === undefined) type.tp_dict.delete(name.text);
+  else type.tp_dict.set(name.text, value);
+  publish(type, name);
+  const slots = SLOTS_BY_NAME.get(name.text);
+  if (slots !== undefined) updateSlots(type, slots);
+}
+
+/** Makes the prototypes of a class and of those derived from it show the right value of an attribute. */
+function publish(type: PyType, name: AttrName): void {
+  const own = type.tp_dict.get(name.text);
+  const key = name.classKey;
+  if (own !== undefined) {
+    type.proto[key] = own;
+    type.copiedKeys.delete(key);
+  } else {
+    delete type.proto[key];
+    type.copiedKeys.delete(key);
+    copyInherited(type, name);
+  }
+  for (const derived of subclassesOf(type)) {
+    if (!derived.tp_dict.has(name.text) && !isLinear(derived)) publish(derived, name);
+    else if (!derived.tp_dict.has(name.text)) publishDerived(derived, name);
+  }
+}
+
+/** Passes a change on through a class that inherits it by its prototype chain alone. */
+function publishDerived(type: PyType, name: AttrName): void {
+  for (const derived of subclassesOf(type)) {
+    if (derived.tp_dict.has(name.text)) continue;
+    if (isLinear(derived)) publishDerived(derived, name);
+    else publish(derived, name);
+  }
+}
+
+/** Copies an attribute to the prototype when the chain does not find what the MRO finds. */
+function copyInherited(type: PyType, name: AttrName): void {
+  const value = lookupByMro(type, name.text);
+  if (type.proto[name.classKey] === value) return;
+  // An absent attribute that the chain would find cannot be: the chain is part of the MRO.
+  type.proto[name.classKey] = value;
+  type.copiedKeys.add(name.classKey);
+}
+
+function lookupByMro(type: PyType, name: string): PyObject | undefined {
+  for (const base of type.tp_mro) {
+    const value = base.tp_dict.get(name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** Is the MRO just the chain of layout bases? */
+function isLinear(type: PyType): boolean {
+  let base: PyType | undefined = type;
+  for (const entry of type.tp_mro) {
+    if (entry !== base) return false;
+    base = base.tp_base;
+  }
+  return base === undefined;
+}
+
+/** Renews all copies: after the MRO was set. */
+function copyAllInherited(type: PyType): void {
+  for (const key of type.copiedKeys) delete type.proto[key];
+  type.copiedKeys.clear();
+  if (isLinear(type)) return;
+  const chain = new Set<PyType>();
+  for (let base: PyType | undefined = type; base !== undefined; base = base.tp_base) chain.add(base);
+  for (const base of type.tp_mro) {
+    // Also the classes of the chain: one of another branch may stand before them.
+    if (base === type) continue;
+    for (const name of base.tp_dict.keys()) {
+      if (!type.tp_dict.has(name)) copyInherited(type, attrName(name));
+    }
+  }
+}
+
+/** The direct subclasses that are still alive. */
+export function subclassesOf(type: PyType): PyType[] {
+  const alive: PyType[] = [];
+  for (const reference of type.subclasses) {
+    const derived = reference.deref();
+    if (derived !== undefined) alive.push(derived);
+  }
+  return alive;
+}
+
+/** Recomputes slots of a class and of its subclasses that do not define the methods themselves. */
+function updateSlots(type: PyType, slots: Iterable<string>): void {
+  for (const slot of slots) updateOneSlot(type, slot);
+  for (const derived of subclassesOf(type)) updateSlots(derived, slots);
+}
+
+/**
+ * A slot from the special methods that the class has: the function of the built-in type that all of them come from,
+ * else the generic one, which calls them by name.
+ */
+function updateOneSlot(type: PyType, slot: string): void {
+  let specific: unknown;
+  let generic: unknown;
+  for (const def of DEFS_BY_SLOT.get(slot)!) {
+    const descr = type.proto[def.name.classKey];
+    if (descr === undefined) continue;
+    if (descr === None && slot === 'tp_hash') {
+      specific = hashNotImplemented;
+    } else if (isBuiltinMethod(descr, def.name.text) && isSubtype(type, descr.owner)) {
+      const candidate = (descr.owner as unknown as Slots)[slot];
+      if (candidate === undefined) continue;
+      if (specific === undefined || specific === candidate) specific = candidate;
+      else generic ??= def.generic;
+    } else {
+      generic ??= def.generic;
+    }
+  }
+  (type as unknown as Slots)[slot] = generic ?? specific;
+}
+
+/** Is this the method `name` of a built-in type, standing under its own name? */
+function isBuiltinMethod(descr: PyObject, name: string): descr is PyWrapperDescr | PyMethodDescr {
+  if (descr instanceof PyWrapperDescr) return descr.def.name.text === name;
+  return descr instanceof PyMethodDescr && descr.def.name === name;
+}
+
+/** `tp_hash` of a type whose instances cannot be hashed. CPython: `PyObject_HashNotImplemented`. */
+export function hashNotImplemented(self: PyObject): never {
+  throw typeError(`unhashable type: '${typeName(self)}'`);
+}
+
+/** Brings a class made by Python code in order: MRO, prototype, slots. Its `tp_dict` is filled. */
+export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
+  type.tp_mro = mro;
+  for (const name of type.tp_dict.keys()) type.proto[attrName(name).classKey] = type.tp_dict.get(name);
+  copyAllInherited(type);
+  for (const slot of DEFS_BY_SLOT.keys()) updateOneSlot(type, slot);
+  for (const slot of OTHER_SLOTS) {
+    if (type[slot] !== undefined) continue;
+    const base = mro.find((entry) => entry !== type && entry[slot] !== undefined);
+    if (base !== undefined) (type as unknown as Slots)[slot] = base[slot];
+  }
+  for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+}
+
+/**
+ * Readies a built-in type whose slots and dict are filled: adds the special methods that follow from its own slots and
+ * inherits the slots it leaves empty. Bases come first.
+ */
+export function readyStaticType(type: PyType): void {
+  for (const def of SLOT_DEFS) {
+    const slotFunction = (type as unknown as Slots)[def.slot];
+    if (slotFunction === undefined || type.tp_dict.has(def.name.text) || def.signature === '') continue;
+    if (slotFunction === hashNotImplemented) type.tp_dict.set('__hash__', None);
+    else type.tp_dict.set(def.name.text, new PyWrapperDescr(type, def, slotFunction));
+  }
+  if (type.tp_richcompare !== undefined && type.tp_hash === undefined && !type.tp_dict.has('__hash__')) {
+    type.tp_hash = hashNotImplemented;
+    type.tp_dict.set('__hash__', None);
+  }
+  for (const base of type.tp_mro) {
+    if (base === type) continue;
+    for (const slot of [...DEFS_BY_SLOT.keys(), ...OTHER_SLOTS]) {
+      const slots = type as unknown as Slots;
+      if (slots[slot] === undefined) slots[slot] = (base as unknown as Slots)[slot];
+    }
+    type.hasDict ||= base.hasDict;
+    type.hasWeakref ||= base.hasWeakref;
+  }
+  for (const [name, value] of type.tp_dict) type.proto[attrName(name).classKey] = value;
+  copyAllInherited(type);
+  for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+}
+
+/** The most derived metaclass of a new class. */
+export function calculateMetaclass(meta: PyType, bases: readonly PyObject[]): PyType {
+  let winner = meta;
+  for (const base of bases) {
+    const baseMeta = typeOf(base);
+    if (isSubtype(winner, baseMeta)) continue;
+    if (isSubtype(baseMeta, winner)) winner = baseMeta;
+    else {
+      throw typeError(
+        'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+      );
+    }
+  }
+  return winner;
+}
+
+/** Is a value a class? */
+export function isType(value: PyObject): value is PyType {
+  return value instanceof PyType && isSubtype(value.ob_type, typeType);
+}

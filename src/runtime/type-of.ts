@@ -1,0 +1,40 @@
+/** The type of a value, and the subtype relation. CPython: Py_TYPE, PyType_IsSubtype, PyObject_TypeCheck. */
+import { boolType, intType } from '../objects/int.ts';
+import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
+import { strType } from '../objects/str.ts';
+
+/** `type(value)`. */
+export function typeOf(value: PyObject): PyType {
+  switch (typeof value) {
+    case 'object':
+      return value.ob_type;
+    case 'number':
+    case 'bigint':
+      return intType;
+    case 'string':
+      return strType;
+    default:
+      return boolType;
+  }
+}
+
+/** Is `type` the same as `base` or derived from it? By the MRO, without `__subclasscheck__`. */
+export function isSubtype(type: PyType, base: PyType): boolean {
+  return type === base || type.tp_mro.includes(base);
+}
+
+/** Is `value` an instance of `type` or of a type derived from it? Without `__instancecheck__`. */
+export function isInstanceOf(value: PyObject, type: PyType): boolean {
+  const own = typeOf(value);
+  return own === type || own.tp_mro.includes(type);
+}
+
+/** `type(value).__name__` as error messages print it: the name with its module for built-in types. */
+export function typeName(value: PyObject): string {
+  return typeOf(value).tp_name;
+}
+
+/** Is this value an object with a box: one that can carry attributes of its own? */
+export function isBoxed(value: PyObject): value is PyBaseObject {
+  return typeof value === 'object';
+}

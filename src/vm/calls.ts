@@ -1,0 +1,437 @@
+/**
+ * Calls as the interpreter makes them: frames for Python functions, arguments bound to parameters, everything else
+ * handed to the callable's slot. CPython: `initialize_locals`, `_PyEvalFramePushAndInit` in Python/ceval.c.
+ */
+import {
+  CO_HAS_DOCSTRING,
+  CO_NEWLOCALS,
+  CO_OPTIMIZED,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type PyCode,
+} from '../objects/code.ts';
+import type { PyCell } from '../objects/cell.ts';
+import { PyDict } from '../objects/dict.ts';
+import { Frame } from '../objects/frame.ts';
+import { PyFunction } from '../objects/function.ts';
+import { FRAME_COMPLETED } from '../objects/generator.ts';
+import { PyMethod } from '../objects/method.ts';
+import {
+  type KwNames,
+  type PyObject,
+  PyType,
+  TPFLAGS_ABSTRACT,
+  objectType,
+  typeType,
+} from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { attrName } from '../objects/attribute-name.ts';
+import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
+import { call } from '../runtime/call.ts';
+import { dictGetStr, dictSetItem, isExactDict } from '../runtime/dict.ts';
+import { recursionError, typeError } from '../runtime/errors.ts';
+import { getIter, iterToArray } from '../runtime/iter.ts';
+import { getItem } from '../runtime/sequence.ts';
+import { generics } from '../runtime/slotdefs.ts';
+import type { Thread } from '../runtime/state.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
+import { prepare } from './executable.ts';
+
+const SIMPLE = CO_OPTIMIZED | CO_NEWLOCALS;
+const NOT_SIMPLE = CO_VARARGS | CO_VARKEYWORDS;
+
+/** Puts a new frame on the thread's account. */
+function enter(thread: Thread): void {
+  if (++thread.recursionDepth > thread.interp.recursionLimit) {
+    thread.recursionDepth--;
+    throw recursionError('maximum recursion depth exceeded');
+  }
+}
+
+/** A frame for a function whose fast locals are filled as far as arguments fill them. */
+function newFrame(func: PyFunction, locals: (PyObject | undefined)[]): Frame {
+  const code = func.func_code;
+  if (code.executable === undefined) prepare(code);
+  return new Frame(code, func, func.func_globals, func.func_builtins, undefined, locals);
+}
+
+/** An array for the fast locals and the stack, nothing in it. */
+function emptyLocals(code: PyCode): (PyObject | undefined)[] {
+  return new Array<PyObject | undefined>(code.co_localsplusnames.length + code.co_stacksize).fill(undefined);
+}
+
+/**
+ * The frame of a call from the stack `… callable self_or_null args`, when the callable is Python code that can run in
+ * the same loop; `undefined` when it is not.
+ */
+export function enterFrame(
+  thread: Thread,
+  stack: PyObject[],
+  sp: number,
+  count: number,
+  kwnames: PyTuple | undefined,
+): Frame | undefined {
+  const base = sp - count;
+  let callable = stack[base - 2]!;
+  if (callable instanceof PyMethod && stack[base - 1] === undefined) {
+    stack[base - 1] = callable.im_self;
+    callable = stack[base - 2] = callable.im_func;
+  }
+  if (callable instanceof PyFunction) {
+    const code = callable.func_code;
+    const first = stack[base - 1] === undefined ? base : base - 1;
+    const given = sp - first;
+    if (
+      kwnames === undefined &&
+      (code.co_flags & (SIMPLE | NOT_SIMPLE)) === SIMPLE &&
+      code.co_kwonlyargcount === 0 &&
+      code.co_argcount === given
+    ) {
+      enter(thread);
+      const locals = emptyLocals(code);
+      for (let i = 0; i < given; i++) locals[i] = stack[first + i];
+      return newFrame(callable, locals);
+    }
+    const locals = bindArguments(callable, stack.slice(first, sp), kwnamesOf(kwnames));
+    enter(thread);
+    return newFrame(callable, locals);
+  }
+  if (callable instanceof PyType && callable.ob_type === typeType && stack[base - 1] === undefined) {
+    return enterInit(thread, callable, stack, base, sp, kwnames);
+  }
+  return undefined;
+}
+
+const dunderInit = attrName('__init__');
+
+/** The frame of a Python `__init__` for `C(…)`, when making the instance itself needs no Python code. */
+function enterInit(
+  thread: Thread,
+  type: PyType,
+  stack: PyObject[],
+  base: number,
+  sp: number,
+  kwnames: PyTuple | undefined,
+): Frame | undefined {
+  if (
+    type.tp_init !== generics.genericInit ||
+    type.tp_new !== objectType.tp_new ||
+    (type.tp_flags & TPFLAGS_ABSTRACT) !== 0
+  ) {
+    return undefined;
+  }
+  const init = type.proto[dunderInit.classKey];
+  if (!(init instanceof PyFunction)) return undefined;
+  const self = new type.ctor();
+  const args = stack.slice(base - 1, sp);
+  args[0] = self;
+  const locals = bindArguments(init, args, kwnamesOf(kwnames));
+  enter(thread);
+  const frame = newFrame(init, locals);
+  frame.initObject = self;
+  return frame;
+}
+
+/** The result of a call of a class whose `__init__` returned. */
+export function checkInit(self: PyObject, returned: PyObject): PyObject {
+  if (returned !== None) throw typeError(`__init__() should return None, not '${typeName(returned)}'`);
+  return self;
+}
+
+/** Keyword names as texts. */
+export function kwnamesOf(kwnames: PyTuple | undefined): KwNames | undefined {
+  return kwnames === undefined ? undefined : kwnames.items.map((name) => utf16FromStr(name as Str));
+}
+
+/** Calls what stands on the stack through its slot. */
+export function callFromStack(
+  stack: PyObject[],
+  sp: number,
+  count: number,
+  kwnames: PyTuple | undefined,
+): PyObject {
+  const base = sp - count;
+  const self = stack[base - 1];
+  const args = stack.slice(self === undefined ? base : base - 1, sp);
+  return call(stack[base - 2]!, args, kwnamesOf(kwnames));
+}
+
+/** Takes a frame off the thread: its caller, or `undefined` when the loop ends with it. */
+export function leaveFrame(thread: Thread, frame: Frame): Frame | undefined {
+  const caller = frame.previous;
+  thread.recursionDepth--;
+  thread.frame = caller;
+  const { generator } = frame;
+  if (generator !== undefined) finishGenerator(thread, frame);
+  if (frame.isEntry) return undefined;
+  return caller;
+}
+
+/** A generator's frame that ends: the exception state it pushed goes, and the generator is done. */
+function finishGenerator(thread: Thread, frame: Frame): void {
+  const generator = frame.generator!;
+  thread.excInfo = generator.excState.previous!;
+  generator.excState.previous = undefined;
+  generator.state = FRAME_COMPLETED;
+  generator.frame = undefined;
+}
+
+/** `func(*args, **kwargs)` from JavaScript: a loop of its own. The `tp_call` of functions. */
+export function callFunction(
+  thread: Thread,
+  func: PyFunction,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+): PyObject {
+  const code = func.func_code;
+  let locals: (PyObject | undefined)[];
+  if (
+    kwnames === undefined &&
+    (code.co_flags & (SIMPLE | NOT_SIMPLE)) === SIMPLE &&
+    code.co_kwonlyargcount === 0 &&
+    code.co_argcount === args.length
+  ) {
+    locals = emptyLocals(code);
+    for (let i = 0; i < args.length; i++) locals[i] = args[i];
+  } else locals = bindArguments(func, args, kwnames);
+  enter(thread);
+  return runEntry(thread, newFrame(func, locals));
+}
+
+/** Runs a frame in a loop of its own. */
+export function runEntry(thread: Thread, frame: Frame): PyObject {
+  frame.isEntry = true;
+  frame.previous = thread.frame;
+  thread.frame = frame;
+  return thread.interp.executor.run(thread, frame);
+}
+
+/** A frame for code that runs in namespaces: a module, a class body, `exec`. */
+export function runCode(
+  thread: Thread,
+  code: PyCode,
+  globals: PyDict,
+  builtins: PyDict,
+  locals: PyObject | undefined,
+  func?: PyFunction,
+): PyObject {
+  prepare(code);
+  enter(thread);
+  return runEntry(thread, new Frame(code, func, globals, builtins, locals, emptyLocals(code)));
+}
+
+/** Fills the cells of the closure into the frame, behind its own variables. */
+export function copyFreeVars(frame: Frame, count: number): void {
+  const closure = frame.func!.func_closure!.items;
+  const offset = frame.code.co_localsplusnames.length - count;
+  for (let i = 0; i < count; i++) frame.localsplus[offset + i] = closure[i] as PyCell;
+}
+
+// ── Binding arguments ────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Arguments bound to the parameters of a function: the fast locals, filled. Raises TypeError as CPython does. */
+export function bindArguments(
+  func: PyFunction,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+): (PyObject | undefined)[] {
+  const code = func.func_code;
+  const { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_flags } = code;
+  const names = code.co_localsplusnames;
+  const locals = emptyLocals(code);
+  const total = co_argcount + co_kwonlyargcount;
+  const positional = args.length - (kwnames?.length ?? 0);
+  const copied = Math.min(positional, co_argcount);
+  for (let i = 0; i < copied; i++) locals[i] = args[i];
+
+  let kwdict: PyDict | undefined;
+  let next = total;
+  if (co_flags & CO_VARARGS) {
+    locals[next++] = new PyTuple(positional > copied ? args.slice(copied, positional) : []);
+  }
+  if (co_flags & CO_VARKEYWORDS) {
+    kwdict = new PyDict();
+    locals[next] = kwdict;
+  }
+  if (kwnames !== undefined) {
+    for (let k = 0; k < kwnames.length; k++) {
+      const name = kwnames[k]!;
+      let index = co_posonlyargcount;
+      while (index < total && utf16FromStr(names[index]!) !== name) index++;
+      if (index < total) {
+        if (locals[index] !== undefined) {
+          throw typeError(`${qualname(func)}() got multiple values for argument '${name}'`);
+        }
+        locals[index] = args[positional + k];
+      } else if (kwdict !== undefined) {
+        dictSetItem(kwdict, name, args[positional + k]!);
+      } else {
+        positionalOnlyByKeyword(func, kwnames);
+        throw unexpectedKeyword(func, name);
+      }
+    }
+  }
+  if (positional > co_argcount && !(co_flags & CO_VARARGS)) tooManyPositional(func, positional, locals);
+  if (positional < co_argcount) {
+    const defaults = func.func_defaults?.items ?? [];
+    const firstDefault = co_argcount - defaults.length;
+    const missing: string[] = [];
+    for (let i = positional; i < firstDefault; i++) {
+      if (locals[i] === undefined) missing.push(utf16FromStr(names[i]!));
+    }
+    if (missing.length > 0) missingArguments(func, missing, 'positional');
+    for (let i = Math.max(positional, firstDefault); i < co_argcount; i++) {
+      if (locals[i] === undefined) locals[i] = defaults[i - firstDefault];
+    }
+  }
+  if (co_kwonlyargcount > 0) {
+    const missing: string[] = [];
+    for (let i = co_argcount; i < total; i++) {
+      if (locals[i] !== undefined) continue;
+      const name = utf16FromStr(names[i]!);
+      const fallback = func.func_kwdefaults === undefined ? undefined : dictGetStr(func.func_kwdefaults, name);
+      if (fallback === undefined) missing.push(name);
+      else locals[i] = fallback;
+    }
+    if (missing.length > 0) missingArguments(func, missing, 'keyword-only');
+  }
+  return locals;
+}
+
+function qualname(func: PyFunction): string {
+  return utf16FromStr(func.func_qualname);
+}
+
+function unexpectedKeyword(func: PyFunction, name: string): PyObject {
+  return typeError(`${qualname(func)}() got an unexpected keyword argument '${name}'`);
+}
+
+/** Positional-only parameters that were passed by keyword make a message of their own. */
+function positionalOnlyByKeyword(func: PyFunction, kwnames: KwNames): void {
+  const code = func.func_code;
+  const wrong: string[] = [];
+  for (let i = 0; i < code.co_posonlyargcount; i++) {
+    const name = utf16FromStr(code.co_localsplusnames[i]!);
+    if (kwnames.includes(name)) wrong.push(name);
+  }
+  if (wrong.length > 0) {
+    throw typeError(
+      `${qualname(func)}() got some positional-only arguments passed as keyword arguments: '${wrong.join(', ')}'`,
+    );
+  }
+}
+
+function missingArguments(func: PyFunction, names: readonly string[], kind: string): never {
+  const quoted = names.map((name) => `'${name}'`);
+  const list =
+    quoted.length === 1
+      ? quoted[0]
+      : quoted.length === 2
+        ? quoted.join(' and ')
+        : `${quoted.slice(0, -1).join(', ')}, and ${quoted[quoted.length - 1]}`;
+  throw typeError(
+    `${qualname(func)}() missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${list}`,
+  );
+}
+
+function tooManyPositional(func: PyFunction, given: number, locals: (PyObject | undefined)[]): never {
+  const { co_argcount, co_kwonlyargcount } = func.func_code;
+  const defaults = func.func_defaults?.items.length ?? 0;
+  let keywordOnly = 0;
+  for (let i = co_argcount; i < co_argcount + co_kwonlyargcount; i++) if (locals[i] !== undefined) keywordOnly++;
+  const takes = defaults > 0 ? `from ${co_argcount - defaults} to ${co_argcount}` : String(co_argcount);
+  const plural = defaults > 0 || co_argcount !== 1;
+  const also =
+    keywordOnly === 0
+      ? ''
+      : ` positional argument${given === 1 ? '' : 's'} (and ${keywordOnly} keyword-only argument${keywordOnly === 1 ? '' : 's'})`;
+  throw typeError(
+    `${qualname(func)}() takes ${takes} positional argument${plural ? 's' : ''} but ${given}${also} ${given === 1 && keywordOnly === 0 ? 'was' : 'were'} given`,
+  );
+}
+
+// ── Making functions, calls with unpacking ───────────────────────────────────────────────────────────────────────
+
+const dunderName = '__name__';
+
+/** A function of a code object and the frame's namespace. */
+export function makeFunction(frame: Frame, code: PyObject): PyObject {
+  const c = code as PyCode;
+  const doc = c.co_flags & CO_HAS_DOCSTRING && isStr(c.co_consts[0]!) ? c.co_consts[0]! : None;
+  const module = dictGetStr(frame.globals, dunderName) ?? None;
+  return new PyFunction(c, frame.globals, frame.builtins, doc, module, undefined);
+}
+
+/** What SET_FUNCTION_ATTRIBUTE's oparg says. */
+export function setFunctionAttribute(func: PyFunction, which: number, value: PyObject): void {
+  switch (which) {
+    case 0x01:
+      func.func_defaults = value as PyTuple;
+      break;
+    case 0x02:
+      func.func_kwdefaults = value as PyDict;
+      break;
+    case 0x04:
+      func.func_annotations = value;
+      break;
+    case 0x08:
+      func.func_closure = value as PyTuple;
+      break;
+    case 0x10:
+      func.func_annotate = value;
+      break;
+  }
+}
+
+/** `callable(*args, **kwargs)`; kwargs may be absent. */
+export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
+  const positional =
+    args instanceof PyTuple && typeOf(args) === PyTuple.type ? args.items.slice() : starArguments(callable, args);
+  if (kwargs === undefined) return call(callable, positional);
+  const names: string[] = [];
+  for (const [key, value] of keywordItems(callable, kwargs)) {
+    if (!isStr(key)) throw typeError('keywords must be strings');
+    names.push(utf16FromStr(key));
+    positional.push(value);
+  }
+  return call(callable, positional, names);
+}
+
+function starArguments(callable: PyObject, args: PyObject): PyObject[] {
+  const type = typeOf(args);
+  if (type.tp_iter === undefined && type.sq_item === undefined) {
+    throw typeError(`${functionText(callable)} argument after * must be an iterable, not ${type.tp_name}`);
+  }
+  return iterToArray(args);
+}
+
+const dunderKeys = attrName('keys');
+
+function keywordItems(callable: PyObject, kwargs: PyObject): Iterable<[PyObject, PyObject]> {
+  if (isExactDict(kwargs)) return kwargs.storage.entries();
+  const keys = getAttrOrAbsent(kwargs, dunderKeys);
+  if (keys === undefined) {
+    throw typeError(`${functionText(callable)} argument after ** must be a mapping, not ${typeName(kwargs)}`);
+  }
+  const items: [PyObject, PyObject][] = [];
+  for (const key of iterToArray(getIter(call(keys, [])))) items.push([key, getItem(kwargs, key)]);
+  return items;
+}
+
+const dunderQualname = attrName('__qualname__');
+const dunderModule = attrName('__module__');
+
+/** How messages name a callable: `module.qualname()`, or its str. CPython: `_PyObject_FunctionStr`. */
+export function functionText(callable: PyObject): string {
+  const name = getAttrOrAbsent(callable, dunderQualname);
+  if (name === undefined || !isStr(name)) {
+    const text = lookupOnType(callable, attrName('__str__'));
+    return text === undefined ? 'object' : utf16FromStr(typeOf(callable).tp_str!(callable) as Str);
+  }
+  const module = getAttrOrAbsent(callable, dunderModule);
+  const prefix =
+    module !== undefined && isStr(module) && module !== 'builtins' ? `${utf16FromStr(module)}.` : '';
+  return `${prefix}${utf16FromStr(name)}()`;
+}

@@ -1,0 +1,224 @@
+/**
+ * Exceptions in the interpreter: unwinding frames, matching `except` clauses, `raise`.
+ * CPython: Python/ceval.c (`exception_unwind`, `do_raise`), Python/errors.c.
+ */
+import type { PyCode } from '../objects/code.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import type { Frame } from '../objects/frame.ts';
+import { FRAME_COMPLETED } from '../objects/generator.ts';
+import { type PyObject, PyType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { utf16FromStr } from '../objects/str.ts';
+import { PyTraceback } from '../objects/traceback.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { call } from '../runtime/call.ts';
+import {
+  newException,
+  nameError,
+  recursionError,
+  runtimeError,
+  systemError,
+  typeError,
+  unboundLocalError,
+} from '../runtime/errors.ts';
+import type { Thread } from '../runtime/state.ts';
+import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { splitGroup } from './exception-groups.ts';
+
+const StopIterationType = exceptionTypes.get('StopIteration')!;
+const StopAsyncIterationType = exceptionTypes.get('StopAsyncIteration')!;
+const BaseExceptionGroupType = exceptionTypes.get('BaseExceptionGroup')!;
+const BaseExceptionType = PyBaseException.type;
+
+/**
+ * The Python exception for anything that JavaScript throws: an overflow of the host's stack is a RecursionError, an
+ * allocation it refuses a MemoryError, an error of ours a SystemError.
+ */
+export function asPyException(thrown: unknown): PyBaseException {
+  if (thrown instanceof PyBaseException) return thrown;
+  if (thrown instanceof RangeError) {
+    if (/call stack/i.test(thrown.message)) return recursionError('maximum recursion depth exceeded');
+    return newException(exceptionTypes.get('MemoryError')!);
+  }
+  const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return systemError(`internal error: ${text}`);
+}
+
+/**
+ * Finds who handles `thrown`, starting in `frame`, and prepares that frame to go on at the handler. Frames on the way
+ * are left; when the frame that the loop was entered with is left too, the exception is thrown to JavaScript.
+ */
+export function unwind(thread: Thread, frame: Frame, thrown: unknown, lasti: number, reraised: boolean): Frame {
+  const exception = asPyException(thrown);
+  if (!reraised) setContext(thread, exception);
+  let current = frame;
+  let instruction = lasti;
+  let known = reraised;
+  for (;;) {
+    if (!known) {
+      exception.traceback = new PyTraceback(exception.traceback, current, instruction * 2, -1);
+    }
+    known = false;
+    const entry = findHandler(current.code, instruction);
+    if (entry !== undefined) {
+      const locals = current.localsplus;
+      const bottom = current.code.co_localsplusnames.length + entry.depth;
+      let sp = bottom;
+      if (entry.lasti) locals[sp++] = instruction;
+      locals[sp++] = exception;
+      current.stackpointer = sp;
+      current.instrPtr = entry.target;
+      return current;
+    }
+    const caller = leaveByException(thread, current);
+    if (caller === undefined) throw exception;
+    current = caller;
+    instruction = current.instrPtr - 1;
+  }
+}
+
+/** Sets `__context__` of an exception that is raised while another is being handled. CPython: `_PyErr_SetObject`. */
+function setContext(thread: Thread, exception: PyBaseException): void {
+  const handled = thread.handledException();
+  if (handled === undefined || handled === exception || exception.traceback !== undefined) return;
+  if (exception.context !== undefined) return;
+  // The exception must not stand in its own chain of contexts.
+  for (let link: PyBaseException | undefined = handled; link !== undefined; link = link.context) {
+    if (link.context === exception) {
+      link.context = undefined;
+      break;
+    }
+  }
+  exception.context = handled;
+}
+
+function findHandler(code: PyCode, instruction: number) {
+  for (const entry of code.executable!.exceptionTable) {
+    if (instruction < entry.start) return undefined;
+    if (instruction < entry.end) return entry;
+  }
+  return undefined;
+}
+
+function leaveByException(thread: Thread, frame: Frame): Frame | undefined {
+  const caller = frame.previous;
+  thread.recursionDepth--;
+  thread.frame = caller;
+  const { generator } = frame;
+  if (generator !== undefined) {
+    thread.excInfo = generator.excState.previous!;
+    generator.excState.previous = undefined;
+    generator.state = FRAME_COMPLETED;
+    generator.frame = undefined;
+  }
+  return frame.isEntry ? undefined : caller;
+}
+
+// ── Raising ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** `raise` without an exception: the one being handled. */
+export function currentException(thread: Thread): PyBaseException {
+  const handled = thread.handledException();
+  if (handled === undefined) throw runtimeError('No active exception to reraise');
+  return handled;
+}
+
+/** The exception that `raise exc from cause` raises. May call the exception class. */
+export function makeRaised(exc: PyObject, cause: PyObject | undefined): PyBaseException {
+  const exception = instantiate(exc, 'exceptions must derive from BaseException');
+  if (cause !== undefined) {
+    exception.cause =
+      cause === None ? undefined : instantiate(cause, 'exception causes must derive from BaseException');
+    exception.suppressContext = true;
+  }
+  return exception;
+}
+
+function instantiate(value: PyObject, message: string): PyBaseException {
+  if (value instanceof PyBaseException) return value;
+  if (!(value instanceof PyType) || !isSubtype(value, BaseExceptionType)) throw typeError(message);
+  const made = call(value, []);
+  if (made instanceof PyBaseException) return made;
+  throw typeError(
+    `calling ${value.tp_qualname} should have returned an instance of BaseException, not ${typeName(made)}`,
+  );
+}
+
+/** The value of a StopIteration; `undefined` for any other exception. */
+export function stopIterationValue(exception: PyBaseException): PyObject | undefined {
+  if (!isInstanceOf(exception, StopIterationType)) return undefined;
+  return exception.fields?.get('value') ?? None;
+}
+
+export function isStopAsyncIteration(exception: PyBaseException): boolean {
+  return isInstanceOf(exception, StopAsyncIterationType);
+}
+
+// ── Matching ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const CANNOT_CATCH = 'catching classes that do not inherit from BaseException is not allowed';
+
+function isExceptionClass(value: PyObject): value is PyType {
+  return value instanceof PyType && isSubtype(value, BaseExceptionType);
+}
+
+function checkClasses(classes: PyObject, message: string): void {
+  const valid =
+    classes instanceof PyTuple ? classes.items.every(isExceptionClass) : isExceptionClass(classes);
+  if (!valid) throw typeError(message);
+}
+
+/** Does an `except` clause with these classes catch the exception? */
+export function matches(exception: PyObject, classes: PyObject): boolean {
+  checkClasses(classes, CANNOT_CATCH);
+  const type = typeOf(exception);
+  if (classes instanceof PyTuple) return classes.items.some((entry) => isSubtype(type, entry as PyType));
+  return isSubtype(type, classes as PyType);
+}
+
+/** CHECK_EG_MATCH: `(exc_value, match_type -- rest, match)`. */
+export function matchGroup(stack: PyObject[], sp: number): void {
+  const classes = stack[sp - 1]!;
+  const exception = stack[sp - 2] as PyBaseException;
+  checkClasses(classes, 'catching classes that do not inherit from BaseException is not allowed');
+  for (const entry of classes instanceof PyTuple ? classes.items : [classes]) {
+    if (isSubtype(entry as PyType, BaseExceptionGroupType)) {
+      throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.');
+    }
+  }
+  const { match, rest } = splitGroup(exception, classes);
+  stack[sp - 2] = rest;
+  stack[sp - 1] = match;
+}
+
+/** WITH_EXCEPT_START: calls `exit(type, value, traceback)`. */
+export function callExit(stack: PyObject[], sp: number): PyObject {
+  const exception = stack[sp - 1] as PyBaseException;
+  const self = stack[sp - 4];
+  const args: PyObject[] = [exception.ob_type, exception, exception.traceback ?? None];
+  if (self !== undefined) args.unshift(self);
+  return call(stack[sp - 5]!, args);
+}
+
+// ── Unbound variables ────────────────────────────────────────────────────────────────────────────────────────────
+
+export function unboundLocal(frame: Frame, index: number): PyBaseException {
+  const name = utf16FromStr(frame.code.co_localsplusnames[index]!);
+  return unboundLocalError(`cannot access local variable '${name}' where it is not associated with a value`);
+}
+
+export function unboundDeref(frame: Frame, index: number): never {
+  const { code } = frame;
+  const name = utf16FromStr(code.co_localsplusnames[index]!);
+  const freeFrom = code.co_localsplusnames.length - (frame.func?.func_closure?.items.length ?? 0);
+  if (index < freeFrom) throw unboundLocal(frame, index);
+  const error = nameError(name);
+  error.args = new PyTuple([
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+  ]);
+  throw error;
+}
+
+export function unknownOpcode(opcode: number): PyBaseException {
+  return systemError(`unknown opcode ${opcode}`);
+}

@@ -1,0 +1,125 @@
+/**
+ * The helpers behind CALL_INTRINSIC_1 and CALL_INTRINSIC_2, and what builds template strings.
+ * CPython: Python/intrinsics.c, Objects/typevarobject.c, Objects/templateobject.c.
+ */
+import { attrName } from '../objects/attribute-name.ts';
+import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
+import type { Frame } from '../objects/frame.ts';
+import type { PyFunction } from '../objects/function.ts';
+import { PyAsyncGenWrappedValue } from '../objects/generator.ts';
+import type { PyList } from '../objects/list.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../objects/code.ts';
+import { call } from '../runtime/call.ts';
+import { dictGetStr } from '../runtime/dict.ts';
+import { runtimeError, systemError } from '../runtime/errors.ts';
+import { positive } from '../runtime/number.ts';
+import { current, type Thread } from '../runtime/state.ts';
+import { getAttr } from '../runtime/attributes.ts';
+import { isInstanceOf } from '../runtime/type-of.ts';
+import { prepareReraise } from './exception-groups.ts';
+import { importStar } from './imports.ts';
+
+type Intrinsic1 = (value: PyObject, frame: Frame, thread: Thread) => PyObject;
+type Intrinsic2 = (value2: PyObject, value1: PyObject) => PyObject;
+
+const displayhook = 'displayhook';
+
+/** An expression statement at a prompt: `sys.displayhook(value)`. */
+function print(value: PyObject, _frame: Frame, thread: Thread): PyObject {
+  const hook = dictGetStr(thread.interp.sysdict, displayhook);
+  if (hook === undefined) throw runtimeError('lost sys.displayhook');
+  return call(hook, [value]);
+}
+
+const StopIterationType = exceptionTypes.get('StopIteration')!;
+const StopAsyncIterationType = exceptionTypes.get('StopAsyncIteration')!;
+
+/** A StopIteration that leaves a generator becomes a RuntimeError (PEP 479). */
+function stopIterationError(value: PyObject, frame: Frame): PyObject {
+  const exception = value as PyBaseException;
+  const flags = frame.code.co_flags;
+  let message: string | undefined;
+  if (isInstanceOf(exception, StopIterationType)) {
+    const kind = flags & CO_ASYNC_GENERATOR ? 'async generator' : flags & CO_COROUTINE ? 'coroutine' : 'generator';
+    message = `${kind} raised StopIteration`;
+  } else if (flags & CO_ASYNC_GENERATOR && isInstanceOf(exception, StopAsyncIterationType)) {
+    message = 'async generator raised StopAsyncIteration';
+  }
+  if (message === undefined) return exception;
+  const error = runtimeError(message);
+  error.cause = exception;
+  error.context = exception;
+  error.suppressContext = true;
+  return error;
+}
+
+/** A name of the `_typing` module, which holds what type parameters are made of. */
+function fromTyping(name: string, args: readonly PyObject[]): PyObject {
+  const factory = current.thread.interp.typingFactories.get(name);
+  if (factory === undefined) throw systemError(`no factory for ${name}`);
+  return factory(args);
+}
+
+function invalid(): never {
+  throw systemError('invalid intrinsic');
+}
+
+/** By the oparg of CALL_INTRINSIC_1. */
+export const INTRINSICS_1: readonly Intrinsic1[] = [
+  invalid,
+  print,
+  (value, frame) => importStar(frame, value),
+  stopIterationError,
+  (value) => new PyAsyncGenWrappedValue(value),
+  (value) => positive(value),
+  (value) => new PyTuple((value as PyList).items),
+  (value) => fromTyping('TypeVar', [value]),
+  (value) => fromTyping('ParamSpec', [value]),
+  (value) => fromTyping('TypeVarTuple', [value]),
+  (value) => fromTyping('Generic', [value]),
+  (value) => fromTyping('TypeAliasType', (value as PyTuple).items),
+];
+
+/** By the oparg of CALL_INTRINSIC_2. */
+export const INTRINSICS_2: readonly Intrinsic2[] = [
+  invalid,
+  prepareReraise,
+  (name, bound) => fromTyping('TypeVarWithBound', [name, bound]),
+  (name, constraints) => fromTyping('TypeVarWithConstraints', [name, constraints]),
+  (func, typeParams) => {
+    (func as PyFunction).func_typeparams = typeParams as PyTuple;
+    return func;
+  },
+  (param, fallback) => fromTyping('SetDefault', [param, fallback]),
+];
+
+function templateTypes() {
+  const types = current.thread.interp.templateTypes;
+  if (types === undefined) throw systemError('template strings are not set up');
+  return types;
+}
+
+const CONVERSIONS: readonly PyObject[] = [None, 's', 'r', 'a'];
+
+/** BUILD_INTERPOLATION: `(value, str, format[oparg & 1] -- interpolation)`. Returns the new stack pointer. */
+export function buildInterpolation(stack: PyObject[], sp: number, oparg: number): number {
+  const top = oparg & 1 ? sp - 1 : sp;
+  const format = oparg & 1 ? stack[sp - 1]! : '';
+  stack[top - 2] = call(templateTypes().interpolation, [
+    stack[top - 2]!,
+    stack[top - 1]!,
+    CONVERSIONS[oparg >> 2]!,
+    format,
+  ]);
+  return top - 1;
+}
+
+const fromParts = attrName('_from_parts');
+
+/** BUILD_TEMPLATE. */
+export function buildTemplate(strings: PyObject, interpolations: PyObject): PyObject {
+  return call(getAttr(templateTypes().template, fromParts), [strings, interpolations]);
+}

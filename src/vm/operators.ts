@@ -1,0 +1,204 @@
+/**
+ * What operators, displays, unpacking and formatting do beyond one call into the runtime.
+ * CPython: Python/ceval.c (`_PyEval_UnpackIterableStackRef`, `_PyEval_FormatKwargsError`), Python/bytecodes.c.
+ */
+import { PyDict } from '../objects/dict.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
+import { isStr, type Str } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { attrName } from '../objects/attribute-name.ts';
+import { getAttrOrAbsent } from '../runtime/attributes.ts';
+import { call } from '../runtime/call.ts';
+import { dictContains, dictSetItem, isExactDict } from '../runtime/dict.ts';
+import { keyError, newException, typeError, valueError } from '../runtime/errors.ts';
+import { format } from '../runtime/format.ts';
+import { getIter, iterToArray } from '../runtime/iter.ts';
+import * as number from '../runtime/number.ts';
+import { ascii, repr, str } from '../runtime/repr.ts';
+import { getItem } from '../runtime/sequence.ts';
+import { strConcat } from '../runtime/text.ts';
+import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+import { functionText } from './calls.ts';
+
+export { length } from '../runtime/sequence.ts';
+export { buildSet, setAdd, setUpdate } from '../runtime/set.ts';
+
+const TypeErrorType = exceptionTypes.get('TypeError')!;
+
+/** The operators by BINARY_OP's oparg (`NB_ADD`, …). */
+export const BINARY_OPS: readonly ((left: PyObject, right: PyObject) => PyObject)[] = [
+  number.add,
+  number.and,
+  number.floorDivide,
+  number.lshift,
+  number.matrixMultiply,
+  number.multiply,
+  number.remainder,
+  number.or,
+  (left, right) => number.power(left, right),
+  number.rshift,
+  number.subtract,
+  number.trueDivide,
+  number.xor,
+  number.inplaceAdd,
+  number.inplaceAnd,
+  number.inplaceFloorDivide,
+  number.inplaceLshift,
+  number.inplaceMatrixMultiply,
+  number.inplaceMultiply,
+  number.inplaceRemainder,
+  number.inplaceOr,
+  number.inplacePower,
+  number.inplaceRshift,
+  number.inplaceSubtract,
+  number.inplaceTrueDivide,
+  number.inplaceXor,
+  getItem,
+];
+
+/** A comparison of two ints. */
+export function compareNumbers(left: number, right: number, op: number): boolean {
+  switch (op) {
+    case Py_LT:
+      return left < right;
+    case Py_LE:
+      return left <= right;
+    case Py_EQ:
+      return left === right;
+    case Py_GT:
+      return left > right;
+    case Py_GE:
+      return left >= right;
+    default:
+      return left !== right;
+  }
+}
+
+/** BUILD_STRING: all pieces are str. */
+export function joinStrings(pieces: readonly PyObject[]): PyObject {
+  let text: Str = '';
+  for (const piece of pieces) text = strConcat(text, piece as Str);
+  return text;
+}
+
+/** `[*items]`: LIST_EXTEND, with the message that a display wants. */
+export function listExtend(list: PyList, iterable: PyObject): void {
+  const type = typeOf(iterable);
+  if (type.tp_iter === undefined && type.sq_item === undefined) {
+    throw typeError(`Value after * must be an iterable, not ${type.tp_name}`);
+  }
+  for (const item of iterToArray(iterable)) list.items.push(item);
+}
+
+const keysName = attrName('keys');
+
+/** The items of a mapping: its own when it is a dict, else by `keys()` and `[]`. */
+function mappingItems(mapping: PyObject): Iterable<[PyObject, PyObject]> {
+  if (isExactDict(mapping)) return [...mapping.storage.entries()];
+  const keys = getAttrOrAbsent(mapping, keysName);
+  if (keys === undefined) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
+  return iterToArray(call(keys, [])).map((key) => [key, getItem(mapping, key)]);
+}
+
+/** `{**mapping}`. */
+export function dictUpdate(dict: PyDict, mapping: PyObject): void {
+  for (const [key, value] of mappingItems(mapping)) dictSetItem(dict, key, value);
+}
+
+/** `f(**mapping)`: a key that is there already is an error. */
+export function dictMerge(dict: PyDict, mapping: PyObject, callable: PyObject): void {
+  let items: Iterable<[PyObject, PyObject]>;
+  try {
+    items = mappingItems(mapping);
+  } catch (thrown) {
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType) && !(mapping instanceof PyDict)) {
+      if (getAttrOrAbsent(mapping, keysName) === undefined) {
+        throw typeError(`${functionText(callable)} argument after ** must be a mapping, not ${typeName(mapping)}`);
+      }
+    }
+    throw thrown;
+  }
+  for (const [key, value] of items) {
+    if (dictContains(dict, key)) {
+      if (!isStr(key)) throw keyError(key);
+      throw newException(
+        TypeErrorType,
+        strConcat(strConcat(`${functionText(callable)} got multiple values for keyword argument '`, key), "'"),
+      );
+    }
+    dictSetItem(dict, key, value);
+  }
+}
+
+function notIterable(value: PyObject): boolean {
+  const type = typeOf(value);
+  return type.tp_iter === undefined && type.sq_item === undefined;
+}
+
+/** UNPACK_SEQUENCE: the items in place of the iterable, the first on top. Returns the new stack pointer. */
+export function unpackSequence(stack: PyObject[], sp: number, count: number): number {
+  const value = stack[sp - 1]!;
+  let items: readonly PyObject[];
+  if (value instanceof PyTuple && value.ob_type === PyTuple.type) items = value.items;
+  else if (value instanceof PyList && value.ob_type === PyList.type) items = value.items;
+  else items = unpackIterable(value, count);
+  if (items.length !== count) {
+    throw valueError(
+      items.length < count
+        ? `not enough values to unpack (expected ${count}, got ${items.length})`
+        : `too many values to unpack (expected ${count}, got ${items.length})`,
+    );
+  }
+  for (let i = 0; i < count; i++) stack[sp - 1 + i] = items[count - 1 - i]!;
+  return sp - 1 + count;
+}
+
+/** At most `count` items of an iterator, and an error when there are more: no more are taken. */
+function unpackIterable(value: PyObject, count: number): PyObject[] {
+  if (notIterable(value)) throw typeError(`cannot unpack non-iterable ${typeName(value)} object`);
+  const iterator = getIter(value);
+  const next = typeOf(iterator).tp_iternext!;
+  const items: PyObject[] = [];
+  for (;;) {
+    const item = next(iterator);
+    if (item === undefined) return items;
+    if (items.length === count) {
+      const known = value instanceof PyDict ? `, got ${value.storage.size}` : '';
+      throw valueError(`too many values to unpack (expected ${count}${known})`);
+    }
+    items.push(item);
+  }
+}
+
+/** UNPACK_EX: `before` items, the list of the rest, `after` items; the first on top. */
+export function unpackEx(stack: PyObject[], sp: number, before: number, after: number): number {
+  const value = stack[sp - 1]!;
+  if (notIterable(value)) throw typeError(`cannot unpack non-iterable ${typeName(value)} object`);
+  const items = iterToArray(value);
+  if (items.length < before + after) {
+    throw valueError(`not enough values to unpack (expected at least ${before + after}, got ${items.length})`);
+  }
+  const total = before + 1 + after;
+  let top = sp - 1 + total;
+  for (let i = 0; i < before; i++) stack[--top] = items[i]!;
+  stack[--top] = new PyList(items.slice(before, items.length - after));
+  for (let i = items.length - after; i < items.length; i++) stack[--top] = items[i]!;
+  return sp - 1 + total;
+}
+
+/** FORMAT_SIMPLE. */
+export function formatSimple(value: PyObject): PyObject {
+  return isStr(value) ? value : format(value, '');
+}
+
+/** FORMAT_WITH_SPEC. */
+export function formatWithSpec(value: PyObject, spec: PyObject): PyObject {
+  return format(value, spec as Str);
+}
+
+/** CONVERT_VALUE: `!s`, `!r`, `!a`. */
+export function convertValue(value: PyObject, conversion: number): PyObject {
+  return conversion === 1 ? str(value) : conversion === 2 ? repr(value) : ascii(value);
+}

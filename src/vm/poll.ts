@@ -1,0 +1,9 @@
+/** What the interpreter looks for between instructions. CPython: Python/ceval_gil.c (`_Py_HandlePending`). */
+import type { Thread } from '../runtime/state.ts';
+
+/** Called where `thread.evalBreaker` is set: runs what is pending, which may raise. */
+export function poll(thread: Thread): void {
+  thread.evalBreaker = false;
+  const pending = thread.pending;
+  while (pending.length > 0) pending.shift()!();
+}

@@ -1,0 +1,7 @@
+a
+1
+"not a docstring"
+...
+None
+f(x)
+-5

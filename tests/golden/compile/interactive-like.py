@@ -1,0 +1,4 @@
+1 + 1
+x
+[print(i) for i in y]
+f'{x}'

@@ -1,0 +1,8 @@
+if x:
+	y
+	if z:
+		w
+	else:
+		v
+if x:
+        y

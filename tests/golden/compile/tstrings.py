@@ -1,0 +1,15 @@
+a = t''
+b = t'text'
+c = t'{x}'
+d = t'a{x}b{y!r}c'
+e = t'{x:>10}'
+f = t'{x:{w}}'
+g = t'{x=}'
+h = t'{x = !s:>5}'
+i = t'{x}' t'{y}'
+j = t'{f"{x}"}'
+k = f'{t"{x}"}'
+l = rt'\d{x}'
+m = t'''{
+  x + 1
+}'''

@@ -1,0 +1,10 @@
+def f():
+    with (
+        a() as b,
+        c() as d
+    ):
+        e()
+    with g():
+        h()
+
+    return 1
