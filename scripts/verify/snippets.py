@@ -15,6 +15,7 @@ ONLY_AST = 0x400
 OPTIMIZED_AST = 0x8000
 TYPE_COMMENTS = 0x1000
 COLLECTED = ('exec', 'eval', 'single')
+KNOWN_FLAGS = 0x1fe6200 | ONLY_AST | OPTIMIZED_AST | TYPE_COMMENTS
 LONGEST = 100_000
 
 plain_compile, plain_exec, plain_eval = builtins.compile, builtins.exec, builtins.eval
@@ -28,7 +29,9 @@ def record(source, mode, flags=0, optimize=-1):
         question = {'text': source}
     else:
         return
-    if len(source) > LONGEST or mode not in COLLECTED:
+    # What compile() itself says of its arguments is no business of the compiler.
+    known = mode in COLLECTED and type(optimize) is int and not flags & ~KNOWN_FLAGS
+    if not known or len(source) > LONGEST:
         return
     flags &= ~(ONLY_AST | OPTIMIZED_AST | TYPE_COMMENTS)
     question |= {'mode': mode, 'flags': flags, 'optimize': max(optimize, 0), 'warnings': 'record'}

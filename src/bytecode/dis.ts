@@ -186,7 +186,9 @@ class Disassembly {
     if (this.exceptionEntries.length > 0) this.lines.push('ExceptionTable:');
     for (const { start, end, target, depth, lasti } of this.exceptionEntries) {
       const label = (offset: number) => `L${this.labels.get(offset)}`;
-      this.lines.push(`  ${label(start)} to ${label(end)} -> ${label(target)} [${depth}]${lasti ? ' lasti' : ''}`);
+      this.lines.push(
+        `  ${label(start)} to ${label(end)} -> ${label(target)} [${depth}]${lasti ? ' lasti' : ''}`,
+      );
     }
   }
 

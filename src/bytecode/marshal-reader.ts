@@ -353,7 +353,7 @@ export class MarshalReader {
       !(linetable instanceof PyBytes) ||
       !(exceptiontable instanceof PyBytes)
     ) {
-      throw new MarshalError('SystemError', 'bad argument to internal function');
+      throw new MarshalError('SystemError', '../Objects/codeobject.c:465: bad argument to internal function');
     }
     if (code.value.length % 2 !== 0) throw new MarshalError('ValueError', 'code: co_code is malformed');
     const named =

@@ -46,10 +46,18 @@ export function decodeUtf8SurrogatePass(bytes: Uint8Array): Str {
     const size = lead < 0xc2 || lead > 0xf4 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
     if (size === 0) throw decodeError(bytes, i, i + 1, 'invalid start byte');
     let value = lead & (0x7f >> size);
+    // A surrogate is an error to UTF-8 itself, at its first byte, unless the handler finds all of it.
+    if (
+      lead === 0xed &&
+      bytes[i + 1]! >= 0xa0 &&
+      !(isContinuation(bytes[i + 1]) && isContinuation(bytes[i + 2]))
+    ) {
+      throw decodeError(bytes, i, i + 1, 'invalid continuation byte');
+    }
     for (let k = 1; k < size; k++) {
       if (i + k >= end) throw decodeError(bytes, i, end, 'unexpected end of data');
       const c = bytes[i + k]!;
-      if (c < 0x80 || c > 0xbf || (k === 1 && !isSecondByte(lead, c))) {
+      if (!isContinuation(c) || (k === 1 && !isSecondByte(lead, c))) {
         throw decodeError(bytes, i, i + k, 'invalid continuation byte');
       }
       value = (value << 6) | (c & 0x3f);
@@ -58,6 +66,10 @@ export function decodeUtf8SurrogatePass(bytes: Uint8Array): Str {
     i += size;
   }
   return strFromCodePoints(codePoints);
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
 /** Neither longer than needed nor beyond U+10FFFF. */

@@ -126,20 +126,17 @@ export function realDivComplex(a: number, y: Complex): Complex {
 }
 
 const ONE: Complex = { real: 1, imag: 0 };
+/** What no power is: stands for a ZeroDivisionError. */
+const NO_POWER: Complex = { real: Number.NaN, imag: Number.POSITIVE_INFINITY };
 
-/**
- * `x ** y` of two complex numbers.
- *
- * Python raises ZeroDivisionError when x is 0 and y has a negative real or any imaginary part (the result here is
- * 0), and OverflowError when a part of the result is infinite.
- */
+/** `x ** y` of two complex numbers, if {@link complexPowError} finds nothing wrong with it. */
 export function complexPow(x: Complex, y: Complex): Complex {
   if (y.imag === 0 && Number.isInteger(y.real) && Math.abs(y.real) <= 100) {
     if (y.real > 0) return positivePower(x, y.real);
-    if (y.real < 0 && x.real === 0 && x.imag === 0) return { real: 0, imag: 0 };
-    return complexDiv(ONE, positivePower(x, -y.real));
+    const divisor = positivePower(x, -y.real);
+    return divisor.real === 0 && divisor.imag === 0 ? NO_POWER : complexDiv(ONE, divisor);
   }
-  if (x.real === 0 && x.imag === 0) return { real: 0, imag: 0 };
+  if (x.real === 0 && x.imag === 0) return y.imag !== 0 || y.real < 0 ? NO_POWER : { real: 0, imag: 0 };
   const size = hypot(x.real, x.imag);
   let length = pow(size, y.real);
   const at = atan2(x.imag, x.real);
@@ -148,7 +145,14 @@ export function complexPow(x: Complex, y: Complex): Complex {
     length *= exp(-at * y.imag);
     phase += y.imag * log(size);
   }
-  return { real: length * cos(phase), imag: length * sin(phase) };
+  // C's sine and cosine report an infinite argument as they report a pole.
+  return isInfinite(phase) ? NO_POWER : { real: length * cos(phase), imag: length * sin(phase) };
+}
+
+/** The exception that Python raises instead of giving `power`, the result of {@link complexPow}. */
+export function complexPowError(power: Complex): 'ZeroDivisionError' | 'OverflowError' | undefined {
+  if (Number.isNaN(power.real) && power.imag === Number.POSITIVE_INFINITY) return 'ZeroDivisionError';
+  return isInfinite(power.real) || isInfinite(power.imag) ? 'OverflowError' : undefined;
 }
 
 /** Repeated squaring, in the order that gives CPython's last bits. */

@@ -112,7 +112,7 @@ export function formatFloat(x: number, code: string, precision: number, flags = 
 }
 
 function formatLower(x: number, kind: string, precision: number, flags: number): string {
-  if (Number.isNaN(x)) return 'nan';
+  if (Number.isNaN(x)) return (flags & SIGN) !== 0 ? '+nan' : 'nan';
   let negative = x < 0 || Object.is(x, -0);
   const sign = (): string => (negative ? '-' : (flags & SIGN) !== 0 ? '+' : '');
   if (!Number.isFinite(x)) return `${sign()}inf`;

@@ -95,13 +95,13 @@ export function intDivmod(a: Int, b: Int): [quotient: Int, remainder: Int] {
   return [normalize(quotient), normalize(remainder)];
 }
 
-/** `a / b` as a double, correctly rounded; ±Infinity when it is too large (an OverflowError to Python). */
+/** `a / b` as a double, correctly rounded, −0 for 0 over a negative; ±Infinity when it is too large (an OverflowError to Python). */
 export function intTrueDiv(a: Int, b: Int): number {
-  if (typeof a === 'number' && typeof b === 'number') return a / b + 0;
+  if (typeof a === 'number' && typeof b === 'number') return a / b;
   const negative = a < 0 !== b < 0;
   const dividend = BigInt(intAbs(a));
   const divisor = BigInt(intAbs(b));
-  if (dividend === 0n) return 0;
+  if (dividend === 0n) return negative ? -0 : 0;
   // A quotient of 64 bits or more, its last bit also telling whether something is left over, rounds as the exact one;
   // but not finer than two bits below the smallest double.
   const exponent = Math.max(bitLength(dividend) - bitLength(divisor) - 65, -1076);

@@ -1,0 +1,218 @@
+/** type: classes as objects. CPython: Objects/typeobject.c. Making them: type-new.ts. */
+import { attrName } from '../objects/attribute-name.ts';
+import { PyDict } from '../objects/dict.ts';
+import { PyList } from '../objects/list.ts';
+import { PyMappingProxy } from '../objects/mapping-proxy.ts';
+import {
+  type KwNames,
+  type PyObject,
+  PyType,
+  TPFLAGS_ABSTRACT,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_IMMUTABLETYPE,
+  typeType,
+} from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { isStr, utf16FromStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
+import { isTrue } from '../runtime/convert.ts';
+import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
+import { attributeError, typeError, valueError } from '../runtime/errors.ts';
+import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
+import {
+  computeMro,
+  readyHeapType,
+  setTypeAttribute,
+  subclassesOf,
+} from '../runtime/type-attributes.ts';
+import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { typeDisplayName, typeModule } from './type-names.ts';
+import { typeNew } from './type-new.ts';
+import { TypeDictStorage } from './type-dict.ts';
+
+const method = methodsOf<PyType>();
+const DUNDER_ABSTRACT = '__abstractmethods__';
+
+/** `C(…)`: makes an instance with `__new__` and initializes it with `__init__`. CPython: `type_call`. */
+function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
+  const type = self as PyType;
+  if (type === typeType && args.length === 1 && kwnames === undefined) return typeOf(args[0]!);
+  if (type.tp_new === undefined || type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION) {
+    throw typeError(`cannot create '${type.tp_name}' instances`);
+  }
+  const made = type.tp_new(type, args, kwnames);
+  const madeType = typeOf(made);
+  if (!isSubtype(madeType, type)) return made;
+  madeType.tp_init?.(made, args, kwnames);
+  return made;
+}
+
+/** `type.__setattr__`. */
+function typeSetAttr(self: PyObject, name: ReturnType<typeof attrName>, value: PyObject | undefined): void {
+  const type = self as PyType;
+  if (type.tp_flags & TPFLAGS_IMMUTABLETYPE || !(type.tp_flags & TPFLAGS_HEAPTYPE)) {
+    throw typeError(`cannot set '${name.text}' attribute of immutable type '${type.tp_name}'`);
+  }
+  const descr = typeOf(type).proto[name.classKey];
+  if (typeof descr === 'object' && descr.ob_type.tp_descr_set !== undefined) {
+    descr.ob_type.tp_descr_set(descr, type, value);
+    return;
+  }
+  if (value === undefined && !type.tp_dict.has(name.text)) throw noAttribute(type, name);
+  setTypeAttribute(type, name, value);
+}
+
+function checkMutable(type: PyType, value: PyObject | undefined, name: string): void {
+  if (!(type.tp_flags & TPFLAGS_HEAPTYPE) || type.tp_flags & TPFLAGS_IMMUTABLETYPE) {
+    throw typeError(`cannot set '${name}' attribute of immutable type '${type.tp_name}'`);
+  }
+  if (value === undefined) throw typeError(`cannot delete '${name}' attribute of immutable type '${type.tp_name}'`);
+}
+
+function setBases(type: PyType, value: PyObject | undefined): void {
+  checkMutable(type, value, '__bases__');
+  if (!(value instanceof PyTuple)) {
+    throw typeError(`can only assign tuple to ${type.tp_name}.__bases__, not ${typeName(value!)}`);
+  }
+  if (value.items.length === 0) {
+    throw typeError(`can only assign non-empty tuple to ${type.tp_name}.__bases__, not ()`);
+  }
+  for (const base of value.items) {
+    if (!(base instanceof PyType)) {
+      throw typeError(`${type.tp_name}.__bases__ must be tuple of classes, not '${typeName(base)}'`);
+    }
+    if (isSubtype(base, type)) throw typeError('a __bases__ item causes an inheritance cycle');
+  }
+  const bases = value.items as readonly PyType[];
+  const base = bases.find((entry) => entry.solidBase === type.solidBase) ?? bases[0]!;
+  if (base.solidBase !== type.solidBase) {
+    throw typeError(
+      `__bases__ assignment: '${base.tp_name}' object layout differs from '${type.tp_base!.tp_name}'`,
+    );
+  }
+  const mro = computeMro(type, bases);
+  for (const old of type.tp_bases) {
+    const index = old.subclasses.findIndex((reference) => reference.deref() === type);
+    if (index >= 0) old.subclasses.splice(index, 1);
+  }
+  type.tp_bases = bases;
+  type.tp_base = base;
+  Object.setPrototypeOf(type.proto, base.proto);
+  readyHeapType(type, mro);
+  for (const derived of subclassesOf(type)) renewMro(derived);
+}
+
+function renewMro(type: PyType): void {
+  const { tp_bases } = type;
+  for (const base of tp_bases) {
+    const index = base.subclasses.findIndex((reference) => reference.deref() === type);
+    if (index >= 0) base.subclasses.splice(index, 1);
+  }
+  readyHeapType(type, computeMro(type, tp_bases));
+  for (const derived of subclassesOf(type)) renewMro(derived);
+}
+
+function checkName(type: PyType, value: PyObject | undefined, what: '__name__' | '__qualname__'): string {
+  checkMutable(type, value, what);
+  if (!isStr(value!)) {
+    throw typeError(`can only assign string to ${type.tp_name}.${what}, not '${typeName(value!)}'`);
+  }
+  return utf16FromStr(value);
+}
+
+export const type = defineType({
+  type: typeType,
+  doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+  slots: {
+    tp_repr: (self) => `<class '${typeDisplayName(self as PyType)}'>`,
+    tp_call: typeCall,
+    tp_getattro: typeGetAttr,
+    tp_setattro: typeSetAttr,
+    tp_new: typeNew,
+    tp_init: (_self, args, kwnames) => {
+      const positional = args.length - (kwnames?.length ?? 0);
+      if (positional === 1 && kwnames !== undefined && kwnames.length > 0) {
+        throw typeError('type.__init__() takes no keyword arguments');
+      }
+      if (positional !== 1 && positional !== 3) throw typeError('type.__init__() takes 1 or 3 arguments');
+    },
+  },
+  entries: [
+    getset<PyType>(
+      '__name__',
+      undefined,
+      (self) => self.tp_name.slice(self.tp_flags & TPFLAGS_HEAPTYPE ? 0 : self.tp_name.lastIndexOf('.') + 1),
+      (self, value) => {
+        const name = checkName(self, value, '__name__');
+        if (name.includes('\0')) throw valueError('type name must not contain null characters');
+        self.tp_name = name;
+      },
+    ),
+    getset<PyType>(
+      '__qualname__',
+      undefined,
+      (self) => self.tp_qualname,
+      (self, value) => {
+        self.tp_qualname = checkName(self, value, '__qualname__');
+      },
+    ),
+    getset<PyType>('__module__', undefined, typeModule, (self, value) => {
+      checkMutable(self, value, '__module__');
+      setTypeAttribute(self, attrName('__module__'), value);
+    }),
+    getset<PyType>(
+      '__bases__',
+      undefined,
+      (self) => new PyTuple(self.tp_bases.slice()),
+      setBases,
+    ),
+    getset<PyType>('__base__', undefined, (self) => self.tp_base ?? None),
+    getset<PyType>('__mro__', undefined, (self) => new PyTuple(self.tp_mro.slice())),
+    getset<PyType>('__dict__', undefined, (self) => new PyMappingProxy(new PyDict(new TypeDictStorage(self)))),
+    getset<PyType>('__flags__', undefined, (self) => self.tp_flags),
+    getset<PyType>('__basicsize__', undefined, () => 16),
+    getset<PyType>('__itemsize__', undefined, () => 0),
+    getset<PyType>('__dictoffset__', undefined, (self) => (self.hasDict ? -1 : 0)),
+    getset<PyType>('__weakrefoffset__', undefined, (self) => (self.hasWeakref ? -32 : 0)),
+    getset<PyType>('__text_signature__', undefined, (self) => self.tp_text_signature ?? None),
+    getset<PyType>(
+      '__doc__',
+      undefined,
+      (self) => {
+        if (!(self.tp_flags & TPFLAGS_HEAPTYPE)) return self.tp_doc ?? None;
+        const doc = self.tp_dict.get('__doc__') ?? None;
+        const get = typeOf(doc).tp_descr_get;
+        return get === undefined ? doc : get(doc, undefined, self);
+      },
+      (self, value) => {
+        checkMutable(self, value, '__doc__');
+        setTypeAttribute(self, attrName('__doc__'), value);
+      },
+    ),
+    getset<PyType>(
+      DUNDER_ABSTRACT,
+      undefined,
+      (self) => {
+        const names = self === typeType ? undefined : self.tp_dict.get(DUNDER_ABSTRACT);
+        if (names === undefined) throw attributeError(DUNDER_ABSTRACT, self, DUNDER_ABSTRACT);
+        return names;
+      },
+      (self, value) => {
+        setTypeAttribute(self, attrName(DUNDER_ABSTRACT), value);
+        if (value !== undefined && isTrue(value)) self.tp_flags |= TPFLAGS_ABSTRACT;
+        else self.tp_flags &= ~TPFLAGS_ABSTRACT;
+      },
+    ),
+    method('mro($self, /)', "Return a type's method resolution order.", (self) => new PyList(computeMro(self, self.tp_bases))),
+    method('__subclasses__($self, /)', 'Return a list of immediate subclasses.', (self) => new PyList(subclassesOf(self))),
+    method('__instancecheck__($self, instance: object, /) -> bool', 'Check if an object is an instance.', (self, instance) =>
+      isInstanceByType(instance, self),
+    ),
+    method('__subclasscheck__($self, subclass: object, /) -> bool', 'Check if a class is a subclass.', (self, subclass) =>
+      isSubclassByType(subclass, self),
+    ),
+    classMethod('__prepare__($type, *args, **kwargs)', 'Create the namespace for the class statement', () => new PyDict()),
+  ],
+});
