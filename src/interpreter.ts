@@ -1,51 +1,146 @@
 /**
- * The one place that knows everything: readies the built-in types, installs the executor, sets an interpreter up.
+ * The one place that knows everything: readies the built-in types, installs executor, compiler, modules and host, and
+ * brings an interpreter up to the point where `import` works.
+ * CPython: Python/pylifecycle.c (`pyinit_core`, `init_importlib`, `init_interp_main`).
  */
 import { TYPE_DEFINITIONS } from './builtins/all.ts';
-import { builtinsModule } from './builtins/builtins-module.ts';
-import { CellStorage, PyDict } from './objects/dict.ts';
-import { PyModule } from './objects/module.ts';
+import { builtinsModule } from './modules/builtins.ts';
+import type { Host } from './host/host.ts';
+import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
+import { BUILTIN_MODULES } from './modules/all.ts';
+import { fillSys } from './modules/sys.ts';
+import { SYS_TYPES } from './modules/sys-info.ts';
+import { attrName } from './objects/attribute-name.ts';
 import type { PyCode } from './objects/code.ts';
-import type { PyObject } from './objects/object.ts';
+import { CellStorage, PyDict } from './objects/dict.ts';
 import { exceptionTypes } from './objects/exception.ts';
-import { readyDefinition } from './runtime/define.ts';
-import { dictSetItem } from './runtime/dict.ts';
-import { current, Interpreter } from './runtime/state.ts';
+import { PyModule } from './objects/module.ts';
+import type { PyObject, PyType } from './objects/object.ts';
+import { None } from './objects/singletons.ts';
+import type { Str } from './objects/str.ts';
+import { call, callMethod } from './runtime/call.ts';
+import type { Config } from './runtime/config.ts';
+import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
+import { dictGetStr, dictSetItem } from './runtime/dict.ts';
+import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
 import { readyStaticType } from './runtime/type-attributes.ts';
 import { interpreterExecutor } from './vm/executor.ts';
-import { None } from './objects/singletons.ts';
 
-/** Fills the shells of the built-in types, once for all interpreters, in the order of their MROs. */
+/** Fills the shells of the built-in types, once for all interpreters: bases before what derives from them. */
 function readyBuiltinTypes(): void {
-  const pending = [...TYPE_DEFINITIONS].sort((a, b) => a.type.tp_mro.length - b.type.tp_mro.length);
-  const defined = new Set(pending.map((definition) => definition.type));
-  for (const definition of pending) readyDefinition(definition);
-  for (const type of exceptionTypes.values()) if (!defined.has(type)) readyStaticType(type);
+  const definitions = new Map<PyType, TypeDefinition>();
+  for (const definition of [...TYPE_DEFINITIONS, ...SYS_TYPES]) definitions.set(definition.type, definition);
+  const done = new Set<PyType>();
+  const ready = (type: PyType): void => {
+    if (done.has(type)) return;
+    done.add(type);
+    for (const base of type.tp_bases) ready(base);
+    const definition = definitions.get(type);
+    if (definition === undefined) readyStaticType(type);
+    else readyDefinition(definition);
+  };
+  for (const type of definitions.keys()) ready(type);
+  for (const type of exceptionTypes.values()) ready(type);
 }
 
 readyBuiltinTypes();
 
-/** A namespace dict. */
+/** What a new interpreter needs from its embedder. */
+export interface InterpreterOptions {
+  readonly host: Host;
+  readonly config: Config;
+  /** The start-up modules of the library, compiled: `importlib._bootstrap` and what it needs at least. */
+  readonly frozenModules: ReadonlyMap<string, FrozenModule>;
+}
+
 function newNamespace(): PyDict {
   return new PyDict(new CellStorage());
 }
 
-export function newInterpreter(): Interpreter {
-  const builtins = newNamespace();
-  const module = new PyModule(builtins);
-  for (const entry of builtinsModule.entries) {
-    dictSetItem(builtins, entry.name, entry.make(module, builtinsModule.name));
-  }
-  const interpreter = new Interpreter(interpreterExecutor, new PyDict(), builtins, newNamespace());
-  current.thread = interpreter.mainThread;
-  return interpreter;
+function newModule(name: string, doc: string, dict: PyDict): PyModule {
+  dictSetItem(dict, '__name__', name);
+  dictSetItem(dict, '__doc__', doc);
+  dictSetItem(dict, '__package__', '');
+  dictSetItem(dict, '__loader__', None);
+  dictSetItem(dict, '__spec__', None);
+  return new PyModule(dict);
 }
 
-/** Runs a module's code as `__main__`. */
-export function runMain(interpreter: Interpreter, code: PyCode): PyObject {
-  const globals = newNamespace();
-  dictSetItem(globals, '__name__', '__main__');
-  dictSetItem(globals, '__builtins__', new PyModule(interpreter.builtins));
-  dictSetItem(globals, '__doc__', None);
-  return interpreterExecutor.runCode(interpreter.mainThread, code, globals, interpreter.builtins, globals);
+/** A new interpreter, with `builtins`, `sys` and the import system in place, and current in this JavaScript thread. */
+export function newInterpreter(options: InterpreterOptions): Interpreter {
+  const modules = new PyDict();
+  const builtins = newNamespace();
+  const sysdict = newNamespace();
+  const interp = new Interpreter({
+    executor: interpreterExecutor,
+    host: options.host,
+    config: options.config,
+    builtinModules: new Map(BUILTIN_MODULES.map((definition) => [definition.name, definition])),
+    frozenModules: options.frozenModules,
+    modules,
+    builtins,
+    sysdict,
+  });
+  current.thread = interp.mainThread;
+
+  const builtinsObject = newModule('builtins', builtinsModule.doc, builtins);
+  for (const entry of builtinsModule.entries) {
+    dictSetItem(builtins, entry.name, entry.make(builtinsObject, 'builtins'));
+  }
+  for (const name of ['all', 'any']) {
+    const value = dictGetStr(builtins, name);
+    if (value !== undefined) interp.commonBuiltins.set(name, value);
+  }
+  const sysObject = newModule('sys', 'The interpreter itself.', sysdict);
+  fillSys(interp, sysObject);
+  dictSetItem(modules, 'builtins', builtinsObject);
+  dictSetItem(modules, 'sys', sysObject);
+
+  installImportlib(interp, sysObject);
+  return interp;
+}
+
+/** Runs the frozen `importlib._bootstrap` as `_frozen_importlib`, and has it install the finders. */
+function installImportlib(interp: Interpreter, sysObject: PyModule): void {
+  const bootstrap = runFrozen(interp, '_frozen_importlib', 'importlib._bootstrap');
+  const imp = createBuiltinModule('_imp');
+  const definition = interp.builtinModules.get('_imp')!;
+  for (const entry of definition.entries) dictSetItem(imp.dict!, entry.name, entry.make(imp, '_imp'));
+  dictSetItem(interp.modules, '_imp', imp);
+  callMethod(bootstrap, attrName('_install'), sysObject, imp);
+  interp.importlib = bootstrap;
+  callMethod(bootstrap, attrName('_install_external_importers'));
+}
+
+/** Runs a frozen module's code as a module of the given name. */
+function runFrozen(interp: Interpreter, name: string, frozenName: string): PyModule {
+  const module = newModule(name, '', newNamespace());
+  dictSetItem(module.dict!, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
+  dictSetItem(interp.modules, name, module);
+  runInModule(interp, module, frozenCode(frozenName));
+  return module;
+}
+
+/** Runs code in the namespace of a module. */
+export function runInModule(interp: Interpreter, module: PyModule, code: PyCode): PyObject {
+  const dict = module.dict!;
+  return interp.executor.runCode(current.thread, code, dict, interp.builtins, dict);
+}
+
+/** The `__main__` module, made when it is first asked for. */
+export function mainModule(interp: Interpreter): PyModule {
+  const existing = dictGetStr(interp.modules, '__main__');
+  if (existing instanceof PyModule) return existing;
+  const module = newModule('__main__', '', newNamespace());
+  dictSetItem(module.dict!, '__doc__', None);
+  dictSetItem(module.dict!, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
+  dictSetItem(interp.modules, '__main__', module);
+  return module;
+}
+
+/** `importlib.import_module(name)`, through the `__import__` of builtins. */
+export function importModule(interp: Interpreter, name: Str): PyObject {
+  const importer = dictGetStr(interp.builtins, '__import__')!;
+  call(importer, [name]);
+  return dictGetStr(interp.modules, name as string)!;
 }

@@ -5,7 +5,14 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatDigests, mutantDigest, pycDigest, STDLIB_DIGESTS, type StdlibDigests, stdlibMutants } from './digests.ts';
+import {
+  formatDigests,
+  mutantDigest,
+  pycDigest,
+  STDLIB_DIGESTS,
+  type StdlibDigests,
+  stdlibMutants,
+} from './digests.ts';
 import { formatErrorFile, formatOutcome, parseErrorFile } from './error-cases.ts';
 import { askPython, type Oracle, runPython } from './oracle.ts';
 import { type Outcome, outcomeText, type Question } from './outcome.ts';
@@ -46,7 +53,9 @@ async function acceptStdlib(oracle: Oracle): Promise<void> {
     'stdlib-mutants',
     mutants.map((mutant) => ({ source: mutant.text })),
   );
-  mutants.forEach(({ file }, i) => rows.get(file)!.mutants.push(mutantDigest(outcomeText(outcomes[i]!))));
+  for (const [i, { file }] of mutants.entries()) {
+    rows.get(file)!.mutants.push(mutantDigest(outcomeText(outcomes[i]!)));
+  }
   const digests: StdlibDigests = rows;
   writeFileSync(STDLIB_DIGESTS, formatDigests(digests));
   console.log(`${STDLIB_DIGESTS}: ${sources.length} sources, ${mutants.length} mutants`);

@@ -46,12 +46,15 @@ function describeFailure(cases: readonly Case[], { index, expected, got }: Failu
 function summarize(failures: readonly Failure[]): string[] {
   const kinds = new Map<string, number>();
   for (const { expected, got } of failures) {
-    const say = (o: Outcome): string => (o.ok !== undefined ? 'compiles' : `${o.error![0]}: ${o.error![1]}`.slice(0, 90));
+    const say = (o: Outcome): string =>
+      o.ok !== undefined ? 'compiles' : `${o.error![0]}: ${o.error![1]}`.slice(0, 90);
     const fields = differingFields(expected, got).join(', ');
     const kind = `${fields}: R ${say(expected)} / T ${say(got)}`;
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
   }
-  return [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${String(count).padStart(6)} × ${kind}`);
+  return [...kinds]
+    .sort((a, b) => b[1] - a[1])
+    .map(([kind, count]) => `${String(count).padStart(6)} × ${kind}`);
 }
 
 export interface CampaignResult {
@@ -69,7 +72,12 @@ export async function runCampaign(
 ): Promise<CampaignResult> {
   const started = performance.now();
   let oracleTime = 0;
-  const asked = askPython<Question, Outcome>(oracle, 'outcome.py', title, cases.map((c) => c.question)).then((answers) => {
+  const asked = askPython<Question, Outcome>(
+    oracle,
+    'outcome.py',
+    title,
+    cases.map((c) => c.question),
+  ).then((answers) => {
     oracleTime = (performance.now() - started) / 1000;
     return answers;
   });
@@ -83,15 +91,23 @@ export async function runCampaign(
   const expected = await asked;
   const failures: Failure[] = [];
   mine.forEach((got, index) => {
-    if (outcomeText(got) !== outcomeText(expected[index]!)) failures.push({ index, expected: expected[index]!, got });
+    if (outcomeText(got) !== outcomeText(expected[index]!))
+      failures.push({ index, expected: expected[index]!, got });
   });
   const wrong = failures.filter((f) => !sameVerdict(f.expected, f.got));
   const sorted = [...wrong, ...failures.filter((f) => !wrong.includes(f))];
-  for (const failure of sorted.slice(0, details)) console.log(indentLines(describeFailure(cases, failure), '  '));
+  for (const failure of sorted.slice(0, details))
+    console.log(indentLines(describeFailure(cases, failure), '  '));
   const report = join(WORK, `${title}.report.txt`);
   const summary = summarize(failures);
-  writeFile(report, `${summary.join('\n')}\n\n${sorted.map((f) => describeFailure(cases, f)).join('\n\n')}\n`);
-  writeFile(join(WORK, `${title}.failures.jsonl`), sorted.map((f) => `${JSON.stringify({ ...f, ...cases[f.index] })}\n`).join(''));
+  writeFile(
+    report,
+    `${summary.join('\n')}\n\n${sorted.map((f) => describeFailure(cases, f)).join('\n\n')}\n`,
+  );
+  writeFile(
+    join(WORK, `${title}.failures.jsonl`),
+    sorted.map((f) => `${JSON.stringify({ ...f, ...cases[f.index] })}\n`).join(''),
+  );
   for (const line of summary.slice(0, details)) console.log(line);
   const total = cases.length;
   const result = { verdicts: total - wrong.length, exact: total - failures.length, total };

@@ -3,9 +3,10 @@
  * `pyodide` carries, as digests: a line for each file with its name, the .pyc bodies at levels 0, 1 and 2 (or `-`
  * where it does not compile), and four digits for each of its mutants.
  */
-import { digest } from './outcome.ts';
+
 import { mutantsOfAll } from './mutant-cases.ts';
 import type { Mutant } from './mutants.ts';
+import { digest } from './outcome.ts';
 import { PYC_HEADER_SIZE } from './pyc.ts';
 import type { SourceFile } from './sources.ts';
 
@@ -15,7 +16,10 @@ const MUTANTS = 20_000;
 const SEED = 2718;
 const MUTANT_DIGITS = 4;
 
-export type StdlibDigests = ReadonlyMap<string, { readonly pyc: readonly string[]; readonly mutants: readonly string[] }>;
+export type StdlibDigests = ReadonlyMap<
+  string,
+  { readonly pyc: readonly string[]; readonly mutants: readonly string[] }
+>;
 
 export function stdlibMutants(sources: readonly SourceFile[]): Mutant[] {
   return mutantsOfAll(sources, MUTANTS, SEED);
@@ -31,7 +35,9 @@ export function mutantDigest(text: string): string {
 }
 
 export function formatDigests(digests: StdlibDigests): string {
-  const lines = ['# Recorded from CPython 3.14 by `npm run verify -- accept`; scripts/verify/digests.ts has the format.'];
+  const lines = [
+    '# Recorded from CPython 3.14 by `npm run verify -- accept`; scripts/verify/digests.ts has the format.',
+  ];
   for (const [name, { pyc, mutants }] of digests) {
     lines.push(`${name} ${pyc.join(' ')} ${mutants.join('') || '-'}`);
   }

@@ -28,7 +28,7 @@ export interface ErrorFile {
 
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', f: '\f', '\\': '\\' };
 
-function unescape(text: string): string {
+function readEscapes(text: string): string {
   return text.replace(/\\(?:([ntrf\\])|x([0-9a-f]{2})|u([0-9a-f]{4}))/g, (_, plain, byte, unit) =>
     plain !== undefined ? ESCAPES[plain]! : String.fromCharCode(Number.parseInt(byte ?? unit, 16)),
   );
@@ -54,7 +54,7 @@ function questionOf(title: string, lines: readonly string[]): Question {
   const attributes = attributesOf(title);
   const raw = attributes.has('escapes') || attributes.has('bytes');
   let source = lines.join('\n');
-  if (raw) source = unescape(source);
+  if (raw) source = readEscapes(source);
   else if (lines.length > 0 && !attributes.has('noeol')) source += '\n';
   const question: { -readonly [K in keyof Question]: Question[K] } = { warnings: 'record' };
   if (attributes.has('bytes')) question.hex = bytesHex(source);
@@ -111,7 +111,9 @@ function sourceLine(question: Question, lineno: number): string | undefined {
 
 /** What stands behind the arrows. */
 export function formatOutcome(question: Question, outcome: Outcome): string[] {
-  const result = (outcome.warnings ?? []).map(([category, message, lineno]) => `${category}: ${message} @ ${lineno}`);
+  const result = (outcome.warnings ?? []).map(
+    ([category, message, lineno]) => `${category}: ${message} @ ${lineno}`,
+  );
   if (outcome.error === undefined) return [...result, 'compiles'];
   const [type, message, lineno, offset, endLineno, endOffset, text] = outcome.error;
   let line = `${type}: ${message}`;

@@ -24,7 +24,7 @@ import { buildSymtable } from '../../src/compiler/symtable-build.ts';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, PyCode } from '../../src/objects/code.ts';
 import type { PyObject } from '../../src/objects/object.ts';
 import { type Str, strFromUtf16 } from '../../src/objects/str.ts';
-import { type AST, ASDL, type FieldInfo, type mod } from '../../src/parser/ast.gen.ts';
+import { ASDL, type AST, type FieldInfo, type mod } from '../../src/parser/ast.gen.ts';
 import { parse } from '../../src/parser/parse.ts';
 import { TOKEN_NAMES } from '../../src/parser/token-names.ts';
 import { TokenizerIter } from '../../src/parser/tokenizer-iter.ts';
@@ -34,7 +34,10 @@ const INDENT = '  ';
 
 /** As Python's `json.dumps`, then `backslashreplace`: what is not ASCII comes out as one escape a UTF-16 unit. */
 function quote(text: string): string {
-  return JSON.stringify(text).replace(/[\x7f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replace(
+    /[\x7f-\uffff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 const escapeName = (text: string): string => escapeText(strFromUtf16(text));
@@ -61,10 +64,11 @@ type Fields = Readonly<Record<string, unknown>>;
 const FIELDS: ReadonlyMap<string, readonly FieldInfo[]> = new Map(
   ASDL.flatMap((rule) => rule.constructors.map((c) => [c.name, c.fields] as const)),
 );
-const isNode = (value: unknown): value is AST => typeof value === 'object' && value !== null && 'nodeType' in value;
+const isNode = (value: unknown): value is AST =>
+  typeof value === 'object' && value !== null && 'nodeType' in value;
 
 function place(node: AST): string {
-  if (!('lineno' in node)) return '';
+  if (!('lineno' in node && 'col_offset' in node)) return '';
   return `@${node.lineno}:${node.col_offset}-${node.end_lineno}:${node.end_col_offset}`;
 }
 
@@ -75,7 +79,11 @@ function inline(value: unknown): string {
     return `${value.nodeType}${place(value)}${fields.length > 0 ? `(${fields.join(', ')})` : ''}`;
   }
   if (value === undefined) return '-';
-  return typeof value === 'string' ? escapeName(value) : typeof value === 'object' ? escapeText(value as Str) : String(value);
+  return typeof value === 'string'
+    ? escapeName(value)
+    : typeof value === 'object'
+      ? escapeText(value as Str)
+      : String(value);
 }
 
 function fieldText(node: AST, [name, type]: FieldInfo): string {
@@ -101,7 +109,15 @@ function treeLines(node: AST, indent = ''): string[] {
   return lines;
 }
 
-const BLOCKS = ['function', 'class', 'module', 'annotation', 'type alias', 'type parameters', 'type variable'];
+const BLOCKS = [
+  'function',
+  'class',
+  'module',
+  'annotation',
+  'type alias',
+  'type parameters',
+  'type variable',
+];
 const FLAGS: readonly (readonly [number, string])[] = [
   [DEF_GLOBAL, 'global'],
   [DEF_LOCAL, 'assigned'],
@@ -128,10 +144,14 @@ function symbolLines(block: SymbolTableEntry, indent = ''): string[] {
   const nested = block.ste_nested ? ' nested' : '';
   const parameters = block.ste_varnames.map(escapeName).join(' ');
   const name = escapeName(block.ste_name);
-  const lines = [`${indent}${BLOCKS[block.ste_type]} ${name} line ${block.ste_loc.lineno}${nested} (${parameters})`];
+  const lines = [
+    `${indent}${BLOCKS[block.ste_type]} ${name} line ${block.ste_loc.lineno}${nested} (${parameters})`,
+  ];
   for (const [symbol, flags] of [...block.ste_symbols].sort((a, b) => compareNames(a[0], b[0]))) {
     const words = FLAGS.filter(([flag]) => (flags & flag) !== 0).map(([, word]) => word);
-    lines.push(`${indent}${INDENT}${escapeName(symbol)}: ${[SCOPES[flags >> SCOPE_OFFSET], ...words].join(' ')}`);
+    lines.push(
+      `${indent}${INDENT}${escapeName(symbol)}: ${[SCOPES[flags >> SCOPE_OFFSET], ...words].join(' ')}`,
+    );
   }
   for (const child of block.ste_children) lines.push(...symbolLines(child, indent + INDENT));
   return lines;
@@ -168,7 +188,12 @@ function placesOf(code: PyCode): Place[] {
       line += signed();
       const endLine = line + unsigned();
       const [column, endColumn] = [unsigned(), unsigned()];
-      place = [`${line}`, column === 0 ? '-' : `${column - 1}`, `${endLine}`, endColumn === 0 ? '-' : `${endColumn - 1}`];
+      place = [
+        `${line}`,
+        column === 0 ? '-' : `${column - 1}`,
+        `${endLine}`,
+        endColumn === 0 ? '-' : `${endColumn - 1}`,
+      ];
     } else if (kind === 13) {
       line += signed();
       place = [`${line}`, '-', `${line}`, '-'];
@@ -225,7 +250,8 @@ function codeLines(code: PyCode): string[] {
     `code ${escapeText(code.co_qualname)} line ${code.co_firstlineno}: arguments ${code.co_posonlyargcount} ` +
       `${code.co_argcount} ${code.co_kwonlyargcount}, stack ${code.co_stacksize}, flags 0x${code.co_flags.toString(16)}`,
   ];
-  const ofKind = (kind: number): Str[] => code.co_localsplusnames.filter((_, i) => code.co_localspluskinds[i]! & kind);
+  const ofKind = (kind: number): Str[] =>
+    code.co_localsplusnames.filter((_, i) => code.co_localspluskinds[i]! & kind);
   const names: readonly (readonly [string, readonly Str[]])[] = [
     ['co_names', code.co_names],
     ['co_varnames', ofKind(CO_FAST_LOCAL)],
@@ -254,11 +280,16 @@ export function goldenText(name: string, source: Uint8Array): string {
     tokens: tokenLines(new TextDecoder().decode(source)),
     tree: treeLines(parseIt()),
     symbols: symbolLines(buildSymtable(symbolTree, { filename: name, future }).top),
-    code: codeLines(compileSource(source, { filename: name, mode: 'exec', flags: 0, optimize: 0, warn: () => {} })),
+    code: codeLines(
+      compileSource(source, { filename: name, mode: 'exec', flags: 0, optimize: 0, warn: () => {} }),
+    ),
   };
   const lines = [`# What CPython 3.14 makes of ${name}: recorded by \`npm run verify -- accept\`.`];
   for (const [title, part] of Object.entries(parts)) lines.push('', `== ${title}`, ...part);
   return lines
-    .map((line) => `${line.replace(/[\0-\x1f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}\n`)
+    .map(
+      (line) =>
+        `${line.replace(/[\0-\x1f]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`)}\n`,
+    )
     .join('');
 }

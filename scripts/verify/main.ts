@@ -42,7 +42,10 @@ const { values, positionals } = parseArgs({
 
 const match = values.match;
 const details = Number(values.details);
-const levels = values.levels.split(',').map(Number).filter((n): n is Level => n === 0 || n === 1 || n === 2);
+const levels = values.levels
+  .split(',')
+  .map(Number)
+  .filter((n): n is Level => n === 0 || n === 1 || n === 2);
 
 /** The share of errors that must agree in every field; verdicts must agree in all. */
 const EXACT_SHARE = 0.995;
@@ -53,11 +56,16 @@ const goodEnough = (result: CampaignResult): boolean =>
 /** Each command is true where the requirement is met. */
 const COMMANDS: Record<string, (oracle: Oracle) => Promise<boolean>> = {
   lib: (oracle) => comparePyc(oracle, 'lib', sourcesBelow(oracle.lib, 'Lib', match), levels, details),
-  folder: (oracle) => comparePyc(oracle, 'folder', sourcesBelow(positionals[1] ?? '.', '.', match), levels, details),
+  folder: (oracle) =>
+    comparePyc(oracle, 'folder', sourcesBelow(positionals[1] ?? '.', '.', match), levels, details),
   stdlib: (oracle) => comparePyc(oracle, 'stdlib', stdlibSources(match), levels, details),
   packages: async (oracle) => comparePyc(oracle, 'packages', await downloadPackages(match), levels, details),
   mutants: async (oracle) => {
-    const cases = mutantCases(sourcesBelow(oracle.lib, 'Lib', match), Number(values.count), Number(values.seed));
+    const cases = mutantCases(
+      sourcesBelow(oracle.lib, 'Lib', match),
+      Number(values.count),
+      Number(values.seed),
+    );
     return goodEnough(await runCampaign(oracle, 'mutants', cases, details));
   },
   snippets: async (oracle) =>

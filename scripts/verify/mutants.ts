@@ -19,12 +19,44 @@ export interface Mutant {
 const LIMIT = 3000;
 
 const POOL: readonly string[] = [
-  ...'and as assert async await break class continue def del elif else except finally for from global if import in is'.split(' '),
-  ...'lambda nonlocal not or pass raise return try while with yield True False None match case type print _ x'.split(' '),
-  ...'( ) [ ] { } , : ; . ... = == != := -> + - * ** / // % @ & | ^ ~ < > <= >= << >> += *= **= ! $ ?'.split(' '),
-  ...['0', '1', '07', '1_', '0x', '1.5e', '2j', '""', "'a'", 'b"b"', 'f"{x}"', 'f"{x!z}"', 't"{x}"', '"open', "f'{'", 'u"é"', '\\', '`'],
+  ...'and as assert async await break class continue def del elif else except finally for from global if import in is'.split(
+    ' ',
+  ),
+  ...'lambda nonlocal not or pass raise return try while with yield True False None match case type print _ x'.split(
+    ' ',
+  ),
+  ...'( ) [ ] { } , : ; . ... = == != := -> + - * ** / // % @ & | ^ ~ < > <= >= << >> += *= **= ! $ ?'.split(
+    ' ',
+  ),
+  ...[
+    '0',
+    '1',
+    '07',
+    '1_',
+    '0x',
+    '1.5e',
+    '2j',
+    '""',
+    "'a'",
+    'b"b"',
+    'f"{x}"',
+    'f"{x!z}"',
+    't"{x}"',
+    '"open',
+    "f'{'",
+    'u"é"',
+    '\\',
+    '`',
+  ],
 ];
-const CHARACTERS: readonly string[] = [...'"\'\\{}()[]!$?`#:,=._0 \t\n\f', '\u00a0', '€', 'é', '😀', '\u0001'];
+const CHARACTERS: readonly string[] = [
+  ...'"\'\\{}()[]!$?`#:,=._0 \t\n\f',
+  '\u00a0',
+  '€',
+  'é',
+  '😀',
+  '\u0001',
+];
 
 interface Edit {
   readonly start: number;
@@ -54,7 +86,12 @@ const drop: Mutation = (random, text, tokens) => {
 const double: Mutation = (random, text, tokens) => {
   const { start, end } = tokens[pickToken(random, tokens)]!;
   const token = text.slice(start, end);
-  return { start: end, end, text: wordEnd(token, token.length) ? ` ${token}` : token, what: `double ${token}` };
+  return {
+    start: end,
+    end,
+    text: wordEnd(token, token.length) ? ` ${token}` : token,
+    what: `double ${token}`,
+  };
 };
 
 const swap: Mutation = (random, text, tokens) => {
@@ -104,12 +141,32 @@ const character: Mutation = (random, text) => {
   const start = random.below(text.length);
   const by = random.oneIn(4) ? '' : random.pick(CHARACTERS);
   const end = start + (by === '' || random.oneIn(2) ? 1 : 0);
-  return { start, end, text: by, what: `put ${JSON.stringify(by)} for ${JSON.stringify(text.slice(start, end))}` };
+  return {
+    start,
+    end,
+    text: by,
+    what: `put ${JSON.stringify(by)} for ${JSON.stringify(text.slice(start, end))}`,
+  };
 };
 
 /** Repeated by weight. */
 const MUTATIONS: readonly Mutation[] = [
-  drop, drop, drop, double, double, swap, swap, replace, replace, replace, insert, insert, cut, indent, character, character,
+  drop,
+  drop,
+  drop,
+  double,
+  double,
+  swap,
+  swap,
+  replace,
+  replace,
+  replace,
+  insert,
+  insert,
+  cut,
+  indent,
+  character,
+  character,
 ];
 
 /** Cuts at surrogate pairs' middles would make texts that are no UTF-8. */
@@ -117,7 +174,11 @@ function splitsPair(text: string, at: number): boolean {
   return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
 }
 
-function mutate(random: Random, original: string, lines: readonly LogicalLine[]): Omit<Mutant, 'file' | 'number'> | undefined {
+function mutate(
+  random: Random,
+  original: string,
+  lines: readonly LogicalLine[],
+): Omit<Mutant, 'file' | 'number'> | undefined {
   let text = excerpt(original, lines, random.below(lines.length), LIMIT);
   const done: string[] = [];
   let at = 0;

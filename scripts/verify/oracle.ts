@@ -24,7 +24,8 @@ export interface Oracle {
 export function findOracle(option?: string): Oracle {
   const wanted = option ?? process.env['TYTHON_ORACLE'] ?? (existsSync('.oracle') ? '.oracle' : 'python3.14');
   let python = wanted;
-  if (existsSync(wanted)) python = resolve(statSync(wanted).isDirectory() ? join(wanted, 'python3.14') : wanted);
+  if (existsSync(wanted))
+    python = resolve(statSync(wanted).isDirectory() ? join(wanted, 'python3.14') : wanted);
   const script = 'import sys, os; print(sys.version.split()[0]); print(os.path.dirname(os.__file__))';
   const { status, stdout } = spawnSync(python, ['-I', '-S', '-c', script], { encoding: 'utf8' });
   const [version, lib] = (stdout ?? '').split('\n');
@@ -44,7 +45,12 @@ export function writeFile(path: string, content: string | Uint8Array): void {
  * Runs a script of scripts/verify on the oracle. Its messages go to standard error; `-I -S` keeps the process bare.
  * Resolves when it has ended well.
  */
-export function runPython(oracle: Oracle, flags: readonly string[], script: string, args: readonly string[]): Promise<void> {
+export function runPython(
+  oracle: Oracle,
+  flags: readonly string[],
+  script: string,
+  args: readonly string[],
+): Promise<void> {
   return new Promise((done, fail) => {
     const child = spawn(oracle.python, ['-I', '-S', ...flags, join('scripts/verify', script), ...args], {
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -58,7 +64,12 @@ export function runPython(oracle: Oracle, flags: readonly string[], script: stri
 }
 
 /** Runs a script that reads JSON lines from one file and writes one line for each into another. */
-export async function askPython<Q, A>(oracle: Oracle, script: string, name: string, questions: Iterable<Q>): Promise<A[]> {
+export async function askPython<Q, A>(
+  oracle: Oracle,
+  script: string,
+  name: string,
+  questions: Iterable<Q>,
+): Promise<A[]> {
   const input = join(WORK, `${name}.questions.jsonl`);
   const output = join(WORK, `${name}.answers.jsonl`);
   const lines: string[] = [];

@@ -12,7 +12,14 @@ import type { PyObject } from '../../src/objects/object.ts';
 import { PyFrozenSet } from '../../src/objects/set.ts';
 import { Ellipsis, None } from '../../src/objects/singletons.ts';
 import { PySlice } from '../../src/objects/slice.ts';
-import { codePointsOf, isStr, type Str, strFromUtf16, strLength, utf16FromStr } from '../../src/objects/str.ts';
+import {
+  codePointsOf,
+  isStr,
+  type Str,
+  strFromUtf16,
+  strLength,
+  utf16FromStr,
+} from '../../src/objects/str.ts';
 import { PyTuple } from '../../src/objects/tuple.ts';
 import { CompileError, type CompileWarning } from '../../src/parser/errors.ts';
 
@@ -76,7 +83,13 @@ function describeCode(code: PyCode): string {
   const fields = [
     describeStr(code.co_name),
     describeStr(code.co_qualname),
-    ...[code.co_argcount, code.co_posonlyargcount, code.co_kwonlyargcount, code.co_stacksize, code.co_flags].map(describe),
+    ...[
+      code.co_argcount,
+      code.co_posonlyargcount,
+      code.co_kwonlyargcount,
+      code.co_stacksize,
+      code.co_flags,
+    ].map(describe),
     describe(code.co_firstlineno),
     bytesHex(code.co_code),
     `(${code.co_consts.map(describe).join(',')})`,
@@ -128,7 +141,14 @@ export function errorFields(thrown: unknown): ErrorFields {
 /** The exception that a warning becomes under the filter `error`. */
 function warningError(warning: CompileWarning): CompileError {
   const { filename, lineno, col_offset, end_lineno, end_col_offset } = warning;
-  const details = { filename, lineno, offset: col_offset + 1, end_lineno, end_offset: end_col_offset + 1, text: undefined };
+  const details = {
+    filename,
+    lineno,
+    offset: col_offset + 1,
+    end_lineno,
+    end_offset: end_col_offset + 1,
+    text: undefined,
+  };
   return new CompileError('SyntaxError', warning.message, details);
 }
 

@@ -9,7 +9,8 @@ const LIST = 'scripts/verify/packages.txt';
 const WHEELS = join(WORK, 'wheels');
 
 /** pip takes wheels only that hold no compiled code, whatever interpreter it runs on. */
-const PIP = 'pip download --quiet --no-deps --only-binary=:all: --platform any --implementation py --abi none --python-version 3.14';
+const PIP =
+  'pip download --quiet --no-deps --only-binary=:all: --platform any --implementation py --abi none --python-version 3.14';
 
 /** The start of a wheel's name: `typing-extensions==4.16.0` is `typing_extensions-4.16.0-py3-none-any.whl`. */
 function wheelPrefix(requirement: string): string {

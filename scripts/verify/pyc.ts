@@ -7,8 +7,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileSource } from '../../src/compiler/compile.ts';
 import { dumps } from '../../src/bytecode/marshal.ts';
+import { compileSource } from '../../src/compiler/compile.ts';
 import { askPython, type Oracle, runPython, WORK, writeFile } from './oracle.ts';
 import { type ErrorFields, errorFields } from './outcome.ts';
 import { indentLines, Progress, seconds, share } from './report.ts';
@@ -96,7 +96,8 @@ function quickVerdict(made: Uint8Array | ErrorFields, reference: string): Omit<R
   }
   const expected = readFileSync(`${reference}.error`, 'utf8');
   if (made instanceof Uint8Array) return { verdict: 'refusal differs', why: `R ${expected}\nT compiles` };
-  if (JSON.stringify(made) === JSON.stringify(JSON.parse(expected))) return { verdict: 'refused alike', why: '' };
+  if (JSON.stringify(made) === JSON.stringify(JSON.parse(expected)))
+    return { verdict: 'refused alike', why: '' };
   return { verdict: 'refusal differs', why: `R ${expected}\nT ${JSON.stringify(made)}` };
 }
 
@@ -129,8 +130,13 @@ async function compareLevel(
   progress.end();
   if (open.length > 0) {
     const name = `${title}/opt${level}/compare`;
-    const answers = await askPython<[string, string], [Verdict, string]>(oracle, 'compare.py', name, open.map((o) => o.pair));
-    answers.forEach(([verdict, why], i) => rows.push({ name: open[i]!.name, verdict, why }));
+    const answers = await askPython<[string, string], [Verdict, string]>(
+      oracle,
+      'compare.py',
+      name,
+      open.map((o) => o.pair),
+    );
+    for (const [i, [verdict, why]] of answers.entries()) rows.push({ name: open[i]!.name, verdict, why });
   }
   return { rows, time: time / 1000 };
 }
@@ -152,7 +158,9 @@ export async function comparePyc(
     for (const { name, verdict, why } of [...bad, ...weak].slice(0, details)) {
       console.log(`${name}: ${verdict}\n${indentLines(why)}`);
     }
-    const report = [...bad, ...weak].map(({ name, verdict, why }) => `${name}: ${verdict}\n${why}\n`).join('\n');
+    const report = [...bad, ...weak]
+      .map(({ name, verdict, why }) => `${name}: ${verdict}\n${why}\n`)
+      .join('\n');
     writeFile(join(WORK, title, `opt${level}`, 'report.txt'), report);
     const identical = of('identical').length;
     const compiled = identical + weak.length + of('different').length + of('broken').length;

@@ -19,7 +19,9 @@ export class Progress {
     const terminal = process.stderr.isTTY;
     if (now - this.#shown < (terminal ? 200 : 10_000)) return;
     this.#shown = now;
-    process.stderr.write(`${terminal ? '\r' : ''}${this.#title}: ${this.#done}/${this.#total}${terminal ? ' ' : '\n'}`);
+    process.stderr.write(
+      `${terminal ? '\r' : ''}${this.#title}: ${this.#done}/${this.#total}${terminal ? ' ' : '\n'}`,
+    );
   }
 
   /** Clears the line; returns the seconds it took. */

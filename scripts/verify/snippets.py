@@ -30,7 +30,7 @@ def record(source, mode, flags=0, optimize=-1):
     else:
         return
     # What compile() itself says of its arguments is no business of the compiler.
-    known = mode in COLLECTED and type(optimize) is int and not flags & ~KNOWN_FLAGS
+    known = mode in COLLECTED and -1 <= optimize <= 2 and not flags & ~KNOWN_FLAGS
     if not known or len(source) > LONGEST:
         return
     flags &= ~(ONLY_AST | OPTIMIZED_AST | TYPE_COMMENTS)

@@ -2,7 +2,7 @@
  * The sources that CPython's own tests compile, right and wrong ones: collected from the oracle's Lib/test by running
  * it there (snippets.py), never kept in the repository. Each module's collection is cached for the oracle's version.
  */
-import { existsSync, readFileSync, renameSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Case } from './campaign.ts';
 import { type Oracle, runPython, WORK } from './oracle.ts';
@@ -10,12 +10,24 @@ import type { Question } from './outcome.ts';
 
 /** The modules of CPython's test package that compile sources of their own. */
 const MODULES: readonly string[] = [
-  ...'annotationlib ast asyncgen await builtin bytes cmd_line_script code code_module codeop compile'.split(' '),
-  ...'compiler_assemble compiler_codegen complex coroutines decorators dictcomps dis doctest eof except_star'.split(' '),
-  ...'exception_group exceptions extcall float flufl frame fstring future_stmt generators genexps global'.split(' '),
-  ...'grammar import int_literal keywordonlyarg listcomps metaclass monitoring named_expressions nonlocal'.split(' '),
-  ...'patma peepholer pep646_syntax positional_only_arg scope setcomps source_encoding string_literals'.split(' '),
-  ...'subscript super symtable syntax sys_settrace tokenize traceback tstring type_aliases type_annotations'.split(' '),
+  ...'annotationlib ast asyncgen await builtin bytes cmd_line_script code code_module codeop compile'.split(
+    ' ',
+  ),
+  ...'compiler_assemble compiler_codegen complex coroutines decorators dictcomps dis doctest eof except_star'.split(
+    ' ',
+  ),
+  ...'exception_group exceptions extcall float flufl frame fstring future_stmt generators genexps global'.split(
+    ' ',
+  ),
+  ...'grammar import int_literal keywordonlyarg listcomps metaclass monitoring named_expressions nonlocal'.split(
+    ' ',
+  ),
+  ...'patma peepholer pep646_syntax positional_only_arg scope setcomps source_encoding string_literals'.split(
+    ' ',
+  ),
+  ...'subscript super symtable syntax sys_settrace tokenize traceback tstring type_aliases type_annotations'.split(
+    ' ',
+  ),
   ...'type_comments type_params unicode_identifiers unpack unpack_ex unparse utf8source with'.split(' '),
 ];
 

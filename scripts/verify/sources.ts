@@ -18,7 +18,10 @@ const STDLIB = 'node_modules/pyodide/python_stdlib.zip';
 export function sourcesBelow(folder: string, prefix: string, match = ''): SourceFile[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.py') && name.includes(match))
-    .map((name) => ({ name: `${prefix}/${name.replaceAll('\\', '/')}`, bytes: readFileSync(join(folder, name)) }))
+    .map((name) => ({
+      name: `${prefix}/${name.replaceAll('\\', '/')}`,
+      bytes: readFileSync(join(folder, name)),
+    }))
     .sort(byName);
 }
 

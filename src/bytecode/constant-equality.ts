@@ -29,6 +29,7 @@ class KeyMaker {
   private readonly identities = new Map<PyBaseObject, number>();
 
   of(value: PyObject, depth: number): string {
+    // A tuple of damaged data may hold itself.
     if (depth > MAX_MARSHAL_STACK_DEPTH) throw new MarshalError('ValueError', 'recursion limit exceeded');
     if (typeof value === 'string') return JSON.stringify(value);
     if (typeof value === 'number' || typeof value === 'bigint') return `${value}`;

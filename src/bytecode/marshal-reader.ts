@@ -2,8 +2,11 @@
  * Reads marshal data of every version. CPython: `r_object` in Python/marshal.c.
  *
  * The data may be truncated, damaged or hostile: every mistake in it ends in the exception that CPython raises, and
- * no more is allocated than the data themselves could fill, whatever sizes they claim.
+ * no more is allocated than the data themselves could fill, whatever sizes they claim. Containers whose items are
+ * still to come wait on a stack of their own, so nesting does not use up JavaScript's.
  */
+import { floatFromText } from '../common/float-parse.ts';
+import { decodeUtf8 } from '../common/utf8.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { CO_FAST_LOCAL, CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
 import { PyComplex } from '../objects/complex.ts';
@@ -12,7 +15,7 @@ import { normalizeInt, type PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { Ellipsis, None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
-import { isStr, type Str } from '../objects/str.ts';
+import { isStr, type Str, strFromCodePoints } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { distinctItems } from './constant-equality.ts';
 import {
@@ -45,20 +48,43 @@ import {
   TYPE_TUPLE,
   TYPE_UNICODE,
 } from './marshal-format.ts';
-import { decodeUtf8SurrogatePass } from './utf8.ts';
 
 /** How many bytes of ASCII become arguments of one call. */
 const CHUNK = 4096;
 
-/** The decimal numbers that Python's `float()` accepts, but for blanks and underscores. */
-const FLOAT_TEXT = /^[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?|nan)$/i;
+/** A container whose items are being read. */
+interface Pending {
+  /** Its type code without FLAG_REF. */
+  readonly type: number;
+  /** How many items it has. */
+  readonly size: number;
+  readonly items: PyObject[];
+  /** The number of its reference, −1 for none. */
+  readonly slot: number;
+  /** The numbers of a code object: those before the items, then the line. */
+  readonly numbers: number[];
+}
+
+/** The objects in a code object, and how many of them stand before its first line. */
+const CODE_ITEMS = 10;
+const CODE_ITEMS_BEFORE_LINE = 8;
+
+/** What {@link MarshalReader} calls the owner of a missing item. */
+const OWNERS: ReadonlyMap<number, string> = new Map([
+  [TYPE_TUPLE, 'tuple'],
+  [TYPE_FROZENSET, 'set'],
+  [TYPE_CODE, 'code object'],
+]);
+
+/** In place of a value: a container was opened, its items follow. */
+const OPENED = Symbol('opened');
 
 export class MarshalReader {
   private readonly bytes: Uint8Array;
   private readonly view: DataView;
   private readonly end: number;
   private pos = 0;
-  private depth = 0;
+  private readonly pending: Pending[] = [];
   /** What carried FLAG_REF; `undefined` while it is still being read. */
   private readonly refs: (PyObject | undefined)[] = [];
 
@@ -69,28 +95,38 @@ export class MarshalReader {
   }
 
   readTop(): PyObject {
-    return this.readRequired('object');
+    for (;;) {
+      let value = this.readObject();
+      while (value !== OPENED) {
+        const owner = this.pending.at(-1);
+        if (owner === undefined) return required(value, 'object');
+        if (value === undefined && owner.type === TYPE_SLICE) {
+          // A missing part makes the slice itself missing, for its owner to complain about.
+          this.pending.pop();
+          continue;
+        }
+        owner.items.push(required(value, OWNERS.get(owner.type)!));
+        if (owner.type === TYPE_CODE && owner.items.length === CODE_ITEMS_BEFORE_LINE) {
+          owner.numbers.push(this.readInt32());
+        }
+        if (owner.items.length < owner.size) break;
+        this.pending.pop();
+        value = this.close(owner);
+      }
+    }
   }
 
-  /** One value, or `undefined` for TYPE_NULL. */
-  private readObject(): PyObject | undefined {
+  /** One value, `undefined` for TYPE_NULL. */
+  private readObject(): PyObject | undefined | typeof OPENED {
     if (this.pos >= this.end) throw new MarshalError('EOFError', 'EOF read where object expected');
-    if (this.depth >= MAX_MARSHAL_STACK_DEPTH)
+    if (this.pending.length >= MAX_MARSHAL_STACK_DEPTH) {
       throw new MarshalError('ValueError', 'recursion limit exceeded');
+    }
     const code = this.bytes[this.pos++]!;
-    this.depth++;
-    const value = this.readContents(code & ~FLAG_REF, (code & FLAG_REF) !== 0);
-    this.depth--;
-    return value;
+    return this.readContents(code & ~FLAG_REF, (code & FLAG_REF) !== 0);
   }
 
-  private readRequired(owner: string): PyObject {
-    const value = this.readObject();
-    if (value === undefined) throw new MarshalError('TypeError', `NULL object in marshal data for ${owner}`);
-    return value;
-  }
-
-  private readContents(type: number, flag: boolean): PyObject | undefined {
+  private readContents(type: number, flag: boolean): PyObject | undefined | typeof OPENED {
     switch (type) {
       case TYPE_NULL:
         return undefined;
@@ -113,20 +149,20 @@ export class MarshalReader {
       case TYPE_INT:
         return this.register(this.readInt32(), flag);
       case TYPE_SMALL_TUPLE:
-        return this.readTuple(this.readSmallSize(), flag);
+        return this.openTuple(this.readSmallSize(), flag);
       case TYPE_STRING:
         return this.register(new PyBytes(this.take(this.readSize('bytes object')).slice()), flag);
       case TYPE_CODE:
-        return this.readCode(flag);
+        return this.openCode(flag);
       default:
         return this.readRareContents(type, flag);
     }
   }
 
-  private readRareContents(type: number, flag: boolean): PyObject | undefined {
+  private readRareContents(type: number, flag: boolean): PyObject | typeof OPENED {
     switch (type) {
       case TYPE_TUPLE:
-        return this.readTuple(this.readSize('tuple'), flag);
+        return this.openTuple(this.readSize('tuple'), flag);
       case TYPE_UNICODE:
       case TYPE_INTERNED:
         return this.register(this.readUtf8(this.readSize('string')), flag);
@@ -147,9 +183,9 @@ export class MarshalReader {
         return this.register(new PyComplex(real, this.readDoubleText()), flag);
       }
       case TYPE_FROZENSET:
-        return this.readFrozenSet(flag);
+        return this.openFrozenSet(flag);
       case TYPE_SLICE:
-        return this.readSlice(flag);
+        return this.open(TYPE_SLICE, 3, this.reserve(flag), []);
       default:
         throw new MarshalError('ValueError', 'bad marshal data (unknown type code)');
     }
@@ -260,14 +296,12 @@ export class MarshalReader {
     const raw = this.take(this.readSmallSize());
     const zero = raw.indexOf(0);
     const text = new TextDecoder().decode(zero < 0 ? raw : raw.subarray(0, zero));
-    if (!FLOAT_TEXT.test(text)) {
+    // Unlike in a program, digits are not grouped here.
+    const value = text.includes('_') ? undefined : floatFromText(text);
+    if (value === undefined) {
       throw new MarshalError('ValueError', `could not convert string to float: '${text.slice(0, 200)}'`);
     }
-    const word = text.toLowerCase();
-    if (word.endsWith('nan')) return Number.NaN;
-    if (word.includes('inf'))
-      return word.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-    return Number(word);
+    return value;
   }
 
   // Strings.
@@ -284,103 +318,130 @@ export class MarshalReader {
   }
 
   private readUtf8(size: number): Str {
-    return decodeUtf8SurrogatePass(this.take(size));
+    const bytes = this.take(size);
+    const decoded = decodeUtf8(bytes, 'surrogatepass');
+    if (Array.isArray(decoded)) return strFromCodePoints(decoded);
+    const { start, end, reason } = decoded;
+    const place =
+      end - start === 1
+        ? `byte 0x${bytes[start]!.toString(16).padStart(2, '0')} in position ${start}`
+        : `bytes in position ${start}-${end - 1}`;
+    throw new MarshalError('UnicodeDecodeError', `'utf-8' codec can't decode ${place}: ${reason}`);
   }
 
   // Containers.
 
-  private readTuple(size: number, flag: boolean): PyTuple {
-    const items: PyObject[] = [];
-    const tuple = this.register(new PyTuple(items), flag);
-    for (let i = 0; i < size; i++) items.push(this.readRequired('tuple'));
-    return tuple;
+  private open(
+    type: number,
+    size: number,
+    slot: number,
+    items: PyObject[],
+    numbers: number[] = [],
+  ): typeof OPENED {
+    this.pending.push({ type, size, items, slot, numbers });
+    return OPENED;
   }
 
-  private readFrozenSet(flag: boolean): PyFrozenSet {
+  /** The value of a container that has all its items. */
+  private close({ type, items, slot, numbers }: Pending): PyObject {
+    switch (type) {
+      case TYPE_FROZENSET:
+        return this.fill(slot, new PyFrozenSet(distinctItems(items)));
+      case TYPE_SLICE:
+        return this.fill(slot, new PySlice(items[0]!, items[1]!, items[2]!));
+      case TYPE_CODE:
+        return this.fill(slot, makeCode(numbers, items));
+      default:
+        return slot < 0 ? new PyTuple(items) : this.refs[slot]!;
+    }
+  }
+
+  private openTuple(size: number, flag: boolean): PyTuple | typeof OPENED {
+    const items: PyObject[] = [];
+    if (size === 0) return this.register(new PyTuple(items), flag);
+    const slot = this.reserve(flag);
+    if (flag) this.refs[slot] = new PyTuple(items);
+    return this.open(TYPE_TUPLE, size, slot, items);
+  }
+
+  private openFrozenSet(flag: boolean): PyFrozenSet | typeof OPENED {
     const size = this.readSize('set');
-    const slot = size > 0 ? this.reserve(flag) : -1;
-    const items: PyObject[] = [];
-    for (let i = 0; i < size; i++) items.push(this.readRequired('set'));
-    const set = new PyFrozenSet(distinctItems(items));
-    return size > 0 ? this.fill(slot, set) : this.register(set, flag);
+    if (size === 0) return this.register(new PyFrozenSet([]), flag);
+    return this.open(TYPE_FROZENSET, size, this.reserve(flag), []);
   }
 
-  /** A missing part makes the slice itself missing, for its owner to complain about. */
-  private readSlice(flag: boolean): PySlice | undefined {
+  private openCode(flag: boolean): typeof OPENED {
     const slot = this.reserve(flag);
-    const start = this.readObject();
-    if (start === undefined) return undefined;
-    const stop = this.readObject();
-    if (stop === undefined) return undefined;
-    const step = this.readObject();
-    if (step === undefined) return undefined;
-    return this.fill(slot, new PySlice(start, stop, step));
+    const numbers: number[] = [];
+    for (let i = 0; i < 5; i++) numbers.push(this.readInt32());
+    return this.open(TYPE_CODE, CODE_ITEMS, slot, [], numbers);
   }
+}
 
-  private readCode(flag: boolean): PyCode {
-    const slot = this.reserve(flag);
-    const argcount = this.readInt32();
-    const posonlyargcount = this.readInt32();
-    const kwonlyargcount = this.readInt32();
-    const stacksize = this.readInt32();
-    const flags = this.readInt32();
-    const code = this.readRequired('code object');
-    const consts = this.readRequired('code object');
-    const names = this.readRequired('code object');
-    const localsplusnames = this.readRequired('code object');
-    const localspluskinds = this.readRequired('code object');
-    const filename = this.readRequired('code object');
-    const name = this.readRequired('code object');
-    const qualname = this.readRequired('code object');
-    const firstlineno = this.readInt32();
-    const linetable = this.readRequired('code object');
-    const exceptiontable = this.readRequired('code object');
-    if (
-      argcount < posonlyargcount ||
-      posonlyargcount < 0 ||
-      kwonlyargcount < 0 ||
-      stacksize < 0 ||
-      flags < 0 ||
-      !(code instanceof PyBytes) ||
-      !(consts instanceof PyTuple) ||
-      !(names instanceof PyTuple) ||
-      !(localsplusnames instanceof PyTuple) ||
-      !(localspluskinds instanceof PyBytes) ||
-      localsplusnames.items.length !== localspluskinds.value.length ||
-      !isStr(filename) ||
-      !isStr(name) ||
-      !isStr(qualname) ||
-      !(linetable instanceof PyBytes) ||
-      !(exceptiontable instanceof PyBytes)
-    ) {
-      throw new MarshalError('SystemError', '../Objects/codeobject.c:465: bad argument to internal function');
-    }
-    if (code.value.length % 2 !== 0) throw new MarshalError('ValueError', 'code: co_code is malformed');
-    const named =
-      argcount + kwonlyargcount + Number((flags & CO_VARARGS) !== 0) + Number((flags & CO_VARKEYWORDS) !== 0);
-    if (countLocals(localspluskinds.value) < named) {
-      throw new MarshalError('ValueError', 'code: co_varnames is too small');
-    }
-    const value = new PyCode({
-      co_argcount: argcount,
-      co_posonlyargcount: posonlyargcount,
-      co_kwonlyargcount: kwonlyargcount,
-      co_stacksize: stacksize,
-      co_flags: flags,
-      co_code: code.value,
-      co_consts: consts.items,
-      co_names: onlyStrings(names),
-      co_localsplusnames: onlyStrings(localsplusnames),
-      co_localspluskinds: localspluskinds.value,
-      co_filename: filename,
-      co_name: name,
-      co_qualname: qualname,
-      co_firstlineno: firstlineno,
-      co_linetable: linetable.value,
-      co_exceptiontable: exceptiontable.value,
-    });
-    return this.fill(slot, value);
+function required(value: PyObject | undefined, owner: string): PyObject {
+  if (value === undefined) throw new MarshalError('TypeError', `NULL object in marshal data for ${owner}`);
+  return value;
+}
+
+/** A code object of its parts, which are checked. CPython: `_PyCode_Validate`, `_PyCode_New`. */
+function makeCode(numbers: readonly number[], items: readonly PyObject[]): PyCode {
+  const [argcount, posonlyargcount, kwonlyargcount, stacksize, flags, firstlineno] = numbers;
+  const [
+    code,
+    consts,
+    names,
+    localsplusnames,
+    localspluskinds,
+    filename,
+    name,
+    qualname,
+    linetable,
+    exceptiontable,
+  ] = items;
+  if (
+    argcount < posonlyargcount ||
+    posonlyargcount < 0 ||
+    kwonlyargcount < 0 ||
+    stacksize < 0 ||
+    flags < 0 ||
+    !(code instanceof PyBytes) ||
+    !(consts instanceof PyTuple) ||
+    !(names instanceof PyTuple) ||
+    !(localsplusnames instanceof PyTuple) ||
+    !(localspluskinds instanceof PyBytes) ||
+    localsplusnames.items.length !== localspluskinds.value.length ||
+    !isStr(filename) ||
+    !isStr(name) ||
+    !isStr(qualname) ||
+    !(linetable instanceof PyBytes) ||
+    !(exceptiontable instanceof PyBytes)
+  ) {
+    throw new MarshalError('SystemError', '../Objects/codeobject.c:465: bad argument to internal function');
   }
+  if (code.value.length % 2 !== 0) throw new MarshalError('ValueError', 'code: co_code is malformed');
+  const named =
+    argcount + kwonlyargcount + Number((flags & CO_VARARGS) !== 0) + Number((flags & CO_VARKEYWORDS) !== 0);
+  if (countLocals(localspluskinds.value) < named) {
+    throw new MarshalError('ValueError', 'code: co_varnames is too small');
+  }
+  return new PyCode({
+    co_argcount: argcount,
+    co_posonlyargcount: posonlyargcount,
+    co_kwonlyargcount: kwonlyargcount,
+    co_stacksize: stacksize,
+    co_flags: flags,
+    co_code: code.value,
+    co_consts: consts.items,
+    co_names: onlyStrings(names),
+    co_localsplusnames: onlyStrings(localsplusnames),
+    co_localspluskinds: localspluskinds.value,
+    co_filename: filename,
+    co_name: name,
+    co_qualname: qualname,
+    co_firstlineno: firstlineno,
+    co_linetable: linetable.value,
+    co_exceptiontable: exceptiontable.value,
+  });
 }
 
 /** The number of local variables, arguments included. */

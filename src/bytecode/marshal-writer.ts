@@ -12,6 +12,8 @@
  *
  * The last is known only at the end, so type bytes and back references are patched then.
  */
+import { formatFloat } from '../common/float-format.ts';
+import { encodeUtf8 } from '../common/utf8.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCode } from '../objects/code.ts';
 import { PyComplex } from '../objects/complex.ts';
@@ -20,7 +22,7 @@ import type { PyInt, PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { Ellipsis, None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
-import { isStr, type Str, strLength } from '../objects/str.ts';
+import { codePointsOf, isStr, type Str, strLength } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import {
   FLAG_REF,
@@ -51,7 +53,6 @@ import {
   TYPE_UNICODE,
 } from './marshal-format.ts';
 import { type Identity, isImmortal, ObjectIdentities } from './object-identity.ts';
-import { encodeUtf8SurrogatePass } from './utf8.ts';
 
 export class MarshalWriter {
   private readonly version: number;
@@ -72,6 +73,8 @@ export class MarshalWriter {
    */
   private known: readonly boolean[] = [];
   private isOrderProvisional = false;
+  /** The order of the elements of frozensets that is known already: they may lie inside each other. */
+  private sortedSets = new Map<PyFrozenSet, readonly PyObject[]>();
   /** Pairs: where the number of a back reference goes, and the identity it refers to. */
   private readonly backReferences: number[] = [];
 
@@ -85,6 +88,7 @@ export class MarshalWriter {
     this.writeObject(value, true);
     if (this.isOrderProvisional) {
       this.known = this.flagged.slice();
+      this.sortedSets.clear();
       this.length = 0;
       this.places.length = 0;
       this.order.length = 0;
@@ -204,7 +208,7 @@ export class MarshalWriter {
       this.view.setFloat64(this.length, value, true);
       this.length += 8;
     } else {
-      const text = doubleText(value);
+      const text = formatFloat(value, 'g', 17);
       this.byte(text.length);
       this.asciiBytes(text);
     }
@@ -232,7 +236,7 @@ export class MarshalWriter {
       }
       this.asciiBytes(value);
     } else if (this.begin(interned && this.version >= 3 ? TYPE_INTERNED : TYPE_UNICODE, id, flag)) {
-      const encoded = encodeUtf8SurrogatePass(value);
+      const encoded = encodeUtf8(codePointsOf(value), 'surrogatepass') as Uint8Array;
       this.int32(encoded.length);
       this.rawBytes(encoded);
     }
@@ -288,15 +292,26 @@ export class MarshalWriter {
     if (!this.begin(TYPE_FROZENSET, id, flag)) return;
     this.int32(value.items.length);
     if (value.items.some((item) => item instanceof PyTuple)) this.isOrderProvisional = true;
-    const entries = value.items.map((item) => ({ item, data: this.dumpElement(item) }));
-    entries.sort((a, b) => compareBytes(a.data, b.data));
-    for (const { item } of entries) this.writeObject(item, true);
+    for (const item of this.sortedElements(value)) this.writeObject(item, true);
+  }
+
+  private sortedElements(value: PyFrozenSet): readonly PyObject[] {
+    if (value.items.length <= 1) return value.items;
+    let sorted = this.sortedSets.get(value);
+    if (sorted === undefined) {
+      const entries = value.items.map((item) => ({ item, data: this.dumpElement(item) }));
+      entries.sort((a, b) => compareBytes(a.data, b.data));
+      sorted = entries.map(({ item }) => item);
+      this.sortedSets.set(value, sorted);
+    }
+    return sorted;
   }
 
   private dumpElement(item: PyObject): Uint8Array {
     const writer = new MarshalWriter(this.version);
     writer.identities = this.identities;
     writer.known = this.known;
+    writer.sortedSets = this.sortedSets;
     writer.depth = this.depth;
     writer.writeObject(item, true);
     return writer.finish();
@@ -387,29 +402,4 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
     if (a[i] !== b[i]) return a[i]! - b[i]!;
   }
   return a.length - b.length;
-}
-
-/** C's `%.17g`. Ties between two digits go to the even one, which `toPrecision` does not promise. */
-function doubleText(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
-  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
-  const exact = Math.abs(value).toExponential(100);
-  let [digits, exponent] = Math.abs(value).toExponential(16).split('e') as [string, string];
-  const isTie = /^\d\.\d{16}50*e/.test(exact);
-  const floor = exact.slice(0, 18);
-  if (isTie && Number(floor.at(-1)) % 2 === 0) digits = floor;
-  const e = Number(exponent);
-  digits = digits.replace('.', '');
-  let text: string;
-  if (e < -4 || e >= 17) {
-    const fraction = digits.slice(1).replace(/0+$/, '');
-    const size = `${Math.abs(e)}`.padStart(2, '0');
-    text = `${digits[0]}${fraction && `.${fraction}`}e${e < 0 ? '-' : '+'}${size}`;
-  } else if (e < 0) {
-    text = `0.${'0'.repeat(-e - 1)}${digits}`.replace(/0+$/, '');
-  } else {
-    const fraction = digits.slice(e + 1).replace(/0+$/, '');
-    text = digits.slice(0, e + 1) + (fraction && `.${fraction}`);
-  }
-  return value < 0 ? `-${text}` : text;
 }

@@ -147,11 +147,13 @@ export class ObjectIdentities {
       return `c${doubleKey(value.real)},${doubleKey(value.imag)}`;
     }
     if (value instanceof PySlice) {
-      const parts = [value.start, value.stop, value.step];
-      return `:${parts.map((part) => this.ofNested(part, depth + 1)).join()}`;
+      const start = this.ofNested(value.start, depth + 1);
+      const stop = this.ofNested(value.stop, depth + 1);
+      return `:${start},${stop},${this.ofNested(value.step, depth + 1)}`;
     }
     if (value instanceof PyFrozenSet) {
-      const items = value.items.map((item) => this.ofNested(item, depth + 1));
+      const items: Identity[] = [];
+      for (const item of value.items) items.push(this.ofNested(item, depth + 1));
       return `{${items.sort((a, b) => a - b).join()}`;
     }
     return undefined;

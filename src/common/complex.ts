@@ -1,8 +1,8 @@
 /**
  * Arithmetic of Python's `complex`. CPython 3.14: Objects/complexobject.c, with C11's Annex G for infinities.
  *
- * Sums and differences, and operations with a real operand that work on each part, need no function here. Values are plain
- * pairs; results are new ones.
+ * Sums and differences, and operations with a real operand that work on each part, need no function here.
+ * Values are plain pairs; results are new ones.
  */
 import { copySign } from './double.ts';
 import { exp, pow } from './math-exp.ts';
@@ -126,7 +126,7 @@ export function realDivComplex(a: number, y: Complex): Complex {
 }
 
 const ONE: Complex = { real: 1, imag: 0 };
-/** What no power is: stands for a ZeroDivisionError. */
+/** This very object stands for a ZeroDivisionError. */
 const NO_POWER: Complex = { real: Number.NaN, imag: Number.POSITIVE_INFINITY };
 
 /** `x ** y` of two complex numbers, if {@link complexPowError} finds nothing wrong with it. */
@@ -151,7 +151,7 @@ export function complexPow(x: Complex, y: Complex): Complex {
 
 /** The exception that Python raises instead of giving `power`, the result of {@link complexPow}. */
 export function complexPowError(power: Complex): 'ZeroDivisionError' | 'OverflowError' | undefined {
-  if (Number.isNaN(power.real) && power.imag === Number.POSITIVE_INFINITY) return 'ZeroDivisionError';
+  if (power === NO_POWER) return 'ZeroDivisionError';
   return isInfinite(power.real) || isInfinite(power.imag) ? 'OverflowError' : undefined;
 }
 

@@ -1,11 +1,15 @@
 /**
  * The parts of a double, and arithmetic on them that is exact.
  *
- * Multiplication and addition of doubles round the same way in every engine (IEEE 754); all mathematical functions of this folder are made of
- * them, so that results do not depend on the engine. {@link multiplyAdd} stands for the fused multiply-add instruction.
+ * Multiplication and addition of doubles round the same way in every engine (IEEE 754); all mathematical
+ * functions of this folder are made of them, so that results do not depend on the engine. {@link multiplyAdd}
+ * stands for the fused multiply-add instruction.
  */
 
-/** One double and its two words, low word first: every JavaScript platform is little-endian. */
+/**
+ * Room for one double, seen also as two words, the low one first: all platforms of JavaScript are
+ * little-endian.
+ */
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
@@ -36,7 +40,9 @@ export function powerOfTwo(n: number): number {
 /** Splits a double into halves of 26 bits (Veltkamp); |x| < 2^996. */
 const SPLITTER = 134217729;
 
-/** What rounding took from `a * b`, given `product = a * b`; exact while nothing overflows or gets subnormal. */
+/**
+ * What rounding took from `a * b`, given `product = a * b`; exact while nothing overflows or gets subnormal.
+ */
 export function productError(a: number, b: number, product: number): number {
   const ca = SPLITTER * a;
   const ah = ca - (ca - a);
@@ -54,8 +60,8 @@ export function sumError(a: number, b: number, sum: number): number {
 }
 
 /**
- * `a * b + c` with the product not rounded. All but always what {@link fma} gives, much faster; not for the ends
- * of the exponent range.
+ * `a * b + c` with the product not rounded. All but always what {@link fma} gives, much faster; not for the
+ * ends of the exponent range.
  */
 export function multiplyAdd(a: number, b: number, c: number): number {
   const product = a * b;
@@ -140,7 +146,9 @@ export function ulp(x: number): number {
   return nextAfter(magnitude, Number.POSITIVE_INFINITY) - magnitude;
 }
 
-/** The remainder of x / y with the quotient rounded to the nearest integer, ties to even: `math.remainder`. */
+/**
+ * The remainder of x / y with the quotient rounded to the nearest integer, ties to even: `math.remainder`.
+ */
 export function remainder(x: number, y: number): number {
   if (Number.isNaN(x) || Number.isNaN(y)) return x + y;
   if (!Number.isFinite(x) || y === 0) return Number.NaN;

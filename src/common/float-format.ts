@@ -1,9 +1,9 @@
 /**
  * Doubles to text: `repr`, `%e`/`%f`/`%g` with any precision, hexadecimal.
  *
- * CPython: `PyOS_double_to_string` in Python/pystrtod.c. Digits are those of the exact binary value, rounded half to even. The
- * engine's own conversions give them where they are exact too; ties, which JavaScript rounds up, and precisions or sizes beyond
- * its limits are worked out with bigints.
+ * CPython: `PyOS_double_to_string` in Python/pystrtod.c. Digits are those of the exact binary value, rounded
+ * half to even. The engine's own conversions give them where they are exact too; ties, which JavaScript
+ * rounds up, and precisions or sizes beyond its limits are worked out with bigints.
  */
 import { frexp, highWord, lowWord } from './double.ts';
 
@@ -16,7 +16,9 @@ export const ALT = 4;
 /** No sign for what rounds to zero. */
 export const NO_NEG_0 = 8;
 
-/** Digits without zeros at the end, and where the point stands: 0.d₁d₂d₃… · 10^point. Zero is `0`, point 1. */
+/**
+ * Digits without zeros at the end, and where the point stands: 0.d₁d₂d₃… · 10^point. Zero is `0`, point 1.
+ */
 interface Decimal {
   readonly digits: string;
   readonly point: number;
@@ -102,8 +104,8 @@ export function floatRepr(x: number): string {
 /**
  * The text of a double. CPython: `PyOS_double_to_string`.
  *
- * `code` is `e`, `f`, `g` (or a capital, which makes the letters capital) or `r` for the shortest digits that give
- * the value back; `precision` is as in `%.3e`, not used for `r`; `flags` add up.
+ * `code` is `e`, `f`, `g` (or a capital, which makes the letters capital) or `r` for the shortest digits that
+ * give the value back; `precision` is as in `%.3e`, not used for `r`; `flags` add up.
  */
 export function formatFloat(x: number, code: string, precision: number, flags = 0): string {
   const kind = code.toLowerCase();

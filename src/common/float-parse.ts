@@ -1,8 +1,8 @@
 /**
  * Text to doubles, as `float()` and `float.fromhex` read it.
  *
- * CPython: Python/pystrtod.c and `float_fromhex` in Objects/floatobject.c. Decimal text goes to the engine, which
- * rounds correctly; what is allowed differs from JavaScript and is checked here.
+ * CPython: Python/pystrtod.c and `float_fromhex` in Objects/floatobject.c. Decimal text goes to the engine,
+ * which rounds correctly; what is allowed differs from JavaScript and is checked here.
  */
 import { scaledBigInt } from './double.ts';
 
@@ -10,7 +10,10 @@ const DIGITS = '[0-9](?:_?[0-9])*';
 const DECIMAL = new RegExp(`^[+-]?(?:${DIGITS}(?:\\.(?:${DIGITS})?)?|\\.${DIGITS})(?:[eE][+-]?${DIGITS})?$`);
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
 
-/** The value of a decimal number, `inf` or `nan`; undefined when it is none. White space and other digits than ASCII's are the caller's. */
+/**
+ * The value of a decimal number, `inf` or `nan`; undefined when it is none. White space and other digits than
+ * ASCII's are the caller's.
+ */
 export function floatFromText(text: string): number | undefined {
   if (DECIMAL.test(text)) return Number(text.includes('_') ? text.replaceAll('_', '') : text);
   return specialFromText(text);
@@ -26,8 +29,8 @@ function specialFromText(text: string): number | undefined {
 const HEXADECIMAL = /^([+-]?)(?:0[xX])?([0-9a-fA-F]*)(?:\.([0-9a-fA-F]*))?(?:[pP]([+-]?[0-9]+))?$/;
 
 /**
- * The value of text that `float.hex` wrote, or may have written, without white space around it. `invalid` is a
- * ValueError, `overflow` an OverflowError to Python.
+ * The value of text that `float.hex` wrote, or may have written, without white space around it. `invalid` is
+ * a ValueError, `overflow` an OverflowError to Python.
  */
 export function floatFromHex(text: string): number | 'invalid' | 'overflow' {
   const special = specialFromText(text);

@@ -32,15 +32,19 @@ export function floatDivmod(x: number, y: number): [quotient: number, remainder:
 /**
  * `x ** y` for real results.
  *
- * Python raises ZeroDivisionError when x is 0 and y < 0; takes the complex power when x is negative and finite and y is finite and no
- * integer (the result here is NaN); raises OverflowError when x and y are finite and the result is not.
+ * Python raises ZeroDivisionError when x is 0 and y < 0; takes the complex power when x is negative and
+ * finite and y is finite and no integer (the result here is NaN); raises OverflowError when x and y are
+ * finite and the result is not.
  */
 export function floatPow(x: number, y: number): number {
   // C's rules are Python's, except that 1 ** nan and nan ** 0 are 1 in both and nothing else differs.
   return pow(x, y);
 }
 
-/** `float.__round__` with digits: to the nearest multiple of 10^−digits, ties to even; ±Infinity for an OverflowError. */
+/**
+ * `float.__round__` with digits: to the nearest multiple of 10^−digits, ties to even; ±Infinity for an
+ * OverflowError.
+ */
 export function floatRound(x: number, digits: number): number {
   if (!Number.isFinite(x) || x === 0) return x;
   // So many digits change nothing, so few leave nothing.
@@ -87,7 +91,9 @@ export function floatAsIntegerRatio(x: number): [numerator: Int, denominator: In
 const HASH_MODULUS = 2305843009213693951n;
 const HASH_INF = 314159;
 
-/** Python's hash of a float: that of the equal int or fraction; undefined for NaN, whose hash is its object's. */
+/**
+ * Python's hash of a float: that of the equal int or fraction; undefined for NaN, whose hash is its object's.
+ */
 export function hashFloat(x: number): Int | undefined {
   if (Number.isInteger(x)) return hashInt(intFromDouble(x));
   if (Number.isNaN(x)) return undefined;

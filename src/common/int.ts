@@ -1,10 +1,11 @@
 /**
- * Arithmetic of Python's `int` on its two forms: a `number` when it is a safe integer (|n| ≤ 2^53 − 1, never −0), else a
- * `bigint`. CPython: Objects/longobject.c.
+ * Arithmetic of Python's `int` on its two forms: a `number` when it is a safe integer (|n| ≤ 2^53 − 1, never
+ * −0), else a `bigint`. CPython: Objects/longobject.c.
  *
- * Every function takes ints in that canonical form and gives one back, so `===` on results compares values. Numbers come first everywhere:
- * a result that stays safe is computed without a bigint. Divisors must not be zero and shift counts and exponents not be negative; the caller raises then.
- * Sizes beyond the engine's limit for bigints (2^30 bits in V8) throw its `RangeError`: a MemoryError to Python.
+ * Every function takes ints in that canonical form and gives one back, so `===` on results compares values.
+ * Numbers come first everywhere: a result that stays safe is computed without a bigint. Divisors must not be
+ * zero and shift counts and exponents not be negative; the caller raises then. Sizes beyond the engine's
+ * limit for bigints (2^30 bits in V8) throw its `RangeError`: a MemoryError to Python.
  */
 
 /** An `int`. */
@@ -22,11 +23,13 @@ function isSafe(value: number): boolean {
   return value <= MAX_SAFE && value >= -MAX_SAFE;
 }
 
-// --- Sums and products ---------------------------------------------------------------------------------------------
+// --- Sums and products
+// ---------------------------------------------------------------------------------------------
 
 export function intAdd(a: Int, b: Int): Int {
   if (typeof a === 'number' && typeof b === 'number') {
-    // A sum of safe integers that is itself safe is exact, and never −0; one that rounds to a safe integer does not exist.
+    // A sum of safe integers that is itself safe is exact, and never −0; one that rounds to a safe integer
+    // does not exist.
     const sum = a + b;
     if (isSafe(sum)) return sum;
   }
@@ -58,7 +61,8 @@ export function intAbs(a: Int): Int {
   return typeof a === 'number' ? Math.abs(a) : a < 0n ? normalize(-a) : a;
 }
 
-// --- Division ------------------------------------------------------------------------------------------------------
+// --- Division
+// ------------------------------------------------------------------------------------------------------
 
 /** The quotient rounded down. */
 export function intFloorDiv(a: Int, b: Int): Int {
@@ -95,14 +99,18 @@ export function intDivmod(a: Int, b: Int): [quotient: Int, remainder: Int] {
   return [normalize(quotient), normalize(remainder)];
 }
 
-/** `a / b` as a double, correctly rounded, −0 for 0 over a negative; ±Infinity when it is too large (an OverflowError to Python). */
+/**
+ * `a / b` as a double, correctly rounded, −0 for 0 over a negative; ±Infinity when it is too large (an
+ * OverflowError to Python).
+ */
 export function intTrueDiv(a: Int, b: Int): number {
   if (typeof a === 'number' && typeof b === 'number') return a / b;
   const negative = a < 0 !== b < 0;
   const dividend = BigInt(intAbs(a));
   const divisor = BigInt(intAbs(b));
   if (dividend === 0n) return negative ? -0 : 0;
-  // A quotient of 64 bits or more, its last bit also telling whether something is left over, rounds as the exact one;
+  // A quotient of 64 bits or more, its last bit also telling whether something is left over, rounds as the
+  // exact one;
   // but not finer than two bits below the smallest double.
   const exponent = Math.max(bitLength(dividend) - bitLength(divisor) - 65, -1076);
   if (exponent > 1024) return negative ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
@@ -124,7 +132,8 @@ export function intTrueDiv(a: Int, b: Int): number {
   return negative ? -result : result;
 }
 
-// --- Powers --------------------------------------------------------------------------------------------------------
+// --- Powers
+// --------------------------------------------------------------------------------------------------------
 
 /** `a ** b` for `b` ≥ 0. */
 export function intPow(a: Int, b: Int): Int {
@@ -238,7 +247,8 @@ export function intGcd(a: Int, b: Int): Int {
   return x;
 }
 
-// --- Bits ----------------------------------------------------------------------------------------------------------
+// --- Bits
+// ----------------------------------------------------------------------------------------------------------
 
 /** `a << count`. */
 export function intLshift(a: Int, count: Int): Int {
@@ -318,7 +328,8 @@ export function bitCount(a: Int): number {
   return ones;
 }
 
-// --- Text and bytes ------------------------------------------------------------------------------------------------
+// --- Text and bytes
+// ------------------------------------------------------------------------------------------------
 
 /** Digits of a base that always make a safe integer. */
 const SAFE_DIGITS = Array.from({ length: 37 }, (_, base) =>
@@ -327,7 +338,10 @@ const SAFE_DIGITS = Array.from({ length: 37 }, (_, base) =>
 /** The prefixes that the engine's own conversion knows. */
 const PREFIXES: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
 
-/** The value of digits of a base from 2 to 36; letters are capital or small. The text has nothing but such digits, one at least. */
+/**
+ * The value of digits of a base from 2 to 36; letters are capital or small. The text has nothing but such
+ * digits, one at least.
+ */
 export function intFromText(digits: string, base: number): Int {
   if (digits.length <= SAFE_DIGITS[base]!) return Number.parseInt(digits, base);
   const prefix = PREFIXES[base];
@@ -407,7 +421,8 @@ export function intFromBytes(bytes: Uint8Array, littleEndian: boolean, signed: b
   return normalize(negative ? value - (1n << BigInt(8 * length)) : value);
 }
 
-// --- Floats and hashes ---------------------------------------------------------------------------------------------
+// --- Floats and hashes
+// ---------------------------------------------------------------------------------------------
 
 /** The integer part of a finite double. */
 export function intFromDouble(value: number): Int {

@@ -1,8 +1,9 @@
 /**
  * The error function and its complement, rounded once from some 68 bits; glibc rounds them correctly.
  *
- * Near 0 erf is its Taylor series in two doubles. Elsewhere erfc(x) = e^(−x²) · w(x), with the Taylor series of w around the
- * nearest multiple of 1/8. Its coefficients are worked out with bigints when first needed: w' = 2 x w − 2/√π.
+ * Near 0 erf is its Taylor series in two doubles. Elsewhere erfc(x) = e^(−x²) · w(x), with the Taylor series
+ * of w around the nearest multiple of 1/8. Its coefficients are worked out with bigints when first needed: w'
+ * = 2 x w − 2/√π.
  */
 import { copySign, frexp, ldexp, productError, scaledBigInt, sumError } from './double.ts';
 import { expParts } from './math-exp.ts';
@@ -98,11 +99,15 @@ function seriesAround(k: number): Series {
   return (table[k] ??= makeSeries(k));
 }
 
-/** A value in two doubles. */
-const result = { high: 0, low: 0 };
+/** A value in two doubles, times a power of two. */
+interface Parts {
+  readonly high: number;
+  readonly low: number;
+  readonly exponent: number;
+}
 
-/** The sum of a series at x + xLow, into `result`: Horner's rule in two doubles. */
-function evaluate(series: Series, x: number, xLow: number): void {
+/** The sum of a series at x + xLow: Horner's rule in two doubles. */
+function evaluate(series: Series, x: number, xLow: number): Parts {
   let high = 0;
   let low = 0;
   for (let i = series.length - 2; i >= 0; i -= 2) {
@@ -114,41 +119,51 @@ function evaluate(series: Series, x: number, xLow: number): void {
     high = sum + sumLow;
     low = sum - high + sumLow;
   }
-  result.high = high;
-  result.low = low;
+  return { high, low, exponent: 0 };
 }
 
-/** erfc(x) for x ≥ 0.4, as `result` · 2^exponent; the exponent is returned. */
-function complement(x: number): number {
+/** erfc(x) for x ≥ 0.5. */
+function complement(x: number): Parts {
   const nearest = Math.round(8 * x);
-  evaluate(seriesAround(nearest), x - nearest / 8, 0);
-  const { high, low } = result;
+  const w = evaluate(seriesAround(nearest), x - nearest / 8, 0);
   const square = x * x;
   const { value, rest, exponent } = expParts(-square, -productError(x, x, square));
-  const product = value * high;
-  const productLow = productError(value, high, product) + value * low + rest * high;
-  result.high = product + productLow;
-  result.low = product - result.high + productLow;
-  return exponent;
+  const product = value * w.high;
+  const productLow = productError(value, w.high, product) + value * w.low + rest * w.high;
+  const high = product + productLow;
+  return { high, low: product - high + productLow, exponent };
+}
+
+/** `whole` − erfc(x), rounded once, for x ≥ 0.5. */
+function minusComplement(whole: number, x: number): number {
+  const { high, low, exponent } = complement(x);
+  const scale = 2 ** exponent;
+  const part = high * scale;
+  const sum = whole - part;
+  return sum + (sumError(whole, -part, sum) - low * scale);
+}
+
+/** erf(x) for |x| < 0.5, not so small that products vanish. */
+function small(x: number): Parts {
+  const square = x * x;
+  const { high, low } = evaluate(smallSeries(), square, productError(x, x, square));
+  const product = high * x;
+  return { high: product, low: productError(high, x, product) + low * x, exponent: 0 };
 }
 
 /** The error function. */
 export function erf(x: number): number {
   const a = Math.abs(x);
-  if (Number.isNaN(x)) return x;
-  if (a < 0.5) {
-    // At a size where the products' errors do not vanish; erf is linear far above this.
-    if (a < 1e-150) return x === 0 ? x : ldexp(erf(ldexp(x, 300)), -300);
-    const square = x * x;
-    evaluate(smallSeries(), square, productError(x, x, square));
-    const product = result.high * x;
-    return product + (productError(result.high, x, product) + result.low * x);
+  if (x === 0 || Number.isNaN(x)) return x;
+  if (a < 1e-150) {
+    // It is linear here: compute where nothing is subnormal, round once on the way back.
+    return ldexp(erf(ldexp(x, 300)), -300);
   }
-  if (a > 6) return copySign(1, x);
-  const scale = 2 ** complement(a);
-  const high = result.high * scale;
-  const sum = 1 - high;
-  return copySign(sum + (sumError(1, -high, sum) - result.low * scale), x);
+  if (a < 0.5) {
+    const { high, low } = small(x);
+    return high + low;
+  }
+  return copySign(a > 6 ? 1 : minusComplement(1, a), x);
 }
 
 /** The complementary error function, 1 − erf(x). */
@@ -157,20 +172,12 @@ export function erfc(x: number): number {
   if (x > 27.3) return 0;
   if (x < -6) return 2;
   if (x >= 0.5) {
-    const exponent = complement(x);
-    return ldexp(result.high + result.low, exponent);
+    const { high, low, exponent } = complement(x);
+    return ldexp(high + low, exponent);
   }
-  if (x > -0.5) {
-    if (Math.abs(x) < 1e-20) return 1;
-    const square = x * x;
-    evaluate(smallSeries(), square, productError(x, x, square));
-    const product = result.high * x;
-    const low = productError(result.high, x, product) + result.low * x;
-    const sum = 1 - product;
-    return sum + (sumError(1, -product, sum) - low);
-  }
-  const scale = 2 ** complement(-x);
-  const high = result.high * scale;
-  const sum = 2 - high;
-  return sum + (sumError(2, -high, sum) - result.low * scale);
+  if (x <= -0.5) return minusComplement(2, -x);
+  if (Math.abs(x) < 1e-20) return 1;
+  const { high, low } = small(x);
+  const sum = 1 - high;
+  return sum + (sumError(1, -high, sum) - low);
 }

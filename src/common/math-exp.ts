@@ -1,9 +1,9 @@
 /**
  * Exponential functions: exp, exp2, pow, and the hyperbolic functions and expm1 that rest on them.
  *
- * exp, exp2 and pow follow ARM's Optimized Routines, the source of glibc's versions: reduce to 2^(k/128) · e^r, |r| < 2^−8,
- * with tables. expm1, sinh, cosh and tanh follow Sun's fdlibm, as glibc does. Results are those of glibc on
- * processors with a fused multiply-add, but for rare last bits.
+ * exp, exp2 and pow follow ARM's Optimized Routines, the source of glibc's versions: reduce to 2^(k/128) ·
+ * e^r, |r| < 2^−8, with tables. expm1, sinh, cosh and tanh follow Sun's fdlibm, as glibc does. Results are
+ * those of glibc on processors with a fused multiply-add, but for rare last bits.
  */
 import { fromWords, highWord, lowWord, multiplyAdd, powerOfTwo, productError } from './double.ts';
 import { EXP_TABLE, POW_LOG_TABLE } from './math-tables.ts';

@@ -1,7 +1,8 @@
 /**
  * The gamma function and its logarithm, as `math.gamma` and `math.lgamma` compute them: by a Lanczos sum.
  *
- * CPython: `m_tgamma`, `m_lgamma` in Modules/mathmodule.c, whose constants and order of operations give its last bits.
+ * CPython: `m_tgamma`, `m_lgamma` in Modules/mathmodule.c, whose constants and order of operations give its
+ * last bits.
  */
 import { copySign } from './double.ts';
 import { exp, pow } from './math-exp.ts';
@@ -69,7 +70,10 @@ const FACTORIALS = Array.from({ length: 23 }, (_, n) => {
   return product;
 });
 
-/** Γ(x). NaN for negative integers and −∞, ±∞ for ±0 (ValueErrors to Python); infinite for large x (an OverflowError). */
+/**
+ * Γ(x). NaN for negative integers and −∞, ±∞ for ±0 (ValueErrors to Python); infinite for large x (an
+ * OverflowError).
+ */
 export function gamma(x: number): number {
   if (!Number.isFinite(x)) return x === Number.NEGATIVE_INFINITY ? Number.NaN : x;
   if (x === 0) return copySign(Number.POSITIVE_INFINITY, x);
@@ -99,7 +103,10 @@ export function gamma(x: number): number {
   return r * root * root;
 }
 
-/** log |Γ(x)|. Infinite for 0 and negative integers (a ValueError to Python), and for too large x (an OverflowError). */
+/**
+ * log |Γ(x)|. Infinite for 0 and negative integers (a ValueError to Python), and for too large x (an
+ * OverflowError).
+ */
 export function lgamma(x: number): number {
   if (!Number.isFinite(x)) return Number.isNaN(x) ? x : Number.POSITIVE_INFINITY;
   if (Number.isInteger(x) && x <= 2) return x <= 0 ? Number.POSITIVE_INFINITY : 0;

@@ -1,8 +1,8 @@
 /**
  * Logarithms: log, log2, log10, log1p, and the inverse hyperbolic functions.
  *
- * log and log2 follow ARM's Optimized Routines, log10 and log1p Sun's fdlibm, both as in glibc. asinh, acosh and atanh, which glibc
- * rounds correctly, are logarithms in two doubles.
+ * log and log2 follow ARM's Optimized Routines, log10 and log1p Sun's fdlibm, both as in glibc. asinh, acosh
+ * and atanh, which glibc rounds correctly, are logarithms in two doubles.
  */
 import { copySign, fromWords, highWord, lowWord, multiplyAdd, productError, sumError } from './double.ts';
 import { LOG_TABLE, LOG2_TABLE, POW_LOG_TABLE } from './math-tables.ts';

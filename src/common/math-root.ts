@@ -1,4 +1,7 @@
-/** Roots and distances: cbrt, hypot, the norm of a vector. Square roots are `Math.sqrt`, which IEEE 754 fixes to the last bit. */
+/**
+ * Roots and distances: cbrt, hypot, the norm of a vector. Square roots are `Math.sqrt`, which IEEE 754 fixes
+ * to the last bit.
+ */
 import { frexp, ldexp, productError, sumError } from './double.ts';
 
 /** sqrt(x² + y²) for x ≥ y > 0 (Borges, "An Improved Algorithm for hypot(a,b)"). */
@@ -25,7 +28,10 @@ export function hypot(x: number, y: number): number {
   return hypotKernel(a, b);
 }
 
-/** The length of a vector, all but always the nearest double: `math.hypot` and `math.dist`. CPython: `vector_norm`. */
+/**
+ * The length of a vector, all but always the nearest double: `math.hypot` and `math.dist`. CPython:
+ * `vector_norm`.
+ */
 export function vectorNorm(vector: readonly number[]): number {
   let max = 0;
   let hasNaN = false;

@@ -2,8 +2,9 @@
 /**
  * Tables for elementary functions.
  *
- * Those for exp, log, log2 and pow are ARM's (Optimized Routines, math/*_data.c, MIT OR Apache-2.0 WITH LLVM-exception), which glibc, musl
- * and others share: the choice of each c makes the rounding errors small, so no other table gives the same last bits.
+ * Those for exp, log, log2 and pow are ARM's (Optimized Routines, © 2018 Arm Limited, MIT OR Apache-2.0 WITH
+ * LLVM-exception), which glibc, musl and others share: the choice of each c makes the rounding errors small,
+ * so no other table gives the same last bits.
  */
 
 /** 2^(i/128), i = 0…127: relative tail, value. */
@@ -69,7 +70,9 @@ export const EXP_TABLE = new Float64Array([
   2.0414278897578303e-17, 1.978456026387951, 4.124842848606488e-18, 1.9891988469672663,
 ]);
 
-/** For log, i = 0…127: 1/c, log(c) for a c near the middle of the i-th of 128 intervals of [0.6875, 1.375). */
+/**
+ * For log, i = 0…127: 1/c, log(c) for a c near the middle of the i-th of 128 intervals of [0.6875, 1.375).
+ */
 export const LOG_TABLE = new Float64Array([
   1.4504249240398293, -0.3718565645633589, 1.442253508327276, -0.36620682668944937, 1.4341736174350004,
   -0.3605888069791945, 1.426183816329995, -0.3550022171419869, 1.4182825527052965, -0.34944666968829097,

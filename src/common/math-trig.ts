@@ -1,9 +1,10 @@
 /**
  * Trigonometric functions and their inverses.
  *
- * sin and cos follow IBM's Accurate Mathematical Library, as glibc does: reduce to |x| ≤ π/4 in two doubles, add to the nearest
- * k/128 from a table. tan and the inverse functions are worked out in two doubles (about 70 bits) and rounded once; glibc's
- * are within a hair of that. Huge arguments are reduced with as many bits of 2/π as they need, by bigints.
+ * sin and cos follow IBM's Accurate Mathematical Library, as glibc does: reduce to |x| ≤ π/4 in two doubles,
+ * add to the nearest k/128 from a table. tan and the inverse functions are worked out in two doubles (about
+ * 70 bits) and rounded once; glibc's are within a hair of that. Huge arguments are reduced with as many bits
+ * of 2/π as they need, by bigints.
  */
 import { copySign, frexp, highWord, multiplyAdd, productError, scaledBigInt, sumError } from './double.ts';
 import { SIN_COS_TABLE } from './math-tables.ts';
@@ -23,15 +24,14 @@ const PI_2_D = -1.9034889620193266e-25;
 const PI_2_HIGH = 1.5707963267948966;
 const PI_2_LOW = 6.123233995736766e-17;
 
-/** What is left of an argument after a multiple of π/2 is taken away: two doubles, and the multiple modulo 4. */
+/**
+ * What is left of an argument after a multiple of π/2 is taken away: two doubles, and the multiple modulo 4.
+ */
 interface Reduced {
-  high: number;
-  low: number;
-  quadrant: number;
+  readonly high: number;
+  readonly low: number;
+  readonly quadrant: number;
 }
-
-/** Where the last reduction left its results: a call that allocates nothing. */
-const reduced: Reduced = { high: 0, low: 0, quadrant: 0 };
 
 /** 2/π · 2^1200 and π/2 · 2^200. */
 const bigConstants = lazy((): { twoOverPi: bigint; halfPi: bigint } => {
@@ -49,26 +49,23 @@ const bigConstants = lazy((): { twoOverPi: bigint; halfPi: bigint } => {
   return { twoOverPi: (2n << (1264n + 1200n)) / pi, halfPi: pi >> 1065n };
 });
 
-/** Sets `reduced` for a finite |x| > π/4. */
-function reduce(x: number): void {
-  const a = Math.abs(x);
-  if (a < 105414350) {
-    const t = x * TWO_OVER_PI + TO_INTEGER;
-    const n = t - TO_INTEGER;
-    const y = x - n * PI_2_A - n * PI_2_B;
-    const t1 = n * PI_2_C;
-    const t2 = y - t1;
-    const rest = y - t2 - t1;
-    const t3 = n * PI_2_D;
-    reduced.high = t2 - t3;
-    reduced.low = rest + (t2 - reduced.high - t3);
-    reduced.quadrant = n & 3;
-    return;
-  }
+/** Reduces a finite |x| > π/4. Small enough to be inlined, so that its result needs no memory. */
+function reduce(x: number): Reduced {
+  if (Math.abs(x) >= 105414350) return reduceHuge(x);
+  const n = x * TWO_OVER_PI + TO_INTEGER - TO_INTEGER;
+  const y = x - n * PI_2_A - n * PI_2_B;
+  const t1 = n * PI_2_C;
+  const t2 = y - t1;
+  const t3 = n * PI_2_D;
+  const high = t2 - t3;
+  return { high, low: y - t2 - t1 + (t2 - high - t3), quadrant: n & 3 };
+}
+
+function reduceHuge(x: number): Reduced {
   const { twoOverPi, halfPi } = bigConstants();
-  const [fraction, exponent] = frexp(a);
+  const [fraction, exponent] = frexp(Math.abs(x));
   const mantissa = BigInt(fraction * 9007199254740992);
-  // a · 2/π in units of 2^−1200, with what is a multiple of 4 gone.
+  // |x| · 2/π in units of 2^−1200, with what is a multiple of 4 gone.
   const product = BigInt.asUintN(1202, (mantissa * twoOverPi) << BigInt(exponent - 53));
   let quadrant = Number(product >> 1200n);
   let part = BigInt.asUintN(1200, product);
@@ -76,19 +73,16 @@ function reduce(x: number): void {
     quadrant++;
     part -= 1n << 1200n;
   }
-  // 1050 bits are more than any double needs behind the point; 400 of them hold the result.
+  // No double comes closer than 2^−62 or so to a multiple of π/2: 400 of the bits behind the point hold the
+  // result.
   const scaled = (part >> 800n) * halfPi;
   const high = scaledBigInt(scaled, -600);
   const [highFraction, highExponent] = frexp(high);
-  const highMantissa = BigInt(highFraction * 9007199254740992);
-  const shift = highExponent - 53 + 600;
   const low = scaledBigInt(
-    scaled - (shift >= 0 ? highMantissa << BigInt(shift) : highMantissa >> BigInt(-shift)),
+    scaled - (BigInt(highFraction * 9007199254740992) << BigInt(highExponent - 53 + 600)),
     -600,
   );
-  reduced.high = x < 0 ? -high : high;
-  reduced.low = x < 0 ? -low : low;
-  reduced.quadrant = (x < 0 ? -quadrant : quadrant) & 3;
+  return x < 0 ? { high: -high, low: -low, quadrant: -quadrant & 3 } : { high, low, quadrant: quadrant & 3 };
 }
 
 const S1 = -0.16666666666666666;
@@ -145,8 +139,7 @@ function cosPart(x: number, dx: number): number {
   return cs + correction;
 }
 
-function fromQuadrant(quadrant: number): number {
-  const { high, low } = reduced;
+function sinCos(high: number, low: number, quadrant: number): number {
   const value = (quadrant & 1) === 1 ? cosPart(high, low) : sinPart(high, low);
   return (quadrant & 2) === 2 ? -value : value;
 }
@@ -158,8 +151,8 @@ export function sin(x: number): number {
   if (a < 0.85546875) return sinPart(x, 0);
   if (a < 2.4262657165527344) return copySign(cosPart(PI_2_HIGH - a, PI_2_LOW), x);
   if (!Number.isFinite(x)) return Number.NaN;
-  reduce(x);
-  return fromQuadrant(reduced.quadrant);
+  const { high, low, quadrant } = reduce(x);
+  return sinCos(high, low, quadrant);
 }
 
 /** The cosine; NaN for infinities. */
@@ -173,25 +166,23 @@ export function cos(x: number): number {
     return sinPart(high, y - high + PI_2_LOW);
   }
   if (!Number.isFinite(x)) return Number.NaN;
-  reduce(x);
-  return fromQuadrant(reduced.quadrant + 1);
+  const { high, low, quadrant } = reduce(x);
+  return sinCos(high, low, quadrant + 1);
 }
 
-// --- Two doubles -----------------------------------------------------------------------------------------------------
+// --- Two doubles
+// -----------------------------------------------------------------------------------------------------
 
 /** Sine and cosine as sums of two doubles. */
 interface SinCos {
-  sin: number;
-  sinLow: number;
-  cos: number;
-  cosLow: number;
+  readonly sin: number;
+  readonly sinLow: number;
+  readonly cos: number;
+  readonly cosLow: number;
 }
 
-/** Where {@link sinCosPart} leaves its results. */
-const sinCosResult: SinCos = { sin: 0, sinLow: 0, cos: 0, cosLow: 0 };
-
-/** Sine and cosine of x + dx, |x| ≤ π/4, to some 70 bits, into `sinCosResult`. */
-function sinCosPart(x: number, dx: number): void {
+/** Sine and cosine of x + dx, |x| ≤ π/4, to some 70 bits. */
+function sinCosPart(x: number, dx: number): SinCos {
   const a = Math.abs(x);
   const d = x < 0 ? -dx : dx;
   const nearest = BIG + a - BIG;
@@ -224,8 +215,6 @@ function sinCosPart(x: number, dx: number): void {
   low += sumError(sum, -snc, total) + (csrLow - sncLow + snLow + cs * sr + csLow * r - sn * cLow - snLow * c);
   const sine = total + low;
   const sineLow = total - sine + low;
-  sinCosResult.sin = x < 0 ? -sine : sine;
-  sinCosResult.sinLow = x < 0 ? -sineLow : sineLow;
   // cs − sn·r − cs·c − …
   const snr = sn * r;
   const snrLow = productError(sn, r, snr);
@@ -235,8 +224,13 @@ function sinCosPart(x: number, dx: number): void {
   low = sumError(cs, -snr, sum);
   total = sum - csc;
   low += sumError(sum, -csc, total) + (csLow - snrLow - cscLow - sn * sr - snLow * r - cs * cLow - csLow * c);
-  sinCosResult.cos = total + low;
-  sinCosResult.cosLow = total - sinCosResult.cos + low;
+  const cosine = total + low;
+  return {
+    sin: x < 0 ? -sine : sine,
+    sinLow: x < 0 ? -sineLow : sineLow,
+    cos: cosine,
+    cosLow: total - cosine + low,
+  };
 }
 
 /** (a + aLow) / (b + bLow), rounded once. */
@@ -251,15 +245,8 @@ export function tan(x: number): number {
   const a = Math.abs(x);
   if (a < 1e-8) return x;
   if (!Number.isFinite(x)) return Number.NaN;
-  let quadrant = 0;
-  if (a <= 0.785) {
-    sinCosPart(x, 0);
-  } else {
-    reduce(x);
-    quadrant = reduced.quadrant;
-    sinCosPart(reduced.high, reduced.low);
-  }
-  const { sin: s, sinLow, cos: c, cosLow } = sinCosResult;
+  const { high, low, quadrant } = a <= 0.785 ? { high: x, low: 0, quadrant: 0 } : reduce(x);
+  const { sin: s, sinLow, cos: c, cosLow } = sinCosPart(high, low);
   return (quadrant & 1) === 1 ? -divide(c, cosLow, s, sinLow) : divide(s, sinLow, c, cosLow);
 }
 
@@ -300,8 +287,9 @@ function atanEstimate(x: number): number {
 }
 
 /**
- * The angle of the point (x + xLow, y + yLow), both ≥ 0 and at sizes whose products neither overflow nor vanish, rounded once.
- * `base` + `sign` times the angle is returned, in two doubles: the multiple of π/2 that the quadrant adds.
+ * The angle of the point (x + xLow, y + yLow), both ≥ 0 and at sizes whose products neither overflow nor
+ * vanish, rounded once. `base` + `sign` times the angle is returned, in two doubles: the multiple of π/2 that
+ * the quadrant adds.
  */
 function angle(
   y: number,
@@ -319,8 +307,7 @@ function angle(
   const q = swap ? y : x;
   const qLow = swap ? yLow : xLow;
   const estimate = atanEstimate(p / q);
-  sinCosPart(estimate, 0);
-  const { sin: s, sinLow, cos: c, cosLow } = sinCosResult;
+  const { sin: s, sinLow, cos: c, cosLow } = sinCosPart(estimate, 0);
   const pc = p * c;
   const qs = q * s;
   const difference = pc - qs;
@@ -379,18 +366,15 @@ export function atan2(y: number, x: number): number {
   return copySign(result, y);
 }
 
-/** sqrt(1 − x²) as a sum of two doubles: the first is returned, the second left here. */
-const cofactor = { low: 0 };
-
-function cofunction(x: number): number {
+/** sqrt(1 − x²) as a sum of two doubles. */
+function cofunction(x: number): { root: number; rootLow: number } {
   const square = x * x;
   const value = 1 - square;
   const valueLow = sumError(1, -square, value) - productError(x, x, square);
   const root = Math.sqrt(value);
   const rootSquare = root * root;
-  cofactor.low =
-    root === 0 ? 0 : (value - rootSquare - productError(root, root, rootSquare) + valueLow) / (2 * root);
-  return root;
+  const missing = value - rootSquare - productError(root, root, rootSquare) + valueLow;
+  return { root, rootLow: root === 0 ? 0 : missing / (2 * root) };
 }
 
 /** The arc sine: NaN beyond ±1. */
@@ -399,8 +383,8 @@ export function asin(x: number): number {
   if (!(a <= 1)) return Number.NaN;
   if (a < 1e-8) return x;
   if (a === 1) return copySign(PI_2_HIGH, x);
-  const root = cofunction(a);
-  return copySign(angle(a, 0, root, cofactor.low, 0, 0, 1), x);
+  const { root, rootLow } = cofunction(a);
+  return copySign(angle(a, 0, root, rootLow, 0, 0, 1), x);
 }
 
 /** The arc cosine: NaN beyond ±1. */
@@ -410,8 +394,8 @@ export function acos(x: number): number {
   if (x === 1) return 0;
   if (x === -1) return Math.PI;
   if (a < 1e-17) return PI_2_HIGH;
-  const root = cofunction(a);
+  const { root, rootLow } = cofunction(a);
   return x < 0
-    ? angle(root, cofactor.low, a, 0, 2 * PI_2_HIGH, 2 * PI_2_LOW, -1)
-    : angle(root, cofactor.low, a, 0, 0, 0, 1);
+    ? angle(root, rootLow, a, 0, 2 * PI_2_HIGH, 2 * PI_2_LOW, -1)
+    : angle(root, rootLow, a, 0, 0, 0, 1);
 }

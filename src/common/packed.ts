@@ -1,15 +1,17 @@
 /**
  * Tables packed into text: how the Unicode data is committed, and how it comes back on first use.
  *
- * A packed table is a string of small unsigned numbers in 92 printable ASCII symbols (all but the quote, the dollar sign
- * and the backslash). A first symbol below 70 is the number itself; below 88, 89 and 92 it begins a number of two, three and four symbols.
- * scripts/generate-unicode.ts writes them.
+ * A packed table is a string of small unsigned numbers in 92 printable ASCII symbols (all but the quote, the
+ * dollar sign and the backslash). A first symbol below 70 is the number itself; below 88, 89 and 92 it begins
+ * a number of two, three and four symbols. scripts/generate-unicode.ts writes them.
  */
 
-const BASE = 92;
-const ONE = 70;
-const TWO = 88;
-const THREE = 89;
+/** How many symbols there are. */
+export const BASE = 92;
+/** Below these first symbols a number takes one, two, three symbols. */
+export const ONE = 70;
+export const TWO = 88;
+export const THREE = 89;
 
 /** Makes a value when it is first asked for, and keeps it. */
 export function lazy<T>(make: () => T): () => T {

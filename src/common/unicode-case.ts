@@ -1,8 +1,8 @@
 /**
  * Case mappings of characters (Unicode 16.0): the simple ones, one character to one, and the full ones.
  *
- * CPython: the `_PyUnicode_To…` functions of Objects/unicodectype.c. What depends on neighbours (the final sigma, titlecase of a word)
- * is the string method's business.
+ * CPython: the `_PyUnicode_To…` functions of Objects/unicodectype.c. What depends on neighbours (the final
+ * sigma, titlecase of a word) is the string method's business.
  */
 import { CodePointTable, lazy, PackedReader, unpack } from './packed.ts';
 import { CASE_RECORDS, CASE_RUNS, CASE_SEQUENCES } from './unicode-tables.data.ts';
@@ -56,7 +56,10 @@ export function toTitle(cp: number): number {
   return cp + field(cp, TITLE);
 }
 
-/** A full mapping that has several characters (or another than the simple one), undefined where {@link toUpper} says all. */
+/**
+ * A full mapping that has several characters (or another than the simple one), undefined where {@link
+ * toUpper} says all.
+ */
 export function fullUpper(cp: number): readonly number[] | undefined {
   return cp < 128 ? undefined : sequence(field(cp, FULL_UPPER));
 }

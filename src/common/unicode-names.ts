@@ -2,10 +2,12 @@
  * Names of characters: `unicodedata.name`, `unicodedata.lookup` and `\N{...}`, Unicode 16.0.
  *
  * Names are sequences of words, each name given by what differs from the name before (see `encodeNames` in
- * scripts/generate-unicode.ts). Unpacked, a name is a row of word numbers, and a hash table over rows finds it; no name is
- * kept as text. Hangul syllables, ideographs and other names that end in the code point's number are computed.
+ * scripts/generate-unicode.ts). Unpacked, a name is a row of word numbers, and a hash table over rows finds
+ * it; no name is kept as text. Hangul syllables, ideographs and other names that end in the code point's
+ * number are computed.
  */
 import { lazy, PackedReader, unpack } from './packed.ts';
+import { NAME_LETTERS } from './unicode-format.ts';
 import {
   ALIAS_CODE_POINTS,
   ALIAS_NAMES,
@@ -23,58 +25,60 @@ import {
   WORDS,
 } from './unicode-names.data.ts';
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-';
-
 /** A set of names, each with the number it stands for. */
 class NameTable {
   private readonly _words: string[];
-  private readonly _wordNumbers: Map<string, number>;
+  private readonly _wordNumbers = new Map<string, number>();
   /** Word numbers of all names; name `i` is `_rows[_starts[i]] … _rows[_starts[i + 1] - 1]`. */
-  private readonly _rows: number[] = [];
-  private readonly _starts: number[] = [0];
-  private readonly _codePoints: number[] = [];
+  private _rows = new Uint16Array(4096);
+  private readonly _starts: Uint32Array;
+  private readonly _codePoints: Uint32Array;
   /** Open addressing: name numbers plus one, 0 for free. */
   private readonly _slots: Int32Array;
 
   constructor(words: string, shapes: string, codePoints: string, names: string) {
     this._words = words.split(' ');
-    const runs = new PackedReader(codePoints);
-    let at = 0;
-    while (!runs.done) {
-      at += runs.nextSigned();
-      const length = runs.next();
-      for (let i = 0; i < length; i++) this._codePoints.push(at + i);
-      at += length - 1;
-    }
-    const shape = unpack(shapes);
-    const reader = new PackedReader(names);
-    let previous = 0;
-    while (!reader.done) {
-      const which = 2 * reader.next();
-      const shared = shape[which]!;
-      const start = this._rows.length;
-      for (let i = 0; i < shared; i++) this._rows.push(this._rows[previous + i]!);
-      for (let more = shape[which + 1]!; more > 0; more--) {
-        const word = reader.next();
-        this._rows.push(word > 0 ? word - 1 : this._words.push(spelledWord(reader)) - 1);
-      }
-      this._starts.push(this._rows.length);
-      previous = start;
-    }
-    this._wordNumbers = new Map();
-    // A word that is spelled out can occur again where it is shared, but never as another entry: all entries differ.
+    this._codePoints = unpackRuns(codePoints);
+    const count = this._codePoints.length;
+    this._starts = new Uint32Array(count + 1);
+    this._unpackRows(unpack(shapes), new PackedReader(names));
     for (let i = 0; i < this._words.length; i++) this._wordNumbers.set(this._words[i]!, i);
     let size = 64;
-    while (size < 2 * this._codePoints.length) size *= 2;
+    while (size < 2 * count) size *= 2;
     this._slots = new Int32Array(size);
-    for (let i = 0; i < this._codePoints.length; i++) {
+    for (let i = 0; i < count; i++) {
       let slot = this._hash(this._rows, this._starts[i]!, this._starts[i + 1]!);
       while (this._slots[slot] !== 0) slot = (slot + 1) & (size - 1);
       this._slots[slot] = i + 1;
     }
   }
 
-  private _hash(row: readonly number[], start: number, end: number): number {
+  /** `shapes` holds pairs: words shared with the name before, words that follow. */
+  private _unpackRows(shapes: readonly number[], reader: PackedReader): void {
+    const words = this._words;
+    let rows = this._rows;
+    let previous = 0;
+    let end = 0;
+    for (let i = 0; i < this._codePoints.length; i++) {
+      if (end + 64 > rows.length) {
+        const more = new Uint16Array(2 * rows.length);
+        more.set(rows);
+        rows = more;
+      }
+      const start = end;
+      const shape = 2 * reader.next();
+      for (let shared = shapes[shape]!; shared > 0; shared--) rows[end++] = rows[previous++]!;
+      for (let more = shapes[shape + 1]!; more > 0; more--) {
+        const word = reader.next();
+        rows[end++] = word > 0 ? word - 1 : words.push(spelledWord(reader)) - 1;
+      }
+      previous = start;
+      this._starts[i + 1] = end;
+    }
+    this._rows = rows;
+  }
+
+  private _hash(row: ArrayLike<number>, start: number, end: number): number {
     let hash = 0;
     for (let i = start; i < end; i++) hash = Math.imul(hash, 0x01000193) ^ Math.imul(row[i]! + 1, 0x9e3779b1);
     return (hash ^ (hash >>> 15)) & (this._slots.length - 1);
@@ -110,19 +114,33 @@ class NameTable {
       else high = middle;
     }
     if (this._codePoints[low] !== cp) return undefined;
-    return this._rows
-      .slice(this._starts[low]!, this._starts[low + 1]!)
-      .map((word) => this._words[word]!)
-      .join(' ');
+    const words = this._rows.subarray(this._starts[low]!, this._starts[low + 1]!);
+    return Array.from(words, (word) => this._words[word]!).join(' ');
   }
 }
 
+/** The numbers of runs, each given by its distance from the last number and its length. */
+function unpackRuns(text: string): Uint32Array {
+  const runs = unpack(text);
+  let count = 0;
+  for (let i = 1; i < runs.length; i += 2) count += runs[i]!;
+  const out = new Uint32Array(count);
+  const reader = new PackedReader(text);
+  let at = 0;
+  for (let i = 0; i < count; ) {
+    at += reader.nextSigned();
+    for (let length = reader.next(); length > 0; length--) out[i++] = at++;
+    at--;
+  }
+  return out;
+}
+
 function spelledWord(reader: PackedReader): string {
-  let word = '';
+  const codes: number[] = [];
   for (;;) {
     const letter = reader.next();
-    if (letter >= LETTERS.length) return word + LETTERS[letter - LETTERS.length]!;
-    word += LETTERS[letter]!;
+    codes.push(NAME_LETTERS.charCodeAt(letter % NAME_LETTERS.length));
+    if (letter >= NAME_LETTERS.length) return String.fromCharCode(...codes);
   }
 }
 
@@ -189,7 +207,10 @@ function lookupNumbered(name: string): number | undefined {
     : undefined;
 }
 
-/** The character of that name or alias (in capitals or not): what `\N{...}` means. Undefined when there is none. */
+/**
+ * The character of that name or alias (in capitals or not): what `\N{...}` means. Undefined when there is
+ * none.
+ */
 export function lookupCharacter(name: string): number | undefined {
   // Only ASCII letters count as capital or small, so that U+017F and the like are no letters of names.
   if (!/^[ -~]+$/.test(name)) return undefined;

@@ -1,19 +1,16 @@
 /**
  * Unicode normal forms (UAX #15), version 16.0, on arrays of code points.
  *
- * CPython: `nfd_nfkd` and `nfc_nfkc` in Modules/unicodedata.c. Hangul is computed; composition pairs are the canonical decompositions
- * turned around, less singletons, those that start with a combining character, and the exclusions.
+ * CPython: `nfd_nfkd` and `nfc_nfkc` in Modules/unicodedata.c. Hangul is computed; composition pairs are the
+ * canonical decompositions turned around, less singletons, those that start with a combining character, and
+ * the exclusions.
  */
 import { lazy, PackedReader, unpack } from './packed.ts';
+import { DECOMPOSITION_TAGS } from './unicode-format.ts';
 import { combiningOf, isUnassigned32 } from './unicode-properties.ts';
 import { COMPOSITION_EXCLUSIONS, DECOMPOSITIONS } from './unicode-tables.data.ts';
 
 export type NormalForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
-
-const TAGS =
-  ' <noBreak> <compat> <super> <fraction> <sub> <font> <circle> <wide> <vertical> <square> <isolated> <final> <initial> <medial> <small> <narrow>'.split(
-    ' ',
-  );
 
 const S_BASE = 0xac00;
 const L_BASE = 0x1100;
@@ -38,9 +35,9 @@ const decompositions = lazy((): ReadonlyMap<number, Decomposition> => {
   while (!reader.done) {
     cp += reader.next();
     const head = reader.next();
-    const tag = head % TAGS.length;
+    const tag = head % DECOMPOSITION_TAGS.length;
     const mapping: number[] = [];
-    for (let i = 0; i < (head - tag) / TAGS.length; i++) {
+    for (let i = 0; i < (head - tag) / DECOMPOSITION_TAGS.length; i++) {
       above[i] = (above[i] ?? 0) + reader.nextSigned();
       mapping.push(above[i]!);
     }
@@ -73,13 +70,15 @@ function pushHangul(cp: number, out: number[]): boolean {
   return true;
 }
 
-/** What `unicodedata.decomposition` gives: an optional tag and the code points in hexadecimal, '' for none. */
+/**
+ * What `unicodedata.decomposition` gives: an optional tag and the code points in hexadecimal, '' for none.
+ */
 export function decompositionOf(cp: number): string {
   const hangul: number[] = [];
   const entry = pushHangul(cp, hangul) ? { tag: 0, mapping: hangul } : decompositions().get(cp);
   if (entry === undefined) return '';
   const parts = entry.mapping.map((c) => c.toString(16).toUpperCase().padStart(4, '0'));
-  if (entry.tag !== 0) parts.unshift(TAGS[entry.tag]!);
+  if (entry.tag !== 0) parts.unshift(DECOMPOSITION_TAGS[entry.tag]!);
   return parts.join(' ');
 }
 

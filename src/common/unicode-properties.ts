@@ -1,11 +1,23 @@
 /**
  * Properties of characters, from the Unicode Character Database 16.0, whatever Unicode the host knows.
  *
- * CPython: Objects/unicodectype.c and Modules/unicodedata.c. Every function takes a code point (0…0x10FFFF, lone
- * surrogates included) and answers for unassigned ones too. The tables are unpacked on first use. Case mappings
- * are in ./unicode-case.ts, normal forms in ./unicode-normalize.ts, names in ./unicode-names.ts.
+ * CPython: Objects/unicodectype.c and Modules/unicodedata.c. Every function takes a code point (0…0x10FFFF,
+ * lone surrogates included) and answers for unassigned ones too. The tables are unpacked on first use. Case
+ * mappings are in ./unicode-case.ts, normal forms in ./unicode-normalize.ts, names in ./unicode-names.ts.
  */
 import { CodePointTable, lazy, PackedReader, unpack } from './packed.ts';
+import {
+  BIDI_CLASSES,
+  CASE_IGNORABLE,
+  CASED,
+  CATEGORIES,
+  LOWERCASE,
+  MIRRORED,
+  UPPERCASE,
+  WIDTHS,
+  XID_CONTINUE,
+  XID_START,
+} from './unicode-format.ts';
 import {
   NUMBERS,
   NUMBERS_32,
@@ -15,21 +27,7 @@ import {
   PROPERTY_RUNS_32,
 } from './unicode-tables.data.ts';
 
-/** General categories, in the order of the records. */
-const CATEGORIES =
-  'Cn Lu Ll Lt Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Lm Lo Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So'.split(' ');
-const BIDI_CLASSES = ' L LRE LRO R AL RLE RLO PDF EN ES ET AN CS NSM BN B S WS ON LRI RLI FSI PDI'.split(' ');
-const WIDTHS = 'N F H W Na A'.split(' ');
-
-/** Flags of a record; scripts/generate-unicode.ts sets the same bits. */
-const MIRRORED = 1;
-const XID_START = 2;
-const XID_CONTINUE = 4;
-const LOWERCASE = 8;
-const UPPERCASE = 16;
-const CASED = 32;
-const CASE_IGNORABLE = 64;
-/** Flags that follow from the rest. */
+/** Flags that follow from the rest of a record. */
 const ALPHA = 128;
 const PRINTABLE = 256;
 const SPACE = 512;
@@ -75,7 +73,8 @@ function hasFlag(cp: number, flag: number): boolean {
   return (flags[table.get(cp)]! & flag) !== 0;
 }
 
-// --- Predicates of str -----------------------------------------------------------------------------------------
+// --- Predicates of str
+// -----------------------------------------------------------------------------------------
 
 /** XID_Start: may an identifier begin with it? */
 export function hasXidStart(cp: number): boolean {
@@ -133,7 +132,8 @@ export function isCaseIgnorable(cp: number): boolean {
   return hasFlag(cp, CASE_IGNORABLE);
 }
 
-// --- The database --------------------------------------------------------------------------------------------------
+// --- The database
+// --------------------------------------------------------------------------------------------------
 
 export function categoryOf(cp: number): string {
   const { table, category } = properties();
@@ -162,7 +162,8 @@ export function isMirrored(cp: number): boolean {
   return hasFlag(cp, MIRRORED);
 }
 
-// --- Numbers -------------------------------------------------------------------------------------------------------
+// --- Numbers
+// -------------------------------------------------------------------------------------------------------
 
 interface Numeric {
   readonly value: number;
@@ -206,9 +207,12 @@ export function numericOf(cp: number): number | undefined {
   return numbers().get(cp)?.value;
 }
 
-// --- Version 3.2.0 -------------------------------------------------------------------------------------------------
+// --- Version 3.2.0
+// -------------------------------------------------------------------------------------------------
 
-/** What `unicodedata.ucd_3_2_0` says of a character; where a field is asked that did not change it is today's. */
+/**
+ * What `unicodedata.ucd_3_2_0` says of a character; where a field is asked that did not change it is today's.
+ */
 export interface Properties32 {
   readonly category: string;
   readonly bidirectional: string;

@@ -1,5 +1,6 @@
 /**
- * What the front end asks of Unicode (16.0, whatever Unicode the host knows): identifiers, printing, `\N{...}`.
+ * What the front end asks of Unicode (16.0, whatever Unicode the host knows): identifiers, printing,
+ * `\N{...}`.
  *
  * Code points below 0x80, which is nearly all of every source file, touch no table.
  */
@@ -37,7 +38,9 @@ export function normalizeNfkc(text: string): string {
   return out;
 }
 
-/** The character that `\N{name}` means, as a list of one; undefined when no character has that name or alias. */
+/**
+ * The character that `\N{name}` means, as a list of one; undefined when no character has that name or alias.
+ */
 export function lookupName(name: string): number[] | undefined {
   const cp = lookupCharacter(name);
   return cp === undefined ? undefined : [cp];

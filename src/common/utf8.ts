@@ -1,8 +1,9 @@
 /**
  * UTF-8 with Python's errors: where they begin and end, and why.
  *
- * CPython: Objects/stringlib/codecs.h and the codecs of Objects/unicodeobject.c. Surrogates are errors, unless an error handler says otherwise:
- * `surrogatepass` takes them as three bytes each, `surrogateescape` turns each undecodable byte 0xNN into U+DCNN and back.
+ * CPython: Objects/stringlib/codecs.h and the codecs of Objects/unicodeobject.c. Surrogates are errors,
+ * unless an error handler says otherwise: `surrogatepass` takes them as three bytes each, `surrogateescape`
+ * turns each undecodable byte 0xNN into U+DCNN and back.
  */
 
 export type Utf8Errors = 'strict' | 'surrogatepass' | 'surrogateescape';
@@ -103,7 +104,9 @@ export function decodeUtf8(bytes: Uint8Array, errors: Utf8Errors = 'strict'): nu
   return out;
 }
 
-/** The UTF-8 bytes of code points, or the first error that the handler leaves: positions count code points. */
+/**
+ * The UTF-8 bytes of code points, or the first error that the handler leaves: positions count code points.
+ */
 export function encodeUtf8(
   codePoints: ArrayLike<number>,
   errors: Utf8Errors = 'strict',

@@ -15,11 +15,9 @@ import {
   JUMP_FORWARD,
   JUMP_NO_INTERRUPT,
 } from '../bytecode/opcodes.gen.ts';
-import { PyBytes } from '../objects/bytes.ts';
 import { CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
-import { PyTuple } from '../objects/tuple.ts';
 import type { ConstCache } from './constants.ts';
 import {
   type BasicBlock,
@@ -68,30 +66,27 @@ function makeCode(
   stackDepth: number,
   options: AssembleOptions,
 ): PyCode {
-  const { constCache: cache, codeFlags } = options;
-  const exceptionTable = cache.mergeOne(new PyBytes(assembler.exceptionTable()));
-  const lineTable = cache.mergeOne(new PyBytes(assembler.locationTable(unit.firstlineno)));
-  const code = cache.mergeOne(new PyBytes(assembler.bytecode()));
-  const names = new Array<Str>(unit.names.size);
-  for (const [name, index] of unit.names) names[index] = cache.mergeOne(strFromUtf16(name));
-  const localsplus = computeLocalsplusInfo(unit, codeFlags, cache);
+  const { codeFlags } = options;
+  const names: Str[] = [];
+  for (const name of unit.names.keys()) names.push(strFromUtf16(name));
+  const localsplus = computeLocalsplusInfo(unit, codeFlags);
   return new PyCode({
     co_argcount: unit.posonlyargcount + unit.argcount,
     co_posonlyargcount: unit.posonlyargcount,
     co_kwonlyargcount: unit.kwonlyargcount,
     co_stacksize: Math.max(stackDepth, 1),
     co_flags: codeFlags,
-    co_code: code.value,
-    co_consts: cache.mergeOne(new PyTuple(consts)).items,
-    co_names: cache.mergeOne(new PyTuple(names)).items as readonly Str[],
-    co_localsplusnames: cache.mergeOne(new PyTuple(localsplus.names)).items as readonly Str[],
+    co_code: assembler.bytecode(),
+    co_consts: consts,
+    co_names: names,
+    co_localsplusnames: localsplus.names,
     co_localspluskinds: localsplus.kinds,
     co_filename: options.filename,
-    co_name: cache.mergeOne(strFromUtf16(unit.name)),
-    co_qualname: cache.mergeOne(strFromUtf16(unit.qualname)),
+    co_name: strFromUtf16(unit.name),
+    co_qualname: strFromUtf16(unit.qualname),
     co_firstlineno: unit.firstlineno,
-    co_linetable: lineTable.value,
-    co_exceptiontable: exceptionTable.value,
+    co_linetable: assembler.locationTable(unit.firstlineno),
+    co_exceptiontable: assembler.exceptionTable(),
   });
 }
 
@@ -109,8 +104,8 @@ function unitsOf(oparg: number): number {
 class Assembler {
   private readonly _instrs: CfgInstruction[] = [];
   /** Sizes and offsets in code units; `_offsets` ends with the size of it all. */
-  private readonly _sizes: Uint8Array;
-  private readonly _offsets: Int32Array;
+  private readonly _sizes: number[];
+  private readonly _offsets: number[];
 
   constructor(entry: BasicBlock) {
     const instrs = this._instrs;
@@ -118,8 +113,9 @@ class Assembler {
       b.index = instrs.length;
       for (let i = 0; i < b.used; i++) instrs.push(b.instrs[i]);
     }
-    this._sizes = new Uint8Array(instrs.length);
-    this._offsets = new Int32Array(instrs.length + 1);
+    // Plain arrays: most functions are short, and a typed array costs more to make than to fill.
+    this._sizes = new Array<number>(instrs.length);
+    this._offsets = new Array<number>(instrs.length + 1);
     this._resolveJumps();
   }
 
@@ -189,18 +185,20 @@ class Assembler {
     const sizes = this._sizes;
     for (let i = instrs.length - 1; i >= 0; i--) {
       const instr = instrs[i];
-      if (sameLocation(instr.loc, NEXT_LOCATION)) {
-        instr.loc = TRAITS[instr.opcode] & IS_TERMINATOR ? NO_LOCATION : instrs[i + 1].loc;
+      if (instr.lineno === NEXT_LOCATION.lineno) {
+        instr.setLocation(TRAITS[instr.opcode] & IS_TERMINATOR ? NO_LOCATION : instrs[i + 1].loc);
       }
     }
-    const writer = new LocationTableWriter(firstlineno, 4 * instrs.length);
+    const writer = new LocationTableWriter(firstlineno);
     let loc = NO_LOCATION;
+    let lineno = loc.lineno;
     let size = 0;
     for (let i = 0; i < instrs.length; i++) {
       const instr = instrs[i];
-      if (!sameLocation(loc, instr.loc)) {
+      if (loc !== instr.loc && (lineno !== instr.lineno || !sameLocation(loc, instr.loc))) {
         writer.write(loc, size);
         loc = instr.loc;
+        lineno = instr.lineno;
         size = 0;
       }
       size += sizes[i];
@@ -233,7 +231,7 @@ class Assembler {
       handler = except;
       start = i;
     }
-    return Uint8Array.from(bytes);
+    return new Uint8Array(bytes);
   }
 }
 

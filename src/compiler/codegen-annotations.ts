@@ -194,7 +194,7 @@ function addDeferredAnnotations(
     if (indices[i] !== -1) {
       c.loadConst(s, indices[i]);
       const { freevars } = c.u.u_metadata;
-      // Differs from other uses of LOAD_GLOBAL: without the shift. The name is the first of all, so it is 0 anyway.
+      // As in CPython without the shift that LOAD_GLOBAL has elsewhere: the name is the first of all, so it is 0.
       if (inModule) c.addOp(s, LOAD_GLOBAL, c.nameIndex('__conditional_annotations__'));
       else c.addOp(s, LOAD_DEREF, c.indexIn(freevars, '__conditional_annotations__'));
       c.addOp(s, CONTAINS_OP, 0);

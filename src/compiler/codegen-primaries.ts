@@ -198,7 +198,7 @@ function finishMethodCall(c: CodeGenerator, e: MethodCall): void {
 // Attributes
 
 /** The instruction of an attribute whose object is on the stack. */
-export function addAttributeOp(c: CodeGenerator, e: Attribute): void {
+function addAttributeOp(c: CodeGenerator, e: Attribute): void {
   const loc = attributeLocation(e, e);
   const index = c.nameIndex(e.attr);
   if (e.ctx === 'Load') c.addOp(loc, LOAD_ATTR, index << 1);

@@ -73,8 +73,6 @@ export class CompilerUnit {
   readonly u_private: string | undefined;
   readonly u_metadata: CodeUnitMetadata;
   u_instr_sequence: InstructionSequence;
-  /** The main sequence of a module while its annotations are written. */
-  u_stashed_instr_sequence: InstructionSequence | undefined;
   readonly u_fblock: FrameBlock[];
   /** How many inlined comprehensions are open. */
   u_in_inlined_comp: number;
@@ -120,7 +118,6 @@ export class CompilerUnit {
       firstlineno,
     };
     this.u_instr_sequence = new InstructionSequence();
-    this.u_stashed_instr_sequence = undefined;
     this.u_fblock = [];
     this.u_in_inlined_comp = 0;
     this.u_in_conditional_block = 0;

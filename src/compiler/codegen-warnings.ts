@@ -66,7 +66,6 @@ export function checkSubscripter(c: CodeGenerator, e: expr): void {
     case 'Constant': {
       const { value } = e;
       const subscriptable = isStr(value) || value instanceof PyBytes || value instanceof PyTuple;
-      // CPython warns of any `int`, and `bool` is one.
       if (subscriptable) return;
       break;
     }

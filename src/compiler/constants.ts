@@ -227,11 +227,14 @@ export class ConstCache {
   }
 }
 
+/** Lists up to this length are searched item by item. */
+const SHORT_LIST = 16;
+
 /** `co_consts` under construction: each constant once. */
 export class ConstantList {
   readonly items: PyObject[] = [];
-  /** The index of each item. Merged constants are the same exactly when a `Map` takes them for the same key. */
-  private readonly _indices = new Map<PyObject, number>();
+  /** The index of each item of a list that is no longer short. Merged constants are the same when `===` says so. */
+  private _indices: Map<PyObject, number> | undefined = undefined;
 
   /** The index of a constant, which is added where it is new. */
   add(value: PyObject, cache: ConstCache): number {
@@ -244,9 +247,15 @@ export class ConstantList {
   }
 
   private _addMerged(value: PyObject): number {
+    const { items } = this;
+    if (items.length <= SHORT_LIST) {
+      const index = items.indexOf(value);
+      return index >= 0 ? index : items.push(value) - 1;
+    }
+    this._indices ??= new Map(items.map((item, i) => [item, i]));
     let index = this._indices.get(value);
     if (index === undefined) {
-      index = this.items.push(value) - 1;
+      index = items.push(value) - 1;
       this._indices.set(value, index);
     }
     return index;

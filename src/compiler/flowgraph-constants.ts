@@ -161,9 +161,11 @@ export class ConstantFolder {
   }
 
   /** The same for a list or set that is only looked into; instruction `i` adds the last item. */
-  foldLastAppend(block: BasicBlock, i: number): boolean {
-    if (block.instrs[i].opcode === SET_ADD) return this._foldAppends(block, i, BUILD_SET, SET_ADD, false);
-    return this._foldAppends(block, i, BUILD_LIST, LIST_APPEND, false);
+  foldLastAppend(block: BasicBlock, i: number): void {
+    const instr = block.instrs[i];
+    const build = instr.opcode === SET_ADD ? BUILD_SET : BUILD_LIST;
+    // The constant gets its location like the NOPs around it, from what stands before.
+    if (this._foldAppends(block, i, build, instr.opcode, false)) instr.setLocation(NO_LOCATION);
   }
 
   /** `appendNext`: is it an append that stands before instruction `i`, or a load? */
@@ -223,7 +225,7 @@ export class ConstantFolder {
       instr.set(LOAD_CONST, index);
       return;
     }
-    block.instrs[i - 2].loc = instr.loc;
+    block.instrs[i - 2].setLocation(instr.loc);
     block.instrs[i - 2].set(opcode, 0);
     block.instrs[i - 1].set(LOAD_CONST, index);
     instr.set(opcode === BUILD_LIST ? LIST_EXTEND : SET_UPDATE, 1);
@@ -257,7 +259,7 @@ function isSmallInt(value: PyObject): value is number {
 function nopOut(instrs: readonly CfgInstruction[]): void {
   for (let i = 0; i < instrs.length; i++) {
     instrs[i].setNop();
-    instrs[i].loc = NO_LOCATION;
+    instrs[i].setLocation(NO_LOCATION);
   }
 }
 
@@ -283,7 +285,7 @@ function optimizeIsNone(block: BasicBlock, i: number): void {
 /** Drops the constants that no instruction loads; the first stays, it may be the docstring. */
 export function removeUnusedConsts(entry: BasicBlock, consts: readonly PyObject[]): readonly PyObject[] {
   if (consts.length === 0) return consts;
-  const usedFlags = new Uint8Array(consts.length);
+  const usedFlags = new Array<number>(consts.length).fill(0);
   usedFlags[0] = 1;
   let unused = consts.length - 1;
   for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
@@ -297,7 +299,7 @@ export function removeUnusedConsts(entry: BasicBlock, consts: readonly PyObject[
   }
   if (unused === 0) return consts;
   const kept: PyObject[] = [];
-  const newIndex = new Int32Array(consts.length);
+  const newIndex = new Array<number>(consts.length).fill(0);
   for (let i = 0; i < consts.length; i++) {
     if (usedFlags[i] === 1) newIndex[i] = kept.push(consts[i]) - 1;
   }

@@ -82,7 +82,7 @@ function inlineTarget(block: BasicBlock): boolean {
 
 export function hasNoLineno(block: BasicBlock): boolean {
   for (let i = 0; i < block.used; i++) {
-    if (block.instrs[i].loc.lineno >= 0) return false;
+    if (block.instrs[i].lineno >= 0) return false;
   }
   return true;
 }
@@ -126,14 +126,14 @@ function removeRedundantNopsInBlock(block: BasicBlock): number {
   let prevLineno = -1;
   for (let src = 0; src < used; src++) {
     const instr = instrs[src];
-    const { lineno } = instr.loc;
+    const { lineno } = instr;
     if (instr.opcode === NOP) {
       if (lineno < 0 || lineno === prevLineno) continue;
       if (src < used - 1) {
         const next = instrs[src + 1];
-        if (next.loc.lineno === lineno) continue;
-        if (next.loc.lineno < 0) {
-          next.loc = instr.loc;
+        if (next.lineno === lineno) continue;
+        if (next.lineno < 0) {
+          next.setLocation(instr.loc);
           continue;
         }
       } else if (lineno === firstLineno(nextNonemptyBlock(block.next))) {
@@ -153,7 +153,7 @@ function firstLineno(block: BasicBlock | undefined): number {
   if (block !== undefined) {
     for (let i = 0; i < block.used; i++) {
       const instr = block.instrs[i];
-      if (instr.opcode !== NOP || instr.loc.lineno >= 0) return instr.loc.lineno;
+      if (instr.opcode !== NOP || instr.lineno >= 0) return instr.lineno;
     }
   }
   return -1;

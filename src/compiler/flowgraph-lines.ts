@@ -8,6 +8,8 @@ import { BasicBlock, IS_EVAL_BREAK, nextNonemptyBlock, TRAITS } from './flowgrap
 import { hasNoLineno } from './flowgraph-jumps.ts';
 import { type Location, NO_LOCATION } from './instruction-sequence.ts';
 
+const NO_LINENO = NO_LOCATION.lineno;
+
 export function resolveLineNumbers(entry: BasicBlock): void {
   duplicateExitsWithoutLineno(entry);
   propagateLineNumbers(entry);
@@ -34,7 +36,7 @@ function duplicateExitsWithoutLineno(entry: BasicBlock): void {
     const last = b.last()!;
     const copy = new BasicBlock();
     copy.appendCopies(target);
-    copy.instrs[0].loc = last.loc;
+    copy.instrs[0].setLocation(last.loc);
     copy.predecessors = 1;
     copy.hasLabel = true;
     copy.next = target.next;
@@ -46,7 +48,7 @@ function duplicateExitsWithoutLineno(entry: BasicBlock): void {
   // What is left is reached by falling through only, from one block.
   for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
     if (b.used > 0 && b.next !== undefined && b.hasFallthrough() && isExitOrEvalCheckWithoutLineno(b.next)) {
-      b.next.instrs[0].loc = b.last()!.loc;
+      b.next.instrs[0].setLocation(b.last()!.loc);
     }
   }
 }
@@ -57,7 +59,7 @@ function propagateLineNumbers(entry: BasicBlock): void {
     let prev: Location = NO_LOCATION;
     for (let i = 0; i < b.used; i++) {
       const instr = b.instrs[i];
-      if (instr.loc.lineno === NO_LOCATION.lineno) instr.loc = prev;
+      if (instr.lineno === NO_LINENO) instr.setLocation(prev);
       else prev = instr.loc;
     }
     if (b.next !== undefined && b.hasFallthrough()) propagateInto(b.next, prev);
@@ -67,7 +69,7 @@ function propagateLineNumbers(entry: BasicBlock): void {
 }
 
 function propagateInto(block: BasicBlock, loc: Location): void {
-  if (block.predecessors === 1 && block.used > 0 && block.instrs[0].loc.lineno === NO_LOCATION.lineno) {
-    block.instrs[0].loc = loc;
+  if (block.predecessors === 1 && block.used > 0 && block.instrs[0].lineno === NO_LINENO) {
+    block.instrs[0].setLocation(loc);
   }
 }

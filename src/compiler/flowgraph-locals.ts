@@ -3,7 +3,6 @@
  * instruction, and which loads may borrow their reference. CPython: the passes of these names in Python/flowgraph.c.
  */
 
-import { numPopped, numPushed } from '../bytecode/opcode-metadata.ts';
 import {
   CHECK_EXC_MATCH,
   COPY,
@@ -54,6 +53,7 @@ import {
   TRAITS,
 } from './flowgraph.ts';
 import { removeRedundantNops } from './flowgraph-jumps.ts';
+import { popped, pushed } from './flowgraph-stack.ts';
 
 // --- Unbound locals ------------------------------------------------------------------------------------
 
@@ -180,8 +180,8 @@ export function insertSuperinstructions(entry: BasicBlock): void {
 }
 
 function makeSuperinstruction(first: CfgInstruction, second: CfgInstruction, opcode: number): void {
-  const line1 = first.loc.lineno;
-  const line2 = second.loc.lineno;
+  const line1 = first.lineno;
+  const line2 = second.lineno;
   if (line1 >= 0 && line2 >= 0 && line1 !== line2) return;
   if (first.oparg >= 16 || second.oparg >= 16) return;
   first.set(opcode, (first.oparg << 4) | second.oparg);
@@ -200,12 +200,12 @@ const DUMMY_INSTR = -1;
 class RefStack {
   size = 0;
   /** By instruction of the block: nonzero when it must make a reference of its own. */
-  readonly owned: Uint8Array;
+  readonly owned: number[];
   private readonly _instrs: number[] = [];
   private readonly _locals: number[] = [];
 
   constructor(maxInstrs: number) {
-    this.owned = new Uint8Array(maxInstrs);
+    this.owned = new Array<number>(maxInstrs).fill(0);
   }
 
   reset(depth: number, instrs: number): void {
@@ -347,9 +347,9 @@ function simulate(refs: RefStack, instr: CfgInstruction, i: number): void {
     case MATCH_MAPPING:
     case MATCH_SEQUENCE:
     case WITH_EXCEPT_START: {
-      const pushed = numPushed(opcode, oparg) - numPopped(opcode, oparg);
+      const left = pushed(opcode, oparg) - popped(opcode, oparg);
       // CPython takes the count for the index of the instruction, which costs the block's first load its borrowing.
-      for (let n = 0; n < pushed; n++) refs.push(n, NOT_LOCAL);
+      for (let n = 0; n < left; n++) refs.push(n, NOT_LOCAL);
       break;
     }
     // These consume some of their inputs.
@@ -361,7 +361,7 @@ function simulate(refs: RefStack, instr: CfgInstruction, i: number): void {
     case RERAISE:
     case SET_ADD:
     case SET_UPDATE:
-      refs.pop(numPopped(opcode, oparg) - numPushed(opcode, oparg));
+      refs.pop(popped(opcode, oparg) - pushed(opcode, oparg));
       break;
     case END_SEND:
     case SET_FUNCTION_ATTRIBUTE:
@@ -410,9 +410,8 @@ function simulate(refs: RefStack, instr: CfgInstruction, i: number): void {
     default: {
       // What a block push has on the stack is there for its handler only.
       if (TRAITS[opcode] & IS_BLOCK_PUSH) break;
-      refs.pop(numPopped(opcode, oparg));
-      const pushed = numPushed(opcode, oparg);
-      for (let n = 0; n < pushed; n++) refs.push(i, NOT_LOCAL);
+      refs.pop(popped(opcode, oparg));
+      for (let n = pushed(opcode, oparg); n > 0; n--) refs.push(i, NOT_LOCAL);
     }
   }
 }

@@ -79,7 +79,7 @@ export function optimizeBasicBlock(block: BasicBlock, folder: ConstantFolder): v
         break;
       case STORE_FAST:
         // Of two stores to one variable the first is only a pop, unless a line begins between them.
-        if (nextop === STORE_FAST && oparg === next!.oparg && instr.loc.lineno === next!.loc.lineno) {
+        if (nextop === STORE_FAST && oparg === next!.oparg && instr.lineno === next!.lineno) {
           instr.set(POP_TOP, 0);
         }
         break;
@@ -235,7 +235,7 @@ function storesTo(instr: CfgInstruction): number {
 function nextSwappable(block: BasicBlock, i: number, lineno: number): number {
   for (let k = i + 1; k < block.used; k++) {
     const instr = block.instrs[k];
-    if (lineno >= 0 && instr.loc.lineno !== lineno) return -1;
+    if (lineno >= 0 && instr.lineno !== lineno) return -1;
     if (instr.opcode !== NOP) return isSwappable(instr.opcode) ? k : -1;
   }
   return -1;
@@ -252,7 +252,7 @@ function applyStaticSwaps(block: BasicBlock, start: number): void {
     }
     const j = nextSwappable(block, i, -1);
     if (j < 0) return;
-    const { lineno } = instrs[j].loc;
+    const { lineno } = instrs[j];
     let k = j;
     for (let count = swap.oparg - 1; count > 0; count--) {
       k = nextSwappable(block, k, lineno);

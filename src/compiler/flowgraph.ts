@@ -72,7 +72,10 @@ export const TRAITS: Uint8Array = Uint8Array.from(OPCODE_FLAGS, (flags, opcode) 
 export class CfgInstruction {
   opcode: number;
   oparg: number;
+  /** Set it by {@link setLocation}. */
   loc: Location;
+  /** The line of `loc`: nearly all that the passes ask about it, and locations are objects of many shapes. */
+  lineno: number;
   /** Where it jumps, or the handler that it sets up. */
   target: BasicBlock | undefined = undefined;
   /** The handler of what it raises. */
@@ -82,6 +85,12 @@ export class CfgInstruction {
     this.opcode = opcode;
     this.oparg = oparg;
     this.loc = loc;
+    this.lineno = loc.lineno;
+  }
+
+  setLocation(loc: Location): void {
+    this.loc = loc;
+    this.lineno = loc.lineno;
   }
 
   /** Turns the instruction into another one at the same place. */
@@ -234,14 +243,16 @@ class CfgBuilder {
 /** The graph of a sequence; the result is its first block. CPython: `_PyCfg_FromInstructionSequence`. */
 export function cfgFromInstructionSequence(sequence: InstructionSequence): BasicBlock {
   const { instrs, labels } = sequence;
-  const targeted = new Uint8Array(instrs.length);
+  /** The indices of the instructions that are targets, and behind them one that no instruction has. */
+  const targets: number[] = [];
   for (let i = 0; i < instrs.length; i++) {
-    if (TRAITS[instrs[i].opcode] & HAS_TARGET) targeted[labels[instrs[i].oparg]] = 1;
+    const { opcode, oparg } = instrs[i];
+    if (TRAITS[opcode] & HAS_TARGET) targets.push(labels[oparg]);
   }
+  targets.sort((a, b) => a - b).push(instrs.length);
   const builder = new CfgBuilder();
-  /** The block of an instruction that is a target. */
-  const blocks: (BasicBlock | undefined)[] = new Array(instrs.length);
-  for (let i = 0; i < instrs.length; i++) {
+  const blocks = new Map<number, BasicBlock>();
+  for (let i = 0, next = 0; i < instrs.length; i++) {
     const { opcode, oparg, loc } = instrs[i];
     if (opcode === ANNOTATIONS_PLACEHOLDER) {
       if (sequence.annotationsCode !== undefined) {
@@ -251,27 +262,28 @@ export function cfgFromInstructionSequence(sequence: InstructionSequence): Basic
       }
       continue;
     }
-    if (targeted[i] === 1) {
+    if (targets[next] === i) {
       builder.useLabel();
-      blocks[i] = builder.addOp(opcode, oparg, loc);
+      blocks.set(i, builder.addOp(opcode, oparg, loc));
+      while (targets[next] === i) next++;
     } else {
       builder.addOp(opcode, oparg, loc);
     }
   }
-  translateJumpLabelsToTargets(builder.entry, labels, blocks);
+  if (blocks.size > 0) translateJumpLabelsToTargets(builder.entry, labels, blocks);
   return builder.entry;
 }
 
 function translateJumpLabelsToTargets(
   entry: BasicBlock,
   labels: readonly number[],
-  blocks: readonly (BasicBlock | undefined)[],
+  blocks: ReadonlyMap<number, BasicBlock>,
 ): void {
   for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
     for (let i = 0; i < b.used; i++) {
       const instr = b.instrs[i];
       if ((TRAITS[instr.opcode] & HAS_TARGET) === 0) continue;
-      const target = blocks[labels[instr.oparg]];
+      const target = blocks.get(labels[instr.oparg]);
       if (target === undefined) throw new CompileError('SystemError', 'jump with NULL target');
       instr.target = target;
     }

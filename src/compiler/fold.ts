@@ -12,7 +12,7 @@ import { intInvert, intNeg } from '../common/int.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { PyFloat } from '../objects/float.ts';
-import type { PyObject } from '../objects/object.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
@@ -20,6 +20,8 @@ import { codePointsOf, isStr, type Str, strFromCodePoints, strLength } from '../
 import { PyTuple } from '../objects/tuple.ts';
 import { foldNumbers, isInt, isNumber, toInt } from './fold-numbers.ts';
 
+/** What C's `Py_ssize_t` does not hold any more. */
+const SSIZE_LIMIT = 2 ** 63;
 /** The largest tuples made by repetition, in items. */
 const MAX_COLLECTION_SIZE = 256;
 /** The largest strings made by repetition, in characters. */
@@ -34,8 +36,8 @@ export function foldBinaryOp(left: PyObject, op: number, right: PyObject): PyObj
     case NB_ADD:
       return concat(left, right);
     case NB_MULTIPLY:
-      if (isInt(right)) return repeat(left, Number(right));
-      return isInt(left) ? repeat(right, Number(left)) : undefined;
+      if (isInt(right)) return repeat(left, toInt(right));
+      return isInt(left) ? repeat(right, toInt(left)) : undefined;
     case NB_SUBSCR:
       return subscript(left, right);
     default:
@@ -110,7 +112,10 @@ function concatBytes(parts: readonly Uint8Array[]): PyBytes {
   return new PyBytes(bytes);
 }
 
-function repeat(value: PyObject, times: number): PyObject | undefined {
+function repeat(value: PyObject, count: PyInt): PyObject | undefined {
+  // Not even an empty sequence can be repeated more often than it could have items.
+  if (count < -SSIZE_LIMIT || count >= SSIZE_LIMIT) return undefined;
+  const times = Number(count);
   if (value instanceof PyTuple) {
     const size = value.items.length;
     if (size === 0) return value;

@@ -30,7 +30,6 @@ import {
   CO_VARKEYWORDS,
 } from '../objects/code.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
-import type { ConstCache } from './constants.ts';
 import { type BasicBlock, CfgInstruction } from './flowgraph.ts';
 import { NO_LOCATION } from './instruction-sequence.ts';
 import type { CodeUnitMetadata } from './unit.ts';
@@ -43,23 +42,22 @@ export function prepareLocalsplus(unit: CodeUnitMetadata, entry: BasicBlock, cod
 }
 
 /** By number of a cell or free variable: its place, not counting yet that some cells share theirs with arguments. */
-function cellOffsets(unit: CodeUnitMetadata): Int32Array {
+function cellOffsets(unit: CodeUnitMetadata): number[] {
   const nlocals = unit.varnames.size;
-  const offsets = new Int32Array(unit.cellvars.size + unit.freevars.size);
-  for (let i = 0; i < offsets.length; i++) offsets[i] = nlocals + i;
-  for (const [name, index] of unit.cellvars) {
-    const local = unit.varnames.get(name);
-    if (local !== undefined) offsets[index] = local;
-  }
+  const offsets: number[] = [];
+  for (const name of unit.cellvars.keys()) offsets.push(unit.varnames.get(name) ?? nlocals + offsets.length);
+  for (let i = 0; i < unit.freevars.size; i++) offsets.push(nlocals + offsets.length);
   return offsets;
 }
 
 function insertPrefixInstructions(
   unit: CodeUnitMetadata,
   entry: BasicBlock,
-  offsets: Int32Array,
+  offsets: number[],
   codeFlags: number,
 ): void {
+  const isGenerator = (codeFlags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0;
+  if (offsets.length === 0 && !isGenerator) return;
   const prefix: CfgInstruction[] = [];
   if (unit.freevars.size > 0) {
     prefix.push(new CfgInstruction(COPY_FREE_VARS, unit.freevars.size, NO_LOCATION));
@@ -67,12 +65,11 @@ function insertPrefixInstructions(
   const cells = Array.from({ length: unit.cellvars.size }, (_, index) => index);
   cells.sort((a, b) => offsets[a] - offsets[b]);
   for (const cell of cells) prefix.push(new CfgInstruction(MAKE_CELL, cell, NO_LOCATION));
-  if (codeFlags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) {
+  if (isGenerator) {
     const line = unit.firstlineno;
     const loc = { lineno: line, end_lineno: line, col_offset: -1, end_col_offset: -1 };
     prefix.push(new CfgInstruction(RETURN_GENERATOR, 0, loc), new CfgInstruction(POP_TOP, 0, loc));
   }
-  if (prefix.length === 0) return;
   // The slots behind the end keep their places: see BasicBlock.addOp.
   const rest = entry.instrs.slice(entry.used + prefix.length);
   entry.instrs.length = entry.used;
@@ -80,7 +77,7 @@ function insertPrefixInstructions(
   entry.used += prefix.length;
 }
 
-function fixCellOffsets(entry: BasicBlock, offsets: Int32Array, nlocals: number): void {
+function fixCellOffsets(entry: BasicBlock, offsets: number[], nlocals: number): void {
   let dropped = 0;
   for (let i = 0; i < offsets.length; i++) {
     if (offsets[i] === i + nlocals) offsets[i] -= dropped;
@@ -104,32 +101,23 @@ function fixCellOffsets(entry: BasicBlock, offsets: Int32Array, nlocals: number)
   }
 }
 
-/** `co_localsplusnames` and `co_localspluskinds`. */
+/** `co_localsplusnames` and `co_localspluskinds`. Name tables are in the order of their indices. */
 export interface LocalsplusInfo {
   readonly names: Str[];
   readonly kinds: Uint8Array;
 }
 
-export function computeLocalsplusInfo(
-  unit: CodeUnitMetadata,
-  codeFlags: number,
-  cache: ConstCache,
-): LocalsplusInfo {
+export function computeLocalsplusInfo(unit: CodeUnitMetadata, codeFlags: number): LocalsplusInfo {
   const { varnames, cellvars, freevars, fastHidden } = unit;
-  let shared = 0;
-  for (const name of cellvars.keys()) {
-    if (varnames.has(name)) shared++;
-  }
-  const total = varnames.size + cellvars.size + freevars.size - shared;
-  const names = new Array<Str>(total);
-  const kinds = new Uint8Array(total);
-
+  const names: Str[] = [];
+  const kinds: number[] = [];
   const endPosOnly = unit.posonlyargcount;
   const endPos = endPosOnly + unit.argcount;
   const endKwOnly = endPos + unit.kwonlyargcount;
   const endVarArgs = endKwOnly + (codeFlags & CO_VARARGS ? 1 : 0);
   const endVarKw = endVarArgs + (codeFlags & CO_VARKEYWORDS ? 1 : 0);
-  for (const [name, index] of varnames) {
+  for (const name of varnames.keys()) {
+    const index = names.length;
     let kind = CO_FAST_LOCAL;
     if (index < endPosOnly) kind |= CO_FAST_ARG_POS;
     else if (index < endPos) kind |= CO_FAST_ARG_POS | CO_FAST_ARG_KW;
@@ -138,24 +126,17 @@ export function computeLocalsplusInfo(
     else if (index < endVarKw) kind |= CO_FAST_ARG_VAR | CO_FAST_ARG_KW;
     if (fastHidden.has(name)) kind |= CO_FAST_HIDDEN;
     if (cellvars.has(name)) kind |= CO_FAST_CELL;
-    names[index] = cache.mergeOne(strFromUtf16(name));
-    kinds[index] = kind;
+    names.push(strFromUtf16(name));
+    kinds.push(kind);
   }
-
-  let dropped = 0;
-  for (const [name, index] of cellvars) {
-    if (varnames.has(name)) {
-      dropped++;
-      continue;
-    }
-    const offset = varnames.size + index - dropped;
-    names[offset] = cache.mergeOne(strFromUtf16(name));
-    kinds[offset] = CO_FAST_CELL;
+  for (const name of cellvars.keys()) {
+    if (varnames.has(name)) continue;
+    names.push(strFromUtf16(name));
+    kinds.push(CO_FAST_CELL);
   }
-  for (const [name, index] of freevars) {
-    const offset = varnames.size + index - dropped;
-    names[offset] = cache.mergeOne(strFromUtf16(name));
-    kinds[offset] = CO_FAST_FREE;
+  for (const name of freevars.keys()) {
+    names.push(strFromUtf16(name));
+    kinds.push(CO_FAST_FREE);
   }
-  return { names, kinds };
+  return { names, kinds: new Uint8Array(kinds) };
 }

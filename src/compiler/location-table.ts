@@ -17,8 +17,6 @@ const NONE = 15;
 
 /** The most code units that one entry covers. */
 const MAX_ENTRY_UNITS = 8;
-/** The most bytes that one entry takes. */
-const MAX_ENTRY_SIZE = 25;
 
 export function sameLocation(a: Location, b: Location): boolean {
   return (
@@ -31,19 +29,17 @@ export function sameLocation(a: Location, b: Location): boolean {
 }
 
 export class LocationTableWriter {
-  private _bytes: Uint8Array;
-  private _at = 0;
+  private readonly _bytes: number[] = [];
   /** The line of the last entry that had one. */
   private _lineno: number;
 
-  constructor(firstlineno: number, sizeHint: number) {
-    this._bytes = new Uint8Array(sizeHint + MAX_ENTRY_SIZE);
+  constructor(firstlineno: number) {
     this._lineno = firstlineno;
   }
 
   /** The table written so far. */
   finish(): Uint8Array {
-    return this._bytes.slice(0, this._at);
+    return new Uint8Array(this._bytes);
   }
 
   /** The next `units` code units stand for `loc`. */
@@ -54,7 +50,6 @@ export class LocationTableWriter {
   }
 
   private _writeEntry(loc: Location, units: number): void {
-    this._reserve();
     const { lineno, end_lineno: endLineno, col_offset: column, end_col_offset: endColumn } = loc;
     if (lineno < 0) {
       this._first(NONE, units);
@@ -89,19 +84,12 @@ export class LocationTableWriter {
     this._varint(endColumn + 1);
   }
 
-  private _reserve(): void {
-    if (this._at + MAX_ENTRY_SIZE <= this._bytes.length) return;
-    const larger = new Uint8Array(2 * this._bytes.length);
-    larger.set(this._bytes);
-    this._bytes = larger;
-  }
-
   private _first(form: number, units: number): void {
     this._byte(0x80 | (form << 3) | (units - 1));
   }
 
   private _byte(value: number): void {
-    this._bytes[this._at++] = value;
+    this._bytes.push(value);
   }
 
   /** Six bits a byte, the lowest first; bit 6 says "more follows". */

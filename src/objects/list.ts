@@ -1,10 +1,11 @@
-/** list: the layout of lists. Whoever makes one gives the array away. CPython: Objects/listobject.c. */
+/** list and its two iterators. Whoever makes a list gives the array away. CPython: Objects/listobject.c. */
 import {
   objectType,
   PyBaseObject,
   type PyObject,
   PyType,
   TPFLAGS_BASETYPE,
+  TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_LIST_SUBCLASS,
   TPFLAGS_SEQUENCE,
 } from './object.ts';
@@ -22,5 +23,36 @@ export class PyList extends PyBaseObject {
   constructor(items: PyObject[]) {
     super();
     this.items = items;
+  }
+}
+
+/** Iterates a list by index, so that it sees what happens to the list meanwhile. */
+export class PyListIter extends PyBaseObject {
+  static readonly type = new PyType('list_iterator', PyListIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  /** Absent when exhausted. */
+  list: PyList | undefined;
+  /** Of the next item; negative when exhausted by `__setstate__`. */
+  index = 0;
+
+  constructor(list: PyList) {
+    super();
+    this.list = list;
+  }
+}
+
+/** `reversed(list)`. */
+export class PyListRevIter extends PyBaseObject {
+  static readonly type = new PyType('list_reverseiterator', PyListRevIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  /** Absent when exhausted. */
+  list: PyList | undefined;
+  /** Of the next item; −1 when exhausted. */
+  index: number;
+
+  constructor(list: PyList) {
+    super();
+    this.list = list;
+    this.index = list.items.length - 1;
   }
 }

@@ -203,6 +203,8 @@ export class PyType extends PyBaseObject {
   am_aiter: UnarySlot | undefined = undefined;
   am_anext: UnarySlot | undefined = undefined;
   am_send: SendSlot | undefined = undefined;
+  /** The octets of the object, which are shared, not copied. CPython: `bf_getbuffer`. */
+  bf_getbuffer: ((self: PyObject) => Uint8Array) | undefined = undefined;
 
   constructor(name: string, layout: Layout, base: PyType | undefined, flags: number) {
     super();

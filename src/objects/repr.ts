@@ -4,6 +4,7 @@
  *
  * Texts here are UTF-16: `repr` escapes surrogates, so none of them can be lone.
  */
+import { floatRepr, formatFloat } from '../common/float-format.ts';
 import { hasGlyph } from '../common/unicode-properties.ts';
 import { PyBytes } from './bytes.ts';
 import { PyCode } from './code.ts';
@@ -26,8 +27,13 @@ export function reprText(value: PyObject, address = 0): string {
   return new Repr(address).of(value);
 }
 
+/** What is left to do while a repr is being made: a value to show, a text, or a tuple that is complete. */
+type Step = PyObject | { readonly text: string; readonly closes?: PyTuple };
+
+/** Containers wait on a stack of their own: values out of marshal data can be nested deeply. */
 class Repr {
   private readonly address: number;
+  private readonly steps: Step[] = [];
   /** Tuples whose repr is being made: damaged data can make one hold itself. */
   private readonly open = new Set<PyTuple>();
 
@@ -36,35 +42,52 @@ class Repr {
   }
 
   of(value: PyObject): string {
+    let text = '';
+    this.steps.push(value);
+    while (this.steps.length > 0) {
+      const step = this.steps.pop()!;
+      if (typeof step === 'object' && 'text' in step) {
+        text += step.text;
+        if (step.closes !== undefined) this.open.delete(step.closes);
+      } else {
+        text += this.begin(step);
+      }
+    }
+    return text;
+  }
+
+  /** The text that a value begins with; what follows is left on the stack. */
+  private begin(value: PyObject): string {
     if (isStr(value)) return reprStr(value);
     if (typeof value === 'boolean') return value ? 'True' : 'False';
     if (typeof value === 'number' || typeof value === 'bigint') return value.toString();
     if (value === None) return 'None';
     if (value === Ellipsis) return 'Ellipsis';
-    if (value instanceof PyTuple) return this.ofTuple(value);
-    if (value instanceof PyFloat) return reprFloat(value.value);
+    if (value instanceof PyTuple) return this.beginTuple(value);
+    if (value instanceof PyFloat) return floatRepr(value.value);
     if (value instanceof PyComplex) return reprComplex(value);
     if (value instanceof PyBytes) return reprBytes(value.value);
-    if (value instanceof PySlice) {
-      return `slice(${this.of(value.start)}, ${this.of(value.stop)}, ${this.of(value.step)})`;
-    }
+    if (value instanceof PySlice) return this.beginList('slice(', [value.start, value.stop, value.step], ')');
     if (value instanceof PyFrozenSet) {
-      return value.items.length === 0 ? 'frozenset()' : `frozenset({${this.list(value.items)}})`;
+      return value.items.length === 0 ? 'frozenset()' : this.beginList('frozenset({', value.items, '})');
     }
     if (value instanceof PyCode) return this.ofCode(value);
     return 'NotImplemented';
   }
 
-  private list(items: readonly PyObject[]): string {
-    return items.map((item) => this.of(item)).join(', ');
-  }
-
-  private ofTuple(value: PyTuple): string {
+  private beginTuple(value: PyTuple): string {
     if (this.open.has(value)) return '(...)';
     this.open.add(value);
-    const inner = this.list(value.items);
-    this.open.delete(value);
-    return value.items.length === 1 ? `(${inner},)` : `(${inner})`;
+    return this.beginList('(', value.items, value.items.length === 1 ? ',)' : ')', value);
+  }
+
+  private beginList(start: string, items: readonly PyObject[], end: string, closes?: PyTuple): string {
+    this.steps.push(closes === undefined ? { text: end } : { text: end, closes });
+    for (let i = items.length - 1; i >= 0; i--) {
+      this.steps.push(items[i]!);
+      if (i > 0) this.steps.push({ text: ', ' });
+    }
+    return start;
   }
 
   private ofCode(code: PyCode): string {
@@ -118,32 +141,9 @@ export function reprBytes(value: Uint8Array): string {
   return text + quote;
 }
 
-/** The shortest digits that read back as the same double, in Python's notation; a whole number has no point. */
-function shortestDigits(value: number): string {
-  if (Number.isNaN(value)) return 'nan';
-  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
-  if (!Number.isFinite(value)) return `${sign}inf`;
-  const [mantissa, power] = Math.abs(value).toExponential().split('e') as [string, string];
-  const exponent = Number(power);
-  const digits = mantissa.replace('.', '');
-  if (exponent < -4 || exponent >= 16) {
-    return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${`${Math.abs(exponent)}`.padStart(2, '0')}`;
-  }
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
-  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, '0');
-  const fraction = digits.slice(exponent + 1);
-  return sign + whole + (fraction && `.${fraction}`);
-}
-
-/** The `repr()` of a float. */
-export function reprFloat(value: number): string {
-  const text = shortestDigits(value);
-  return /^-?\d+$/.test(text) ? `${text}.0` : text;
-}
-
 /** The `repr()` of a complex; a real part of positive zero is not shown. */
 export function reprComplex(value: PyComplex): string {
-  const imag = shortestDigits(value.imag);
+  const imag = formatFloat(value.imag, 'r', 0);
   if (Object.is(value.real, 0)) return `${imag}j`;
-  return `(${shortestDigits(value.real)}${imag.startsWith('-') ? '' : '+'}${imag}j)`;
+  return `(${formatFloat(value.real, 'r', 0)}${imag.startsWith('-') ? '' : '+'}${imag}j)`;
 }

@@ -42,32 +42,54 @@ export class PyStrInstance extends PyUnicode {
   }
 }
 
+// Classes derived from str lay their instances out as `PyStrInstance`, and still read str's attributes through its
+// prototype. The constructor belongs to str: no derived class may take it for its own.
+Object.defineProperty(PyStrInstance.prototype, 'ob_type', { value: strType, writable: true });
+Object.assign(strType, { ctor: PyStrInstance });
+
 /** A Python `str` in its canonical form. */
 export type Str = string | PyStr;
 
-const CHUNK = 4096;
+/** As many arguments as every engine takes in one call. */
+const CHUNK = 8192;
 
-/** The string of these code points (each 0…0x10FFFF), in canonical form. */
-export function strFromCodePoints(codePoints: ArrayLike<number>): Str {
-  const n = codePoints.length;
-  for (let i = 0; i < n; i++) {
-    if (codePoints[i]! > 0xffff) return new PyStr(Uint32Array.from(codePoints));
-  }
+/** The text of code units, each a code point ≤ U+FFFF. */
+export function stringFromUnits(units: Uint8Array | Uint16Array | Uint32Array): string {
+  const n = units.length;
+  if (n <= CHUNK) return String.fromCharCode.apply(null, units as unknown as number[]);
   let text = '';
   for (let i = 0; i < n; i += CHUNK) {
-    text += String.fromCharCode(...Array.prototype.slice.call(codePoints, i, i + CHUNK));
+    text += String.fromCharCode.apply(null, units.subarray(i, i + CHUNK) as unknown as number[]);
   }
   return text;
 }
 
+/** The string of these code points (each 0…0x10FFFF), in canonical form. The array is copied. */
+export function strFromCodePoints(codePoints: ArrayLike<number>): Str {
+  const n = codePoints.length;
+  const array = codePoints instanceof Uint32Array ? codePoints : undefined;
+  for (let i = 0; i < n; i++) {
+    if (codePoints[i] > 0xffff) return new PyStr(array === undefined ? Uint32Array.from(codePoints) : array.slice());
+  }
+  return stringFromUnits(array ?? Uint32Array.from(codePoints));
+}
+
+/** The string of a single code point. */
+export function strFromCodePoint(codePoint: number): Str {
+  return codePoint <= 0xffff ? String.fromCharCode(codePoint) : new PyStr(Uint32Array.of(codePoint));
+}
+
 /** The Python string of a UTF-16 text, in which surrogate pairs mean characters above U+FFFF. */
 export function strFromUtf16(text: string): Str {
-  for (let i = 0; i < text.length; i++) {
-    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
-      return strFromCodePoints(Array.from(text, (c) => c.codePointAt(0)!));
-    }
+  if (!/[\ud800-\udbff][\udc00-\udfff]/.test(text)) return text;
+  const codePoints = new Uint32Array(text.length);
+  let n = 0;
+  for (let i = 0; i < text.length; n++) {
+    const c = text.codePointAt(i)!;
+    codePoints[n] = c;
+    i += c > 0xffff ? 2 : 1;
   }
-  return text;
+  return new PyStr(codePoints.slice(0, n));
 }
 
 /** The UTF-16 text of a string: right for every string but those with a high next to a low lone surrogate. */

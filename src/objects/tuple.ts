@@ -1,5 +1,14 @@
-/** tuple: whoever makes one gives the array away. CPython: Objects/tupleobject.c. */
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_BASETYPE, TPFLAGS_SEQUENCE, TPFLAGS_TUPLE_SUBCLASS } from './object.ts';
+/** tuple and its iterator. Whoever makes a tuple gives the array away. CPython: Objects/tupleobject.c. */
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+  TPFLAGS_SEQUENCE,
+  TPFLAGS_TUPLE_SUBCLASS,
+} from './object.ts';
 
 export class PyTuple extends PyBaseObject {
   static readonly type = new PyType(
@@ -14,5 +23,19 @@ export class PyTuple extends PyBaseObject {
   constructor(items: readonly PyObject[]) {
     super();
     this.items = items;
+  }
+}
+
+export class PyTupleIter extends PyBaseObject {
+  static readonly type = new PyType('tuple_iterator', PyTupleIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  /** Absent when exhausted. */
+  tuple: PyTuple | undefined;
+  /** Of the next item. */
+  index = 0;
+
+  constructor(tuple: PyTuple) {
+    super();
+    this.tuple = tuple;
   }
 }

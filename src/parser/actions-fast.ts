@@ -2,7 +2,7 @@
  * Actions that only the fast parser uses: targets that were parsed as expressions, argument and parameter lists that
  * were parsed without regard to their order. An `undefined` means that the source has an error.
  */
-import type { CallArguments, ComparePair, GeneratorArgument, KeyValuePair, NameDefaultPair, ParamItem } from './action-types.ts';
+import type { CallArguments, ComparePair, GeneratorArgument, KeyValuePair, ParamItem } from './action-types.ts';
 import { callArguments, checkBarry } from './actions.ts';
 import {
   AnnAssign,
@@ -120,8 +120,9 @@ export function annAssign(
 // ---- Expressions
 
 /** `!=`, which was just read. */
-export function notEqual(p: Parser): cmpop | undefined {
-  return checkBarry(p, p.mark - 1) && 'NotEq';
+export function notEqual(p: Parser): cmpop {
+  checkBarry(p, p.mark - 1);
+  return 'NotEq';
 }
 
 /** A chain of more than one comparison. */
@@ -239,7 +240,7 @@ export function splitArguments(given: (expr | Keyword)[]): CallArguments | undef
 // ---- Parameters
 
 /** Puts parameters together, checking their order: see the rules from `parameters` to `kwds`. */
-export function parameters(_p: Parser, items: readonly ParamItem[]): Arguments | undefined {
+export function parameters(items: readonly ParamItem[]): Arguments | undefined {
   let posonlyargs: Arg[] = [];
   let args: Arg[] = [];
   const defaults: expr[] = [];
@@ -287,5 +288,3 @@ export function parameters(_p: Parser, items: readonly ParamItem[]): Arguments |
   if (hasStar && vararg === undefined && kwonlyargs.length === 0) return undefined;
   return new Arguments(posonlyargs, args, vararg, kwonlyargs, kw_defaults, kwarg, defaults);
 }
-
-export type { NameDefaultPair };

@@ -188,7 +188,7 @@ function decodeParts(p: Parser, start: number, parts: readonly expr[], end: numb
       const text = part.value as string;
       // One of the braces of `{{` and `}}` is the escape.
       const source = text === '{{' || text === '}}' ? text.slice(1) : text;
-      part.value = decodeString(p.tokens, source, isRaw, end, !p.invalid);
+      part.value = decodeString(p.tokens, source, isRaw, end, !p.invalid, part);
       if (part.value !== '') out.push(part);
     } else {
       out.push(part);

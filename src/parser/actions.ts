@@ -87,7 +87,7 @@ export function importFrom(
   end_col_offset: number,
 ): ImportFrom {
   if (module === '__future__' && dots.length === 0 && names.some((alias) => alias.name === 'barry_as_FLUFL')) {
-    p.barry = true;
+    p.tokens.tok.barry = true;
   }
   return new ImportFrom(module, names, p.countDots(dots), lineno, col_offset, end_lineno, end_col_offset);
 }
@@ -161,11 +161,9 @@ export function compare(
   return new Compare(left, ops, comparators, lineno, col_offset, end_lineno, end_col_offset);
 }
 
-/** `!=`, or `<>` if the FLUFL has taken over. */
-export function checkBarry(p: Parser, token: number): true | undefined {
-  const text = p.text(token);
-  if (!p.barry) return text === '!=' ? true : undefined;
-  if (text !== '<>') p.raise("with Barry as BDFL, use '<>' instead of '!='");
+/** `!=`, or `<>` once the FLUFL has taken over. The tokenizer knows `<>` only then. */
+export function checkBarry(p: Parser, token: number): true {
+  if (p.tokens.tok.barry && p.text(token) !== '<>') p.raise("with Barry as BDFL, use '<>' instead of '!='");
   return true;
 }
 
@@ -394,6 +392,12 @@ export function legacyStatement(p: Parser, name: number, last: expr): undefined 
   const id = p.id(name);
   if (!isLegacyName(id)) return undefined;
   return p.raiseRange(name, last, `Missing parentheses in call to '${id}'. Did you mean ${id}(...)?`);
+}
+
+/** `<` and `>` where an operator is expected. */
+export function diamond(p: Parser, less: number, greater: number): undefined {
+  if (p.tokens.end[less] !== p.tokens.start[greater]) return undefined;
+  return p.raiseRange(less, greater, "invalid syntax.  Maybe you meant '!=' instead of '<>'?");
 }
 
 /** Two expressions in a row, inside brackets. */

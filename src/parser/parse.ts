@@ -57,35 +57,48 @@ const SEED_NAMES: readonly string[] = [...KEYWORDS, ...SOFT_KEYWORDS];
 export function parse(source: Str | Uint8Array, options: ParseOptions): mod {
   const { filename, mode } = options;
   const text = source instanceof Uint8Array ? decodeSource(source, filename, mode) : prepareSource(source, mode);
-  return parseFast(text, options) ?? new ReferenceParse(text, options).run();
+  return parseText(text, options);
 }
 
 /**
- * Is this more than the beginning of a statement, as far as a prompt is concerned? `false` asks for another line.
- * Throws what is wrong with the source if more lines cannot help. CPython: Lib/codeop.py.
+ * Is this text, as typed at a prompt so far, complete? If not, another line is needed. Throws the error of a text
+ * that more lines could not mend. CPython: `_maybe_compile` in Lib/codeop.py.
  */
-export function isComplete(source: Str, options: Omit<ParseOptions, 'mode'>): boolean {
-  const flags = options.flags | PyCF_ALLOW_INCOMPLETE_INPUT | PyCF_DONT_IMPLY_DEDENT;
+export function isComplete(source: Str, options: ParseOptions): boolean {
+  const { mode } = options;
   const text = prepareSource(source, 'single');
-  // A text of blank lines and comments is complete, though it is no statement.
-  if (/^(?:[ \t\f]*(?:#.*)?(?:\n|$))*$/.test(text)) return true;
-  const parseText = (suffix: string): CompileError | undefined => {
-    try {
-      parse(typeof source === 'string' ? source + suffix : source, { ...options, flags, mode: 'single' });
-      return undefined;
-    } catch (error) {
-      if (error instanceof CompileError) return error;
-      throw error;
-    }
+  // Blank lines and comments are no statement but want nothing more.
+  if (mode !== 'eval' && /^(?:[^\S\n]*(?:#.*)?(?:\n|$))*$/.test(text)) return true;
+  const trial: ParseOptions = {
+    ...options,
+    flags: options.flags | PyCF_ALLOW_INCOMPLETE_INPUT | PyCF_DONT_IMPLY_DEDENT,
+    warn: () => {},
   };
-  const error = parseText('');
-  if (error === undefined) return true;
-  if (error.type === '_IncompleteInputError') return false;
-  throw parseText('\n')?.type === '_IncompleteInputError' ? error : error;
+  // A module's last line always ends, as in `prepareSource`.
+  const complete = mode === 'exec' && !text.endsWith('\n') ? `${text}\n` : text;
+  if (syntaxErrorOf(complete, trial) === undefined) return true;
+  const error = syntaxErrorOf(`${text}\n`, trial);
+  if (error === undefined || error.type === '_IncompleteInputError') return false;
+  parseText(complete, options);
+  return true;
+}
+
+function syntaxErrorOf(text: string, options: ParseOptions): CompileError | undefined {
+  try {
+    parseText(text, options);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CompileError && (isSyntaxError(error) || error.type === '_IncompleteInputError')) return error;
+    throw error;
+  }
+}
+
+function parseText(text: string, options: ParseOptions): mod {
+  return parseFast(text, options) ?? new ReferenceParse(text, options).run();
 }
 
 function newStream(text: string, options: ParseOptions): TokenStream {
-  return new TokenStream(text, {
+  const stream = new TokenStream(text, {
     filename: options.filename,
     mode: options.mode,
     typeComments: (options.flags & PyCF_TYPE_COMMENTS) !== 0,
@@ -94,6 +107,8 @@ function newStream(text: string, options: ParseOptions): TokenStream {
     seedNames: SEED_NAMES,
     ...(options.programText && { programText: options.programText }),
   });
+  stream.tok.barry = (options.flags & CO_FUTURE_BARRY_AS_BDFL) !== 0;
+  return stream;
 }
 
 function newParser(tokens: TokenStream, options: ParseOptions): Parser {
@@ -101,7 +116,6 @@ function newParser(tokens: TokenStream, options: ParseOptions): Parser {
     keywordCount: KEYWORDS.length,
     softKeywordCount: SOFT_KEYWORDS.length,
     featureVersion: featureVersionOf(options),
-    barry: (options.flags & CO_FUTURE_BARRY_AS_BDFL) !== 0,
   });
 }
 

@@ -9,7 +9,7 @@
  */
 import { strFromUtf16, type Str } from '../objects/str.ts';
 import { Constant, Name } from './ast.gen.ts';
-import type { CompileError, CompileErrorType } from './errors.ts';
+import { CompileError, type CompileErrorType } from './errors.ts';
 import { parseNumber } from './number-literal.ts';
 import type { TokenStream } from './token-stream.ts';
 import { DEDENT, ENCODING, ENDMARKER, NAME, NEWLINE } from './tokens.ts';
@@ -54,8 +54,6 @@ export interface ParserOptions {
   readonly softKeywordCount: number;
   /** Python 3's minor version. */
   readonly featureVersion: number;
-  /** `from __future__ import barry_as_FLUFL` is in force: `<>` takes the place of `!=`. */
-  readonly barry: boolean;
 }
 
 export class Parser {
@@ -70,7 +68,6 @@ export class Parser {
   mark = 0;
   /** Are rules for errors in use? CPython: `call_invalid_rules`. */
   invalid = false;
-  barry: boolean;
   readonly featureVersion: number;
 
   private readonly _nameId: readonly number[];
@@ -78,6 +75,8 @@ export class Parser {
   private readonly _keywordCount: number;
   private readonly _softKeywordEnd: number;
   private _memos: (Memo | undefined)[] = [];
+  /** There is a name that only looks unlike `None`, `True` or `False`. */
+  private _hasConstantName = false;
 
   constructor(tokens: TokenStream, options: ParserOptions) {
     this.tokens = tokens;
@@ -86,7 +85,6 @@ export class Parser {
     this.colOffset = tokens.colOffset;
     this.endLineno = tokens.endLineno;
     this.endColOffset = tokens.endColOffset;
-    this.barry = options.barry;
     this.featureVersion = options.featureVersion;
     this._nameId = tokens.nameId;
     this._names = tokens.names;
@@ -102,7 +100,9 @@ export class Parser {
     tokens.fill();
     const i = tokens.count - 1;
     const id = tokens.nameId[i];
-    if (id >= 0 && id < this._keywordCount) this.kind[i] = FIRST_KEYWORD + id;
+    if (id < 0) return;
+    if (id < this._keywordCount) this.kind[i] = FIRST_KEYWORD + id;
+    else if (isConstantName(this._names[id])) this._hasConstantName = true;
   }
 
   /** Reads all tokens. */
@@ -179,7 +179,11 @@ export class Parser {
 
   /** The text of a name. */
   id(token: number): string {
-    return this._names[this._nameId[token]];
+    const name = this._names[this._nameId[token]];
+    if (this._hasConstantName && isConstantName(name)) {
+      throw new CompileError('ValueError', `identifier field can't represent '${name}' constant`);
+    }
+    return name;
   }
 
   ids(tokens: readonly number[]): string[] {
@@ -192,7 +196,7 @@ export class Parser {
 
   name(i: number): Name {
     return new Name(
-      this._names[this._nameId[i]],
+      this.id(i),
       'Load',
       this.lineno[i],
       this.colOffset[i],
@@ -300,6 +304,11 @@ export class Parser {
     if (typeof span === 'number') return [this.endLineno[span], this.endColOffset[span]];
     return [span.end_lineno, span.end_col_offset];
   }
+}
+
+/** Keywords that name constants. Other spellings of them (`𝐍one`) are names until they are normalized. */
+function isConstantName(name: string): boolean {
+  return name === 'None' || name === 'True' || name === 'False';
 }
 
 /** A table with 1 for each of these token kinds. */

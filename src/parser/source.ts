@@ -59,12 +59,14 @@ function findDeclaration(bytes: Uint8Array, mode: SourceMode): Declaration | und
     // A line without a line end is not looked at, but a module's last line gets one.
     if (end === bytes.length && (mode !== 'exec' || end === start)) return undefined;
     const line = bytes.subarray(start, end);
-    const text = String.fromCharCode(...line.subarray(0, 1000));
-    const match = /^[ \t\f]*#.*?coding[:=][ \t]*([-_.A-Za-z0-9]+)/s.exec(text);
+    let i = 0;
+    while (line[i] === 0x20 || line[i] === 0x09 || line[i] === 0x0c) i++;
+    if (i < line.length && line[i] !== 0x23) return undefined;
+    const text = new TextDecoder('latin1').decode(line);
+    const match = /#.*?coding[:=][ \t]*([-_.A-Za-z0-9]+)/s.exec(text);
     if (match !== null) {
       return { encoding: normalName(match[1]), line, lineno, size: line.length + lineno - 1 };
     }
-    if (!/^[ \t\f]*(#|$)/.test(text)) return undefined;
     start = bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : end + 1;
   }
   return undefined;

@@ -40,7 +40,14 @@ export function parseString(stream: TokenStream, i: number, warn: boolean): Str 
   start += quoteSize;
   end -= quoteSize;
   if (isBytes) return parseBytes(stream, i, start, end, isRaw, warn);
-  return decodeString(stream, text.slice(start, end), isRaw, i, warn);
+  const source = text.slice(start, end);
+  if (isRaw || !source.includes('\\')) return strFromUtf16(source);
+  return decodeString(stream, source, false, i, warn, {
+    lineno: stream.lineno[i],
+    col_offset: stream.colOffset[i],
+    end_lineno: stream.endLineno[i],
+    end_col_offset: stream.endColOffset[i],
+  });
 }
 
 /** Does the STRING token `i` have the prefix `u`, which the tree keeps as the constant's kind? */
@@ -48,10 +55,19 @@ export function hasUnicodePrefix(stream: TokenStream, i: number): boolean {
   return stream.text.charCodeAt(stream.start[i]) === 0x75;
 }
 
+/** Where a decoding error is reported. */
+export interface Place {
+  readonly lineno: number;
+  readonly col_offset: number;
+  readonly end_lineno: number;
+  readonly end_col_offset: number;
+}
+
 /**
  * The value of a piece of text of an f-string or t-string, or of any string without its quotes. Token `i` is the one
- * that warnings are placed at: the END token for a piece of text, the MIDDLE token for a piece of format spec.
- * CPython: `_PyPegen_decode_string`, with the errors of its callers.
+ * that warnings are placed at: the END token for a piece of text, the MIDDLE token for a piece of format spec. What
+ * cannot be decoded is a SyntaxError at `place`. Pieces of format specs have none: there CPython lets the decoder's
+ * UnicodeDecodeError out as it is. CPython: `_PyPegen_decode_string`, with the errors of its callers.
  */
 export function decodeString(
   stream: TokenStream,
@@ -59,11 +75,22 @@ export function decodeString(
   isRaw: boolean,
   i: number,
   warn: boolean,
+  place?: Place,
 ): Str {
   if (isRaw || !source.includes('\\')) return strFromUtf16(source);
   const decoder = new UnicodeEscapeDecoder(source);
   const value = decoder.decode();
-  if (decoder.error !== undefined) throw stream.errorAtToken('SyntaxError', decoder.error, stream.count - 1);
+  if (decoder.error !== undefined) {
+    if (place === undefined) throw new CompileError('UnicodeDecodeError', decoder.error);
+    throw stream.errorAt(
+      'SyntaxError',
+      `(unicode error) ${decoder.error}`,
+      place.lineno,
+      place.col_offset + 1,
+      place.end_lineno,
+      place.end_col_offset + 1,
+    );
+  }
   if (decoder.invalidEscape >= 0 && warn) warnInvalidEscape(stream, source, decoder.invalidEscape, i);
   return value;
 }
@@ -133,7 +160,7 @@ function decodeBytesEscapes(
       const low = hexDigit(source.charCodeAt(j + 1));
       if (high < 0 || low < 0) {
         const message = `(value error) invalid \\x escape at position ${j - 2}`;
-        throw stream.errorAtToken('SyntaxError', message, stream.count - 1);
+        throw stream.errorAtToken('SyntaxError', message, i);
       }
       out[n++] = high * 16 + low;
       j += 2;
@@ -295,7 +322,7 @@ class UnicodeEscapeDecoder {
     const first = rewrittenLength(this._source, start);
     const last = rewrittenLength(this._source, end) - 1;
     const where = first === last ? `byte 0x5c in position ${first}` : `bytes in position ${first}-${last}`;
-    this.error = `(unicode error) 'unicodeescape' codec can't decode ${where}: ${reason}`;
+    this.error = `'unicodeescape' codec can't decode ${where}: ${reason}`;
     return end;
   }
 

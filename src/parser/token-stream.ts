@@ -42,7 +42,7 @@ export interface TypeIgnoreComment {
   readonly tag: string;
 }
 
-const NO_KEYWORDS: readonly string[] = [];
+const NO_NAMES: readonly string[] = [];
 const ignoreWarnings: WarningSink = () => {};
 
 export class TokenStream {
@@ -90,7 +90,7 @@ export class TokenStream {
     if ((options.mode ?? 'exec') === 'exec') this.tok.programText = options.programText;
     this._single = options.mode === 'single';
     this._implyDedent = !options.dontImplyDedent;
-    for (const name of options.seedNames ?? NO_KEYWORDS) this._intern(name, 0, name.length, hashOf(name));
+    for (const name of options.seedNames ?? NO_NAMES) this._intern(name, 0, name.length, hashOf(name));
   }
 
   /** Appends one token. Throws the {@link CompileError} of a token that is none. */

@@ -111,6 +111,8 @@ export class TokenizerState {
   /** The f-strings and t-strings around the current token, and the innermost. */
   readonly modes: FtstringMode[] = [];
   mode: FtstringMode | undefined = undefined;
+  /** `from __future__ import barry_as_FLUFL` is in force: `<>` is an operator. */
+  barry = false;
   /** A comment stood alone on its line (with `extraTokens`). */
   commentNewline = false;
 

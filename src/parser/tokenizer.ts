@@ -544,7 +544,7 @@ function multiCharacterOperator(tok: TokenizerState, c: number): number {
       return c2 === 0x3d ? take(tok, 1, SLASHEQUAL) : OP;
     case 0x3c: // <
       if (c2 === 0x3c) return equalAfter(tok) ? take(tok, 2, LEFTSHIFTEQUAL) : take(tok, 1, LEFTSHIFT);
-      if (c2 === 0x3e) return take(tok, 1, NOTEQUAL);
+      if (c2 === 0x3e && tok.barry) return take(tok, 1, NOTEQUAL);
       return c2 === 0x3d ? take(tok, 1, LESSEQUAL) : OP;
     case 0x3e: // >
       if (c2 === 0x3e) return equalAfter(tok) ? take(tok, 2, RIGHTSHIFTEQUAL) : take(tok, 1, RIGHTSHIFT);

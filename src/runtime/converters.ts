@@ -6,6 +6,7 @@ import { PyFloat } from '../objects/float.ts';
 import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
+import { bytesLike } from './buffer.ts';
 import { asIndex, indexClamped, intValue, isTrue, strValue } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';
@@ -32,6 +33,8 @@ export interface Converters {
   integer: PyInt;
   /** A real number as a double. */
   double: number;
+  /** The octets of any object with the buffer protocol. */
+  bytes_like: Uint8Array;
   /** A class. */
   type: PyType;
 }
@@ -114,6 +117,7 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
   long: cLong,
   integer: (value) => asIndex(value),
   double: (value) => asDouble(value),
+  bytes_like: (value) => bytesLike(value),
   type: (value, place) => (value instanceof PyType ? value : badArgument(place, 'type', value)),
 };
 

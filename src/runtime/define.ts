@@ -12,6 +12,7 @@ import {
 } from '../objects/descriptor.ts';
 import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import { PyStaticMethod } from '../objects/method.ts';
+import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
 import { builtinDef, type Implementation } from './clinic.ts';
 import { readyStaticType } from './type-attributes.ts';
 
@@ -69,6 +70,16 @@ export function methodsOf<Self extends PyObject>() {
     make: (owner) =>
       new PyMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_name, shownSignature)),
   });
+}
+
+/** A method that takes its arguments as they come, for signatures that clinic cannot express. */
+export function rawMethod(
+  name: string,
+  textSignature: string | undefined,
+  doc: string,
+  run: BuiltinDef['call'],
+): Entry {
+  return { name, make: (owner) => new PyMethodDescr(owner, { name, textSignature, doc, call: run }) };
 }
 
 /** A class method: the implementation gets the class. */
@@ -138,21 +149,13 @@ export function readyDefinition(definition: TypeDefinition): void {
   readyStaticType(type);
 }
 
-/** A built-in module before it is imported. */
-export interface ModuleDefinition {
-  readonly name: string;
-  readonly doc: string;
-  readonly entries: readonly ModuleEntry[];
-}
-
-/** One name of a built-in module. */
-export interface ModuleEntry {
-  readonly name: string;
-  make(module: PyBaseObject, moduleName: string): PyObject;
-}
-
-export function defineModule(name: string, doc: string, entries: readonly ModuleEntry[]): ModuleDefinition {
-  return { name, doc, entries };
+export function defineModule(
+  name: string,
+  doc: string,
+  entries: readonly ModuleEntry[],
+  exec?: (module: PyBaseObject) => void,
+): ModuleDefinition {
+  return exec === undefined ? { name, doc, entries } : { name, doc, entries, exec };
 }
 
 /** A function of a module. */
@@ -166,7 +169,15 @@ export function fn<S extends string>(
   return { name: def.name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
 }
 
+/** A function of a module that takes its arguments as they come, for signatures that clinic cannot express. */
+export function rawFn(name: string, textSignature: string | undefined, doc: string, run: BuiltinDef['call']): ModuleEntry {
+  const def: BuiltinDef = { name, textSignature, doc, call: run };
+  return { name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
+}
+
 /** A value of a module. */
 export function constant(name: string, value: PyObject): ModuleEntry {
   return { name, make: () => value };
 }
+
+export type { ModuleDefinition, ModuleEntry } from './module-definition.ts';

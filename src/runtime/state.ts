@@ -9,10 +9,17 @@
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { ExcState } from '../objects/generator.ts';
+import type { PyContext } from '../objects/context.ts';
 import type { PyDict } from '../objects/dict.ts';
-import type { KwNames, PyObject } from '../objects/object.ts';
+import type { KwNames, PyObject, PyType } from '../objects/object.ts';
+import type { PyCell } from '../objects/cell.ts';
+import type { Str } from '../objects/str.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { PyCode } from '../objects/code.ts';
+import type { Host } from '../host/host.ts';
+import type { Config } from './config.ts';
+import { WeakReferences } from './weakrefs.ts';
+import type { ModuleDefinition } from './module-definition.ts';
 
 /** What the parts that run code are to the parts that only ask for it: filled in by interpreter.ts. */
 export interface Executor {
@@ -33,6 +40,7 @@ export interface Executor {
     builtins: PyDict,
     locals: PyObject | undefined,
     func?: PyFunction,
+    closure?: readonly PyCell[],
   ): PyObject;
   /** Runs a frame to its end in a loop of its own and returns its value. */
   run(thread: Thread, frame: Frame): PyObject;
@@ -40,15 +48,29 @@ export interface Executor {
   runThrow(thread: Thread, frame: Frame, exception: PyBaseException): PyObject;
 }
 
-/** Compiles source: the compiler as the runtime sees it. */
-export interface CompilerService {
-  compile(
-    source: PyObject,
-    filename: PyObject,
-    mode: 'exec' | 'eval' | 'single',
-    flags: number,
-    optimize: number,
-  ): PyCode;
+/** A module whose code comes with the interpreter: marshalled, made at build time. */
+export interface FrozenModule {
+  readonly code: Uint8Array;
+  readonly isPackage: boolean;
+}
+
+/** What `compile()` asks of the `_ast` module. */
+export interface AstService {
+  isNode(value: PyObject): boolean;
+  parse(source: PyObject, filename: Str, mode: string, flags: number, optimize: number): PyObject;
+  compile(tree: PyObject, filename: Str, mode: string, flags: number, optimize: number): PyCode;
+}
+
+/** What an interpreter is made of. */
+export interface InterpreterParts {
+  readonly executor: Executor;
+  readonly host: Host;
+  readonly config: Config;
+  readonly builtinModules: ReadonlyMap<string, ModuleDefinition>;
+  readonly frozenModules: ReadonlyMap<string, FrozenModule>;
+  readonly modules: PyDict;
+  readonly builtins: PyDict;
+  readonly sysdict: PyDict;
 }
 
 export class Interpreter {
@@ -64,13 +86,49 @@ export class Interpreter {
   /** `string.templatelib.Template` and `Interpolation`. */
   templateTypes: { readonly template: PyObject; readonly interpolation: PyObject } | undefined = undefined;
   readonly mainThread: Thread;
+  readonly host: Host;
+  readonly config: Config;
+  /** Modules written in TypeScript, by name. */
+  readonly builtinModules: ReadonlyMap<string, ModuleDefinition>;
+  /** Modules whose code is built in, by name. */
+  readonly frozenModules: ReadonlyMap<string, FrozenModule>;
+  /** Prints an exception that nobody caught, with its traceback, to `sys.stderr`. */
+  printException: (exception: PyBaseException) => void = () => {};
+  /** `warnings.warn_explicit`, once the warnings machinery is there. */
+  warnExplicit: ((category: PyType, message: Str, filename: Str, lineno: number) => void) | undefined = undefined;
+  /** Syntax trees as Python objects, once the `_ast` module is there. */
+  astService: AstService | undefined = undefined;
+  /** What abstract base classes remember (`_abc`), and the number of registrations so far. */
+  readonly abstractClasses: { readonly data: WeakMap<PyType, unknown>; invalidationCounter: number } = {
+    data: new WeakMap(),
+    invalidationCounter: 0,
+  };
+  readonly weakReferences = new WeakReferences();
+  /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
+  simulateSignal: (signum: number) => void = () => {};
+  readonly auditHooks: PyObject[] = [];
+  intMaxStrDigits: number;
+  /** Seconds. */
+  switchInterval = 0.005;
+  finalizing = false;
+  /** The module `_frozen_importlib`, once the import system is in place. */
+  importlib: PyObject | undefined = undefined;
+  /** How often the import lock is taken. */
+  importLockDepth = 0;
+  /** Negative: frozen modules are not used, for tests. */
+  frozenOverride = 0;
 
-  constructor(executor: Executor, modules: PyDict, builtins: PyDict, sysdict: PyDict) {
-    this.executor = executor;
-    this.modules = modules;
-    this.builtins = builtins;
-    this.sysdict = sysdict;
-    this.mainThread = new Thread(this);
+  constructor(parts: InterpreterParts) {
+    this.executor = parts.executor;
+    this.host = parts.host;
+    this.config = parts.config;
+    this.builtinModules = parts.builtinModules;
+    this.frozenModules = parts.frozenModules;
+    this.modules = parts.modules;
+    this.builtins = parts.builtins;
+    this.sysdict = parts.sysdict;
+    this.intMaxStrDigits = parts.config.flags.intMaxStrDigits;
+    this.mainThread = new Thread(this, 1);
   }
 }
 
@@ -91,8 +149,22 @@ export class Thread {
   /** What waits: signal handlers and the like, run in order at the poll. Each may raise. */
   readonly pending: (() => void)[] = [];
 
-  constructor(interp: Interpreter) {
+  /** `threading.get_ident()`. */
+  readonly ident: number;
+  name: Str = '';
+  /** The current context of context variables; made when first needed. */
+  context: PyContext | undefined = undefined;
+  traceFunction: PyObject | undefined = undefined;
+  profileFunction: PyObject | undefined = undefined;
+  coroutineOriginDepth = 0;
+  readonly asyncgenHooks: { firstiter: PyObject | undefined; finalizer: PyObject | undefined } = {
+    firstiter: undefined,
+    finalizer: undefined,
+  };
+
+  constructor(interp: Interpreter, ident: number) {
     this.interp = interp;
+    this.ident = ident;
   }
 
   /** The exception that `sys.exception()` shows: the innermost one being handled. */

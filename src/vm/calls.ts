@@ -216,10 +216,17 @@ export function runCode(
   builtins: PyDict,
   locals: PyObject | undefined,
   func?: PyFunction,
+  closure?: readonly PyCell[],
 ): PyObject {
   prepare(code);
   enter(thread);
-  return runEntry(thread, new Frame(code, func, globals, builtins, locals, emptyLocals(code)));
+  // COPY_FREE_VARS takes the cells from a function: code that runs with cells gets one.
+  const owner = closure === undefined ? func : functionWith(code, globals, builtins, closure);
+  return runEntry(thread, new Frame(code, owner, globals, builtins, locals, emptyLocals(code)));
+}
+
+function functionWith(code: PyCode, globals: PyDict, builtins: PyDict, closure: readonly PyCell[]): PyFunction {
+  return new PyFunction(code, globals, builtins, None, None, new PyTuple(closure));
 }
 
 /** Fills the cells of the closure into the frame, behind its own variables. */

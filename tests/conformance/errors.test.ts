@@ -17,8 +17,16 @@ for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.txt'))) 
     for (const { title, question, lines, expected } of cases) {
       const got = formatOutcome(question, outcomeOf(question));
       if (got.join('\n') === expected.join('\n')) continue;
-      differences.push([`---- ${title}`, ...lines, `CPython: ${expected.join('\n')}`, `Tython:  ${got.join('\n')}`].join('\n'));
+      differences.push(
+        [`---- ${title}`, ...lines, `CPython: ${expected.join('\n')}`, `Tython:  ${got.join('\n')}`].join(
+          '\n',
+        ),
+      );
     }
-    assert.equal(differences.length, 0, `${differences.length} of ${cases.length} differ\n${differences.slice(0, 20).join('\n\n')}`);
+    assert.equal(
+      differences.length,
+      0,
+      `${differences.length} of ${cases.length} differ\n${differences.slice(0, 20).join('\n\n')}`,
+    );
   });
 }

@@ -16,7 +16,11 @@ for (const name of readdirSync(FOLDER).filter((file) => file.endsWith('.py'))) {
     for (let i = 0; i < Math.max(expected.length, got.length); i++) {
       if (expected[i] === got[i]) continue;
       const title = expected.slice(0, i).findLast((line) => /^(==|code) /.test(line));
-      assert.equal(got[i], expected[i], `line ${i + 1}, ${title}\n  CPython: ${expected[i]}\n  Tython:  ${got[i]}`);
+      assert.equal(
+        got[i],
+        expected[i],
+        `line ${i + 1}, ${title}\n  CPython: ${expected[i]}\n  Tython:  ${got[i]}`,
+      );
     }
   });
 }

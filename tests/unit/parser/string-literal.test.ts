@@ -143,6 +143,21 @@ test('pieces of f-strings: the tokenizer has warned about braces', () => {
   assert.equal(warnings.length, 1);
 });
 
+test('pieces of f-strings that cannot be decoded', () => {
+  const stream = firstToken("x = f'a'");
+  const place = { lineno: 1, col_offset: 4, end_lineno: 1, end_col_offset: 8 };
+  const reason = "'unicodeescape' codec can't decode bytes in position 0-2: truncated \\xXX escape";
+  assert.deepEqual(
+    errorOf(() => decodeString(stream, '\\x4', false, 0, true, place)),
+    [`(unicode error) ${reason}`, 1, 5, 1, 9],
+  );
+  // A format spec lets the decoder's own exception out.
+  assert.throws(
+    () => decodeString(stream, '\\x4', false, 0, true),
+    new CompileError('UnicodeDecodeError', reason),
+  );
+});
+
 test('numbers', () => {
   const numberOf = (source: string) => parseNumber(firstToken(source), 0);
   assert.equal(numberOf('1_000'), 1000);

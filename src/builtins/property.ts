@@ -1,0 +1,136 @@
+/** property. CPython: `propertyobject` in Objects/descrobject.c. */
+import { attrName } from '../objects/attribute-name.ts';
+import { PyProperty } from '../objects/method.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { isStr, utf16FromStr } from '../objects/str.ts';
+import { getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
+import { call } from '../runtime/call.ts';
+import { isTrue } from '../runtime/convert.ts';
+import { defineType, getset, methodsOf } from '../runtime/define.ts';
+import { attributeError } from '../runtime/errors.ts';
+import { repr } from '../runtime/repr.ts';
+import { typeOf } from '../runtime/type-of.ts';
+import { builtinDef } from '../runtime/clinic.ts';
+
+const method = methodsOf<PyProperty>();
+const dunderDoc = attrName('__doc__');
+const dunderName = attrName('__name__');
+const dunderIsAbstract = attrName('__isabstractmethod__');
+
+/** The name for messages: as assigned, else the getter's. */
+function nameOf(self: PyProperty): PyObject | undefined {
+  if (self.prop_name !== undefined) return self.prop_name;
+  return self.prop_get === undefined ? undefined : getAttrOrAbsent(self.prop_get, dunderName);
+}
+
+/** AttributeError of a property that lacks the accessor. */
+function lacks(self: PyProperty, instance: PyObject, accessor: string): never {
+  const name = nameOf(self);
+  const shown = name === undefined ? '' : ` ${utf16FromStr(repr(name))}`;
+  const owner = typeOf(instance).tp_qualname;
+  throw attributeError(`property${shown} of '${owner}' object has no ${accessor}`, instance, name !== undefined && isStr(name) ? name : '');
+}
+
+function initialize(
+  self: PyProperty,
+  fget: PyObject,
+  fset: PyObject,
+  fdel: PyObject,
+  doc: PyObject,
+): void {
+  const given = (value: PyObject): PyObject | undefined => (value === None ? undefined : value);
+  self.prop_get = given(fget);
+  self.prop_set = given(fset);
+  self.prop_del = given(fdel);
+  self.prop_name = undefined;
+  self.getterDoc = false;
+  let text = given(doc);
+  if (text === undefined && self.prop_get !== undefined) {
+    text = getAttrOrAbsent(self.prop_get, dunderDoc);
+    if (text === None) text = undefined;
+    self.getterDoc = text !== undefined;
+  }
+  if (typeOf(self) === PyProperty.type) self.prop_doc = text;
+  // An instance of a subclass keeps its docstring as an attribute of its own, if it can.
+  else if (typeOf(self).hasDict) setAttr(self, dunderDoc, text ?? None);
+}
+
+/** A property like this one with one accessor replaced. */
+function copyWith(self: PyProperty, which: 'get' | 'set' | 'del', accessor: PyObject): PyObject {
+  const pick = (name: 'get' | 'set' | 'del', own: PyObject | undefined): PyObject =>
+    name === which ? accessor : (own ?? None);
+  const get = pick('get', self.prop_get);
+  const doc = self.getterDoc && get !== None ? None : (self.prop_doc ?? None);
+  const copy = call(typeOf(self), [get, pick('set', self.prop_set), pick('del', self.prop_del), doc]);
+  if (copy instanceof PyProperty) copy.prop_name = self.prop_name;
+  return copy;
+}
+
+const initDef = builtinDef<PyProperty, 'property($self, /, fget: object = None, fset: object = None, fdel: object = None, doc: object = None) -> None'>(
+  'property($self, /, fget: object = None, fset: object = None, fdel: object = None, doc: object = None) -> None',
+  '',
+  initialize,
+);
+
+export const property = defineType({
+  type: PyProperty.type,
+  doc: 'An attribute whose reading, setting and deleting call functions.\n\n  fget\n    called to read the attribute\n  fset\n    called to set it\n  fdel\n    called to delete it\n  doc\n    docstring; that of fget by default',
+  textSignature: '(fget=None, fset=None, fdel=None, doc=None)',
+  slots: {
+    tp_new: (type) => new type.ctor(),
+    tp_init: (self, args, kwnames) => {
+      initDef.call(self, args, kwnames);
+    },
+    tp_descr_get: (self, instance) => {
+      if (instance === undefined || instance === None) return self;
+      const own = self as PyProperty;
+      if (own.prop_get === undefined) return lacks(own, instance, 'getter');
+      return call(own.prop_get, [instance]);
+    },
+    tp_descr_set: (self, instance, value) => {
+      const own = self as PyProperty;
+      const accessor = value === undefined ? own.prop_del : own.prop_set;
+      if (accessor === undefined) lacks(own, instance, value === undefined ? 'deleter' : 'setter');
+      call(accessor, value === undefined ? [instance] : [instance, value]);
+    },
+  },
+  entries: [
+    getset<PyProperty>('fget', undefined, (self) => self.prop_get ?? None),
+    getset<PyProperty>('fset', undefined, (self) => self.prop_set ?? None),
+    getset<PyProperty>('fdel', undefined, (self) => self.prop_del ?? None),
+    getset<PyProperty>(
+      '__doc__',
+      undefined,
+      (self) => self.prop_doc ?? None,
+      (self, value) => {
+        self.prop_doc = value === None ? undefined : value;
+        self.getterDoc = false;
+      },
+    ),
+    getset<PyProperty>(
+      '__name__',
+      undefined,
+      (self) => {
+        const name = nameOf(self);
+        if (name === undefined) throw attributeError("'property' object has no attribute '__name__'", self, '__name__');
+        return name;
+      },
+      (self, value) => {
+        self.prop_name = value;
+      },
+    ),
+    getset<PyProperty>('__isabstractmethod__', undefined, (self) =>
+      [self.prop_get, self.prop_set, self.prop_del].some((accessor) => {
+        const flag = accessor === undefined ? undefined : getAttrOrAbsent(accessor, dunderIsAbstract);
+        return flag !== undefined && isTrue(flag);
+      }),
+    ),
+    method('getter($self, fget: object, /)', 'Return a property with another function for reading.', (self, fget) => copyWith(self, 'get', fget), false),
+    method('setter($self, fset: object, /)', 'Return a property with another function for setting.', (self, fset) => copyWith(self, 'set', fset), false),
+    method('deleter($self, fdel: object, /)', 'Return a property with another function for deleting.', (self, fdel) => copyWith(self, 'del', fdel), false),
+    method('__set_name__($self, owner: object, name: object, /) -> None', 'Remember the name under which the property stands in its class.', (self, _owner, name) => {
+      self.prop_name = name;
+    }, false),
+  ],
+});

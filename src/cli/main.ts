@@ -1,0 +1,43 @@
+/** The commands of the package: `tython` here, `tython-compile` in ./compile.ts. */
+import { parseArguments, UsageError } from './arguments.ts';
+import { STAGES, type Stage, show } from './show.ts';
+import { isSystemError } from './source-file.ts';
+
+export { compileCommand } from './compile.ts';
+
+const USAGE = `usage: tython --show=STAGE FILE
+
+Show what the compiler makes of a Python file.
+
+  --show=STAGE   ${STAGES.join(', ')}
+`;
+
+/** Runs `tython` and returns its exit status: 1 for an error in the file, 2 for a wrong command line. */
+export function tythonCommand(args: readonly string[]): number {
+  try {
+    const { flags, values, operands } = parseArguments(args, {
+      '--help': 'flag',
+      '-h': 'flag',
+      '--show': 'value',
+    });
+    if (flags.has('--help') || flags.has('-h')) {
+      process.stdout.write(USAGE);
+      return 0;
+    }
+    const stage = values.get('--show');
+    if (stage === undefined) throw new UsageError('--show is missing');
+    if (!isStage(stage)) throw new UsageError(`--show: no stage ${stage}`);
+    if (operands.length !== 1) throw new UsageError('exactly one file is wanted');
+    return show(stage, operands[0]!);
+  } catch (error) {
+    if (error instanceof UsageError)
+      process.stderr.write(`tython: ${error.message}\n${USAGE.split('\n', 1)[0]}\n`);
+    else if (isSystemError(error)) process.stderr.write(`tython: ${error.message}\n`);
+    else throw error;
+    return 2;
+  }
+}
+
+function isStage(text: string): text is Stage {
+  return (STAGES as readonly string[]).includes(text);
+}

@@ -1,0 +1,281 @@
+/** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
+import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
+import { attrName } from '../objects/attribute-name.ts';
+import { PyCode } from '../objects/code.ts';
+import { PyDict } from '../objects/dict.ts';
+import type { PyCell } from '../objects/cell.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { type Str, utf16FromStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { getAttr } from '../runtime/attributes.ts';
+import { call } from '../runtime/call.ts';
+import { strValue } from '../runtime/convert.ts';
+import { bytesLike } from '../runtime/buffer.ts';
+import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
+import { dictContains, dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { exceptionTypes } from '../objects/exception.ts';
+import { importError, newException, systemError, typeError, valueError } from '../runtime/errors.ts';
+import { frameLocals } from '../runtime/frames.ts';
+import { current, type Interpreter } from '../runtime/state.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
+import { audit } from './sys.ts';
+import { raiseCompileErrors } from './compile-errors.ts';
+import { warnCompile } from './compile-warnings.ts';
+
+const MODES = ['exec', 'eval', 'single', 'func_type'] as const;
+type Mode = (typeof MODES)[number];
+
+/** Source given as str, bytes or anything with a buffer. */
+function sourceOf(source: PyObject, functionName: string, what: string): Str | Uint8Array {
+  const text = strValue(source);
+  if (text !== undefined) return text;
+  if (typeof source === 'object' && typeOf(source).bf_getbuffer !== undefined) return bytesLike(source);
+  throw typeError(`${functionName}() arg 1 must be a ${what} object`);
+}
+
+/** Compiles source in the context of the running code, whose future features it inherits. */
+export function compileText(
+  source: Str | Uint8Array,
+  filename: Str,
+  mode: Exclude<Mode, 'func_type'>,
+  flags: number,
+  optimize: number,
+): PyCode {
+  const { interp } = current.thread;
+  const level = optimize < 0 ? interp.config.flags.optimize : optimize;
+  return raiseCompileErrors(() =>
+    compileSource(source, {
+      filename,
+      mode,
+      flags,
+      optimize: Math.min(level, 2) as 0 | 1 | 2,
+      warn: warnCompile,
+      programText: undefined,
+    }),
+  );
+}
+
+/** The future features of the code that is running. */
+function inheritedFlags(): number {
+  const { frame } = current.thread;
+  return frame === undefined ? 0 : frame.code.co_flags & PyCF_MASK;
+}
+
+/** The globals and locals for `eval` and `exec`, defaults filled in. */
+function namespaces(
+  globals: PyObject,
+  locals: PyObject,
+  functionName: string,
+): { globals: PyDict; locals: PyObject } {
+  const { frame, interp } = current.thread;
+  if (globals !== None && !(globals instanceof PyDict)) {
+    throw typeError(
+      functionName === 'eval' && typeOf(globals).mp_subscript !== undefined
+        ? 'globals must be a real dict; try eval(code, {}, mapping)'
+        : functionName === 'eval'
+          ? 'globals must be a dict'
+          : `exec() globals must be a dict, not ${typeName(globals)}`,
+    );
+  }
+  if (locals !== None && typeOf(locals).mp_subscript === undefined) {
+    throw typeError(
+      functionName === 'eval' ? 'locals must be a mapping' : `locals must be a mapping or None, not ${typeName(locals)}`,
+    );
+  }
+  if (globals === None) {
+    if (frame === undefined) throw systemError('globals and locals cannot be NULL');
+    return { globals: frame.globals, locals: locals === None ? frameLocals(frame) : locals };
+  }
+  const dict = globals as PyDict;
+  if (!dictContains(dict, '__builtins__')) {
+    dictSetItem(dict, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
+  }
+  return { globals: dict, locals: locals === None ? dict : locals };
+}
+
+/** The dict of the built-ins that code with these globals sees. */
+export function builtinsOf(interp: Interpreter, globals: PyDict): PyDict {
+  const value = dictGetStr(globals, '__builtins__');
+  if (value === undefined) return interp.builtins;
+  if (value instanceof PyDict) return value;
+  const dict = getAttr(value, dunderDict);
+  return dict instanceof PyDict ? dict : interp.builtins;
+}
+
+const dunderDict = attrName('__dict__');
+
+function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObject {
+  const { thread } = current;
+  const scope = namespaces(globals, locals, 'eval');
+  let code: PyCode;
+  if (source instanceof PyCode) {
+    audit('exec', source);
+    if (freeVariables(source) > 0) throw typeError('code object passed to eval() may not contain free variables');
+    code = source;
+  } else {
+    const text = sourceOf(source, 'eval', 'string, bytes or code');
+    const trimmed = typeof text === 'string' ? text.replace(/^[ \t]+/, '') : text;
+    code = compileText(trimmed, '<string>', 'eval', inheritedFlags(), -1);
+  }
+  return thread.interp.executor.runCode(
+    thread,
+    code,
+    scope.globals,
+    builtinsOf(thread.interp, scope.globals),
+    scope.locals,
+  );
+}
+
+function freeVariables(code: PyCode): number {
+  let count = 0;
+  for (const kind of code.co_localspluskinds) if (kind & 0x80) count++;
+  return count;
+}
+
+function execute(source: PyObject, globals: PyObject, locals: PyObject, closure: PyObject): PyObject {
+  const { thread } = current;
+  const scope = namespaces(globals, locals, 'exec');
+  let cells: readonly PyObject[] | undefined;
+  let code: PyCode;
+  if (source instanceof PyCode) {
+    code = source;
+    const free = freeVariables(source);
+    if (free === 0) {
+      if (closure !== None) throw typeError('cannot use a closure with this code object');
+    } else {
+      if (!(closure instanceof PyTuple) || closure.items.length !== free) {
+        throw typeError(
+          closure === None
+            ? `code object requires a closure of exactly length ${free}`
+            : `code object requires a closure of exactly length ${free}`,
+        );
+      }
+      cells = closure.items;
+    }
+    audit('exec', source);
+  } else {
+    if (closure !== None) throw typeError('closure can only be used when source is a code object');
+    const text = sourceOf(source, 'exec', 'string, bytes or code');
+    code = compileText(text, '<string>', 'exec', inheritedFlags(), -1);
+  }
+  thread.interp.executor.runCode(
+    thread,
+    code,
+    scope.globals,
+    builtinsOf(thread.interp, scope.globals),
+    scope.locals,
+    undefined,
+    cells as readonly PyCell[] | undefined,
+  );
+  return None;
+}
+
+const importName = attrName('__import__');
+
+/** `__import__`: importlib's, which the interpreter set up at start. */
+function importModule(
+  name: PyObject,
+  globals: PyObject,
+  locals: PyObject,
+  fromlist: PyObject,
+  level: PyObject,
+): PyObject {
+  const { importlib } = current.thread.interp;
+  if (importlib === undefined) throw importError('the import system is not ready', None, None);
+  if (strValue(name) === undefined) throw typeError('module name must be a string');
+  return call(getAttr(importlib, importName), [name, globals, locals, fromlist, level]);
+}
+
+/** `compile(...)`. */
+function compileBuiltin(
+  source: PyObject,
+  filename: PyObject,
+  mode: string,
+  flags: number,
+  dontInherit: boolean,
+  optimize: number,
+): PyObject {
+  if (optimize < -1 || optimize > 2) throw valueError('compile(): invalid optimize value');
+  const kind = MODES.find((candidate) => candidate === mode);
+  if (kind === undefined) {
+    throw valueError(
+      flags & PyCF_ONLY_AST
+        ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+        : "compile() mode must be 'exec', 'eval' or 'single'",
+    );
+  }
+  if (kind === 'func_type' && !(flags & PyCF_ONLY_AST)) {
+    throw valueError("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+  }
+  if (flags & ~KNOWN_FLAGS) throw valueError('compile(): unrecognised flags');
+  const name = filenameOf(filename);
+  audit('compile', source, name);
+  const all = dontInherit ? flags : flags | inheritedFlags();
+  const ast = current.thread.interp.astService;
+  if (flags & PyCF_ONLY_AST) {
+    if (ast === undefined) throw newException(exceptionTypes.get('ImportError')!, 'the _ast module is not there');
+    return ast.parse(source, name, kind, all, optimize);
+  }
+  if (ast?.isNode(source)) return ast.compile(source, name, kind, all, optimize);
+  const text = sourceOf(source, 'compile', 'string, bytes or AST');
+  return compileText(text, name, kind as Exclude<Mode, 'func_type'>, all, optimize);
+}
+
+const PyCF_ONLY_AST = 0x0400;
+/** Everything that `compile()` lets through: the future features and CPython's `PyCF_*`. */
+const KNOWN_FLAGS = PyCF_MASK | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x8400;
+
+const dunderFspath = attrName('__fspath__');
+
+function filenameOf(value: PyObject): Str {
+  const text = strValue(value);
+  if (text !== undefined) return text;
+  const fspath = typeof value === 'object' ? typeOf(value).proto[dunderFspath.classKey] : undefined;
+  if (fspath !== undefined) return filenameOf(call(fspath, [value]));
+  return new TextDecoder('utf-8').decode(bytesLike(value));
+}
+
+export const codeFunctions: readonly ModuleEntry[] = [
+  fn(
+    "compile($module, /, source: object, filename: object, mode: str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)",
+    'Compile source into a code object that can be run by exec() or eval().',
+    (_, source, filename, mode, flags, dontInherit, optimize) =>
+      compileBuiltin(source, filename, utf16FromStr(mode), flags, dontInherit, optimize),
+  ),
+  fn(
+    'eval($module, source: object, /, globals: object = None, locals: object = None)',
+    'Evaluate an expression in the given namespaces.',
+    (_, source, globals, locals) => evaluate(source, globals, locals),
+  ),
+  fn(
+    'exec($module, source: object, /, globals: object = None, locals: object = None, *, closure: object = None)',
+    'Run statements in the given namespaces.',
+    (_, source, globals, locals, closure) => execute(source, globals, locals, closure),
+  ),
+  rawFn(
+    '__import__',
+    '($module, /, name, globals=None, locals=None, fromlist=(), level=0)',
+    'Import a module: what the import statement calls.',
+    (_, args, kwnames) => {
+      const names = ['name', 'globals', 'locals', 'fromlist', 'level'];
+      const values: (PyObject | undefined)[] = [];
+      const positional = args.length - (kwnames?.length ?? 0);
+      if (positional > 5) throw typeError(`__import__() takes at most 5 arguments (${positional} given)`);
+      for (let i = 0; i < positional; i++) values[i] = args[i];
+      kwnames?.forEach((name, k) => {
+        const index = names.indexOf(name);
+        if (index < 0) throw typeError(`__import__() got an unexpected keyword argument '${name}'`);
+        values[index] = args[positional + k];
+      });
+      if (values[0] === undefined) throw typeError("__import__() missing required argument 'name' (pos 1)");
+      return importModule(
+        values[0],
+        values[1] ?? None,
+        values[2] ?? None,
+        values[3] ?? new PyTuple([]),
+        values[4] ?? 0,
+      );
+    },
+  ),
+];

@@ -1,0 +1,43 @@
+/** What the compiler throws and warns of, as Python exceptions and warnings. */
+import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { CompileError } from '../parser/errors.ts';
+import { newException } from '../runtime/errors.ts';
+
+/** The Python exception of a CompileError. */
+export function exceptionOf(error: CompileError): PyBaseException {
+  const type = exceptionTypes.get(error.type)!;
+  const { details } = error;
+  if (details === undefined) return newException(type, error.message);
+  const values: PyObject[] = [
+    details.filename,
+    details.lineno,
+    details.offset,
+    details.text ?? None,
+    details.end_lineno ?? None,
+    details.end_offset ?? None,
+  ];
+  const exception = newException(type, error.message, new PyTuple(values));
+  exception.fields = new Map<string, PyObject>([
+    ['msg', error.message],
+    ['filename', values[0]!],
+    ['lineno', values[1]!],
+    ['offset', values[2]!],
+    ['text', values[3]!],
+    ['end_lineno', values[4]!],
+    ['end_offset', values[5]!],
+  ]);
+  return exception;
+}
+
+/** Runs the compiler; its errors become Python exceptions. */
+export function raiseCompileErrors<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (thrown) {
+    if (thrown instanceof CompileError) throw exceptionOf(thrown);
+    throw thrown;
+  }
+}

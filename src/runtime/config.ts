@@ -1,0 +1,73 @@
+/**
+ * How an interpreter is to be set up: what the command line and the environment say, and where the library stands.
+ * CPython: `PyConfig` in Include/cpython/initconfig.h.
+ */
+
+/** `sys.flags`, field by field. */
+export interface Flags {
+  debug: number;
+  inspect: number;
+  interactive: number;
+  optimize: number;
+  dontWriteBytecode: number;
+  noUserSite: number;
+  noSite: number;
+  ignoreEnvironment: number;
+  verbose: number;
+  bytesWarning: number;
+  quiet: number;
+  hashRandomization: number;
+  isolated: number;
+  devMode: boolean;
+  utf8Mode: number;
+  warnDefaultEncoding: number;
+  safePath: boolean;
+  intMaxStrDigits: number;
+}
+
+export interface Config {
+  readonly flags: Flags;
+  /** `sys.argv` and `sys.orig_argv`. */
+  readonly argv: readonly string[];
+  readonly origArgv: readonly string[];
+  readonly executable: string;
+  readonly baseExecutable: string;
+  readonly prefix: string;
+  readonly execPrefix: string;
+  /** The folder of the pure-Python library. */
+  readonly stdlibDir: string;
+  /** `sys.path` as the interpreter starts with it; the script's folder is put in front later. */
+  readonly modulePath: readonly string[];
+  readonly warnOptions: readonly string[];
+  readonly xoptions: ReadonlyMap<string, string | true>;
+  readonly pycachePrefix: string | undefined;
+  /** Encoding and error handler of stdin and stdout (stderr always escapes). */
+  readonly stdioEncoding: string;
+  readonly stdioErrors: string;
+  readonly unbuffered: boolean;
+  /** `--check-hash-based-pycs`: `default`, `always` or `never`. */
+  readonly checkHashPycsMode: string;
+}
+
+export function defaultFlags(): Flags {
+  return {
+    debug: 0,
+    inspect: 0,
+    interactive: 0,
+    optimize: 0,
+    dontWriteBytecode: 0,
+    noUserSite: 0,
+    noSite: 0,
+    ignoreEnvironment: 0,
+    verbose: 0,
+    bytesWarning: 0,
+    quiet: 0,
+    hashRandomization: 1,
+    isolated: 0,
+    devMode: false,
+    utf8Mode: 0,
+    warnDefaultEncoding: 0,
+    safePath: false,
+    intMaxStrDigits: 4300,
+  };
+}
