@@ -7,15 +7,20 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { runGenerator } from './run.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-process.chdir(root);
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 
 /** Each generated source: its generator and the files it depends on. */
 const GENERATED = [
   ['src/parser/ast.gen.ts', 'generate-ast.ts', ['src/parser/python.asdl']],
   ['src/bytecode/opcodes.gen.ts', 'generate-opcodes.ts', ['src/bytecode/opcode-table.ts']],
-  ['src/parser/parser.gen.ts', 'generate-parser.ts', ['src/parser/python.gram', 'src/parser/python.asdl']],
+  ['src/parser/parser.gen.ts', 'generate-parser.ts', ['src/parser/python.gram', ...below('scripts/parser-generator')]],
+  ['src/vm/interpreter.gen.ts', 'generate-interpreter.ts', ['src/vm/bytecodes.ts', 'src/bytecode/opcode-table.ts']],
 ];
+
+/** The files of a folder. */
+function below(folder) {
+  return readdirSync(folder).map((name) => `${folder}/${name}`);
+}
 
 const time = (file) => (existsSync(file) ? statSync(file).mtimeMs : 0);
 
@@ -29,7 +34,9 @@ export async function generateSources() {
 
 /** Bundles the commands and the entry points that package.json exports. */
 export async function bundle() {
-  rmSync('dist', { recursive: true, force: true });
+  for (const name of existsSync('dist') ? readdirSync('dist') : []) {
+    if (/\.js(\.map)?$/.test(name)) rmSync(`dist/${name}`);
+  }
   await build({
     entryPoints: { cli: 'src/cli/main.ts', compiler: 'src/compiler.ts' },
     outdir: 'dist',

@@ -7,9 +7,9 @@ import { TYPE_DEFINITIONS } from './builtins/all.ts';
 import { builtinsModule } from './modules/builtins.ts';
 import type { Host } from './host/host.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
-import { BUILTIN_MODULES } from './modules/all.ts';
+import { BUILTIN_MODULES, MODULE_TYPES } from './modules/all.ts';
+import { installWarnings } from './modules/_warnings.ts';
 import { fillSys } from './modules/sys.ts';
-import { SYS_TYPES } from './modules/sys-info.ts';
 import { attrName } from './objects/attribute-name.ts';
 import type { PyCode } from './objects/code.ts';
 import { CellStorage, PyDict } from './objects/dict.ts';
@@ -29,7 +29,7 @@ import { interpreterExecutor } from './vm/executor.ts';
 /** Fills the shells of the built-in types, once for all interpreters: bases before what derives from them. */
 function readyBuiltinTypes(): void {
   const definitions = new Map<PyType, TypeDefinition>();
-  for (const definition of [...TYPE_DEFINITIONS, ...SYS_TYPES]) definitions.set(definition.type, definition);
+  for (const definition of [...TYPE_DEFINITIONS, ...MODULE_TYPES]) definitions.set(definition.type, definition);
   const done = new Set<PyType>();
   const ready = (type: PyType): void => {
     if (done.has(type)) return;
@@ -96,13 +96,14 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
   dictSetItem(modules, 'builtins', builtinsObject);
   dictSetItem(modules, 'sys', sysObject);
 
+  installWarnings(interp);
   installImportlib(interp, sysObject);
   return interp;
 }
 
 /** Runs the frozen `importlib._bootstrap` as `_frozen_importlib`, and has it install the finders. */
 function installImportlib(interp: Interpreter, sysObject: PyModule): void {
-  const bootstrap = runFrozen(interp, '_frozen_importlib', 'importlib._bootstrap');
+  const bootstrap = runFrozen(interp, '_frozen_importlib');
   const imp = createBuiltinModule('_imp');
   const definition = interp.builtinModules.get('_imp')!;
   for (const entry of definition.entries) dictSetItem(imp.dict!, entry.name, entry.make(imp, '_imp'));
@@ -113,11 +114,11 @@ function installImportlib(interp: Interpreter, sysObject: PyModule): void {
 }
 
 /** Runs a frozen module's code as a module of the given name. */
-function runFrozen(interp: Interpreter, name: string, frozenName: string): PyModule {
+function runFrozen(interp: Interpreter, name: string): PyModule {
   const module = newModule(name, '', newNamespace());
   dictSetItem(module.dict!, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
   dictSetItem(interp.modules, name, module);
-  runInModule(interp, module, frozenCode(frozenName));
+  runInModule(interp, module, frozenCode(name));
   return module;
 }
 

@@ -87,7 +87,9 @@ export class Analysis {
         const known = this._endsInLayout.get(item.name);
         if (known !== undefined) return known;
         this._endsInLayout.set(item.name, false);
-        const ends = this.rule(item.name).alternatives.some((a) => this.endsInLayout(a.items.map((x) => x.item)));
+        const ends = this.rule(item.name).alternatives.some((a) =>
+          this.endsInLayout(a.items.map((x) => x.item)),
+        );
         this._endsInLayout.set(item.name, ends);
         return ends;
       }

@@ -11,7 +11,12 @@ export type Item =
   | { readonly op: 'soft'; readonly text: string }
   | { readonly op: 'rule'; readonly name: string }
   | { readonly op: 'optional'; readonly item: Item }
-  | { readonly op: 'repeat'; readonly item: Item; readonly atLeastOne: boolean; readonly seed: string | undefined }
+  | {
+      readonly op: 'repeat';
+      readonly item: Item;
+      readonly atLeastOne: boolean;
+      readonly seed: string | undefined;
+    }
   | { readonly op: 'gather'; readonly separator: Item; readonly item: Item }
   | { readonly op: 'lookahead'; readonly item: Item; readonly positive: boolean }
   | { readonly op: 'forced'; readonly name: string; readonly text: string }
@@ -231,7 +236,8 @@ class GrammarReader extends Reader {
   private group(): Item {
     const alternatives = this.alternatives();
     const [first] = alternatives;
-    if (alternatives.length === 1 && first.items.length === 1 && first.action === PASSED) return first.items[0].item;
+    if (alternatives.length === 1 && first.items.length === 1 && first.action === PASSED)
+      return first.items[0].item;
     const name = `${this.rule}_${++this.groups}`;
     this.target.set(name, { name, type: undefined, memo: false, alternatives });
     return { op: 'rule', name };
@@ -247,7 +253,10 @@ function withAction(items: readonly NamedItem[], action: string): Alternative {
   const isUsed = (variable: string): boolean =>
     seeds.includes(variable) || new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${variable}\\b`).test(action);
   return {
-    items: items.map(({ variable, item }) => ({ item, variable: variable && isUsed(variable) ? variable : undefined })),
+    items: items.map(({ variable, item }) => ({
+      item,
+      variable: variable && isUsed(variable) ? variable : undefined,
+    })),
     action,
   };
 }
@@ -256,7 +265,10 @@ function withAction(items: readonly NamedItem[], action: string): Alternative {
 function withoutAction(items: readonly NamedItem[]): Alternative {
   const valued = items.filter(({ item }) => hasValue(item));
   if (valued.length === 1) {
-    const name = (x: NamedItem): NamedItem => ({ item: x.item, variable: x === valued[0] ? PASSED : undefined });
+    const name = (x: NamedItem): NamedItem => ({
+      item: x.item,
+      variable: x === valued[0] ? PASSED : undefined,
+    });
     return { items: items.map(name), action: PASSED };
   }
   const plain = items.map(({ item }) => ({ item, variable: undefined }));

@@ -12,28 +12,10 @@
  * chain, with one loop for all its precedences.
  */
 import type { Analysis } from './analysis.ts';
-import { type Alternative, type Item, isLeftRecursive, type NamedItem, PASSED, type Rule, START_RULES } from './grammar.ts';
+import { addToTree, type Branch, isCall, type Node, passesOn, type Step } from './choice-tree.ts';
+import { type Alternative, type Item, isLeftRecursive, type Rule, START_RULES } from './grammar.ts';
 import { grow, locations, softArgument } from './print-reference.ts';
 import { Writer } from './writer.ts';
-
-/** What can follow after the items so far, in order of preference. */
-interface Node {
-  readonly branches: Branch[];
-}
-
-interface Step {
-  item: NamedItem;
-  readonly next: Node;
-}
-
-/** The end of an alternative. `items` is all of it. */
-interface Leaf {
-  readonly item: undefined;
-  readonly action: string;
-  readonly items: readonly Item[];
-}
-
-type Branch = Step | Leaf;
 
 /** Tokens that can begin something; undefined where any can. */
 type Tokens = ReadonlySet<string> | undefined;
@@ -54,7 +36,11 @@ interface Ladder {
   /** The operand of the tightest operators. */
   readonly operand: string;
   /** For each operator token: its precedence (from 1) and its name. */
-  readonly operators: readonly { readonly token: string; readonly precedence: number; readonly name: string }[];
+  readonly operators: readonly {
+    readonly token: string;
+    readonly precedence: number;
+    readonly name: string;
+  }[];
 }
 
 export class FastPrinter {
@@ -74,7 +60,9 @@ export class FastPrinter {
   print(rules: readonly Rule[]): string {
     const swallowed = this.findLadders(rules);
     const functions = new Map<string, string>();
-    for (const rule of rules) if (!swallowed.has(rule.name)) functions.set(fastName(rule.name), this.printRule(rule));
+    for (const rule of rules) {
+      if (!swallowed.has(rule.name)) functions.set(fastName(rule.name), this.printRule(rule));
+    }
     const tables = [...this.tables].map(([tokens, name]) => {
       const kinds = tokens.split(' ').map((t) => `T.${t}`);
       return `const ${name} = tokenSet(${kinds.join(', ')});\n`;
@@ -110,7 +98,9 @@ export class FastPrinter {
     for (const rule of rules) {
       if (swallowed.has(rule.name)) continue;
       const levels: { next: string; operators: { token: string; name: string }[] }[] = [];
-      for (let step = ladderStep(rule); step; step = ladderStep(this.analysis.rule(step.next))) levels.push(step);
+      for (let step = ladderStep(rule); step; step = ladderStep(this.analysis.rule(step.next))) {
+        levels.push(step);
+      }
       if (levels.length < 2) continue;
       for (const { next } of levels.slice(0, -1)) swallowed.add(next);
       this.ladders.set(rule.name, {
@@ -140,10 +130,14 @@ export class FastPrinter {
     let found: Step | undefined;
     let pivot = '';
     for (const branch of this.tree(rule).branches) {
-      if (!branch.item || branch.item.item.op !== 'rule') continue;
+      if (!branch.item) continue;
+      if (branch.item.item.op !== 'rule') continue;
       if (!passesOn(branch.next, branch.item.variable)) continue;
       const { name } = branch.item.item;
-      if (!found || this.analysis.firstOfRule(name).tokens.size > this.analysis.firstOfRule(pivot).tokens.size) {
+      if (
+        !found ||
+        this.analysis.firstOfRule(name).tokens.size > this.analysis.firstOfRule(pivot).tokens.size
+      ) {
         found = branch;
         pivot = name;
       }
@@ -158,7 +152,9 @@ export class FastPrinter {
     }
     for (const token of this.analysis.firstOfRule(pivot).tokens) if (others.has(token)) return undefined;
     const variable = found.item.variable!;
-    const continuations = new Set(this.allTokens.filter((token) => !this.isPassedOn(found.next, variable, token)));
+    const continuations = new Set(
+      this.allTokens.filter((token) => !this.isPassedOn(found.next, variable, token)),
+    );
     return { rule: pivot, variable, tail: found.next, others, continuations };
   }
 
@@ -269,7 +265,9 @@ export class FastPrinter {
     out.close();
     const { type } = rule;
     out.line(`/** Goes on after \`left\` with operators of at least this precedence. */`);
-    out.open(`function ${tailName(rule.name)}(p: Parser, $m: number, left: ${type}, precedence: number): ${type} {`);
+    out.open(
+      `function ${tailName(rule.name)}(p: Parser, $m: number, left: ${type}, precedence: number): ${type} {`,
+    );
     out.open('for (;;) {');
     out.line('const $k = p.mark;');
     out.line(`const found = ${rule.name}_operators.precedence[p.kind[$k]];`);
@@ -356,11 +354,15 @@ export class FastPrinter {
         out.close();
       }
       out.close();
-      if (fail === '' || fail !== 'return undefined;') out.line(`p.mark = ${mark};`);
+      if (fail !== 'return undefined;') out.line(`p.mark = ${mark};`);
     } else {
       node.branches.forEach((branch, i) => {
         this.printBranch(out, branch, mark, give, false);
-        if (branch.item && (i < node.branches.length - 1 || fail !== 'return undefined;') && this.moves(branch)) {
+        if (
+          branch.item &&
+          (i < node.branches.length - 1 || fail !== 'return undefined;') &&
+          this.moves(branch)
+        ) {
           out.line(`p.mark = ${mark};`);
         }
       });
@@ -422,11 +424,13 @@ export class FastPrinter {
     const fail = `break ${label};`;
     const tests = [];
     const tokens = this.tokensOf(branch);
-    if (tokens && item.op !== 'token' && item.op !== 'soft' && !isDispatched) tests.push(this.test(tokens, `p.kind[${mark}]`));
+    if (tokens && item.op !== 'token' && item.op !== 'soft' && !isDispatched)
+      tests.push(this.test(tokens, `p.kind[${mark}]`));
     const second = item.op === 'rule' ? this.secondToken(item.name) : undefined;
     if (second) tests.push(`p.kind[${mark} + 1] === T.${second}`);
     out.open(`${label}: ${tests.length > 0 ? `if (${tests.join(' && ')}) {` : '{'}`);
-    if (item.op === 'token' && isDispatched) out.line(variable ? `const ${variable} = p.mark++;` : 'p.mark++;');
+    if (item.op === 'token' && isDispatched)
+      out.line(variable ? `const ${variable} = p.mark++;` : 'p.mark++;');
     else this.printItem(out, item, variable, fail);
     let { next } = branch;
     // Items that have no rival go into the same block.
@@ -548,13 +552,16 @@ export class FastPrinter {
     out.open('for (;;) {');
     out.line(`const ${saved} = p.mark;`);
     const stop = `{ p.mark = ${saved}; break; }`;
-    const inline = item.op === 'repeat' && item.item.op === 'rule' ? this.inlineable(item.item.name) : undefined;
+    const inline =
+      item.op === 'repeat' && item.item.op === 'rule' ? this.inlineable(item.item.name) : undefined;
     if (inline) {
       inline.items.forEach(({ item: part, variable }, i) => {
         // Nothing was read before the first item.
         const isFirstToken = i === 0 && part.op === 'token';
         if (part.op === 'rule' && i > 0) {
-          out.line(`if (!(${this.test(this.analysis.firstOfRule(part.name).tokens, 'p.kind[p.mark]')})) ${stop}`);
+          out.line(
+            `if (!(${this.test(this.analysis.firstOfRule(part.name).tokens, 'p.kind[p.mark]')})) ${stop}`,
+          );
         }
         this.printItem(out, part, variable, isFirstToken ? 'break;' : stop);
       });
@@ -593,7 +600,8 @@ export class FastPrinter {
     if (type) return `(${type})`;
     const inline = this.inlineable(item.name);
     const passed = inline?.items.find((x) => x.variable !== undefined && x.variable === inline.action)?.item;
-    if (passed?.op === 'rule' && this.analysis.rule(passed.name).type) return `(${this.analysis.rule(passed.name).type})`;
+    if (passed?.op === 'rule' && this.analysis.rule(passed.name).type)
+      return `(${this.analysis.rule(passed.name).type})`;
     return `NonNullable<ReturnType<typeof ${fastName(item.name)}>>`;
   }
 
@@ -618,52 +626,15 @@ function tailName(rule: string): string {
   return `${rule}_tail`;
 }
 
-/** Is this branch nothing but the call of a rule? */
-function isCall(branch: Branch): branch is Step & { item: { item: { op: 'rule' } } } {
-  if (!branch.item || branch.item.item.op !== 'rule') return false;
-  const [next] = branch.next.branches;
-  return branch.next.branches.length === 1 && !next.item && next.action === branch.item.variable;
-}
-
 /** The functions that are called from `start` on: those of rules that were printed in place are not. */
 function calledFunctions(functions: ReadonlyMap<string, string>, start: readonly string[]): string[] {
   const called = new Set(start);
   for (const name of called) {
-    for (const [mention] of functions.get(name)!.matchAll(/\w+_fast\b/g)) if (functions.has(mention)) called.add(mention);
+    for (const [mention] of functions.get(name)!.matchAll(/\w+_fast\b/g)) {
+      if (functions.has(mention)) called.add(mention);
+    }
   }
   return [...functions].filter(([name]) => called.has(name)).map(([, text]) => text);
-}
-
-/** Can the value so far be all that comes of this node, behind lookaheads maybe? */
-function passesOn(node: Node, variable: string | undefined): boolean {
-  return node.branches.some((branch) => {
-    if (!branch.item) return branch.action === variable;
-    return branch.item.item.op === 'lookahead' && passesOn(branch.next, variable);
-  });
-}
-
-/** Adds an alternative to a tree. Cuts are left out: no rule has later alternatives that one keeps away. */
-function addToTree(tree: Node, alternative: Alternative, whole: Alternative = alternative): void {
-  let { action } = alternative;
-  let node = tree;
-  for (const { variable, item } of alternative.items) {
-    if (item.op === 'cut') continue;
-    const last = node.branches[node.branches.length - 1];
-    if (last?.item && JSON.stringify(last.item.item) === JSON.stringify(item)) {
-      const known = last.item.variable;
-      if (known === undefined || variable === undefined || known === variable || variable === PASSED) {
-        last.item = { item, variable: known ?? variable };
-        // The value that is passed on takes the name that it has in the alternatives before.
-        if (variable === PASSED && action === PASSED) action = last.item.variable!;
-        node = last.next;
-        continue;
-      }
-    }
-    const next: Node = { branches: [] };
-    node.branches.push({ item: { variable, item }, next });
-    node = next;
-  }
-  node.branches.push({ item: undefined, action, items: whole.items.map((x) => x.item) });
 }
 
 /** One step of a ladder of binary operators, if that is what the rule is. */

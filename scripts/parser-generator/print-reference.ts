@@ -6,7 +6,7 @@
  * give a first value, and those that begin with the rule itself extend it for as long as they can.
  */
 import type { Analysis } from './analysis.ts';
-import { type Alternative, isInvalid, type Item, isLeftRecursive, PASSED, type Rule } from './grammar.ts';
+import { type Alternative, type Item, isInvalid, isLeftRecursive, PASSED, type Rule } from './grammar.ts';
 import { Writer } from './writer.ts';
 
 export class ReferencePrinter {
@@ -45,7 +45,7 @@ export class ReferencePrinter {
     if (rule.memo || recursive.length > 0) {
       const id = this.memoIds.size;
       this.memoIds.set(rule.name, id);
-      out.line('const $memo = p.recall(' + id + ');');
+      out.line(`const $memo = p.recall(${id});`);
       out.line(`if ($memo !== undefined) return $memo.value as ${resultType(rule)};`);
       give = (value) => [`return p.remember($m, ${id}, ${value});`];
     }
@@ -110,7 +110,8 @@ export class ReferencePrinter {
     for (const alternative of recursive) {
       const label = `$${++this.labels}`;
       out.open(`${label}: {`);
-      for (const { variable: name, item } of alternative.items.slice(1)) this.printItem(out, item, name, `break ${label};`);
+      for (const { variable: name, item } of alternative.items.slice(1))
+        this.printItem(out, item, name, `break ${label};`);
       this.printResult(out, alternative, (value) => grow(rule, variable, value));
       out.close();
       out.line('p.mark = $k;');
@@ -229,19 +230,23 @@ export function resultType(rule: Rule): string {
   return rule.type === undefined ? 'unknown' : `${rule.type} | undefined`;
 }
 
-/** Fills in LOC. The alternative starts at the token `start` and ends at the token `$e`. */
+/** Fills in LOC and START. The alternative starts at the token `start` and ends at the token `$e`. */
 export function locations(action: string, start: string): string {
   return action
     .replace(/\bLOC\b/g, `p.lineno[${start}], p.colOffset[${start}], p.endLineno[$e], p.endColOffset[$e]`)
-    .replace(/\bSTART\b/g, start)
-    .replace(/^\{/, '({')
-    .replace(/^(\(\{[^]*\})$/, '$1)');
+    .replace(/\bSTART\b/g, start);
 }
 
 /** What a left-recursive rule does with a longer value: `undefined` is none. */
 export function grow(rule: Rule, variable: string, value: string): string[] {
   if (value.startsWith('new ')) return [`${variable} = ${value};`, 'continue;'];
-  return [`const $r: ${resultType(rule)} = ${value};`, `if ($r !== undefined) {`, `  ${variable} = $r;`, '  continue;', '}'];
+  return [
+    `const $r: ${resultType(rule)} = ${value};`,
+    `if ($r !== undefined) {`,
+    `  ${variable} = $r;`,
+    '  continue;',
+    '}',
+  ];
 }
 
 /** The argument of the parser's soft keyword tests: the number of the name, or -1 for any. */

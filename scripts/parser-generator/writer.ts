@@ -25,11 +25,13 @@ export class Writer {
 
   /** All lines, without the marks that a function declares but does not use. */
   text(): string {
-    return `${this.lines.join('\n')}\n`.replace(/^function [^]*?^\}\n/gm, (body) => {
+    return `${this.lines.join('\n')}\n`.replace(/^function [\s\S]*?^\}\n/gm, (body) => {
       const isUnused = (name: string): boolean => body.split(new RegExp(`\\${name}(?!\\w)`)).length === 2;
       return body
         .replace(/^ *const (\$[mt]\d*) = p\.mark;\n/gm, (line, name: string) => (isUnused(name) ? '' : line))
-        .replace('(p: Parser, $m: number', (parameters) => (isUnused('$m') ? '(p: Parser, _m: number' : parameters));
+        .replace('(p: Parser, $m: number', (parameters) =>
+          isUnused('$m') ? '(p: Parser, _m: number' : parameters,
+        );
     });
   }
 }

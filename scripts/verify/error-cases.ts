@@ -7,7 +7,7 @@
  *   => SyntaxError: invalid syntax @ 1:2-1:3
  *
  * Attributes: `mode=eval`, `mode=single`, `flags=0x…`, `optimize=N`, `noeol` (no line end after the last line), `text`
- * (compile a str, not bytes), `escapes` (`\n \t \r \f \\ \xNN \uNNNN` are read as in Python, line ends are not part of
+ * (compile a str, not bytes), `strict` (warnings become errors), `escapes` (`\n \t \r \f \\ \xNN \uNNNN` are read as in Python, line ends are not part of
  * the source), `bytes` (likewise, each `\xNN` one byte). A line after an arrow is an exception, a warning with its
  * line number, or `compiles`; the source line an exception quotes is shown where it is not the line it points to.
  */
@@ -38,7 +38,7 @@ function readEscapes(text: string): string {
 function attributesOf(title: string): Map<string, string> {
   const attributes = new Map<string, string>();
   for (const word of title.split(/[ :]/)) {
-    const match = /^(?:(mode|flags|optimize)=(\w+)|(noeol|text|escapes|bytes))$/.exec(word);
+    const match = /^(?:(mode|flags|optimize)=(\w+)|(noeol|text|strict|escapes|bytes))$/.exec(word);
     if (match === null) break;
     attributes.set(match[1] ?? match[3]!, match[2] ?? '');
   }
@@ -56,7 +56,9 @@ function questionOf(title: string, lines: readonly string[]): Question {
   let source = lines.join('\n');
   if (raw) source = readEscapes(source);
   else if (lines.length > 0 && !attributes.has('noeol')) source += '\n';
-  const question: { -readonly [K in keyof Question]: Question[K] } = { warnings: 'record' };
+  const question: { -readonly [K in keyof Question]: Question[K] } = {
+    warnings: attributes.has('strict') ? 'error' : 'record',
+  };
   if (attributes.has('bytes')) question.hex = bytesHex(source);
   else if (attributes.has('text')) question.text = source;
   else question.source = source;

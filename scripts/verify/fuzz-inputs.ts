@@ -1,4 +1,5 @@
 /** Inputs that nobody would write: bytes, characters and tokens at random, broken files, and nests without end. */
+import { ProgramWriter } from './fuzz-programs.ts';
 import { mutantsOf } from './mutants.ts';
 import type { Random } from './random.ts';
 
@@ -58,66 +59,6 @@ function tokenSoup(random: Random): Uint8Array {
   return encode(text);
 }
 
-/** Expressions and statements that are almost right, from a tiny grammar. */
-function grammarText(random: Random, depth: number): string {
-  const e = (): string =>
-    depth <= 0 ? random.pick(['a', '1', '"s"', 'x.y', '...', '-2.5', 'b""']) : grammarText(random, depth - 1);
-  switch (random.below(26)) {
-    case 0:
-      return `(${e()}, ${e()})`;
-    case 1:
-      return `[${e()} for ${e()} in ${e()} if ${e()}]`;
-    case 2:
-      return `{${e()}: ${e()}, **${e()}}`;
-    case 3:
-      return `lambda ${random.pick(['', 'x', '*y', 'x=1', '*, z'])}: ${e()}`;
-    case 4:
-      return `${e()} if ${e()} else ${e()}`;
-    case 5:
-      return `${e()}(${e()}, *${e()}, k=${e()})`;
-    case 6:
-      return `${e()}[${e()}:${e()}, ${e()}]`;
-    case 7:
-      return `f"{${e()}!r:{${e()}}}"`;
-    case 8:
-      return `(yield ${e()})`;
-    case 9:
-      return `(await ${e()})`;
-    case 10:
-      return `(${e()} := ${e()})`;
-    case 11:
-      return `${e()} ${random.pick(['+', '**', '<', 'is not', 'and', 'not in', '@', '==', 'or'])} ${e()}`;
-    case 12:
-      return `not ${e()}`;
-    case 13:
-      return `t'{${e()}=}'`;
-    case 14:
-      return `def f${random.pick(['', '[T]', '[*T]', '[T: int = str]'])}(a, /, b=${e()}, *c, d: ${e()}) -> ${e()}:\n return ${e()}\n`;
-    case 15:
-      return `class C(${e()}):\n x: ${e()} = ${e()}\n`;
-    case 16:
-      return `for ${e()} in ${e()}:\n ${random.pick(['break', 'continue', 'pass'])}\nelse:\n ${e()}\n`;
-    case 17:
-      return `try:\n ${e()}\nexcept${random.pick(['', '*'])} ${e()} as n:\n raise ${e()}\nfinally:\n ${e()}\n`;
-    case 18:
-      return `with ${e()} as ${e()}, ${e()}:\n ${e()}\n`;
-    case 19:
-      return `match ${e()}:\n case ${e()} | {'k': ${e()}} if ${e()}:\n  ${e()}\n case _: pass\n`;
-    case 20:
-      return `async def g():\n async for ${e()} in ${e()}: ${e()}\n return ${e()}\n`;
-    case 21:
-      return `${e()} = ${e()}\n`;
-    case 22:
-      return `del ${e()}, ${e()}\n`;
-    case 23:
-      return `type A[T] = ${e()}\n`;
-    case 24:
-      return `while ${e()}:\n nonlocal x\n assert ${e()}, ${e()}\n`;
-    default:
-      return `global x\n${e()}\nfrom . import y\n`;
-  }
-}
-
 const OPENERS: readonly (readonly [string, string])[] = [
   ['(', ')'],
   ['[', ']'],
@@ -148,14 +89,17 @@ function nest(random: Random): Uint8Array {
   return encode(random.oneIn(3) ? head : `${head}x${tail}`);
 }
 
+const program = (random: Random): Uint8Array => encode(new ProgramWriter(random).program());
+
 /** The kinds of inputs, each as often as it stands here. `texts` are real sources to break. */
 const GENERATORS: readonly ((random: Random, texts: readonly string[]) => Uint8Array)[] = [
   randomBytes,
   randomAscii,
   tokenSoup,
   tokenSoup,
-  (random) => encode(grammarText(random, 3)),
-  (random) => encode(grammarText(random, 4)),
+  program,
+  program,
+  program,
   nest,
   (random, texts) => {
     const text = random.pick(texts);

@@ -30,7 +30,7 @@ import {
 import { finishCfg, optimizeCodeUnit } from './flowgraph-optimize.ts';
 import { type InstructionSequence, NEXT_LOCATION, NO_LOCATION } from './instruction-sequence.ts';
 import { computeLocalsplusInfo } from './localsplus.ts';
-import { LocationTableWriter, sameLocation } from './location-table.ts';
+import { LocationTableWriter } from './location-table.ts';
 import type { CodeUnitMetadata } from './unit.ts';
 
 export interface AssembleOptions {
@@ -89,6 +89,9 @@ function makeCode(
     co_exceptiontable: assembler.exceptionTable(),
   });
 }
+
+/** The exception table of code without handlers. */
+const NO_HANDLERS = new Uint8Array(0);
 
 /** END_ASYNC_FOR names the END_SEND of its loop, which stands this far behind the SEND that is its target. */
 const END_SEND_OFFSET = 5;
@@ -190,20 +193,7 @@ class Assembler {
       }
     }
     const writer = new LocationTableWriter(firstlineno);
-    let loc = NO_LOCATION;
-    let lineno = loc.lineno;
-    let size = 0;
-    for (let i = 0; i < instrs.length; i++) {
-      const instr = instrs[i];
-      if (loc !== instr.loc && (lineno !== instr.lineno || !sameLocation(loc, instr.loc))) {
-        writer.write(loc, size);
-        loc = instr.loc;
-        lineno = instr.lineno;
-        size = 0;
-      }
-      size += sizes[i];
-    }
-    writer.write(loc, size);
+    for (let i = 0; i < instrs.length; i++) writer.add(instrs[i].loc, sizes[i]);
     return writer.finish();
   }
 
@@ -231,7 +221,7 @@ class Assembler {
       handler = except;
       start = i;
     }
-    return new Uint8Array(bytes);
+    return bytes.length === 0 ? NO_HANDLERS : new Uint8Array(bytes);
   }
 }
 

@@ -33,7 +33,7 @@ import {
   RESUME,
 } from '../bytecode/opcodes.gen.ts';
 import { CompileError } from '../parser/errors.ts';
-import type { InstructionSequence, Location } from './instruction-sequence.ts';
+import type { Instruction, InstructionSequence, Location } from './instruction-sequence.ts';
 
 /** What the passes ask about an opcode all the time: bits of an entry of {@link TRAITS}. */
 export const IS_JUMP = 1;
@@ -213,30 +213,21 @@ export function clearVisited(entry: BasicBlock): void {
 class CfgBuilder {
   readonly entry = new BasicBlock();
   private _current = this.entry;
-  private _labelPending = false;
+  private _terminated = false;
 
-  /** The next instruction is the target of a jump. */
-  useLabel(): void {
-    this._labelPending = true;
-  }
-
-  /** Adds an instruction; the result is its block. */
-  addOp(opcode: number, oparg: number, loc: Location): BasicBlock {
-    const last = this._current.last();
-    let terminated = last !== undefined && (TRAITS[last.opcode] & IS_TERMINATOR) !== 0;
-    if (!terminated && this._labelPending) terminated = last !== undefined || this._current.hasLabel;
-    if (terminated) {
-      const block = new BasicBlock();
+  /** Adds an instruction, to a new block where the last one has ended or `isTarget`; the result is its block. */
+  addOp({ opcode, oparg, loc }: Instruction, isTarget: boolean): BasicBlock {
+    let block = this._current;
+    if (this._terminated || (isTarget && block.used > 0)) {
+      block = new BasicBlock();
       this._current.next = block;
       this._current = block;
     }
-    if (this._labelPending) {
-      this._current.hasLabel = true;
-      this._labelPending = false;
-    }
-    this._current.instrs.push(new CfgInstruction(opcode, oparg, loc));
-    this._current.used++;
-    return this._current;
+    if (isTarget) block.hasLabel = true;
+    block.instrs.push(new CfgInstruction(opcode, oparg, loc));
+    block.used++;
+    this._terminated = (TRAITS[opcode] & IS_TERMINATOR) !== 0;
+    return block;
   }
 }
 
@@ -253,21 +244,16 @@ export function cfgFromInstructionSequence(sequence: InstructionSequence): Basic
   const builder = new CfgBuilder();
   const blocks = new Map<number, BasicBlock>();
   for (let i = 0, next = 0; i < instrs.length; i++) {
-    const { opcode, oparg, loc } = instrs[i];
-    if (opcode === ANNOTATIONS_PLACEHOLDER) {
+    const instr = instrs[i];
+    if (instr.opcode === ANNOTATIONS_PLACEHOLDER) {
       if (sequence.annotationsCode !== undefined) {
-        for (const annotation of sequence.annotationsCode.instrs) {
-          builder.addOp(annotation.opcode, annotation.oparg, annotation.loc);
-        }
+        for (const annotation of sequence.annotationsCode.instrs) builder.addOp(annotation, false);
       }
-      continue;
-    }
-    if (targets[next] === i) {
-      builder.useLabel();
-      blocks.set(i, builder.addOp(opcode, oparg, loc));
+    } else if (targets[next] === i) {
+      blocks.set(i, builder.addOp(instr, true));
       while (targets[next] === i) next++;
     } else {
-      builder.addOp(opcode, oparg, loc);
+      builder.addOp(instr, false);
     }
   }
   if (blocks.size > 0) translateJumpLabelsToTargets(builder.entry, labels, blocks);

@@ -5,7 +5,7 @@
  * An entry begins with a byte that has bit 7 set, the form in bits 3–6 and the number of code units less one in
  * bits 0–2. Lines are differences from the entry before.
  */
-import type { Location } from './instruction-sequence.ts';
+import { type Location, NO_LOCATION } from './instruction-sequence.ts';
 
 /** Forms 0–9: one line, the column divided by 8. */
 const SHORT0 = 0;
@@ -18,39 +18,61 @@ const NONE = 15;
 /** The most code units that one entry covers. */
 const MAX_ENTRY_UNITS = 8;
 
-export function sameLocation(a: Location, b: Location): boolean {
-  return (
-    a === b ||
-    (a.lineno === b.lineno &&
-      a.col_offset === b.col_offset &&
-      a.end_col_offset === b.end_col_offset &&
-      a.end_lineno === b.end_lineno)
-  );
-}
-
 export class LocationTableWriter {
   private readonly _bytes: number[] = [];
   /** The line of the last entry that had one. */
   private _lineno: number;
+  /** The range that the code units since the last entry stand for, and their number. */
+  private _loc = NO_LOCATION;
+  private _line = NO_LOCATION.lineno;
+  private _endLine = NO_LOCATION.end_lineno;
+  private _column = NO_LOCATION.col_offset;
+  private _endColumn = NO_LOCATION.end_col_offset;
+  private _units = 0;
 
   constructor(firstlineno: number) {
     this._lineno = firstlineno;
   }
 
-  /** The table written so far. */
+  /** The next `units` code units stand for `loc`. */
+  add(loc: Location, units: number): void {
+    if (loc !== this._loc) {
+      // Locations are objects of many shapes: read each property once.
+      const { lineno, end_lineno: endLine, col_offset: column, end_col_offset: endColumn } = loc;
+      if (
+        lineno !== this._line ||
+        column !== this._column ||
+        endColumn !== this._endColumn ||
+        endLine !== this._endLine
+      ) {
+        this._flush();
+        this._line = lineno;
+        this._endLine = endLine;
+        this._column = column;
+        this._endColumn = endColumn;
+      }
+      this._loc = loc;
+    }
+    this._units += units;
+  }
+
+  /** The table of all that was added. */
   finish(): Uint8Array {
+    this._flush();
     return new Uint8Array(this._bytes);
   }
 
-  /** The next `units` code units stand for `loc`. */
-  write(loc: Location, units: number): void {
-    let rest = units;
-    for (; rest > MAX_ENTRY_UNITS; rest -= MAX_ENTRY_UNITS) this._writeEntry(loc, MAX_ENTRY_UNITS);
-    if (rest > 0) this._writeEntry(loc, rest);
+  private _flush(): void {
+    for (; this._units > MAX_ENTRY_UNITS; this._units -= MAX_ENTRY_UNITS) this._writeEntry(MAX_ENTRY_UNITS);
+    if (this._units > 0) this._writeEntry(this._units);
+    this._units = 0;
   }
 
-  private _writeEntry(loc: Location, units: number): void {
-    const { lineno, end_lineno: endLineno, col_offset: column, end_col_offset: endColumn } = loc;
+  private _writeEntry(units: number): void {
+    const lineno = this._line;
+    const endLineno = this._endLine;
+    const column = this._column;
+    const endColumn = this._endColumn;
     if (lineno < 0) {
       this._first(NONE, units);
       return;

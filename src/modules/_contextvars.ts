@@ -21,7 +21,7 @@ import {
 } from '../runtime/define.ts';
 import { keyError, newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { idOf, identityHash } from '../runtime/identity.ts';
-import { genericAlias } from '../runtime/generic-alias.ts';
+import { newGenericAlias } from '../runtime/generic-alias.ts';
 import { getIter } from '../runtime/iter.ts';
 import { repr } from '../runtime/repr.ts';
 import { current } from '../runtime/state.ts';
@@ -98,7 +98,7 @@ export const contextVar = defineType({
     }),
     variableMethod('set($self, value: object, /)', 'Set the value in the current context; return a token that undoes it.', contextSet),
     variableMethod('reset($self, token: object, /) -> None', 'Undo what gave the token.', reset),
-    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => genericAlias(type, item)),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => newGenericAlias(type, item)),
     getset<PyContextVar>('name', undefined, (self) => self.name),
   ],
 });
@@ -122,7 +122,7 @@ export const contextToken = defineType({
   entries: [
     getset<PyContextToken>('var', undefined, (self) => self.variable),
     getset<PyContextToken>('old_value', undefined, (self) => self.oldValue ?? TokenMissing),
-    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => genericAlias(type, item)),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => newGenericAlias(type, item)),
     tokenMethod('__enter__($self, /)', 'Return the token itself.', (self) => self),
     tokenMethod('__exit__($self, type: object, val: object, tb: object, /) -> None', 'Undo what gave the token.', (self) => reset(self.variable, self)),
     classAttribute('MISSING', TokenMissing),

@@ -1,7 +1,33 @@
 /** Every built-in module: the one list from which interpreters take them. `builtins` and `sys` are made at start. */
-import { builtinsModule } from './builtins.ts';
-import { _imp } from './_imp.ts';
-import { sys } from './sys.ts';
+import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
+import { _abc } from './_abc.ts';
+import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
+import { _imp } from './_imp.ts';
+import { _thread, THREAD_TYPES } from './_thread.ts';
+import { _warnings } from './_warnings.ts';
+import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
+import { builtinsModule } from './builtins.ts';
+import { marshal } from './marshal.ts';
+import { sys } from './sys.ts';
+import { SYS_TYPES } from './sys-info.ts';
 
-export const BUILTIN_MODULES: readonly ModuleDefinition[] = [builtinsModule, sys, _imp];
+export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
+  _abc,
+  _contextvars,
+  _imp,
+  _thread,
+  _warnings,
+  _weakref,
+  builtinsModule,
+  marshal,
+  sys,
+];
+
+/** The types that modules define, which are readied with the built-in ones. */
+export const MODULE_TYPES: readonly TypeDefinition[] = [
+  ...CONTEXT_TYPES,
+  ...SYS_TYPES,
+  ...THREAD_TYPES,
+  ...WEAKREF_TYPES,
+];

@@ -1,5 +1,5 @@
 /** What the compiler throws and warns of, as Python exceptions and warnings. */
-import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
+import { exceptionTypes, type PyBaseException, type PySyntaxError } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -19,16 +19,10 @@ export function exceptionOf(error: CompileError): PyBaseException {
     details.end_lineno ?? None,
     details.end_offset ?? None,
   ];
-  const exception = newException(type, error.message, new PyTuple(values));
-  exception.fields = new Map<string, PyObject>([
-    ['msg', error.message],
-    ['filename', values[0]!],
-    ['lineno', values[1]!],
-    ['offset', values[2]!],
-    ['text', values[3]!],
-    ['end_lineno', values[4]!],
-    ['end_offset', values[5]!],
-  ]);
+  const exception = newException(type, error.message, new PyTuple(values)) as PySyntaxError;
+  exception.msg = error.message;
+  [exception.filename, exception.lineno, exception.offset, exception.text, exception.endLineno, exception.endOffset] =
+    values;
   return exception;
 }
 

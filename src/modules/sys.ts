@@ -16,7 +16,7 @@ import { call, callMethod } from '../runtime/call.ts';
 import { intValue } from '../runtime/convert.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { dictGetStr, dictSetItem, newDictOf } from '../runtime/dict.ts';
-import { newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
+import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
 import { frameObject } from '../runtime/frames.ts';
 import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
@@ -77,12 +77,7 @@ function excInfo(): PyObject {
 }
 
 function exit(status: PyObject): never {
-  const exception = newException(
-    exceptionTypes.get('SystemExit')!,
-    ...(status === None ? [] : status instanceof PyTuple ? status.items : [status]),
-  );
-  exception.fields = new Map([['code', status]]);
-  throw exception;
+  throw systemExit(status);
 }
 
 function setRecursionLimit(limit: number): void {

@@ -9,8 +9,11 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_METHOD_DESCRIPTOR,
 } from './object.ts';
+
+const METHOD_FLAGS = TPFLAGS_METHOD_DESCRIPTOR | TPFLAGS_DISALLOW_INSTANTIATION;
 
 /** One row of the table that ties special methods to slots: runtime/slotdefs.ts. */
 export interface SlotDef {
@@ -28,7 +31,7 @@ export interface SlotDef {
 
 /** A special method of a built-in type: `int.__add__`. */
 export class PyWrapperDescr extends PyBaseObject {
-  static readonly type = new PyType('wrapper_descriptor', PyWrapperDescr, objectType, TPFLAGS_METHOD_DESCRIPTOR);
+  static readonly type = new PyType('wrapper_descriptor', PyWrapperDescr, objectType, METHOD_FLAGS);
 
   readonly owner: PyType;
   readonly def: SlotDef;
@@ -44,7 +47,7 @@ export class PyWrapperDescr extends PyBaseObject {
 
 /** The same, bound: `(1).__add__`. */
 export class PyMethodWrapper extends PyBaseObject {
-  static readonly type = new PyType('method-wrapper', PyMethodWrapper, objectType, 0);
+  static readonly type = new PyType('method-wrapper', PyMethodWrapper, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly descr: PyWrapperDescr;
   readonly self: PyObject;
@@ -68,7 +71,7 @@ export interface BuiltinDef {
 
 /** A built-in function or bound method: `len`, `[].append`. */
 export class PyCFunction extends PyBaseObject {
-  static readonly type = new PyType('builtin_function_or_method', PyCFunction, objectType, 0);
+  static readonly type = new PyType('builtin_function_or_method', PyCFunction, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly def: BuiltinDef;
   /** The object it is bound to, a module for functions. */
@@ -85,7 +88,7 @@ export class PyCFunction extends PyBaseObject {
 
 /** A method of a built-in type: `list.append`. */
 export class PyMethodDescr extends PyBaseObject {
-  static readonly type = new PyType('method_descriptor', PyMethodDescr, objectType, TPFLAGS_METHOD_DESCRIPTOR);
+  static readonly type = new PyType('method_descriptor', PyMethodDescr, objectType, METHOD_FLAGS);
 
   readonly owner: PyType;
   readonly def: BuiltinDef;
@@ -99,7 +102,7 @@ export class PyMethodDescr extends PyBaseObject {
 
 /** A class method of a built-in type: `dict.fromkeys`. */
 export class PyClassMethodDescr extends PyBaseObject {
-  static readonly type = new PyType('classmethod_descriptor', PyClassMethodDescr, objectType, 0);
+  static readonly type = new PyType('classmethod_descriptor', PyClassMethodDescr, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly owner: PyType;
   readonly def: BuiltinDef;
@@ -113,7 +116,7 @@ export class PyClassMethodDescr extends PyBaseObject {
 
 /** An attribute computed by functions: `function.__code__`. */
 export class PyGetSetDescr extends PyBaseObject {
-  static readonly type = new PyType('getset_descriptor', PyGetSetDescr, objectType, 0);
+  static readonly type = new PyType('getset_descriptor', PyGetSetDescr, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly owner: PyType;
   readonly name: string;
@@ -137,9 +140,21 @@ export class PyGetSetDescr extends PyBaseObject {
   }
 }
 
+/**
+ * How a member reads and writes its field. CPython: `Py_T_OBJECT_EX`, `_Py_T_OBJECT`, `Py_T_BOOL` in
+ * Include/descrobject.h.
+ *
+ * | kind        | an absent value reads as | what may be assigned |
+ * |-------------|--------------------------|----------------------|
+ * | `object_ex` | an AttributeError        | anything             |
+ * | `object`    | None                     | anything             |
+ * | `bool`      |                          | a bool               |
+ */
+export type MemberKind = 'object_ex' | 'object' | 'bool';
+
 /** An attribute that is a field: a built-in member, or an entry of `__slots__`. */
 export class PyMemberDescr extends PyBaseObject {
-  static readonly type = new PyType('member_descriptor', PyMemberDescr, objectType, 0);
+  static readonly type = new PyType('member_descriptor', PyMemberDescr, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly owner: PyType;
   readonly name: string;
@@ -147,13 +162,26 @@ export class PyMemberDescr extends PyBaseObject {
   /** The property of the object that holds the value. */
   readonly field: string;
   readonly readonly: boolean;
+  readonly kind: MemberKind;
+  /** Makes the value where the layout keeps it in another form than Python sees it. */
+  readonly read: ((self: PyObject) => PyObject) | undefined;
 
-  constructor(owner: PyType, name: string, doc: string | undefined, field: string, readonly: boolean) {
+  constructor(
+    owner: PyType,
+    name: string,
+    doc: string | undefined,
+    field: string,
+    readonly: boolean,
+    kind: MemberKind = 'object_ex',
+    read: PyMemberDescr['read'] = undefined,
+  ) {
     super();
     this.owner = owner;
     this.name = name;
     this.doc = doc;
     this.field = field;
     this.readonly = readonly;
+    this.kind = kind;
+    this.read = read;
   }
 }

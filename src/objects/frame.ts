@@ -10,7 +10,14 @@ import type { PyCode } from './code.ts';
 import type { PyDict } from './dict.ts';
 import type { PyFunction } from './function.ts';
 import type { PyGenBase } from './generator.ts';
-import { objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+  TPFLAGS_MAPPING,
+} from './object.ts';
 
 export class Frame {
   readonly code: PyCode;
@@ -24,7 +31,7 @@ export class Frame {
   stackpointer: number;
   /** Index of the code unit to execute next. While a call is under way it is the one behind the call. */
   instrPtr = 0;
-  /** The frame that called this one, while this one runs. */
+  /** The frame that called this one; kept when this one has ended, except in generators. */
   previous: Frame | undefined = undefined;
   /** The generator, coroutine or asynchronous generator that this frame belongs to. */
   generator: PyGenBase | undefined = undefined;
@@ -56,19 +63,31 @@ export class Frame {
 }
 
 export class PyFrame extends PyBaseObject {
-  static readonly type = new PyType('frame', PyFrame, objectType, 0);
+  static readonly type = new PyType('frame', PyFrame, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly frame: Frame;
-  /** The caller, kept when the frame has ended; while it runs, `frame.previous` says it. */
-  back: PyFrame | undefined = undefined;
   trace: PyObject | undefined = undefined;
   traceLines = true;
   traceOpcodes = false;
-  /** Set by assigning to `f_lineno`. */
+  /** Set by assigning to `f_lineno`; 0: as the instruction pointer says. */
   lineno = 0;
+  /** Names that were added to `f_locals` and are no variables of the code. */
+  extraLocals: PyDict | undefined = undefined;
 
   constructor(frame: Frame) {
     super();
     this.frame = frame;
+  }
+}
+
+/** `frame.f_locals` of a function: the variables themselves, read and written through (PEP 667). */
+export class PyFrameLocalsProxy extends PyBaseObject {
+  static readonly type = new PyType('FrameLocalsProxy', PyFrameLocalsProxy, objectType, TPFLAGS_MAPPING);
+
+  readonly frameObject: PyFrame;
+
+  constructor(frameObject: PyFrame) {
+    super();
+    this.frameObject = frameObject;
   }
 }

@@ -43,3 +43,5 @@ export class PyFunction extends PyBaseObject {
     this.func_closure = closure;
   }
 }
+PyFunction.type.hasDict = true;
+PyFunction.type.hasWeakref = true;

@@ -1,10 +1,11 @@
 /**
- * Generators, coroutines and asynchronous generators: a frame that can be left and entered again.
- * CPython: Objects/genobject.c.
+ * Generators, coroutines and asynchronous generators: a frame that can be left and entered again; and the awaitables
+ * by which the latter two are driven. CPython: Objects/genobject.c.
  */
+import type { PyCode } from './code.ts';
 import type { PyBaseException } from './exception.ts';
 import type { Frame } from './frame.ts';
-import { objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
+import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
 import type { Str } from './str.ts';
 
 /** Where a generator's frame stands; ordered, as in CPython's pycore_frame.h. */
@@ -13,7 +14,6 @@ export const FRAME_SUSPENDED = -2;
 export const FRAME_SUSPENDED_YIELD_FROM = -1;
 export const FRAME_EXECUTING = 0;
 export const FRAME_COMPLETED = 1;
-export const FRAME_CLEARED = 4;
 
 /** The exception being handled in one activation, linked to those of the activations around it. */
 export class ExcState {
@@ -29,6 +29,7 @@ export class ExcState {
 export abstract class PyGenBase extends PyBaseObject {
   /** Absent once it has run to its end. */
   frame: Frame | undefined;
+  readonly code: PyCode;
   state: number = FRAME_CREATED;
   name: Str;
   qualname: Str;
@@ -37,6 +38,7 @@ export abstract class PyGenBase extends PyBaseObject {
   constructor(frame: Frame, name: Str, qualname: Str) {
     super();
     this.frame = frame;
+    this.code = frame.code;
     this.name = name;
     this.qualname = qualname;
     frame.generator = this;
@@ -44,18 +46,20 @@ export abstract class PyGenBase extends PyBaseObject {
 }
 
 export class PyGenerator extends PyGenBase {
-  static readonly type = new PyType('generator', PyGenerator, objectType, 0);
+  static readonly type = new PyType('generator', PyGenerator, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 }
+PyGenerator.type.hasWeakref = true;
 
 export class PyCoroutine extends PyGenBase {
-  static readonly type = new PyType('coroutine', PyCoroutine, objectType, 0);
+  static readonly type = new PyType('coroutine', PyCoroutine, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   /** `cr_origin`. */
   origin: PyObject | undefined = undefined;
 }
+PyCoroutine.type.hasWeakref = true;
 
 export class PyAsyncGenerator extends PyGenBase {
-  static readonly type = new PyType('async_generator', PyAsyncGenerator, objectType, 0);
+  static readonly type = new PyType('async_generator', PyAsyncGenerator, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   hooksInited = false;
   closed = false;
@@ -63,15 +67,98 @@ export class PyAsyncGenerator extends PyGenBase {
   runningAsync = false;
   finalizer: PyObject | undefined = undefined;
 }
+PyAsyncGenerator.type.hasWeakref = true;
 
 /** What an asynchronous generator yields to its driver, as opposed to what it awaits. */
 export class PyAsyncGenWrappedValue extends PyBaseObject {
-  static readonly type = new PyType('async_generator_wrapped_value', PyAsyncGenWrappedValue, objectType, 0);
+  static readonly type = new PyType(
+    'async_generator_wrapped_value',
+    PyAsyncGenWrappedValue,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly value: PyObject;
 
   constructor(value: PyObject) {
     super();
     this.value = value;
+  }
+}
+
+/** `coroutine.__await__()`: the coroutine as an iterator. */
+export class PyCoroutineWrapper extends PyBaseObject {
+  static readonly type = new PyType(
+    'coroutine_wrapper',
+    PyCoroutineWrapper,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+
+  readonly coroutine: PyCoroutine;
+
+  constructor(coroutine: PyCoroutine) {
+    super();
+    this.coroutine = coroutine;
+  }
+}
+
+/** Where an awaitable of an asynchronous generator stands. CPython: `AwaitableState`. */
+export const AWAITABLE_INIT = 0;
+export const AWAITABLE_ITER = 1;
+export const AWAITABLE_CLOSED = 2;
+
+/** The awaitable of `__anext__()` (without a value) and `asend(value)`. */
+export class PyAsyncGenASend extends PyBaseObject {
+  static readonly type = new PyType(
+    'async_generator_asend',
+    PyAsyncGenASend,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+
+  readonly generator: PyAsyncGenerator;
+  readonly value: PyObject | undefined;
+  state = AWAITABLE_INIT;
+
+  constructor(generator: PyAsyncGenerator, value: PyObject | undefined) {
+    super();
+    this.generator = generator;
+    this.value = value;
+  }
+}
+
+/** The awaitable of `athrow(…)` and, without arguments, of `aclose()`. */
+export class PyAsyncGenAThrow extends PyBaseObject {
+  static readonly type = new PyType(
+    'async_generator_athrow',
+    PyAsyncGenAThrow,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+
+  readonly generator: PyAsyncGenerator;
+  /** Of `athrow`: what to throw. */
+  readonly args: readonly PyObject[] | undefined;
+  state = AWAITABLE_INIT;
+
+  constructor(generator: PyAsyncGenerator, args: readonly PyObject[] | undefined) {
+    super();
+    this.generator = generator;
+    this.args = args;
+  }
+}
+
+/** `anext(iterator, default)`: the next item, or the default at the end. */
+export class PyAnextAwaitable extends PyBaseObject {
+  static readonly type = new PyType('anext_awaitable', PyAnextAwaitable, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  readonly wrapped: PyObject;
+  readonly defaultValue: PyObject;
+
+  constructor(wrapped: PyObject, defaultValue: PyObject) {
+    super();
+    this.wrapped = wrapped;
+    this.defaultValue = defaultValue;
   }
 }

@@ -18,7 +18,8 @@ export class PySeqIter extends PyBaseObject {
 
   /** Absent when exhausted. */
   sequence: PyObject | undefined;
-  index = 0;
+  /** Of the next item. Only `__setstate__` can make it more than a safe integer. */
+  index: PyInt = 0;
 
   constructor(sequence: PyObject) {
     super();

@@ -23,28 +23,33 @@ export class PyMethod extends PyBaseObject {
     this.im_self = self;
   }
 }
+PyMethod.type.hasWeakref = true;
 
 export class PyStaticMethod extends PyBaseObject {
   static readonly type = new PyType('staticmethod', PyStaticMethod, objectType, TPFLAGS_BASETYPE);
 
-  callable: PyObject;
+  /** Absent only between `__new__` and `__init__`. */
+  callable: PyObject | undefined;
 
-  constructor(callable: PyObject) {
+  constructor(callable: PyObject | undefined) {
     super();
     this.callable = callable;
   }
 }
+PyStaticMethod.type.hasDict = true;
 
 export class PyClassMethod extends PyBaseObject {
   static readonly type = new PyType('classmethod', PyClassMethod, objectType, TPFLAGS_BASETYPE);
 
-  callable: PyObject;
+  /** Absent only between `__new__` and `__init__`. */
+  callable: PyObject | undefined;
 
-  constructor(callable: PyObject) {
+  constructor(callable: PyObject | undefined) {
     super();
     this.callable = callable;
   }
 }
+PyClassMethod.type.hasDict = true;
 
 export class PyProperty extends PyBaseObject {
   static readonly type = new PyType('property', PyProperty, objectType, TPFLAGS_BASETYPE);

@@ -13,3 +13,4 @@ export class PyModule extends PyBaseObject {
     this.dict = dict;
   }
 }
+PyModule.type.hasWeakref = true;

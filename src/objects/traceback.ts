@@ -10,7 +10,7 @@ export class PyTraceback extends PyBaseObject {
   /** Byte offset of the instruction that raised. */
   readonly lasti: number;
   /** −1: to be computed from `lasti`. */
-  lineno: number;
+  readonly lineno: number;
 
   constructor(next: PyTraceback | undefined, frame: Frame, lasti: number, lineno: number) {
     super();

@@ -1,5 +1,5 @@
 /** Values of grammar rules that are no nodes of the tree but parts of one. CPython: the structs of Parser/pegen.h. */
-import type { Arg, cmpop, Comprehension, expr, Keyword, pattern } from './ast.gen.ts';
+import type { Arg, Comprehension, cmpop, expr, Keyword, pattern } from './ast.gen.ts';
 
 /** One operator of a comparison with its right operand. */
 export interface ComparePair {

@@ -2,7 +2,13 @@
  * Actions that only the fast parser uses: targets that were parsed as expressions, argument and parameter lists that
  * were parsed without regard to their order. An `undefined` means that the source has an error.
  */
-import type { CallArguments, ComparePair, GeneratorArgument, KeyValuePair, ParamItem } from './action-types.ts';
+import type {
+  CallArguments,
+  ComparePair,
+  GeneratorArgument,
+  KeyValuePair,
+  ParamItem,
+} from './action-types.ts';
 import { callArguments, checkBarry } from './actions.ts';
 import {
   AnnAssign,
@@ -11,9 +17,9 @@ import {
   Assign,
   AugAssign,
   Call,
-  type cmpop,
   Compare,
   type Comprehension,
+  type cmpop,
   Dict,
   type expr,
   GeneratorExp,
@@ -64,7 +70,10 @@ export function assign(
   end_col_offset: number,
 ): Assign | undefined {
   const targets = [target];
-  return storeTarget(target) && new Assign(targets, value, undefined, lineno, col_offset, end_lineno, end_col_offset);
+  return (
+    storeTarget(target) &&
+    new Assign(targets, value, undefined, lineno, col_offset, end_lineno, end_col_offset)
+  );
 }
 
 /** `first = second = ... = last`; `rest` is what comes after the second. */
@@ -159,7 +168,8 @@ export function generatorExp(
   end_col_offset: number,
 ): expr | undefined {
   return (
-    unstarred(element) && new GeneratorExp(element, generators, lineno, col_offset, end_lineno, end_col_offset)
+    unstarred(element) &&
+    new GeneratorExp(element, generators, lineno, col_offset, end_lineno, end_col_offset)
   );
 }
 
@@ -171,7 +181,9 @@ export function listComp(
   end_lineno: number,
   end_col_offset: number,
 ): expr | undefined {
-  return unstarred(element) && new ListComp(element, generators, lineno, col_offset, end_lineno, end_col_offset);
+  return (
+    unstarred(element) && new ListComp(element, generators, lineno, col_offset, end_lineno, end_col_offset)
+  );
 }
 
 export function dict(
@@ -208,7 +220,15 @@ export function call(
   if (Array.isArray(given)) {
     const arguments_ = splitArguments(given);
     if (arguments_ === undefined) return undefined;
-    return new Call(func, arguments_.args, arguments_.keywords, lineno, col_offset, end_lineno, end_col_offset);
+    return new Call(
+      func,
+      arguments_.args,
+      arguments_.keywords,
+      lineno,
+      col_offset,
+      end_lineno,
+      end_col_offset,
+    );
   }
   const { element, generators } = given;
   if (element instanceof Keyword) return undefined;

@@ -55,7 +55,8 @@ export function concatenateStrings(
     else if (e.value instanceof PyBytes) bytes.push(e.value);
     else texts.push(e.value as Str);
   }
-  if (bytes.length > 0 && (isFormatted || texts.length > 0)) p.raise('cannot mix bytes and nonbytes literals');
+  if (bytes.length > 0 && (isFormatted || texts.length > 0))
+    p.raise('cannot mix bytes and nonbytes literals');
   if (isFormatted) return new JoinedStr(joinParts(strings), lineno, col_offset, end_lineno, end_col_offset);
   if (strings.length === 1) return strings[0];
   const value = bytes.length > 0 ? concatenateBytes(bytes) : concatenate(texts);
@@ -76,7 +77,8 @@ export function concatenateTemplates(
 function joinParts(strings: readonly expr[]): expr[] {
   const parts: expr[] = [];
   for (const e of strings) {
-    if (e.nodeType === 'JoinedStr' || e.nodeType === 'TemplateStr') for (const part of e.values) parts.push(part);
+    if (e.nodeType === 'JoinedStr' || e.nodeType === 'TemplateStr')
+      for (const part of e.values) parts.push(part);
     else parts.push(e);
   }
   const values: expr[] = [];
@@ -95,7 +97,9 @@ function joinParts(strings: readonly expr[]): expr[] {
     if (text === '') continue;
     const { lineno, col_offset, kind } = first;
     const { end_lineno, end_col_offset } = run[run.length - 1];
-    values.push(run.length === 1 ? first : new Constant(text, kind, lineno, col_offset, end_lineno, end_col_offset));
+    values.push(
+      run.length === 1 ? first : new Constant(text, kind, lineno, col_offset, end_lineno, end_col_offset),
+    );
   }
   return values;
 }
@@ -131,14 +135,7 @@ export function decodedPart(p: Parser, token: number): Constant {
 }
 
 function constantAt(p: Parser, value: Str, i: number): Constant {
-  return new Constant(
-    value,
-    undefined,
-    p.lineno[i],
-    p.colOffset[i],
-    p.endLineno[i],
-    p.endColOffset[i],
-  );
+  return new Constant(value, undefined, p.lineno[i], p.colOffset[i], p.endLineno[i], p.endColOffset[i]);
 }
 
 /** The token that starts the f-string or t-string that a token is in. */
@@ -201,11 +198,7 @@ function decodeParts(p: Parser, start: number, parts: readonly expr[], end: numb
 export function checkConversion(p: Parser, mark: number, name: number): Conversion {
   const prefix = p.tokens.tok.mode?.isTemplate ? 't' : 'f';
   if (p.lineno[mark] !== p.lineno[name] || p.endColOffset[mark] !== p.colOffset[name]) {
-    p.raiseRange(
-      mark,
-      name,
-      `${prefix}-string: conversion type must come right after the exclamation mark`,
-    );
+    p.raiseRange(mark, name, `${prefix}-string: conversion type must come right after the exclamation mark`);
   }
   const id = p.id(name);
   if (id !== 's' && id !== 'r' && id !== 'a') {

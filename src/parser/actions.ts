@@ -35,8 +35,8 @@ import {
   Name,
   type pattern,
   Starred,
-  type stmt,
   Subscript,
+  type stmt,
   Tuple,
   TypeIgnore,
 } from './ast.gen.ts';
@@ -86,7 +86,11 @@ export function importFrom(
   end_lineno: number,
   end_col_offset: number,
 ): ImportFrom {
-  if (module === '__future__' && dots.length === 0 && names.some((alias) => alias.name === 'barry_as_FLUFL')) {
+  if (
+    module === '__future__' &&
+    dots.length === 0 &&
+    names.some((alias) => alias.name === 'barry_as_FLUFL')
+  ) {
     p.tokens.tok.barry = true;
   }
   return new ImportFrom(module, names, p.countDots(dots), lineno, col_offset, end_lineno, end_col_offset);
@@ -330,7 +334,10 @@ export type Targets = 'STAR_TARGETS' | 'DEL_TARGETS' | 'FOR_TARGETS';
 export function invalidTarget(p: Parser, targets: Targets, e: expr): undefined {
   const target = findInvalidTarget(e, targets);
   if (target === undefined) return undefined;
-  return p.raiseAt(target, `cannot ${targets === 'DEL_TARGETS' ? 'delete' : 'assign to'} ${exprName(target)}`);
+  return p.raiseAt(
+    target,
+    `cannot ${targets === 'DEL_TARGETS' ? 'delete' : 'assign to'} ${exprName(target)}`,
+  );
 }
 
 /** CPython: `_PyPegen_get_invalid_target`. */

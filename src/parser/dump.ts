@@ -44,7 +44,8 @@ class Dumper {
     let allSimple = true;
     const add = ([name, type, quantifier]: FieldInfo): void => {
       const value = (node as unknown as Record<string, Value>)[name];
-      const isAbsent = value === undefined || (quantifier === '*' && (value as readonly Value[]).length === 0);
+      const isAbsent =
+        value === undefined || (quantifier === '*' && (value as readonly Value[]).length === 0);
       if (isAbsent || (quantifier === '?*' && (value as readonly Value[]).length === 0)) return;
       const { text, isSimple } = this.value(value, type, level + 1);
       allSimple &&= isSimple;

@@ -11,8 +11,8 @@
 import type { Str } from '../objects/str.ts';
 import type { mod } from './ast.gen.ts';
 import { CompileError, type WarningSink } from './errors.ts';
-import { GIVE_UP, Parser } from './pegen.ts';
 import { fastRules, KEYWORDS, referenceRules, SOFT_KEYWORDS } from './parser.gen.ts';
+import { GIVE_UP, Parser } from './pegen.ts';
 import { decodeSource, prepareSource } from './source.ts';
 import { TokenStream } from './token-stream.ts';
 import { getToken } from './tokenizer.ts';
@@ -56,7 +56,8 @@ const SEED_NAMES: readonly string[] = [...KEYWORDS, ...SOFT_KEYWORDS];
  */
 export function parse(source: Str | Uint8Array, options: ParseOptions): mod {
   const { filename, mode } = options;
-  const text = source instanceof Uint8Array ? decodeSource(source, filename, mode) : prepareSource(source, mode);
+  const text =
+    source instanceof Uint8Array ? decodeSource(source, filename, mode) : prepareSource(source, mode);
   return parseText(text, options);
 }
 
@@ -88,7 +89,8 @@ function syntaxErrorOf(text: string, options: ParseOptions): CompileError | unde
     parseText(text, options);
     return undefined;
   } catch (error) {
-    if (error instanceof CompileError && (isSyntaxError(error) || error.type === '_IncompleteInputError')) return error;
+    if (error instanceof CompileError && (isSyntaxError(error) || error.type === '_IncompleteInputError'))
+      return error;
     throw error;
   }
 }
@@ -126,7 +128,11 @@ function featureVersionOf(options: ParseOptions): number {
 /** The tree of a source without errors and warnings, in the usual modes; undefined for any other. */
 function parseFast(text: string, options: ParseOptions): mod | undefined {
   const { mode, flags } = options;
-  if (mode === 'single' || (flags & PyCF_TYPE_COMMENTS) !== 0 || featureVersionOf(options) < PY_MINOR_VERSION) {
+  if (
+    mode === 'single' ||
+    (flags & PyCF_TYPE_COMMENTS) !== 0 ||
+    featureVersionOf(options) < PY_MINOR_VERSION
+  ) {
     return undefined;
   }
   try {

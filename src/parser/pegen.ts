@@ -7,7 +7,7 @@
  *
  * Positions in messages come from *spans*: a node, or the index of a token.
  */
-import { strFromUtf16, type Str } from '../objects/str.ts';
+import { type Str, strFromUtf16 } from '../objects/str.ts';
 import { Constant, Name } from './ast.gen.ts';
 import { CompileError, type CompileErrorType } from './errors.ts';
 import { parseNumber } from './number-literal.ts';

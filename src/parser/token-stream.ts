@@ -15,7 +15,10 @@ import type { CompileError, CompileErrorType, WarningSink } from './errors.ts';
 import { getToken } from './tokenizer.ts';
 import { characterOffset, errorAt, tokenizerError } from './tokenizer-errors.ts';
 import { TokenizerState } from './tokenizer-state.ts';
-import { ENDMARKER, ERRORTOKEN, NAME, NEWLINE, TYPE_IGNORE } from './tokens.ts';
+import { ENDMARKER, ERRORTOKEN, FSTRING_END, NAME, NEWLINE, STRING, TSTRING_END, TYPE_IGNORE } from './tokens.ts';
+
+/** Tokens whose end is known without looking at the next character. */
+const SELF_DELIMITING = new Set([STRING, NEWLINE, FSTRING_END, TSTRING_END]);
 
 /** How a source is to be tokenized. */
 export interface TokenStreamOptions {
@@ -149,7 +152,10 @@ export class TokenStream {
 
   /** Is the tokenizer in a state that more input could cure? CPython: `_is_end_of_source`. */
   isEndOfSource(): boolean {
-    return this.tok.isEndOfSource();
+    if (this.tok.isEndOfSource()) return true;
+    // CPython looks one character past most tokens, and has seen the end of a source that ends with such a one.
+    const last = this.count - 1;
+    return this.end[last] === this.text.length && !SELF_DELIMITING.has(this.kind[last]!);
   }
 
   /**

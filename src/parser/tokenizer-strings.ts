@@ -302,18 +302,16 @@ export function updateInterpolation(tok: TokenizerState, mode: FtstringMode, c: 
   }
 }
 
-/**
- * An expression's source without its comments. Quotes are followed only roughly, as in CPython: the first pass
- * skips escaped characters, the second does not.
- */
+/** An expression's source without its comments. Quotes are followed only roughly, as in CPython. */
 function withoutComments(source: string): string {
-  if (!hasComment(source)) return source;
+  if (!source.includes('#')) return source;
   let result = '';
   let kept = 0;
   let quote = 0;
   for (let i = 0; i < source.length; i++) {
     const c = source.charCodeAt(i);
-    if (c === 0x22 || c === 0x27) {
+    if (c === 0x5c) i++;
+    else if (c === 0x22 || c === 0x27) {
       if (quote === 0) quote = c;
       else if (c === quote) quote = 0;
     } else if (c === 0x23 && quote === 0) {
@@ -323,19 +321,4 @@ function withoutComments(source: string): string {
     }
   }
   return result + source.slice(kept);
-}
-
-function hasComment(source: string): boolean {
-  let quote = 0;
-  for (let i = 0; i < source.length; i++) {
-    const c = source.charCodeAt(i);
-    if (c === 0x5c) i++;
-    else if (c === 0x22 || c === 0x27) {
-      if (quote === 0) quote = c;
-      else if (c === quote) quote = 0;
-    } else if (c === 0x23 && quote === 0) {
-      return true;
-    }
-  }
-  return false;
 }

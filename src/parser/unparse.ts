@@ -15,8 +15,8 @@ import type {
   Arg,
   Arguments,
   Call,
-  cmpop,
   Comprehension,
+  cmpop,
   Dict,
   expr,
   FormattedValue,
@@ -189,7 +189,9 @@ function constantText(value: PyObject): string {
 function unparseDict(e: Dict): string {
   const items = e.keys.map((key, i) => {
     const value = e.values[i];
-    return key === undefined ? `**${unparse(value, PR_EXPR)}` : `${unparse(key, PR_TEST)}: ${unparse(value, PR_TEST)}`;
+    return key === undefined
+      ? `**${unparse(value, PR_EXPR)}`
+      : `${unparse(key, PR_TEST)}: ${unparse(value, PR_TEST)}`;
   });
   return `{${items.join(', ')}}`;
 }
@@ -251,7 +253,9 @@ function stringBody(parts: readonly expr[]): string {
   let body = '';
   for (const part of parts) {
     if (part.nodeType === 'Constant') {
-      body += utf16FromStr(part.value as Str).replaceAll('{', '{{').replaceAll('}', '}}');
+      body += utf16FromStr(part.value as Str)
+        .replaceAll('{', '{{')
+        .replaceAll('}', '}}');
     } else {
       body += unparse(part, PR_TEST);
     }

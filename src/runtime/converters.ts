@@ -5,10 +5,12 @@
 import { PyFloat } from '../objects/float.ts';
 import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import type { Str } from '../objects/str.ts';
+import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
 import { bytesLike } from './buffer.ts';
+import { encodeUtf8Strict } from './codecs/utf8-strict.ts';
 import { asIndex, indexClamped, intValue, isTrue, strValue } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
+import { isAsciiText } from './text.ts';
 import { typeName, typeOf } from './type-of.ts';
 
 /** The JavaScript type that each converter gives. */
@@ -19,10 +21,18 @@ export interface Converters {
   bool: boolean;
   /** A str. */
   str: Str;
+  /** A str without null characters that UTF-8 can encode, as UTF-16: a name that C code takes. */
+  c_str: string;
+  /** The same, and `None` is absent. */
+  c_str_or_none: string | undefined;
+  /** A str of one character, to fill with. */
+  fill_char: Str;
   /** An index or count: any int a `Py_ssize_t` holds, rounded to a double. */
   ssize_t: number;
-  /** The same for slices: `None` is absent, and what is too large is clamped. */
+  /** The same for slices: what is too large is clamped. */
   slice_index: number;
+  /** The same, and `None` is absent. */
+  slice_index_or_none: number | undefined;
   /** A C `int`. */
   int: number;
   /** A C `unsigned int` whose excess bits are dropped. */
@@ -35,6 +45,8 @@ export interface Converters {
   double: number;
   /** The octets of any object with the buffer protocol. */
   bytes_like: Uint8Array;
+  /** The same, or a str for its UTF-8 octets. */
+  bytes_like_or_str: Uint8Array;
   /** A class. */
   type: PyType;
 }
@@ -93,11 +105,29 @@ function cLong(value: PyObject): PyInt {
   return int;
 }
 
+function cString(text: Str): string {
+  if (typeof text === 'string' && isAsciiText(text)) {
+    if (text.includes('\0')) throw valueError('embedded null character');
+    return text;
+  }
+  if (encodeUtf8Strict(text).includes(0)) throw valueError('embedded null character');
+  return utf16FromStr(text);
+}
+
 /** The conversion functions. */
 export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, place: ArgumentPlace) => Converters[K] } = {
   object: (value) => value,
   bool: (value) => isTrue(value),
   str: (value, place) => strValue(value) ?? badArgument(place, 'str', value),
+  c_str: (value, place) => cString(strValue(value) ?? badArgument(place, 'str', value)),
+  c_str_or_none: (value, place) =>
+    value === None ? undefined : cString(strValue(value) ?? badArgument(place, 'str or None', value)),
+  fill_char: (value) => {
+    const text = strValue(value);
+    if (text === undefined) throw typeError(`The fill character must be a unicode character, not ${typeName(value)}`);
+    if (strLength(text) !== 1) throw typeError('The fill character must be exactly one character long');
+    return text;
+  },
   ssize_t: (value) => {
     if (typeof value === 'number') return value;
     const int = asIndex(value);
@@ -108,6 +138,14 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
   },
   slice_index: (value) => {
     if (typeof value !== 'number' && typeOf(value).nb_index === undefined) {
+      throw typeError('slice indices must be integers or have an __index__ method');
+    }
+    return indexClamped(value);
+  },
+  slice_index_or_none: (value) => {
+    if (typeof value === 'number') return value;
+    if (value === None) return undefined;
+    if (typeOf(value).nb_index === undefined) {
       throw typeError('slice indices must be integers or None or have an __index__ method');
     }
     return indexClamped(value);
@@ -118,6 +156,10 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
   integer: (value) => asIndex(value),
   double: (value) => asDouble(value),
   bytes_like: (value) => bytesLike(value),
+  bytes_like_or_str: (value) => {
+    const text = strValue(value);
+    return text === undefined ? bytesLike(value) : encodeUtf8Strict(text);
+  },
   type: (value, place) => (value instanceof PyType ? value : badArgument(place, 'type', value)),
 };
 

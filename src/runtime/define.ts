@@ -4,6 +4,7 @@
  */
 import {
   type BuiltinDef,
+  type MemberKind,
   PyCFunction,
   PyClassMethodDescr,
   PyGetSetDescr,
@@ -104,7 +105,7 @@ export function staticMethod<S extends string>(
     name: signature.slice(0, signature.indexOf('(')),
     make: (owner) =>
       new PyStaticMethod(
-        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_name), undefined, undefined),
+        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_name), owner, undefined),
       ),
   };
 }
@@ -129,9 +130,27 @@ export function getset<Self extends PyObject>(
   };
 }
 
-/** An attribute that is a field of the layout; an absent one reads as None or as an AttributeError. */
-export function member(name: string, doc: string | undefined, field: string, readonly = true): Entry {
-  return { name, make: (owner) => new PyMemberDescr(owner, name, doc, field, readonly) };
+/** How an attribute that is a field departs from the usual: read-only, an absent value read as None. */
+export interface MemberOptions<Self extends PyObject> {
+  readonly writable?: boolean;
+  readonly kind?: MemberKind;
+  /** Makes the value where the layout keeps it in another form. */
+  readonly read?: (self: Self) => PyObject;
+}
+
+/** An attribute that is a field of the layout. */
+export function member<Self extends PyObject>(
+  name: string,
+  doc: string | undefined,
+  field: keyof Self & string,
+  options: MemberOptions<Self> = {},
+): Entry {
+  const { writable = false, kind = 'object', read } = options;
+  return {
+    name,
+    make: (owner) =>
+      new PyMemberDescr(owner, name, doc, field, !writable, kind, read as unknown as PyMemberDescr['read']),
+  };
 }
 
 /** Any value as a class attribute. */

@@ -2,39 +2,51 @@
  * Making the exceptions that built-in code raises. Each function returns the exception, so that `throw` stays visible
  * where it happens: `throw typeError('…')`. The messages are CPython's to the letter and stand where they are thrown.
  */
-import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import {
+  exceptionTypes,
+  PyAttributeError,
+  type PyBaseException,
+  PyImportError,
+  PyNameError,
+  PyOSError,
+  PyStopIteration,
+  PySystemExit,
+  PyUnicodeDecodeError,
+  PyUnicodeEncodeError,
+  type PyUnicodeErrorBase,
+  PyUnicodeTranslateError,
+} from '../objects/exception.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { osErrorType } from './os-error-types.ts';
 
 type ExceptionConstructor = new (args: PyTuple) => PyBaseException;
 
-/** A new exception of a built-in type, made without running `__init__`. */
+/**
+ * A new exception of a built-in type, made without running `__init__`: fields beyond `args` stay unset. For types that
+ * have some there are functions below.
+ */
 export function newException(type: PyType, ...args: PyObject[]): PyBaseException {
   return new (type.ctor as unknown as ExceptionConstructor)(new PyTuple(args));
 }
 
-/** A new exception of a built-in type with attributes beyond its arguments, such as `AttributeError.name`. */
-function withFields(type: PyType, message: PyObject, fields: Record<string, PyObject>): PyBaseException {
-  const exception = newException(type, message);
-  exception.fields = new Map(Object.entries(fields));
+const KeyErrorType = exceptionTypes.get('KeyError')!;
+
+/** AttributeError with what the suggestion in the traceback needs. */
+export function attributeError(message: Str, object: PyObject, name: Str): PyAttributeError {
+  const exception = new PyAttributeError(new PyTuple([message]));
+  exception.name = name;
+  exception.obj = object;
   return exception;
 }
 
-const AttributeErrorType = exceptionTypes.get('AttributeError')!;
-const NameErrorType = exceptionTypes.get('NameError')!;
-const KeyErrorType = exceptionTypes.get('KeyError')!;
-const StopIterationType = exceptionTypes.get('StopIteration')!;
-const ImportErrorType = exceptionTypes.get('ImportError')!;
-
-/** AttributeError with what the suggestion in the traceback needs. */
-export function attributeError(message: Str, object: PyObject, name: Str): PyBaseException {
-  return withFields(AttributeErrorType, message, { name, obj: object });
-}
-
 /** NameError for a global or built-in name. */
-export function nameError(name: Str): PyBaseException {
-  return withFields(NameErrorType, `name '${utf16FromStr(name)}' is not defined`, { name });
+export function nameError(name: Str): PyNameError {
+  const exception = new PyNameError(new PyTuple([`name '${utf16FromStr(name)}' is not defined`]));
+  exception.name = name;
+  return exception;
 }
 
 /** KeyError: its message is the repr of the key. */
@@ -43,15 +55,85 @@ export function keyError(key: PyObject): PyBaseException {
 }
 
 /** StopIteration with a value; none where the generator returned None. */
-export function stopIteration(value: PyObject | undefined): PyBaseException {
-  const exception = value === undefined ? newException(StopIterationType) : newException(StopIterationType, value);
-  if (value !== undefined) exception.fields = new Map([['value', value]]);
+export function stopIteration(value: PyObject | undefined): PyStopIteration {
+  const exception = new PyStopIteration(new PyTuple(value === undefined ? [] : [value]));
+  exception.value = value;
   return exception;
 }
 
 /** ImportError of a module. */
-export function importError(message: Str, name: PyObject, path: PyObject): PyBaseException {
-  return withFields(ImportErrorType, message, { name, path });
+export function importError(message: Str, name: PyObject, path: PyObject): PyImportError {
+  const exception = new PyImportError(new PyTuple([message]));
+  exception.msg = message;
+  exception.name = name;
+  exception.path = path;
+  return exception;
+}
+
+/** What `sys.exit(status)` raises. */
+export function systemExit(status: PyObject): PySystemExit {
+  if (status instanceof PySystemExit) return status;
+  const args = status instanceof PyTuple ? status.items : status === None ? [] : [status];
+  const exception = new PySystemExit(new PyTuple(args));
+  if (args.length > 0) exception.code = args.length === 1 ? args[0] : status;
+  return exception;
+}
+
+/** OSError, or the subclass that fits the error number. CPython: `PyErr_SetFromErrnoWithFilenameObjects`. */
+export function osError(errno: number, strerror: Str, filename?: PyObject, filename2?: PyObject): PyOSError {
+  const type = osErrorType(errno);
+  const exception = new (type.ctor as unknown as new (args: PyTuple) => PyOSError)(new PyTuple([errno, strerror]));
+  exception.errno = errno;
+  exception.strerror = strerror;
+  exception.filename = filename;
+  exception.filename2 = filename2;
+  return exception;
+}
+
+function fillUnicodeError<E extends PyUnicodeErrorBase>(
+  exception: E,
+  encoding: Str | undefined,
+  object: PyObject,
+  start: number,
+  end: number,
+  reason: Str,
+): E {
+  exception.encoding = encoding;
+  exception.object = object;
+  exception.start = start;
+  exception.end = end;
+  exception.reason = reason;
+  return exception;
+}
+
+/** UnicodeDecodeError for the bytes `object[start:end]`. */
+export function unicodeDecodeError(
+  encoding: Str,
+  object: PyObject,
+  start: number,
+  end: number,
+  reason: Str,
+): PyUnicodeDecodeError {
+  const exception = new PyUnicodeDecodeError(new PyTuple([encoding, object, start, end, reason]));
+  return fillUnicodeError(exception, encoding, object, start, end, reason);
+}
+
+/** UnicodeEncodeError for the characters `object[start:end]`. */
+export function unicodeEncodeError(
+  encoding: Str,
+  object: Str,
+  start: number,
+  end: number,
+  reason: Str,
+): PyUnicodeEncodeError {
+  const exception = new PyUnicodeEncodeError(new PyTuple([encoding, object, start, end, reason]));
+  return fillUnicodeError(exception, encoding, object, start, end, reason);
+}
+
+/** UnicodeTranslateError for the characters `object[start:end]`. */
+export function unicodeTranslateError(object: Str, start: number, end: number, reason: Str): PyUnicodeTranslateError {
+  const exception = new PyUnicodeTranslateError(new PyTuple([object, start, end, reason]));
+  return fillUnicodeError(exception, undefined, object, start, end, reason);
 }
 
 /** A maker of exceptions of one type from a message. */

@@ -4,14 +4,19 @@
  * Comparing two items may run Python code, which may change the list that the items are in. So the functions that
  * compare take the holder and read its array anew for every item. CPython: Objects/listobject.c, Objects/tupleobject.c.
  */
-import { exceptionTypes } from '../objects/exception.ts';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/object.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import { Py_EQ, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { isEqual, richCompare } from './compare.ts';
-import { newException } from './errors.ts';
+import { newException, typeError } from './errors.ts';
+import { getIter } from './iter.ts';
+import { lengthHint } from './length-hint.ts';
 import { repr } from './repr.ts';
 import type { SliceParts } from './slice.ts';
 import { strJoin } from './text.ts';
+import { isInstanceOf, typeOf } from './type-of.ts';
 
 /** A list or a tuple. */
 export interface ItemHolder {
@@ -22,6 +27,7 @@ export interface ItemHolder {
 const MAX_ITEMS = 2 ** 27 - 64;
 
 const MemoryErrorType = exceptionTypes.get('MemoryError')!;
+const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 /** Refuses to make room for more items than an array can hold. */
 export function checkItemCount(count: number): void {
@@ -121,4 +127,32 @@ export function reprItems(holder: ItemHolder): Str {
   const pieces: Str[] = [];
   for (let i = 0; i < holder.items.length; i++) pieces.push(repr(holder.items[i]!));
   return strJoin(', ', pieces);
+}
+
+/**
+ * The items of any iterable: the array itself of a list or tuple, else a new one. What is not iterable is a TypeError
+ * with the given message. May run Python code. CPython: `PySequence_Fast` in Objects/abstract.c.
+ */
+export function sequenceFast(value: PyObject, message: string): readonly PyObject[] {
+  if (typeof value === 'object' && (value.ob_type === PyList.type || value.ob_type === PyTuple.type)) {
+    return (value as PyList | PyTuple).items;
+  }
+  let iterator: PyObject;
+  try {
+    iterator = getIter(value);
+  } catch (thrown) {
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType)) throw typeError(message);
+    throw thrown;
+  }
+  return iteratedItems(iterator);
+}
+
+/** The items of an iterable that is no list or tuple, in a new array. CPython: `PySequence_List`. */
+export function iteratedItems(iterable: PyObject): PyObject[] {
+  const iterator = getIter(iterable);
+  checkItemCount(lengthHint(iterable, 8));
+  const next = typeOf(iterator).tp_iternext!;
+  const items: PyObject[] = [];
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
+  return items;
 }

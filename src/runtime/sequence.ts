@@ -3,6 +3,7 @@
  * `PyObject_Size` in Objects/abstract.c.
  */
 import { attrName } from '../objects/attribute-name.ts';
+import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
 import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -50,6 +51,22 @@ function classItem(type: PyType, key: PyObject): PyObject {
   const method = getAttrOrAbsent(type, dunderClassGetitem);
   if (method === undefined) throw typeError(`type '${type.tp_qualname}' is not subscriptable`);
   return call1(method, key);
+}
+
+/** Does this type have items by index? Not dict, whose keys may be anything. CPython: `PySequence_Check`. */
+export function isSequence(value: PyObject): boolean {
+  return typeOf(value).sq_item !== undefined && !(value instanceof PyDict);
+}
+
+/** The item at an index, by `__getitem__` as sequences have it. CPython: `PySequence_GetItem`. */
+export function sequenceItem(sequence: PyObject, index: number): PyObject {
+  const type = typeOf(sequence);
+  if (type.sq_item !== undefined) return type.sq_item(sequence, fromEnd(sequence, index));
+  throw typeError(
+    type.mp_subscript === undefined
+      ? `'${type.tp_name}' object does not support indexing`
+      : `${type.tp_name} is not a sequence`,
+  );
 }
 
 /** A negative index counted from the end. */

@@ -90,7 +90,7 @@ const ENGINE_MIN = 32;
 
 /** Sorts safe integers. */
 function sortNumbers(items: number[]): void {
-  const sorted = Float64Array.from(items).sort();
+  const sorted = new Float64Array(items).sort();
   for (let i = 0; i < sorted.length; i++) items[i] = sorted[i]!;
 }
 
@@ -312,10 +312,9 @@ class MergeState {
     if (values !== undefined) for (let i = 0; i < length; i++) spareValues[i] = values[from + i]!;
   }
 
-  /** Moves items within the arrays; the ranges may overlap. */
   move(to: number, from: number, length: number): void {
-    this.keys.copyWithin(to, from, from + length);
-    this.values?.copyWithin(to, from, from + length);
+    moveItems(this.keys, to, from, length);
+    if (this.values !== undefined) moveItems(this.values, to, from, length);
   }
 
   moveOne(to: number, from: number): void {
@@ -470,6 +469,12 @@ class MergeState {
       } else if (restB > 0) this.bringBack(to - restB + 1, 0, restB);
     }
   }
+}
+
+/** Moves items within an array; the ranges may overlap. Faster than `copyWithin`, which V8 does item by item with `in`. */
+function moveItems(items: PyObject[], to: number, from: number, length: number): void {
+  if (to < from) for (let i = 0; i < length; i++) items[to + i] = items[from + i]!;
+  else for (let i = length - 1; i >= 0; i--) items[to + i] = items[from + i]!;
 }
 
 function reverseRange(items: PyObject[], from: number, to: number): void {

@@ -16,8 +16,11 @@ import type { PyCell } from '../objects/cell.ts';
 import type { Str } from '../objects/str.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { PyCode } from '../objects/code.ts';
+import type { SipHasher } from '../common/siphash.ts';
 import type { Host } from '../host/host.ts';
+import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
+import { newHasher } from './hash-secret.ts';
 import { WeakReferences } from './weakrefs.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -83,8 +86,9 @@ export class Interpreter {
   readonly commonBuiltins: Map<string, PyObject> = new Map();
   /** Makers of what type parameters compile to (`TypeVar`, …), by name: the `_typing` module brings them. */
   readonly typingFactories: Map<string, (args: readonly PyObject[]) => PyObject> = new Map();
-  /** `string.templatelib.Template` and `Interpolation`. */
-  templateTypes: { readonly template: PyObject; readonly interpolation: PyObject } | undefined = undefined;
+  /** Hashes str and bytes, under this interpreter's key. */
+  readonly hasher: SipHasher;
+  readonly codecs = new CodecRegistry();
   readonly mainThread: Thread;
   readonly host: Host;
   readonly config: Config;
@@ -94,6 +98,8 @@ export class Interpreter {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
   /** Prints an exception that nobody caught, with its traceback, to `sys.stderr`. */
   printException: (exception: PyBaseException) => void = () => {};
+  /** `warnings.warn`, once the warnings machinery is there. */
+  warn: ((category: PyType, message: Str, stacklevel: number) => void) | undefined = undefined;
   /** `warnings.warn_explicit`, once the warnings machinery is there. */
   warnExplicit: ((category: PyType, message: Str, filename: Str, lineno: number) => void) | undefined = undefined;
   /** Syntax trees as Python objects, once the `_ast` module is there. */
@@ -128,6 +134,7 @@ export class Interpreter {
     this.builtins = parts.builtins;
     this.sysdict = parts.sysdict;
     this.intMaxStrDigits = parts.config.flags.intMaxStrDigits;
+    this.hasher = newHasher(parts.host, parts.config);
     this.mainThread = new Thread(this, 1);
   }
 }
@@ -140,6 +147,8 @@ export class Thread {
   excInfo: ExcState = new ExcState(undefined);
   /** The value that a generator returned: see `SendSlot`. */
   returnValue: PyObject | undefined = undefined;
+  /** The exception that a loop has just thrown to JavaScript: met again further out, it is passed on, not raised anew. */
+  propagating: PyBaseException | undefined = undefined;
   /** Objects whose repr is being made. */
   readonly reprActive: Set<PyObject> = new Set();
   /** Python frames under way, against `Interpreter.recursionLimit`. */

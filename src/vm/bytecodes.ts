@@ -583,8 +583,10 @@ raw('CHECK_EG_MATCH', () => {
   errors.matchGroup(locals, sp);
 });
 raw('RAISE_VARARGS', () => {
-  if (oparg === 0) reraise(errors.currentException(thread));
-  throw errors.makeRaised(locals[sp - oparg]!, oparg === 2 ? locals[sp - 1] : undefined);
+  if (oparg > 0) throw errors.raised(thread, locals[sp - oparg]!, oparg === 2 ? locals[sp - 1] : undefined);
+  const handled = errors.currentException(thread);
+  if (handled === undefined) throw errors.nothingToReraise();
+  reraise(handled);
 });
 raw('RERAISE', () => {
   const thrown = locals[--sp] as PyBaseException;

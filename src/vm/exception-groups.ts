@@ -3,7 +3,7 @@
  * CPython: `_PyEval_ExceptionGroupMatch` in Python/ceval.c, `_PyExc_PrepReraiseStar` in Objects/exceptions.c.
  */
 import { attrName } from '../objects/attribute-name.ts';
-import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
+import { exceptionTypes, type PyBaseException, type PyBaseExceptionGroup } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -80,7 +80,7 @@ function collectLeaves(exception: PyObject, into: Set<PyObject>): void {
 }
 
 function childrenOf(group: PyObject): readonly PyObject[] {
-  return ((group as PyBaseException).fields?.get('exceptions') as PyTuple | undefined)?.items ?? [];
+  return (group as PyBaseExceptionGroup).exceptions?.items ?? [];
 }
 
 function keep(exception: PyObject, leaves: ReadonlySet<PyObject>): PyObject {

@@ -3,7 +3,7 @@
  * CPython: Python/ceval.c (`exception_unwind`, `do_raise`), Python/errors.c.
  */
 import type { PyCode } from '../objects/code.ts';
-import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { exceptionTypes, PyBaseException, PyStopIteration } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
@@ -23,9 +23,9 @@ import {
 } from '../runtime/errors.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { setContext } from '../runtime/exception-context.ts';
 import { splitGroup } from './exception-groups.ts';
 
-const StopIterationType = exceptionTypes.get('StopIteration')!;
 const StopAsyncIterationType = exceptionTypes.get('StopAsyncIteration')!;
 const BaseExceptionGroupType = exceptionTypes.get('BaseExceptionGroup')!;
 const BaseExceptionType = PyBaseException.type;
@@ -50,11 +50,15 @@ export function asPyException(thrown: unknown): PyBaseException {
  */
 export function unwind(thread: Thread, frame: Frame, thrown: unknown, lasti: number, reraised: boolean): Frame {
   const exception = asPyException(thrown);
-  if (!reraised) setContext(thread, exception);
+  // An overflow of the host's stack leaves frames behind that were entered and never ran.
+  while (thread.frame !== frame) leaveByException(thread, thread.frame!);
+  if (!reraised && thread.propagating !== exception) setContextOfNew(thread, exception);
+  thread.propagating = undefined;
   let current = frame;
   let instruction = lasti;
   let known = reraised;
   for (;;) {
+    current.instrPtr = instruction + 1;
     if (!known) {
       exception.traceback = new PyTraceback(exception.traceback, current, instruction * 2, -1);
     }
@@ -71,25 +75,21 @@ export function unwind(thread: Thread, frame: Frame, thrown: unknown, lasti: num
       return current;
     }
     const caller = leaveByException(thread, current);
-    if (caller === undefined) throw exception;
+    if (caller === undefined) {
+      thread.propagating = exception;
+      throw exception;
+    }
     current = caller;
     instruction = current.instrPtr - 1;
   }
 }
 
-/** Sets `__context__` of an exception that is raised while another is being handled. CPython: `_PyErr_SetObject`. */
-function setContext(thread: Thread, exception: PyBaseException): void {
-  const handled = thread.handledException();
-  if (handled === undefined || handled === exception || exception.traceback !== undefined) return;
-  if (exception.context !== undefined) return;
-  // The exception must not stand in its own chain of contexts.
-  for (let link: PyBaseException | undefined = handled; link !== undefined; link = link.context) {
-    if (link.context === exception) {
-      link.context = undefined;
-      break;
-    }
-  }
-  exception.context = handled;
+/**
+ * The context of an exception that comes out of built-in code for the first time. One that says its context itself, or
+ * that has been raised before and is only passed on, is left alone.
+ */
+function setContextOfNew(thread: Thread, exception: PyBaseException): void {
+  if (exception.traceback === undefined && exception.context === undefined) setContext(thread, exception);
 }
 
 function findHandler(code: PyCode, instruction: number) {
@@ -110,21 +110,32 @@ function leaveByException(thread: Thread, frame: Frame): Frame | undefined {
     generator.excState.previous = undefined;
     generator.state = FRAME_COMPLETED;
     generator.frame = undefined;
+    frame.previous = undefined;
   }
   return frame.isEntry ? undefined : caller;
 }
 
 // ── Raising ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** `raise` without an exception: the one being handled. */
-export function currentException(thread: Thread): PyBaseException {
-  const handled = thread.handledException();
-  if (handled === undefined) throw runtimeError('No active exception to reraise');
-  return handled;
+/** `raise` without an exception: the one being handled; `undefined` when there is none. */
+export function currentException(thread: Thread): PyBaseException | undefined {
+  return thread.handledException();
+}
+
+/** What `raise` without an exception raises when none is being handled. */
+export function nothingToReraise(): PyBaseException {
+  return runtimeError('No active exception to reraise');
+}
+
+/** RAISE_VARARGS: the exception of `raise exc from cause`, in the context of the one being handled. */
+export function raised(thread: Thread, exc: PyObject, cause: PyObject | undefined): PyBaseException {
+  const exception = makeRaised(exc, cause);
+  setContext(thread, exception);
+  return exception;
 }
 
 /** The exception that `raise exc from cause` raises. May call the exception class. */
-export function makeRaised(exc: PyObject, cause: PyObject | undefined): PyBaseException {
+function makeRaised(exc: PyObject, cause: PyObject | undefined): PyBaseException {
   const exception = instantiate(exc, 'exceptions must derive from BaseException');
   if (cause !== undefined) {
     exception.cause =
@@ -146,8 +157,8 @@ function instantiate(value: PyObject, message: string): PyBaseException {
 
 /** The value of a StopIteration; `undefined` for any other exception. */
 export function stopIterationValue(exception: PyBaseException): PyObject | undefined {
-  if (!isInstanceOf(exception, StopIterationType)) return undefined;
-  return exception.fields?.get('value') ?? None;
+  if (!(exception instanceof PyStopIteration)) return undefined;
+  return exception.value ?? None;
 }
 
 export function isStopAsyncIteration(exception: PyBaseException): boolean {

@@ -2,9 +2,10 @@
  * Preparing code objects for the executors: instructions decoded to one word a code unit, names with their property
  * keys, the exception table parsed.
  */
+import { parseExceptionTable } from '../bytecode/locations.ts';
 import { EXTENDED_ARG, OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import { attrName } from '../objects/attribute-name.ts';
-import type { Executable, ExceptionTableEntry, PyCode } from '../objects/code.ts';
+import type { Executable, PyCode } from '../objects/code.ts';
 import { utf16FromStr } from '../objects/str.ts';
 
 /** The prepared form of a code object, made once. */
@@ -13,7 +14,13 @@ export function prepare(code: PyCode): Executable {
     words: decode(code.co_code),
     consts: code.co_consts,
     names: code.co_names.map((name) => attrName(utf16FromStr(name))),
-    exceptionTable: parseExceptionTable(code.co_exceptiontable),
+    // Offsets count bytes in the table, code units here.
+    exceptionTable: parseExceptionTable(code.co_exceptiontable).map((entry) => ({
+      ...entry,
+      start: entry.start / 2,
+      end: entry.end / 2,
+      target: entry.target / 2,
+    })),
     globalCells: new Array(code.co_names.length).fill(undefined),
     globalsOfCells: undefined,
   };
@@ -38,27 +45,4 @@ function decode(bytes: Uint8Array): Int32Array {
     }
   }
   return words;
-}
-
-/** Parses `co_exceptiontable`: four numbers an entry, in six-bit groups. CPython: Objects/exception_handling_notes.txt. */
-function parseExceptionTable(table: Uint8Array): ExceptionTableEntry[] {
-  const entries: ExceptionTableEntry[] = [];
-  let position = 0;
-  const varint = (): number => {
-    let byte = table[position++]!;
-    let value = byte & 63;
-    while (byte & 64) {
-      byte = table[position++]!;
-      value = (value << 6) | (byte & 63);
-    }
-    return value;
-  };
-  while (position < table.length) {
-    const start = varint();
-    const length = varint();
-    const target = varint();
-    const depthAndLasti = varint();
-    entries.push({ start, end: start + length, target, depth: depthAndLasti >> 1, lasti: (depthAndLasti & 1) === 1 });
-  }
-  return entries;
 }

@@ -9,7 +9,7 @@ import {
   CO_GENERATOR,
   CO_ITERABLE_COROUTINE,
 } from '../objects/code.ts';
-import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyBaseException, PyStopIteration } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import {
   FRAME_COMPLETED,
@@ -28,7 +28,6 @@ import { getIter } from '../runtime/iter.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 
-const StopIterationType = exceptionTypes.get('StopIteration')!;
 
 /** The generator, coroutine or asynchronous generator of a frame that was just left. */
 export function makeGenerator(frame: Frame, pc: number, sp: number): PyObject {
@@ -167,8 +166,8 @@ export function send(thread: Thread, target: PyObject, value: PyObject): PyObjec
     }
     return callMethod(target, dunderSend, value);
   } catch (thrown) {
-    if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, StopIterationType)) throw thrown;
-    thread.returnValue = thrown.fields?.get('value') ?? None;
+    if (!(thrown instanceof PyStopIteration)) throw thrown;
+    thread.returnValue = thrown.value ?? None;
     return undefined;
   }
 }

@@ -54,7 +54,7 @@ export function importFrom(module: PyObject, name: AttrName): PyObject {
     ? `cannot import name ${utf16FromStr(repr(name.text))} from partially initialized module ${shown} (most likely due to a circular import) (${origin ?? 'unknown location'})`
     : `cannot import name ${utf16FromStr(repr(name.text))} from ${shown} (${origin ?? 'unknown location'})`;
   const error = importError(message, known ?? None, file ?? None);
-  error.fields!.set('name_from', name.text);
+  error.nameFrom = name.text;
   throw error;
 }
 

@@ -2,7 +2,6 @@
  * The helpers behind CALL_INTRINSIC_1 and CALL_INTRINSIC_2, and what builds template strings.
  * CPython: Python/intrinsics.c, Objects/typevarobject.c, Objects/templateobject.c.
  */
-import { attrName } from '../objects/attribute-name.ts';
 import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
@@ -10,6 +9,7 @@ import { PyAsyncGenWrappedValue } from '../objects/generator.ts';
 import type { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { PyInterpolation, PyTemplate } from '../objects/template.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../objects/code.ts';
 import { call } from '../runtime/call.ts';
@@ -17,7 +17,6 @@ import { dictGetStr } from '../runtime/dict.ts';
 import { runtimeError, systemError } from '../runtime/errors.ts';
 import { positive } from '../runtime/number.ts';
 import { current, type Thread } from '../runtime/state.ts';
-import { getAttr } from '../runtime/attributes.ts';
 import { isInstanceOf } from '../runtime/type-of.ts';
 import { prepareReraise } from './exception-groups.ts';
 import { importStar } from './imports.ts';
@@ -96,30 +95,17 @@ export const INTRINSICS_2: readonly Intrinsic2[] = [
   (param, fallback) => fromTyping('SetDefault', [param, fallback]),
 ];
 
-function templateTypes() {
-  const types = current.thread.interp.templateTypes;
-  if (types === undefined) throw systemError('template strings are not set up');
-  return types;
-}
-
 const CONVERSIONS: readonly PyObject[] = [None, 's', 'r', 'a'];
 
 /** BUILD_INTERPOLATION: `(value, str, format[oparg & 1] -- interpolation)`. Returns the new stack pointer. */
 export function buildInterpolation(stack: PyObject[], sp: number, oparg: number): number {
   const top = oparg & 1 ? sp - 1 : sp;
   const format = oparg & 1 ? stack[sp - 1]! : '';
-  stack[top - 2] = call(templateTypes().interpolation, [
-    stack[top - 2]!,
-    stack[top - 1]!,
-    CONVERSIONS[oparg >> 2]!,
-    format,
-  ]);
+  stack[top - 2] = new PyInterpolation(stack[top - 2]!, stack[top - 1]!, CONVERSIONS[oparg >> 2]!, format);
   return top - 1;
 }
 
-const fromParts = attrName('_from_parts');
-
 /** BUILD_TEMPLATE. */
 export function buildTemplate(strings: PyObject, interpolations: PyObject): PyObject {
-  return call(getAttr(templateTypes().template, fromParts), [strings, interpolations]);
+  return new PyTemplate(strings as PyTuple, interpolations as PyTuple);
 }

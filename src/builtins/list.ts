@@ -1,0 +1,332 @@
+/**
+ * list: the behaviour of Python lists. CPython: Objects/listobject.c. Sorting: ../runtime/sort.ts.
+ *
+ * A method that calls into Python (comparisons, iterators, `__index__`) may find the list changed when it comes back, even
+ * with another array: such a method reads `items` anew each time. A list that is emptied gets a new array, which is
+ * how a sort under way notices that somebody touched the list.
+ */
+import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
+import { type KwNames, Py_EQ, Py_NE, type PyObject } from '../objects/object.ts';
+import { PyRange } from '../objects/range.ts';
+import { None, NotImplemented } from '../objects/singletons.ts';
+import { PySlice } from '../objects/slice.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
+import { indexAsNumber } from '../runtime/convert.ts';
+import { defineType, methodsOf } from '../runtime/define.ts';
+import { indexError, typeError, valueError } from '../runtime/errors.ts';
+import { classGetItem } from '../runtime/generic-alias.ts';
+import {
+  checkItemCount,
+  compareItems,
+  countItem,
+  indexOfItem,
+  repeatItems,
+  reprItems,
+  sequenceFast,
+  sliceItems,
+} from '../runtime/items.ts';
+import { getIter } from '../runtime/iter.ts';
+import { lengthHint } from '../runtime/length-hint.ts';
+import { guardRepr } from '../runtime/repr.ts';
+import { type SliceParts, sliceParts } from '../runtime/slice.ts';
+import { sortInPlace } from '../runtime/sort.ts';
+import { strConcat } from '../runtime/text.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
+
+const method = methodsOf<PyList>();
+
+type ListConstructor = new (items: PyObject[]) => PyList;
+
+// ── Growing and shrinking ────────────────────────────────────────────────────────────────────────────────────────────
+
+function clear(list: PyList): void {
+  if (list.items.length > 0) list.items = [];
+}
+
+/** Takes out one item. The index is in range. */
+function takeOut(list: PyList, index: number): PyObject {
+  const { items } = list;
+  const last = items.length - 1;
+  if (last === 0) {
+    const item = items[0]!;
+    list.items = [];
+    return item;
+  }
+  if (index === last) return items.pop()!;
+  if (index === 0) return items.shift()!;
+  return items.splice(index, 1)[0]!;
+}
+
+/** `list.insert(index, item)`. */
+function insert(list: PyList, index: number, item: PyObject): void {
+  const { items } = list;
+  const { length } = items;
+  const at = index < 0 ? Math.max(index + length, 0) : index;
+  if (at >= length) items.push(item);
+  else if (at === 0) items.unshift(item);
+  else items.splice(at, 0, item);
+}
+
+/** `list.extend(iterable)`: items are there as soon as the iterator has given them. */
+function extend(list: PyList, iterable: PyObject): void {
+  if (typeof iterable === 'object') {
+    const type = iterable.ob_type;
+    if (type === PyList.type || type === PyTuple.type) {
+      appendAll(list, (iterable as PyList | PyTuple).items);
+      return;
+    }
+    if (iterable instanceof PyRange && appendRange(list, iterable)) return;
+  }
+  const iterator = getIter(iterable);
+  checkItemCount(list.items.length + lengthHint(iterable, 8));
+  const next = typeOf(iterator).tp_iternext!;
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) list.items.push(item);
+}
+
+/** The source may be the list's own array. */
+function appendAll(list: PyList, source: readonly PyObject[]): void {
+  const { items } = list;
+  const count = source.length;
+  checkItemCount(items.length + count);
+  if (items.length === 0) {
+    if (count > 0) list.items = source.slice();
+  } else for (let i = 0; i < count; i++) items.push(source[i]!);
+}
+
+/** Appends the ints of a range if they are all safe. */
+function appendRange(list: PyList, range: PyRange): boolean {
+  const { start, stop, step, length } = range;
+  if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') return false;
+  checkItemCount(list.items.length + (length as number));
+  const { items } = list;
+  for (let i = 0, value = start; i < (length as number); i++, value += step) items.push(value);
+  return true;
+}
+
+/** Puts items in place of those from `start` up to `stop`. The source is not the list's own array. */
+function replace(list: PyList, start: number, stop: number, source: readonly PyObject[]): void {
+  const { items } = list;
+  const removed = stop - start;
+  if (removed === items.length) {
+    // All of it. An empty list for an empty one is no change.
+    if (removed > 0 || source.length > 0) list.items = source.slice();
+  } else if (removed === source.length) {
+    for (let i = 0; i < removed; i++) items[start + i] = source[i]!;
+  } else if (source.length <= 16) items.splice(start, removed, ...source);
+  else {
+    checkItemCount(items.length - removed + source.length);
+    list.items = items.slice(0, start).concat(source, items.slice(stop));
+  }
+}
+
+// ── Items and slices ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+function badIndex(key: PyObject): never {
+  throw typeError(`list indices must be integers or slices, not ${typeName(key)}`);
+}
+
+/** Is this a key that stands for one item? */
+function isIndex(key: PyObject): boolean {
+  return typeof key === 'number' || typeOf(key).nb_index !== undefined;
+}
+
+function getItem(self: PyObject, key: PyObject): PyObject {
+  const list = self as PyList;
+  if (isIndex(key)) {
+    const index = indexAsNumber(key);
+    const item = list.items[index < 0 ? index + list.items.length : index];
+    if (item === undefined) throw indexError('list index out of range');
+    return item;
+  }
+  if (!(key instanceof PySlice)) badIndex(key);
+  const parts = sliceParts(key);
+  const count = parts.fit(list.items.length);
+  return new PyList(sliceItems(list.items, parts, count));
+}
+
+/** Sets or deletes the item at an index that counts from the start. */
+function assignItem(list: PyList, index: number, value: PyObject | undefined): void {
+  if (index < 0 || index >= list.items.length) throw indexError('list assignment index out of range');
+  if (value === undefined) takeOut(list, index);
+  else list.items[index] = value;
+}
+
+function assignSubscript(self: PyObject, key: PyObject, value: PyObject | undefined): void {
+  const list = self as PyList;
+  if (isIndex(key)) {
+    const index = indexAsNumber(key);
+    assignItem(list, index < 0 ? index + list.items.length : index, value);
+    return;
+  }
+  if (!(key instanceof PySlice)) badIndex(key);
+  const parts = sliceParts(key);
+  if (value === undefined) deleteSlice(list, parts);
+  else assignSlice(list, parts, value);
+}
+
+/** Fits a slice to be assigned to: an empty one lies at its start, so `s[5:2] = …` inserts before 5. */
+function fitToAssign(list: PyList, parts: SliceParts): number {
+  const count = parts.fit(list.items.length);
+  if (parts.step < 0 ? parts.start < parts.stop : parts.start > parts.stop) parts.stop = parts.start;
+  return count;
+}
+
+function deleteSlice(list: PyList, parts: SliceParts): void {
+  const count = fitToAssign(list, parts);
+  if (count === 0) return;
+  const { items } = list;
+  if (count === items.length) {
+    list.items = [];
+    return;
+  }
+  if (parts.step === 1) {
+    items.splice(parts.start, count);
+    return;
+  }
+  const step = Math.abs(parts.step);
+  const first = parts.step < 0 ? parts.start + parts.step * (count - 1) : parts.start;
+  let to = first;
+  let gone = 0;
+  for (let from = first; from < items.length; from++) {
+    if (gone < count && from === first + gone * step) gone++;
+    else items[to++] = items[from]!;
+  }
+  items.length = to;
+}
+
+function assignSlice(list: PyList, parts: SliceParts, value: PyObject): void {
+  if (parts.step === 1) {
+    const source = value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
+    fitToAssign(list, parts);
+    replace(list, parts.start, parts.stop, source);
+    return;
+  }
+  const source = value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
+  const count = fitToAssign(list, parts);
+  if (source.length !== count) {
+    throw valueError(`attempt to assign sequence of size ${source.length} to extended slice of size ${count}`);
+  }
+  const { items } = list;
+  for (let i = 0, at = parts.start; i < count; i++, at += parts.step) items[at] = source[i]!;
+}
+
+// ── The type ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
+  const list = self as PyList;
+  const type = typeOf(list);
+  if (type === PyList.type || type.tp_new === PyList.type.tp_new) checkNoKeywords('list', kwnames);
+  const count = args.length - (kwnames?.length ?? 0);
+  checkPositional('list', count, 0, 1);
+  clear(list);
+  if (count === 1) extend(list, args[0]!);
+}
+
+export const list = defineType({
+  type: PyList.type,
+  doc: 'A mutable sequence.\n\nWithout an argument the new list is empty; otherwise it holds the items of the\niterable.',
+  textSignature: '(iterable=(), /)',
+  slots: {
+    tp_new: (type) => new (type.ctor as unknown as ListConstructor)([]),
+    tp_init: init,
+    tp_repr: (self) => {
+      const list = self as PyList;
+      if (list.items.length === 0) return '[]';
+      return guardRepr(list, '[...]', () => strConcat(strConcat('[', reprItems(list)), ']'));
+    },
+    tp_iter: (self) => new PyListIter(self as PyList),
+    tp_richcompare: (self, other, op) => {
+      if (!(other instanceof PyList)) return NotImplemented;
+      const list = self as PyList;
+      if (list.items.length !== other.items.length && (op === Py_EQ || op === Py_NE)) return op === Py_NE;
+      return compareItems(list, other, op);
+    },
+    sq_length: (self) => (self as PyList).items.length,
+    sq_concat: (self, other) => {
+      if (!(other instanceof PyList)) {
+        throw typeError(`can only concatenate list (not "${typeName(other)}") to list`);
+      }
+      const { items } = self as PyList;
+      checkItemCount(items.length + other.items.length);
+      return new PyList(items.concat(other.items));
+    },
+    sq_repeat: (self, count) => new PyList(repeatItems((self as PyList).items, count)),
+    sq_item: (self, index) => {
+      const item = (self as PyList).items[index];
+      if (item === undefined) throw indexError('list index out of range');
+      return item;
+    },
+    sq_ass_item: (self, index, value) => assignItem(self as PyList, index, value),
+    sq_contains: (self, item) => indexOfItem(self as PyList, item, 0, Number.POSITIVE_INFINITY) >= 0,
+    sq_inplace_concat: (self, other) => {
+      extend(self as PyList, other);
+      return self;
+    },
+    sq_inplace_repeat: (self, count) => {
+      const list = self as PyList;
+      if (count <= 0) clear(list);
+      else if (count !== 1 && list.items.length > 0) list.items = repeatItems(list.items, count);
+      return self;
+    },
+    mp_length: (self) => (self as PyList).items.length,
+    mp_subscript: getItem,
+    mp_ass_subscript: assignSubscript,
+  },
+  entries: [
+    method('__getitem__($self, index: object, /)', 'Return self[index].', getItem),
+    method('__reversed__($self, /)', 'Return an iterator that goes backwards over the list.', (self) => new PyListRevIter(self)),
+    method('__sizeof__($self, /) -> int', 'Return the size of the list in memory, in bytes.', (self) => 40 + 8 * self.items.length),
+    method('clear($self, /) -> None', 'Remove all items.', clear),
+    method('copy($self, /)', 'Return a shallow copy of the list.', (self) => new PyList(self.items.slice())),
+    method('append($self, object: object, /) -> None', 'Add an item at the end.', (self, object) => {
+      self.items.push(object);
+    }),
+    method('insert($self, index: ssize_t, object: object, /) -> None', 'Insert an item before the one at the index.', insert),
+    method('extend($self, iterable: object, /) -> None', 'Add all items of the iterable at the end.', extend),
+    method(
+      'pop($self, index: ssize_t = -1, /)',
+      'Take an item out, the last one by default, and return it.\n\nRaises IndexError when the list is empty or the index is out of range.',
+      (self, index) => {
+        const { length } = self.items;
+        if (length === 0) throw indexError('pop from empty list');
+        const at = index < 0 ? index + length : index;
+        if (at < 0 || at >= length) throw indexError('pop index out of range');
+        return takeOut(self, at);
+      },
+    ),
+    method(
+      'remove($self, value: object, /) -> None',
+      'Take out the first item that equals the value.\n\nRaises ValueError when there is none.',
+      (self, value) => {
+        const at = indexOfItem(self, value, 0, Number.POSITIVE_INFINITY);
+        if (at < 0) throw valueError('list.remove(x): x not in list');
+        // The comparison may have shortened the list.
+        if (at < self.items.length) takeOut(self, at);
+      },
+    ),
+    method(
+      'index($self, value: object, start: slice_index = 0, stop: slice_index = 9223372036854775807, /) -> int',
+      'Return the index of the first item that equals the value.\n\nRaises ValueError when there is none.',
+      (self, value, start, stop) => {
+        const { length } = self.items;
+        const from = start < 0 ? Math.max(start + length, 0) : start;
+        const to = stop < 0 ? Math.max(stop + length, 0) : stop;
+        const at = indexOfItem(self, value, from, to);
+        if (at < 0) throw valueError('list.index(x): x not in list');
+        return at;
+      },
+      '($self, value, start=0, stop=sys.maxsize, /)',
+    ),
+    method('count($self, value: object, /) -> int', 'Return how many items equal the value.', countItem),
+    method('reverse($self, /) -> None', 'Reverse the list in place.', (self) => {
+      self.items.reverse();
+    }),
+    method(
+      'sort($self, /, *, key: object = None, reverse: bool = False) -> None',
+      'Sort the list in place, in ascending order.\n\nThe sort is stable: equal items keep their order. With a key function, items are\nordered by what it gives for each. With reverse, the order is descending.',
+      (self, key, reverse) => sortInPlace(self, key === None ? undefined : key, reverse),
+    ),
+    classGetItem,
+  ],
+});

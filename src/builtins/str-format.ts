@@ -1,0 +1,146 @@
+/**
+ * str.format, str.format_map and str.__format__. CPython: Objects/stringlib/unicode_format.h.
+ * The parts of a format string come from runtime/format-string.ts; a format specification is each type's own business.
+ */
+import { PyDict } from '../objects/dict.ts';
+import type { KwNames, PyObject } from '../objects/object.ts';
+import { type Str, strLength } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { getAttr } from '../runtime/attributes.ts';
+import { attributeNameOf, strValue } from '../runtime/convert.ts';
+import { type Entry, methodsOf } from '../runtime/define.ts';
+import { dictSetItem } from '../runtime/dict.ts';
+import { indexError, keyError, typeError, valueError } from '../runtime/errors.ts';
+import { format } from '../runtime/format.ts';
+import { formatStr } from '../runtime/format-spec.ts';
+import { fieldIndex, FieldNameIterator, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
+import { ascii, repr, str } from '../runtime/repr.ts';
+import { getItem } from '../runtime/sequence.ts';
+import { MAX_STR_LENGTH, noMemory, StrBuilder, textOf } from '../runtime/text.ts';
+import { typeName } from '../runtime/type-of.ts';
+
+const method = methodsOf<PyObject>();
+
+/** Fields within the specification of a field are the deepest. */
+const MAX_DEPTH = 2;
+
+/** One call of `format`: the arguments, and how fields without a name are numbered. */
+class Formatter {
+  /** Absent for `format_map`. */
+  private readonly _args: readonly PyObject[] | undefined;
+  /** A dict, or whatever mapping `format_map` was given; absent without keywords. */
+  private readonly _kwargs: PyObject | undefined;
+  /** Undecided, by counting, or by numbers given. */
+  private _numbering: 'auto' | 'manual' | undefined = undefined;
+  private _nextIndex = 0;
+
+  constructor(args: readonly PyObject[] | undefined, kwargs: PyObject | undefined) {
+    this._args = args;
+    this._kwargs = kwargs;
+  }
+
+  build(template: Str, depth: number): Str {
+    if (depth <= 0) throw valueError('Max string recursion exceeded');
+    const out = new StrBuilder();
+    const markup = new MarkupIterator(template);
+    while (markup.next()) {
+      out.append(markup.literal);
+      if (markup.hasField) out.append(this._render(markup, depth));
+      if (out.length > MAX_STR_LENGTH) throw noMemory();
+    }
+    return out.finish();
+  }
+
+  private _render(markup: MarkupIterator, depth: number): Str {
+    let { formatSpec } = markup;
+    const { conversion, specHasFields } = markup;
+    let value = this._fieldObject(markup.fieldName);
+    if (conversion !== undefined) value = convert(value, conversion);
+    if (specHasFields && formatSpec !== undefined) formatSpec = this.build(formatSpec, depth - 1);
+    return format(value, formatSpec ?? '');
+  }
+
+  /** The value that a field name leads to. May run Python code. */
+  private _fieldObject(name: Str): PyObject {
+    const { first, end } = firstOfFieldName(name);
+    const index = this._argumentIndex(first);
+    let value: PyObject;
+    if (index === undefined) {
+      if (this._kwargs === undefined) throw keyError(first);
+      value = getItem(this._kwargs, first);
+    } else {
+      if (this._args === undefined) throw valueError('Format string contains positional fields');
+      const argument = this._args[Number(index)];
+      if (argument === undefined) {
+        throw indexError(`Replacement index ${index} out of range for positional args tuple`);
+      }
+      value = argument;
+    }
+    const rest = new FieldNameIterator(name, end);
+    while (rest.next()) {
+      value = rest.isAttribute
+        ? getAttr(value, attributeNameOf(rest.part))
+        : getItem(value, rest.index ?? rest.part);
+    }
+    return value;
+  }
+
+  /** Which positional argument the first part of a field name means; undefined for a keyword. */
+  private _argumentIndex(first: Str): number | bigint | undefined {
+    const index = fieldIndex(first);
+    const empty = strLength(first) === 0;
+    if (!empty && index === undefined) return undefined;
+    this._numbering ??= empty ? 'auto' : 'manual';
+    if (this._numbering === 'manual' && empty) {
+      throw valueError('cannot switch from manual field specification to automatic field numbering');
+    }
+    if (this._numbering === 'auto' && !empty) {
+      throw valueError('cannot switch from automatic field numbering to manual field specification');
+    }
+    return empty ? this._nextIndex++ : index;
+  }
+}
+
+/** `!r`, `!s`, `!a`. */
+function convert(value: PyObject, conversion: number): PyObject {
+  switch (conversion) {
+    case 0x72:
+      return repr(value);
+    case 0x73:
+      return str(value);
+    case 0x61:
+      return ascii(value);
+  }
+  if (conversion > 32 && conversion < 127) {
+    throw valueError(`Unknown conversion specifier ${String.fromCharCode(conversion)}`);
+  }
+  throw valueError(`Unknown conversion specifier \\x${conversion.toString(16)}`);
+}
+
+function keywordDict(kwargs: ReadonlyMap<string, PyObject>): PyDict {
+  const dict = new PyDict();
+  for (const [name, value] of kwargs) dictSetItem(dict, name, value);
+  return dict;
+}
+
+export const formatMethods: readonly Entry[] = [
+  method(
+    'format($self, /, *args, **kwargs)',
+    'Return a copy in which the arguments stand in place of the fields in braces.',
+    (self, args, kwargs) => new Formatter(args, keywordDict(kwargs)).build(textOf(self), MAX_DEPTH),
+  ),
+  method(
+    'format_map($self, mapping: object, /)',
+    'Return a copy in which the values of a mapping stand in place of the fields in braces.',
+    (self, mapping) => new Formatter(undefined, mapping).build(textOf(self), MAX_DEPTH),
+  ),
+  method(
+    '__format__($self, format_spec: object, /)',
+    'Return the string as a format specification asks for it.',
+    (self, spec) => {
+      const specText = strValue(spec);
+      if (specText === undefined) throw typeError(`__format__() argument must be str, not ${typeName(spec)}`);
+      return specText === '' ? str(self) : formatStr(textOf(self), specText);
+    },
+  ),
+];

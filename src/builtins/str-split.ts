@@ -1,0 +1,185 @@
+/**
+ * Methods of str that take strings apart and put them together: split, splitlines, join.
+ * CPython: Objects/stringlib/split.h, `_PyUnicode_JoinArray` in Objects/unicodeobject.c.
+ */
+import { isLineBreak, isSpace } from '../common/unicode-properties.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { isStr, type Str, strLength } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { strValue } from '../runtime/convert.ts';
+import { type Entry, methodsOf } from '../runtime/define.ts';
+import { typeError, valueError } from '../runtime/errors.ts';
+import { getIter } from '../runtime/iter.ts';
+import { codeAt, strIndexOf, strJoin, strLastIndexOf, strSlice, textOf } from '../runtime/text.ts';
+import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+
+const method = methodsOf<PyObject>();
+
+const TypeErrorType = exceptionTypes.get('TypeError')!;
+
+/** Words between runs of white space; the last piece, after `limit` cuts, is what is left. */
+function splitWhitespace(text: Str, limit: number): PyObject[] {
+  const pieces: PyObject[] = [];
+  const length = strLength(text);
+  let i = 0;
+  for (;;) {
+    while (i < length && isSpace(codeAt(text, i))) i++;
+    if (i === length) return pieces;
+    const start = i;
+    if (pieces.length >= limit) {
+      let end = length;
+      while (isSpace(codeAt(text, end - 1))) end--;
+      pieces.push(strSlice(text, start, end));
+      return pieces;
+    }
+    while (i < length && !isSpace(codeAt(text, i))) i++;
+    pieces.push(strSlice(text, start, i));
+  }
+}
+
+/** The same from the end; the pieces are in the order of the text. */
+function rsplitWhitespace(text: Str, limit: number): PyObject[] {
+  const pieces: PyObject[] = [];
+  let end = strLength(text);
+  for (;;) {
+    while (end > 0 && isSpace(codeAt(text, end - 1))) end--;
+    if (end === 0) break;
+    let start = end;
+    if (pieces.length >= limit) {
+      start = 0;
+      while (isSpace(codeAt(text, start))) start++;
+      pieces.push(strSlice(text, start, end));
+      break;
+    }
+    while (start > 0 && !isSpace(codeAt(text, start - 1))) start--;
+    pieces.push(strSlice(text, start, end));
+    end = start;
+  }
+  return pieces.reverse();
+}
+
+function splitAt(text: Str, sep: Str, limit: number): PyObject[] {
+  if (typeof text === 'string' && limit === Infinity) return typeof sep === 'string' ? text.split(sep) : [text];
+  const pieces: PyObject[] = [];
+  const length = strLength(text);
+  let start = 0;
+  while (pieces.length < limit) {
+    const i = strIndexOf(text, sep, start, length);
+    if (i < 0) break;
+    pieces.push(strSlice(text, start, i));
+    start = i + strLength(sep);
+  }
+  pieces.push(strSlice(text, start, length));
+  return pieces;
+}
+
+function rsplitAt(text: Str, sep: Str, limit: number): PyObject[] {
+  const pieces: PyObject[] = [];
+  let end = strLength(text);
+  while (pieces.length < limit) {
+    const i = end < strLength(sep) ? -1 : strLastIndexOf(text, sep, 0, end);
+    if (i < 0) break;
+    pieces.push(strSlice(text, i + strLength(sep), end));
+    end = i;
+  }
+  pieces.push(strSlice(text, 0, end));
+  return pieces.reverse();
+}
+
+/** The separator of `split`: absent for white space. */
+function separatorOf(sep: PyObject): Str | undefined {
+  if (sep === None) return undefined;
+  const text = strValue(sep);
+  if (text === undefined) throw typeError(`must be str or None, not ${typeName(sep)}`);
+  if (text === '') throw valueError('empty separator');
+  return text;
+}
+
+function splitLines(text: Str, keepEnds: boolean): PyObject[] {
+  const lines: PyObject[] = [];
+  const length = strLength(text);
+  let start = 0;
+  for (let i = 0; i < length; ) {
+    const c = codeAt(text, i);
+    if (!isLineBreak(c)) {
+      i++;
+      continue;
+    }
+    const end = i++;
+    if (c === 13 && i < length && codeAt(text, i) === 10) i++;
+    lines.push(strSlice(text, start, keepEnds ? i : end));
+    start = i;
+  }
+  if (start < length) lines.push(strSlice(text, start, length));
+  return lines;
+}
+
+/** The items of an iterable to join. May run Python code. CPython: `PySequence_Fast`. */
+function itemsToJoin(iterable: PyObject): readonly PyObject[] {
+  const type = typeOf(iterable);
+  if (type === PyList.type || type === PyTuple.type) return (iterable as PyList | PyTuple).items;
+  let iterator: PyObject;
+  try {
+    iterator = getIter(iterable);
+  } catch (thrown) {
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType)) {
+      throw typeError('can only join an iterable');
+    }
+    throw thrown;
+  }
+  const next = typeOf(iterator).tp_iternext!;
+  const items: PyObject[] = [];
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
+  return items;
+}
+
+/** `separator.join(iterable)`. May iterate Python objects. */
+export function joinIterable(separator: Str, iterable: PyObject): PyObject {
+  const items = itemsToJoin(iterable);
+  let exact = true;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i];
+    if (typeof item === 'string') continue;
+    if (strValue(item) === undefined) {
+      throw typeError(`sequence item ${i}: expected str instance, ${typeName(item)} found`);
+    }
+    exact &&= isStr(item);
+  }
+  return strJoin(separator, exact ? (items as readonly Str[]) : items.map((item) => textOf(item)));
+}
+
+export const splitMethods: readonly Entry[] = [
+  method(
+    'split($self, /, sep: object = None, maxsplit: ssize_t = -1)',
+    'Return a list of the pieces of the string between separators.\n\n  sep\n    The separator.\n\n    None, the default, cuts at every run of white space\n    (any character for which isspace() is true) and gives no empty pieces.\n  maxsplit\n    How many cuts to make at most, from the left.\n    -1, the default, means no limit.\n\nFor real text in a natural language the re module cuts better.',
+    (self, sep, maxsplit) => {
+      const limit = maxsplit < 0 ? Infinity : maxsplit;
+      const separator = separatorOf(sep);
+      const text = textOf(self);
+      return new PyList(separator === undefined ? splitWhitespace(text, limit) : splitAt(text, separator, limit));
+    },
+  ),
+  method(
+    'rsplit($self, /, sep: object = None, maxsplit: ssize_t = -1)',
+    'Return a list of the pieces of the string between separators.\n\n  sep\n    The separator.\n\n    None, the default, cuts at every run of white space\n    (any character for which isspace() is true) and gives no empty pieces.\n  maxsplit\n    How many cuts to make at most, from the right.\n    -1, the default, means no limit.',
+    (self, sep, maxsplit) => {
+      const limit = maxsplit < 0 ? Infinity : maxsplit;
+      const separator = separatorOf(sep);
+      const text = textOf(self);
+      return new PyList(separator === undefined ? rsplitWhitespace(text, limit) : rsplitAt(text, separator, limit));
+    },
+  ),
+  method(
+    'splitlines($self, /, keepends: bool = False)',
+    'Return a list of the lines of the string, cut where lines end.\n\nThe ends of the lines are left out unless keepends is true.',
+    (self, keepends) => new PyList(splitLines(textOf(self), keepends)),
+  ),
+  method(
+    'join($self, iterable: object, /)',
+    "Put any number of strings together, with this string between them.\n\nExample: '.'.join(['ab', 'pq', 'rs']) -> 'ab.pq.rs'",
+    (self, iterable) => joinIterable(textOf(self), iterable),
+  ),
+];

@@ -1,0 +1,31 @@
+/**
+ * Arithmetic on unsigned 64-bit numbers in two 32-bit halves, which engines keep in registers where a bigint would be
+ * an allocation. A function returns the low half as a signed 32-bit number and leaves the high one in `high.value`.
+ */
+
+/** The high half of the last result. */
+export const high: { value: number } = { value: 0 };
+
+/** The upper half of the product of two 32-bit numbers, taken as unsigned. */
+export function multiplyHigh(a: number, b: number): number {
+  const aLow = a & 0xffff;
+  const aHigh = a >>> 16;
+  const bLow = b & 0xffff;
+  const bHigh = b >>> 16;
+  const first = aHigh * bLow + ((aLow * bLow) >>> 16);
+  const second = aLow * bHigh + (first & 0xffff);
+  return (aHigh * bHigh + Math.floor(first / 65536) + Math.floor(second / 65536)) | 0;
+}
+
+/** `a * b` modulo 2**64. */
+export function multiply(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
+  high.value = (multiplyHigh(aLow, bLow) + Math.imul(aLow, bHigh) + Math.imul(aHigh, bLow)) | 0;
+  return Math.imul(aLow, bLow);
+}
+
+/** `a + b` modulo 2**64. */
+export function add(aHigh: number, aLow: number, bHigh: number, bLow: number): number {
+  const low = (aLow >>> 0) + (bLow >>> 0);
+  high.value = (aHigh + bHigh + (low > 0xffffffff ? 1 : 0)) | 0;
+  return low | 0;
+}

@@ -1,0 +1,81 @@
+/**
+ * UTF-8 of texts that must have one, as names and paths must. CPython: `PyUnicode_AsUTF8AndSize`.
+ * The codec with error handlers is in utf8.ts.
+ */
+import type { Str } from '../../objects/str.ts';
+import { codeAt } from '../text.ts';
+import { unicodeEncodeError } from './errors.ts';
+
+/** Up to this length a loop is faster than TextEncoder. */
+const SHORT = 48;
+
+const encoder = new TextEncoder();
+
+/** The UTF-8 octets of a text; `undefined` when it has surrogates. */
+export function utf8Of(text: Str): Uint8Array | undefined {
+  if (typeof text === 'string') {
+    if (text.length <= SHORT) {
+      const { length } = text;
+      const bytes = new Uint8Array(length);
+      for (let i = 0; i < length; i++) {
+        const unit = text.charCodeAt(i);
+        if (unit > 127) return utf8OfUnits(text);
+        bytes[i] = unit;
+      }
+      return bytes;
+    }
+    // Every surrogate of a JavaScript string is a code point of its own here, also where two make a pair.
+    return /[\ud800-\udfff]/.test(text) ? undefined : encoder.encode(text);
+  }
+  return utf8OfUnits(text);
+}
+
+function utf8OfUnits(text: Str): Uint8Array | undefined {
+  const length = typeof text === 'string' ? text.length : text.codePoints.length;
+  let size = 0;
+  for (let i = 0; i < length; i++) {
+    const c = codeAt(text, i);
+    if (c >= 0xd800 && c <= 0xdfff) return undefined;
+    size += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (let i = 0; i < length; i++) at = writeUtf8(bytes, at, codeAt(text, i));
+  return bytes;
+}
+
+/** Writes a code point; surrogates get the three bytes that they would have. Returns the index behind it. */
+export function writeUtf8(bytes: Uint8Array, at: number, c: number): number {
+  if (c < 0x80) {
+    bytes[at++] = c;
+  } else if (c < 0x800) {
+    bytes[at++] = 0xc0 | (c >> 6);
+    bytes[at++] = 0x80 | (c & 0x3f);
+  } else if (c < 0x10000) {
+    bytes[at++] = 0xe0 | (c >> 12);
+    bytes[at++] = 0x80 | ((c >> 6) & 0x3f);
+    bytes[at++] = 0x80 | (c & 0x3f);
+  } else {
+    bytes[at++] = 0xf0 | (c >> 18);
+    bytes[at++] = 0x80 | ((c >> 12) & 0x3f);
+    bytes[at++] = 0x80 | ((c >> 6) & 0x3f);
+    bytes[at++] = 0x80 | (c & 0x3f);
+  }
+  return at;
+}
+
+/** The UTF-8 octets of a text. Throws UnicodeEncodeError. */
+export function encodeUtf8Strict(text: Str): Uint8Array {
+  const bytes = utf8Of(text);
+  if (bytes !== undefined) return bytes;
+  const length = typeof text === 'string' ? text.length : text.codePoints.length;
+  let start = 0;
+  while (!isSurrogate(codeAt(text, start))) start++;
+  let end = start + 1;
+  while (end < length && isSurrogate(codeAt(text, end))) end++;
+  throw unicodeEncodeError('utf-8', text, start, end, 'surrogates not allowed');
+}
+
+export function isSurrogate(c: number): boolean {
+  return c >= 0xd800 && c <= 0xdfff;
+}

@@ -1,0 +1,201 @@
+/**
+ * The format specification mini-language: `[[fill]align][sign][z][#][0][width][grouping][.precision[grouping]][type]`.
+ * One parser for str, int, float and complex; what a type makes of the parts is its own affair.
+ * CPython: `parse_internal_render_format_spec` in Python/formatter_unicode.c.
+ */
+import { decimalOf } from '../common/unicode-properties.ts';
+import type { PyObject } from '../objects/object.ts';
+import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
+import { newException, valueError } from './errors.ts';
+import { exceptionTypes } from '../objects/exception.ts';
+import { strConcat } from './text.ts';
+import { typeName } from './type-of.ts';
+
+export type Align = '<' | '>' | '=' | '^';
+
+export interface FormatSpec {
+  /** The code point to pad with. */
+  fill: number;
+  align: Align;
+  sign: '' | '+' | '-' | ' ';
+  /** `z`: what rounds to negative zero shows no sign. */
+  noNegativeZero: boolean;
+  /** `#` */
+  alternate: boolean;
+  /** −1 when not given. */
+  width: number;
+  /** The separator of digit groups before the point. */
+  grouping: '' | ',' | '_';
+  /** −1 when not given. */
+  precision: number;
+  /** The separator of digit groups behind the point. */
+  fractionGrouping: '' | ',' | '_';
+  /** The character of the presentation type, '' when it is left out and the default is none. */
+  type: string;
+}
+
+const SSIZE_MAX = 9223372036854775807n;
+
+function alignOf(c: number): Align | undefined {
+  switch (c) {
+    case 0x3c:
+      return '<';
+    case 0x3e:
+      return '>';
+    case 0x3d:
+      return '=';
+    case 0x5e:
+      return '^';
+  }
+  return undefined;
+}
+
+function signOf(c: number): FormatSpec['sign'] {
+  return c === 0x2b ? '+' : c === 0x2d ? '-' : c === 0x20 ? ' ' : '';
+}
+
+function groupingOf(c: number): FormatSpec['grouping'] {
+  return c === 0x2c ? ',' : c === 0x5f ? '_' : '';
+}
+
+/** A character in a message: itself when it is printable ASCII, else its number. */
+function shownCharacter(c: string): string {
+  const code = c === '' ? 0 : c.codePointAt(0)!;
+  return code > 32 && code < 128 ? c : `\\x${code.toString(16)}`;
+}
+
+/** Reads a specification from left to right. */
+class SpecReader {
+  readonly #spec: Str;
+  readonly #length: number;
+  position = 0;
+
+  constructor(spec: Str) {
+    this.#spec = spec;
+    this.#length = strLength(spec);
+  }
+
+  get left(): number {
+    return this.#length - this.position;
+  }
+
+  /** The code point so many places ahead, −1 at the end. */
+  peek(ahead = 0): number {
+    const at = this.position + ahead;
+    if (at >= this.#length) return -1;
+    return typeof this.#spec === 'string' ? this.#spec.charCodeAt(at) : this.#spec.codePoints[at]!;
+  }
+
+  /** Takes the next code point if it is this one. */
+  take(c: number): boolean {
+    if (this.peek() !== c) return false;
+    this.position++;
+    return true;
+  }
+
+  /** The number that stands here, in any script's digits; −1 when there is none. */
+  integer(): number {
+    let digits = '';
+    for (;;) {
+      const c = this.peek();
+      const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : c < 0x80 ? undefined : decimalOf(c);
+      if (digit === undefined) break;
+      digits += digit;
+      this.position++;
+    }
+    if (digits === '') return -1;
+    if (digits.length > 15 && BigInt(digits) > SSIZE_MAX) {
+      throw valueError('Too many decimal digits in format string');
+    }
+    return Number(digits);
+  }
+
+  /** A grouping option: of comma and underscore at most one. */
+  grouping(): FormatSpec['grouping'] {
+    const first = groupingOf(this.peek());
+    if (first === '') return '';
+    this.position++;
+    const second = groupingOf(this.peek());
+    if (second !== '' && (second !== first || first === '_') && !(first === '_' && second === '_')) {
+      throw valueError("Cannot specify both ',' and '_'.");
+    }
+    return first;
+  }
+}
+
+/** Parses a specification for `value`, whose type errors name. */
+export function parseFormatSpec(value: PyObject, text: Str, defaultType: string, defaultAlign: Align): FormatSpec {
+  const spec: FormatSpec = {
+    fill: 0x20,
+    align: defaultAlign,
+    sign: '',
+    noNegativeZero: false,
+    alternate: false,
+    width: -1,
+    grouping: '',
+    precision: -1,
+    fractionGrouping: '',
+    type: defaultType,
+  };
+  const reader = new SpecReader(text);
+  let fillGiven = false;
+  let alignGiven = true;
+  const second = reader.left >= 2 ? alignOf(reader.peek(1)) : undefined;
+  const first = alignOf(reader.peek());
+  if (second !== undefined) {
+    spec.fill = reader.peek();
+    spec.align = second;
+    fillGiven = true;
+    reader.position = 2;
+  } else if (first !== undefined) {
+    spec.align = first;
+    reader.position = 1;
+  } else {
+    alignGiven = false;
+  }
+  spec.sign = signOf(reader.peek());
+  if (spec.sign !== '') reader.position++;
+  spec.noNegativeZero = reader.take(0x7a);
+  spec.alternate = reader.take(0x23);
+  if (!fillGiven && reader.take(0x30)) {
+    spec.fill = 0x30;
+    if (!alignGiven && defaultAlign === '>') spec.align = '=';
+  }
+  spec.width = reader.integer();
+  spec.grouping = reader.grouping();
+  if (reader.take(0x2e)) {
+    spec.precision = reader.integer();
+    spec.fractionGrouping = reader.grouping();
+    if (spec.precision < 0 && spec.fractionGrouping === '') {
+      throw valueError('Format specifier missing precision');
+    }
+  }
+  if (reader.left > 1) {
+    throw newException(
+      exceptionTypes.get('ValueError')!,
+      strConcat(strConcat("Invalid format specifier '", text), `' for object of type '${typeName(value)}'`),
+    );
+  }
+  if (reader.left === 1) spec.type = String.fromCodePoint(reader.peek());
+  checkGrouping(spec);
+  return spec;
+}
+
+/** Groups go with decimal digits; in other bases only underscores do. */
+function checkGrouping(spec: FormatSpec): void {
+  const { grouping, fractionGrouping, type } = spec;
+  if (grouping !== '') {
+    const allowed = grouping === '_' ? 'deEfFgG%boxX' : 'deEfFgG%';
+    if (type !== '' && !allowed.includes(type)) {
+      throw valueError(`Cannot specify '${grouping}' with '${shownCharacter(type)}'.`);
+    }
+  }
+  if (fractionGrouping !== '' && type === 'n') {
+    throw valueError(`Cannot specify '${fractionGrouping}' with 'n'.`);
+  }
+}
+
+/** The error for a presentation type that objects of this type do not have. */
+export function unknownPresentationType(type: string, value: PyObject): Error | ReturnType<typeof valueError> {
+  return valueError(`Unknown format code '${shownCharacter(type)}' for object of type '${typeName(value)}'`);
+}
