@@ -215,8 +215,8 @@ export const range = defineType({
       'Return the index of the item that equals the value.\n\nRaises ValueError when there is none.',
       index,
     ),
-    member('start', undefined, 'start'),
-    member('stop', undefined, 'stop'),
-    member('step', undefined, 'step'),
+    member<PyRange>('start', undefined, 'start'),
+    member<PyRange>('stop', undefined, 'stop'),
+    member<PyRange>('step', undefined, 'step'),
   ],
 });

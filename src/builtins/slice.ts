@@ -52,8 +52,8 @@ export const slice = defineType({
     method('__reduce__($self, /)', 'Return state information for pickling.', (self) =>
       new PyTuple([PySlice.type, new PyTuple([self.start, self.stop, self.step])]),
     ),
-    member('start', undefined, 'start'),
-    member('stop', undefined, 'stop'),
-    member('step', undefined, 'step'),
+    member<PySlice>('start', undefined, 'start'),
+    member<PySlice>('stop', undefined, 'stop'),
+    member<PySlice>('step', undefined, 'step'),
   ],
 });

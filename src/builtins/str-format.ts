@@ -2,14 +2,11 @@
  * str.format, str.format_map and str.__format__. CPython: Objects/stringlib/unicode_format.h.
  * The parts of a format string come from runtime/format-string.ts; a format specification is each type's own business.
  */
-import { PyDict } from '../objects/dict.ts';
-import type { KwNames, PyObject } from '../objects/object.ts';
-import { type Str, strLength } from '../objects/str.ts';
-import { PyTuple } from '../objects/tuple.ts';
+import type { PyObject } from '../objects/object.ts';
+import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { attributeNameOf, strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
-import { dictSetItem } from '../runtime/dict.ts';
 import { indexError, keyError, typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { formatStr } from '../runtime/format-spec.ts';
@@ -28,15 +25,21 @@ const MAX_DEPTH = 2;
 class Formatter {
   /** Absent for `format_map`. */
   private readonly _args: readonly PyObject[] | undefined;
-  /** A dict, or whatever mapping `format_map` was given; absent without keywords. */
-  private readonly _kwargs: PyObject | undefined;
+  private readonly _kwargs: ReadonlyMap<string, PyObject> | undefined;
+  /** What `format_map` was given. */
+  private readonly _mapping: PyObject | undefined;
   /** Undecided, by counting, or by numbers given. */
   private _numbering: 'auto' | 'manual' | undefined = undefined;
   private _nextIndex = 0;
 
-  constructor(args: readonly PyObject[] | undefined, kwargs: PyObject | undefined) {
+  constructor(
+    args: readonly PyObject[] | undefined,
+    kwargs: ReadonlyMap<string, PyObject> | undefined,
+    mapping: PyObject | undefined,
+  ) {
     this._args = args;
     this._kwargs = kwargs;
+    this._mapping = mapping;
   }
 
   build(template: Str, depth: number): Str {
@@ -66,8 +69,7 @@ class Formatter {
     const index = this._argumentIndex(first);
     let value: PyObject;
     if (index === undefined) {
-      if (this._kwargs === undefined) throw keyError(first);
-      value = getItem(this._kwargs, first);
+      value = this._keyword(first);
     } else {
       if (this._args === undefined) throw valueError('Format string contains positional fields');
       const argument = this._args[Number(index)];
@@ -82,6 +84,13 @@ class Formatter {
         ? getAttr(value, attributeNameOf(rest.part))
         : getItem(value, rest.index ?? rest.part);
     }
+    return value;
+  }
+
+  private _keyword(name: Str): PyObject {
+    if (this._mapping !== undefined) return getItem(this._mapping, name);
+    const value = this._kwargs?.get(utf16FromStr(name));
+    if (value === undefined) throw keyError(name);
     return value;
   }
 
@@ -117,22 +126,16 @@ function convert(value: PyObject, conversion: number): PyObject {
   throw valueError(`Unknown conversion specifier \\x${conversion.toString(16)}`);
 }
 
-function keywordDict(kwargs: ReadonlyMap<string, PyObject>): PyDict {
-  const dict = new PyDict();
-  for (const [name, value] of kwargs) dictSetItem(dict, name, value);
-  return dict;
-}
-
 export const formatMethods: readonly Entry[] = [
   method(
     'format($self, /, *args, **kwargs)',
     'Return a copy in which the arguments stand in place of the fields in braces.',
-    (self, args, kwargs) => new Formatter(args, keywordDict(kwargs)).build(textOf(self), MAX_DEPTH),
+    (self, args, kwargs) => new Formatter(args, kwargs, undefined).build(textOf(self), MAX_DEPTH),
   ),
   method(
     'format_map($self, mapping: object, /)',
     'Return a copy in which the values of a mapping stand in place of the fields in braces.',
-    (self, mapping) => new Formatter(undefined, mapping).build(textOf(self), MAX_DEPTH),
+    (self, mapping) => new Formatter(undefined, undefined, mapping).build(textOf(self), MAX_DEPTH),
   ),
   method(
     '__format__($self, format_spec: object, /)',

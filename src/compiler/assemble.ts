@@ -4,7 +4,6 @@
  *
  * The formats are those of InternalDocs/code_objects.md and InternalDocs/exception_handling.md.
  */
-
 import { OPCODE_CACHES } from '../bytecode/opcode-metadata.ts';
 import {
   END_ASYNC_FOR,

@@ -39,7 +39,12 @@ import type { Comprehension, DictComp, expr, GeneratorExp, ListComp, SetComp } f
 import { jumpIf } from './codegen-conditions.ts';
 import type { CodeGenerator } from './codegen-core.ts';
 import { addYield, wrapInStopIterationHandler } from './codegen-generators.ts';
-import { FBLOCK_ASYNC_COMPREHENSION_GENERATOR, ONE_ARGUMENT, SCOPE_COMPREHENSION } from './codegen-unit.ts';
+import {
+  FBLOCK_ASYNC_COMPREHENSION_GENERATOR,
+  FBLOCK_STOP_ITERATION,
+  ONE_ARGUMENT,
+  SCOPE_COMPREHENSION,
+} from './codegen-unit.ts';
 import { AWAIT_EXPRESSION, addAwait, addYieldFrom } from './codegen-unwind.ts';
 import { type Label, type Location, NO_LABEL, NO_LOCATION } from './instruction-sequence.ts';
 import {
@@ -287,8 +292,9 @@ function isolateNames(c: CodeGenerator, loc: Location, entry: SymbolTableEntry):
     // Brings the iterator back to the top; restoreNames undoes it with the result in its place.
     c.addOp(loc, SWAP, isolation.pushedLocals.length + 1);
     isolation.cleanup = c.newLabel();
-    // Needs no frame block: nothing but an exception leaves a comprehension early.
     c.addOp(loc, SETUP_FINALLY, isolation.cleanup);
+    // Nothing but an exception leaves a comprehension early; the block only counts against the limit of nesting.
+    c.pushFrameBlock(loc, FBLOCK_STOP_ITERATION, NO_LABEL, NO_LABEL, undefined);
   }
   return isolation;
 }
@@ -303,6 +309,7 @@ function restoreNames(c: CodeGenerator, loc: Location, isolation: Isolation): vo
   const { u } = c;
   if (isolation.pushedLocals.length > 0) {
     c.addOp(NO_LOCATION, POP_BLOCK);
+    c.popFrameBlock();
     const end = c.newLabel();
     c.addOp(NO_LOCATION, JUMP_NO_INTERRUPT, end);
     c.useLabel(isolation.cleanup);

@@ -4,7 +4,6 @@
  *
  * Folding leaves NOPs without a line where the operands were loaded; they go with the other needless NOPs.
  */
-
 import { distinctItems } from '../bytecode/constant-equality.ts';
 import {
   BUILD_LIST,

@@ -2,7 +2,6 @@
  * Loads and stores of local variables: which loads must check that the variable is bound, which pairs make one
  * instruction, and which loads may borrow their reference. CPython: the passes of these names in Python/flowgraph.c.
  */
-
 import {
   CHECK_EXC_MATCH,
   COPY,

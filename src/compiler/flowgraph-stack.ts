@@ -1,7 +1,6 @@
 /**
  * How deep the stack becomes. CPython: `calculate_stackdepth` in Python/flowgraph.c.
  */
-
 import { numPopped, numPushed } from '../bytecode/opcode-metadata.ts';
 import { END_ASYNC_FOR } from '../bytecode/opcodes.gen.ts';
 import { CompileError } from '../parser/errors.ts';

@@ -9,7 +9,6 @@
  * `instrs` may be longer than `used`: as in CPython's arrays, slots behind the end keep what stood there before a
  * block shrank. That shows in one place, see {@link BasicBlock.addOp}.
  */
-
 import {
   HAS_CONST,
   HAS_JUMP,

@@ -5,7 +5,6 @@
  * The result is the object that the operator would give at run time; `undefined` where it would raise, or where a
  * constant would become too large to be worth keeping.
  */
-
 import { NB_ADD, NB_MULTIPLY, NB_SUBSCR } from '../bytecode/opargs.ts';
 import { CALL_INTRINSIC_1, UNARY_INVERT, UNARY_NEGATIVE, UNARY_NOT } from '../bytecode/opcodes.gen.ts';
 import { intInvert, intNeg } from '../common/int.ts';

@@ -134,7 +134,8 @@ function scopeOfName(
     return FREE;
   }
   if (flags & DEF_BOUND) return LOCAL;
-  if (classEntry !== undefined) {
+  // The class's own cell is not what its body may have put under that name.
+  if (classEntry !== undefined && name !== '__classdict__') {
     // A name that both the class and a function around it bind is looked up in the class, then among the globals.
     const classFlags = getSymbol(classEntry, name);
     if (classFlags & DEF_GLOBAL) return GLOBAL_EXPLICIT;

@@ -141,7 +141,7 @@ export class PyGetSetDescr extends PyBaseObject {
 }
 
 /**
- * How a member reads and writes its field. CPython: `Py_T_OBJECT_EX`, `_Py_T_OBJECT`, `Py_T_BOOL` in
+ * How a member reads and writes its field. CPython: `Py_T_OBJECT_EX`, `_Py_T_OBJECT`, `Py_T_BOOL`, `Py_T_PYSSIZET` in
  * Include/descrobject.h.
  *
  * | kind        | an absent value reads as | what may be assigned |
@@ -149,8 +149,9 @@ export class PyGetSetDescr extends PyBaseObject {
  * | `object_ex` | an AttributeError        | anything             |
  * | `object`    | None                     | anything             |
  * | `bool`      |                          | a bool               |
+ * | `ssize_t`   |                          | an int of 64 bits    |
  */
-export type MemberKind = 'object_ex' | 'object' | 'bool';
+export type MemberKind = 'object_ex' | 'object' | 'bool' | 'ssize_t';
 
 /** An attribute that is a field: a built-in member, or an entry of `__slots__`. */
 export class PyMemberDescr extends PyBaseObject {

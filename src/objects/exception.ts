@@ -13,6 +13,7 @@ import {
   TPFLAGS_BASE_EXC_SUBCLASS,
   TPFLAGS_BASETYPE,
   TPFLAGS_HAVE_GC,
+  TPFLAGS_HEAPTYPE,
 } from './object.ts';
 import type { PyTraceback } from './traceback.ts';
 import type { PyTuple } from './tuple.ts';
@@ -202,6 +203,8 @@ function exceptionGroupType(): PyType {
   const type = register(new PyType('ExceptionGroup', PyBaseExceptionGroup, group, FLAGS));
   type.tp_bases = [group, ExceptionType];
   type.tp_mro = [type, group, ...ExceptionType.tp_mro];
+  type.tp_flags |= TPFLAGS_HEAPTYPE;
+  type.hasWeakref = true;
   return type;
 }
 export const ExceptionGroupType: PyType = exceptionGroupType();

@@ -7,7 +7,6 @@ import {
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
 } from './object.ts';
-import type { PyFrozenSet } from './set.ts';
 import type { PyTuple } from './tuple.ts';
 
 /** `origin[args]`. */
@@ -28,6 +27,7 @@ export class PyGenericAlias extends PyBaseObject {
     this.starred = starred;
   }
 }
+PyGenericAlias.type.hasWeakref = true;
 
 /** The iterator behind `*tuple[int]` in a subscript: it gives the alias once, starred. */
 export class PyGenericAliasIter extends PyBaseObject {
@@ -52,15 +52,16 @@ export class PyUnion extends PyBaseObject {
   static readonly type = new PyType('typing.Union', PyUnion, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly args: PyTuple;
-  readonly hashableArgs: PyFrozenSet;
-  /** Members without a hash, if there are any. */
-  readonly unhashableArgs: PyTuple | undefined;
+  readonly hashable: readonly PyObject[];
+  readonly unhashable: readonly PyObject[];
+  /** The type variables in the members, once asked for. */
   parameters: PyTuple | undefined = undefined;
 
-  constructor(args: PyTuple, hashableArgs: PyFrozenSet, unhashableArgs: PyTuple | undefined) {
+  constructor(args: PyTuple, hashable: readonly PyObject[], unhashable: readonly PyObject[]) {
     super();
     this.args = args;
-    this.hashableArgs = hashableArgs;
-    this.unhashableArgs = unhashableArgs;
+    this.hashable = hashable;
+    this.unhashable = unhashable;
   }
 }
+PyUnion.type.hasWeakref = true;

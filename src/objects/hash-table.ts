@@ -1,9 +1,10 @@
 /**
- * A hash table that keeps the order of insertion: what dict and set use for keys that JavaScript's equality cannot tell
+ * A hash table that keeps the order of insertion: what dict uses for keys that JavaScript's equality cannot tell
  * apart. It knows no Python: whoever uses it brings the hash and says what equal means.
  *
  * As in CPython's compact dict, entries stand in arrays in the order of insertion and a sparse array of indices finds
- * them; a deleted entry leaves a hole that the next resize closes. A comparison may run Python code and change the
+ * them; a deleted entry leaves a hole that the next rebuilding closes. Holes at either end are cut off at once, so the
+ * first and the last entry are found in constant time. A comparison may run Python code and change the
  * table; `version` tells the lookup to start again. CPython: Objects/dictobject.c.
  */
 import type { PyObject } from './object.ts';
@@ -16,29 +17,32 @@ export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
 
 export class HashTable {
   /** Positions in the entry arrays, by hash. The length is a power of two. */
-  #indices: Int32Array = new Int32Array(MIN_SIZE).fill(EMPTY);
+  private _indices: Int32Array = new Int32Array(MIN_SIZE).fill(EMPTY);
+  /** Index slots that are not empty, deleted ones included: when to rebuild, so that every probe ends. */
+  private _fill = 0;
+  /** Entries may stand up to this position before the table is rebuilt. */
+  private _limit = 5;
   readonly hashes: number[] = [];
   /** A hole where an entry was deleted. */
   readonly keys: (PyObject | undefined)[] = [];
   readonly values: (PyObject | undefined)[] = [];
+  /** The position of the first entry; holes in front of it are room for {@link addFirst}. */
+  start = 0;
   size = 0;
-  /** Index slots that are not empty, deleted ones included: when to resize, so that every probe ends. */
-  #fill = 0;
   /** Counts the changes that make a lookup under way invalid. */
   version = 0;
 
   /** The position of the entry of a key, −1 when absent. `equal` may run Python code. */
   find(key: PyObject, hash: number, equal: KeyEquality): number {
     for (;;) {
-      const version = this.version;
-      const position = this.#probe(key, hash, equal);
+      const { version } = this;
+      const position = this._probe(key, hash, equal);
       if (this.version === version) return position;
     }
   }
 
-  #probe(key: PyObject, hash: number, equal: KeyEquality): number {
-    const version = this.version;
-    const indices = this.#indices;
+  private _probe(key: PyObject, hash: number, equal: KeyEquality): number {
+    const { version, _indices: indices } = this;
     const mask = indices.length - 1;
     let slot = hash & mask;
     for (let perturb = hash >>> 0; ; perturb >>>= 5) {
@@ -53,74 +57,115 @@ export class HashTable {
     }
   }
 
-  /** Adds a key that {@link find} did not find. */
+  /** Adds a key that {@link find} did not find, at the end. */
   add(key: PyObject, hash: number, value: PyObject): void {
-    if ((this.#fill + 1) * 3 > this.#indices.length * 2) this.#resize();
+    if (this.keys.length >= this._limit || (this._fill + 1) * 3 > this._indices.length * 2) this._rebuild(0);
     const position = this.keys.length;
     this.hashes.push(hash);
     this.keys.push(key);
     this.values.push(value);
-    this.#insertIndex(hash, position);
+    this._insertIndex(hash, position);
     this.size++;
     this.version++;
   }
 
-  #insertIndex(hash: number, position: number): void {
-    const indices = this.#indices;
+  /** Adds a key that {@link find} did not find, in front of all others. */
+  addFirst(key: PyObject, hash: number, value: PyObject): void {
+    if (this.start === 0 || (this._fill + 1) * 3 > this._indices.length * 2) this._rebuild(this.size + MIN_SIZE);
+    const position = --this.start;
+    this.hashes[position] = hash;
+    this.keys[position] = key;
+    this.values[position] = value;
+    this._insertIndex(hash, position);
+    this.size++;
+    this.version++;
+  }
+
+  private _insertIndex(hash: number, position: number): void {
+    const { _indices: indices } = this;
     const mask = indices.length - 1;
     let slot = hash & mask;
     for (let perturb = hash >>> 0; indices[slot]! >= 0; perturb >>>= 5) slot = (slot * 5 + perturb + 1) & mask;
-    if (indices[slot] === EMPTY) this.#fill++;
+    if (indices[slot] === EMPTY) this._fill++;
     indices[slot] = position;
   }
 
   /** Deletes the entry at a position. */
   deleteAt(position: number): void {
-    const hash = this.hashes[position]!;
-    const indices = this.#indices;
+    const { _indices: indices, keys, values, hashes } = this;
+    const hash = hashes[position]!;
     const mask = indices.length - 1;
     let slot = hash & mask;
     for (let perturb = hash >>> 0; indices[slot] !== position; perturb >>>= 5) slot = (slot * 5 + perturb + 1) & mask;
     indices[slot] = DELETED;
-    this.keys[position] = undefined;
-    this.values[position] = undefined;
+    keys[position] = undefined;
+    values[position] = undefined;
     this.size--;
     this.version++;
-    // Holes at the end go at once, so that popitem() stays constant on average.
-    while (this.keys.length > 0 && this.keys[this.keys.length - 1] === undefined) {
-      this.keys.pop();
-      this.values.pop();
-      this.hashes.pop();
+    if (this.size === 0) {
+      this.clear();
+      return;
     }
+    while (keys[keys.length - 1] === undefined) {
+      keys.pop();
+      values.pop();
+      hashes.pop();
+    }
+    while (keys[this.start] === undefined) this.start++;
   }
 
   clear(): void {
-    this.#indices = new Int32Array(MIN_SIZE).fill(EMPTY);
-    this.#fill = 0;
+    this._indices = new Int32Array(MIN_SIZE).fill(EMPTY);
+    this._fill = 0;
+    this._limit = 5;
     this.hashes.length = 0;
     this.keys.length = 0;
     this.values.length = 0;
+    this.start = 0;
     this.size = 0;
     this.version++;
   }
 
-  /** Makes room and closes the holes. */
-  #resize(): void {
-    let kept = 0;
-    for (let i = 0; i < this.keys.length; i++) {
-      if (this.keys[i] === undefined) continue;
-      this.hashes[kept] = this.hashes[i]!;
-      this.keys[kept] = this.keys[i];
-      this.values[kept] = this.values[i];
-      kept++;
+  /** Closes the holes and makes room, in front as many places as `gap` says. */
+  private _rebuild(gap: number): void {
+    const { keys, values, hashes } = this;
+    const oldKeys = keys.slice(this.start);
+    const oldValues = values.slice(this.start);
+    const oldHashes = hashes.slice(this.start);
+    keys.length = 0;
+    values.length = 0;
+    hashes.length = 0;
+    for (let i = 0; i < gap; i++) {
+      keys.push(undefined);
+      values.push(undefined);
+      hashes.push(0);
     }
-    this.hashes.length = kept;
-    this.keys.length = kept;
-    this.values.length = kept;
+    for (let i = 0; i < oldKeys.length; i++) {
+      if (oldKeys[i] === undefined) continue;
+      keys.push(oldKeys[i]);
+      values.push(oldValues[i]);
+      hashes.push(oldHashes[i]!);
+    }
     let length = MIN_SIZE;
-    while (length * 2 < (kept + 1) * 3 * 2) length *= 2;
-    this.#indices = new Int32Array(length).fill(EMPTY);
-    this.#fill = 0;
-    for (let i = 0; i < kept; i++) this.#insertIndex(this.hashes[i]!, i);
+    while (length < (this.size + 1) * 3) length *= 2;
+    this._indices = new Int32Array(length).fill(EMPTY);
+    this._fill = 0;
+    this._limit = gap + Math.floor((length * 2) / 3);
+    this.start = gap;
+    for (let i = gap; i < keys.length; i++) this._insertIndex(hashes[i]!, i);
+    this.version++;
+  }
+
+  /** A copy that changes of this one do not reach. */
+  copy(): HashTable {
+    const copy = new HashTable();
+    let length = MIN_SIZE;
+    while (length * 2 < (this.size + 1) * 3) length *= 2;
+    copy._indices = new Int32Array(length).fill(EMPTY);
+    copy._limit = Math.floor((length * 2) / 3);
+    for (let i = this.start; i < this.keys.length; i++) {
+      if (this.keys[i] !== undefined) copy.add(this.keys[i]!, this.hashes[i]!, this.values[i]!);
+    }
+    return copy;
   }
 }

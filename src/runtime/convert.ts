@@ -9,6 +9,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, PyStrInstance, type Str, utf16FromStr } from '../objects/str.ts';
 import { indexError, overflowError, typeError, valueError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';
+import { warnStrictSubclass } from './warn.ts';
 
 /** The greatest `Py_ssize_t` that a length or an index can be. Real lengths are far below 2**53. */
 const SSIZE_MAX = 9223372036854775807n;
@@ -59,6 +60,9 @@ export function asIndex(value: PyObject): PyInt {
   const result = index(value);
   const resultValue = intValue(result);
   if (resultValue === undefined) throw typeError(`__index__ returned non-int (type ${typeName(result)})`);
+  if (typeof result !== 'number' && typeof result !== 'bigint') {
+    warnStrictSubclass('__index__', 'int', typeName(result));
+  }
   return resultValue;
 }
 

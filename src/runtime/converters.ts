@@ -12,6 +12,7 @@ import { asIndex, indexClamped, intValue, isTrue, strValue } from './convert.ts'
 import { overflowError, typeError, valueError } from './errors.ts';
 import { isAsciiText } from './text.ts';
 import { typeName, typeOf } from './type-of.ts';
+import { warnStrictSubclass } from './warn.ts';
 
 /** The JavaScript type that each converter gives. */
 export interface Converters {
@@ -68,18 +69,22 @@ export function badArgument(place: ArgumentPlace, expected: string, value: PyObj
 /** A real number as a double. May call `__float__` or `__index__`. CPython: `PyFloat_AsDouble`. */
 export function asDouble(value: PyObject): number {
   if (value instanceof PyFloat) return value.value;
-  const int = intValue(value);
-  if (int !== undefined) return intAsDouble(int);
+  if (typeof value === 'number') return value;
   const type = typeOf(value);
-  if (type.nb_float !== undefined) {
-    const result = type.nb_float(value);
-    if (!(result instanceof PyFloat)) {
-      throw typeError(`${type.tp_name}.__float__ returned non-float (type ${typeName(result)})`);
-    }
-    return result.value;
-  }
+  if (type.nb_float !== undefined) return floatOf(value, type.nb_float(value));
   if (type.nb_index !== undefined) return intAsDouble(asIndex(value));
   throw typeError(`must be real number, not ${type.tp_name}`);
+}
+
+/** The value of what `__float__` returned. */
+export function floatOf(value: PyObject, result: PyObject): number {
+  if (!(result instanceof PyFloat)) {
+    throw typeError(`${typeName(value)}.__float__ returned non-float (type ${typeName(result)})`);
+  }
+  if (result.ob_type !== PyFloat.type) {
+    warnStrictSubclass(`${typeName(value)}.__float__`, 'float', typeName(result));
+  }
+  return result.value;
 }
 
 /** An int as the nearest double. */

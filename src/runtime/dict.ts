@@ -2,150 +2,260 @@
  * Dictionaries as the runtime uses them: every read and write of a dict's items comes through here.
  *
  * A dict keeps plain keys (str, int, objects that compare by identity) in a form that JavaScript's own equality
- * serves; the first other key changes it to a hash table for good. CPython: Objects/dictobject.c.
+ * serves; the first other key changes it to a hash table for good. A key that is only looked up changes nothing: a
+ * built-in value that is no plain key either equals one plain key that is known (`1.0` is `1`) or none. Only a key
+ * of a class with an `__eq__` of its own must be compared with every item, or change the dict.
+ * CPython: Objects/dictobject.c.
  */
-import { CellStorage, type DictStorage, MapStorage, PyDict } from '../objects/dict.ts';
-import { HashTable } from '../objects/hash-table.ts';
-import { objectType, type PyInt, type PyObject } from '../objects/object.ts';
-import { hash, isEqual } from './compare.ts';
-import { keyError } from './errors.ts';
-import { typeOf } from './type-of.ts';
+import { CellStorage, type DictStorage, MapStorage, type PlainStorage, PyDict, TableStorage } from '../objects/dict.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { InstanceStorage } from '../objects/instance-storage.ts';
+import { Py_EQ, type PyObject } from '../objects/object.ts';
+import { isStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { hash, isEqual, richCompareBool } from './compare.ts';
+import { keyError, newException } from './errors.ts';
+import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
+import { str } from './repr.ts';
+import { strConcat } from './text.ts';
+import { qualifiedTypeName, typeOf } from './type-of.ts';
 
-/** The items of a dict with at least one key that is not plain. */
-export class TableStorage implements DictStorage {
-  readonly table: HashTable = new HashTable();
+const TypeErrorType = exceptionTypes.get('TypeError')!;
 
-  get size(): number {
-    return this.table.size;
-  }
-  *keys(): IterableIterator<PyObject> {
-    for (const key of this.table.keys) if (key !== undefined) yield key;
-  }
-  *entries(): IterableIterator<[PyObject, PyObject]> {
-    const { keys, values } = this.table;
-    for (let i = 0; i < keys.length; i++) if (keys[i] !== undefined) yield [keys[i]!, values[i]!];
-  }
-  clear(): void {
-    this.table.clear();
+/** Dicts up to this size are searched item by item for a key that says itself what it equals. */
+const SMALL = 8;
+
+/** The TypeError of a key without a hash, as dicts and sets put it: `what` is `a dict key` or `a set element`. */
+export function unhashable(thrown: unknown, key: PyObject, what: string): unknown {
+  if (!(thrown instanceof PyBaseException) || typeOf(thrown) !== TypeErrorType) return thrown;
+  const reason = strConcat(strConcat(`cannot use '${qualifiedTypeName(key)}' as ${what} (`, str(thrown)), ')');
+  return newException(TypeErrorType, reason);
+}
+
+/** The hash of a key for a {@link TableStorage}. May call `__hash__`. */
+function tableHash(key: PyObject): number {
+  try {
+    const low = keyHash(key);
+    return low ^ Math.imul(hashHigh.value, 0x9e3779b1);
+  } catch (thrown) {
+    throw unhashable(thrown, key, 'a dict key');
   }
 }
 
-/** The 32 bits of a hash that tables use. */
-export function tableHash(value: PyInt): number {
-  return typeof value === 'number'
-    ? (value | 0) ^ Math.floor(value / 4294967296)
-    : Number(BigInt.asIntN(32, value ^ (value >> 32n)));
+/** {@link plainForm} with the message of a dict. */
+function plainKey(key: PyObject): ReturnType<typeof plainForm> {
+  try {
+    return plainForm(key);
+  } catch (thrown) {
+    throw unhashable(thrown, key, 'a dict key');
+  }
 }
 
-/**
- * Can JavaScript's equality find this key? Not bools, which equal ints; nor floats; nor anything with an `__eq__`
- * or `__hash__` of its own.
- */
-export function isPlainKey(key: PyObject): boolean {
-  switch (typeof key) {
-    case 'string':
-    case 'number':
-    case 'bigint':
+/** Are two keys equal? May call `__eq__`. Tuples, the usual case, are compared here. */
+export function keysEqual(left: PyObject, right: PyObject): boolean {
+  if (left === right) return true;
+  if (typeof left === 'object' && typeof right === 'object') {
+    if (left.ob_type === PyTuple.type && right.ob_type === PyTuple.type) {
+      const leftItems = (left as PyTuple).items;
+      const rightItems = (right as PyTuple).items;
+      if (leftItems.length !== rightItems.length) return false;
+      for (let i = 0; i < leftItems.length; i++) if (!keysEqual(leftItems[i]!, rightItems[i]!)) return false;
       return true;
-    case 'boolean':
-      return false;
-    default: {
-      const type = key.ob_type;
-      return type.tp_hash === objectType.tp_hash && type.tp_richcompare === objectType.tp_richcompare;
     }
+  } else if (typeof left === typeof right) {
+    // Two ints or two strings that are not identical.
+    return false;
   }
+  return richCompareBool(left, right, Py_EQ);
 }
 
-/** Can this storage hold the key as it is? */
+/** Can this storage hold a plain key? */
 function takes(storage: DictStorage, key: PyObject): boolean {
-  return storage instanceof MapStorage ? isPlainKey(key) : typeof key === 'string';
+  return storage instanceof MapStorage || storage instanceof CellStorage || typeof key === 'string';
 }
 
 /** Changes a dict's storage to one that takes the key. */
 function widen(dict: PyDict, key: PyObject): void {
   const { storage } = dict;
-  if (!(storage instanceof MapStorage) && isPlainKey(key)) {
-    dict.storage = new MapStorage(new Map(storage.entries()));
-    return;
+  let wider: MapStorage | TableStorage;
+  if (isPlainKey(key)) wider = new MapStorage(new Map(storage.entries()));
+  else {
+    const table = new TableStorage();
+    for (const [oldKey, value] of storage.entries()) table.table.add(oldKey, tableHash(oldKey), value);
+    wider = table;
   }
-  const table = new TableStorage();
-  for (const [oldKey, value] of storage.entries()) table.table.add(oldKey, tableHash(hash(oldKey)), value);
-  dict.storage = table;
+  if (storage instanceof InstanceStorage) storage.detach(dict);
+  // Whoever holds a cell of a namespace must not go on using it.
+  else if (storage instanceof CellStorage) storage.clear();
+  dict.storage = wider;
+}
+
+/** Changes a dict to a hash table: for what a map cannot do. */
+export function widenToTable(dict: PyDict): TableStorage {
+  if (!(dict.storage instanceof TableStorage)) widen(dict, true);
+  return dict.storage as TableStorage;
+}
+
+/** The position of a key in a table, −1 when absent. */
+function findInTable(storage: TableStorage, key: PyObject): number {
+  return storage.table.find(key, tableHash(key), keysEqual);
+}
+
+/**
+ * The plain key under which a dict without a table has an item that this key equals; `undefined` when there is none or
+ * when the dict has changed to a table.
+ */
+function foreignKey(dict: PyDict, key: PyObject): PyObject | undefined {
+  const plain = plainKey(key);
+  if (plain === undefined) return dict.storage instanceof InstanceStorage && isStr(key) ? key : undefined;
+  if (plain !== ANY_KEY) return plain;
+  if (dict.storage.size > SMALL) {
+    widen(dict, key);
+    return undefined;
+  }
+  const { storage } = dict;
+  let keyHashValue: ReturnType<typeof hash>;
+  try {
+    keyHashValue = hash(key);
+  } catch (thrown) {
+    throw unhashable(thrown, key, 'a dict key');
+  }
+  for (const candidate of Array.from(storage.keys())) {
+    if (hash(candidate) !== keyHashValue || !isEqual(candidate, key)) continue;
+    if (dict.storage === storage && (storage as PlainStorage).get(candidate) !== undefined) return candidate;
+    return foreignKey(dict, key);
+  }
+  return undefined;
 }
 
 /** `dict.get(key)`: `undefined` when absent. May call `__hash__` and `__eq__`. */
 export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
   const { storage } = dict;
-  if (storage instanceof MapStorage) {
-    if (isPlainKey(key)) return storage.map.get(key);
-  } else if (storage instanceof CellStorage) {
-    if (typeof key === 'string') return storage.get(key);
-  } else if (storage instanceof TableStorage) {
-    const { table } = storage;
-    const position = table.find(key, tableHash(hash(key)), isEqual);
-    return position < 0 ? undefined : table.values[position];
+  if (typeof key === 'string' || typeof key === 'number') {
+    if (storage instanceof MapStorage) return storage.map.get(key);
   }
-  return lookupForeign(storage, key);
+  return getSlow(dict, key);
 }
 
-/** Looks a key up that the storage could not hold: an equal plain key may be there (`1` for `1.0`). */
-function lookupForeign(storage: DictStorage, key: PyObject): PyObject | undefined {
-  const keyHash = hash(key);
-  if (typeof key === 'boolean') return 'get' in storage ? (storage as MapStorage).get(Number(key)) : undefined;
-  for (const [candidate, value] of storage.entries()) {
-    if (hash(candidate) === keyHash && isEqual(candidate, key)) return value;
+function getSlow(dict: PyDict, key: PyObject): PyObject | undefined {
+  let { storage } = dict;
+  if (!(storage instanceof TableStorage)) {
+    const plain = foreignKey(dict, key);
+    storage = dict.storage;
+    if (!(storage instanceof TableStorage)) {
+      return plain !== undefined && takes(storage, plain) ? (storage as PlainStorage).get(plain) : undefined;
+    }
   }
-  return undefined;
+  const position = findInTable(storage, key);
+  return position < 0 ? undefined : storage.table.values[position];
 }
 
 /** `dict[key] = value`. May call `__hash__` and `__eq__`. */
 export function dictSetItem(dict: PyDict, key: PyObject, value: PyObject): void {
   const { storage } = dict;
-  if (storage instanceof MapStorage && isPlainKey(key)) {
-    storage.map.set(key, value);
+  if (storage instanceof MapStorage && (typeof key === 'string' || typeof key === 'number')) {
+    if (storage.tail === undefined) storage.map.set(key, value);
+    else storage.set(key, value);
     return;
   }
+  setSlow(dict, key, value);
+}
+
+function setSlow(dict: PyDict, key: PyObject, value: PyObject): void {
+  let { storage } = dict;
+  if (!(storage instanceof TableStorage)) {
+    const plain = foreignKey(dict, key);
+    storage = dict.storage;
+    if (!(storage instanceof TableStorage)) {
+      // An equal key stays the key object that it is: `d = {1: 0}; d[True] = 1` gives `{1: 1}`.
+      if (plain !== undefined && takes(storage, plain)) {
+        const target = storage as PlainStorage;
+        if (plain === key || target.get(plain) !== undefined) {
+          target.set(plain, value);
+          return;
+        }
+      }
+      widen(dict, key);
+      storage = dict.storage;
+      if (!(storage instanceof TableStorage)) {
+        (storage as PlainStorage).set(key, value);
+        return;
+      }
+    }
+  }
+  setInTable(storage, key, tableHash(key), value);
+}
+
+function setInTable(storage: TableStorage, key: PyObject, keyHashValue: number, value: PyObject): void {
+  const { table } = storage;
+  const position = table.find(key, keyHashValue, keysEqual);
+  if (position >= 0) table.values[position] = value;
+  else table.add(key, keyHashValue, value);
+}
+
+/** `dict.setdefault(key, value)`: the value that is there, else `value`, which is then put there. */
+export function dictSetDefault(dict: PyDict, key: PyObject, value: PyObject): PyObject {
+  const { storage } = dict;
   if (storage instanceof TableStorage) {
     const { table } = storage;
-    const keyHash = tableHash(hash(key));
-    const position = table.find(key, keyHash, isEqual);
-    if (position >= 0) table.values[position] = value;
-    else table.add(key, keyHash, value);
-    return;
+    const keyHashValue = tableHash(key);
+    const position = table.find(key, keyHashValue, keysEqual);
+    if (position >= 0) return table.values[position]!;
+    table.add(key, keyHashValue, value);
+    return value;
   }
-  if (takes(storage, key)) {
-    (storage as MapStorage).set(key, value);
-    return;
-  }
-  hash(key);
-  widen(dict, key);
+  const existing = dictGetItem(dict, key);
+  if (existing !== undefined) return existing;
   dictSetItem(dict, key, value);
+  return value;
 }
 
 /** Deletes a key and returns its value; `undefined` when absent. */
 export function dictPop(dict: PyDict, key: PyObject): PyObject | undefined {
-  const { storage } = dict;
-  if (storage instanceof TableStorage) {
-    const { table } = storage;
-    const position = table.find(key, tableHash(hash(key)), isEqual);
-    if (position < 0) return undefined;
-    const value = table.values[position];
-    table.deleteAt(position);
-    return value;
+  let { storage } = dict;
+  if (!(storage instanceof TableStorage)) {
+    const plain = typeof key === 'string' ? key : foreignKey(dict, key);
+    storage = dict.storage;
+    if (!(storage instanceof TableStorage)) {
+      if (plain === undefined || !takes(storage, plain)) return undefined;
+      const value = (storage as PlainStorage).get(plain);
+      if (value !== undefined) (storage as PlainStorage).delete(plain);
+      return value;
+    }
   }
-  if (takes(storage, key)) {
-    const value = (storage as MapStorage).get(key);
-    if (value !== undefined) (storage as MapStorage).delete(key);
-    return value;
-  }
-  if (lookupForeign(storage, key) === undefined) return undefined;
-  widen(dict, key);
-  return dictPop(dict, key);
+  const position = findInTable(storage, key);
+  if (position < 0) return undefined;
+  const value = storage.table.values[position];
+  storage.table.deleteAt(position);
+  return value;
 }
 
 /** `del dict[key]`. */
 export function dictDelItem(dict: PyDict, key: PyObject): void {
   if (dictPop(dict, key) === undefined) throw keyError(key);
+}
+
+/** Takes the last item out, `undefined` when the dict is empty. In constant time on average. */
+export function dictPopLast(dict: PyDict): [PyObject, PyObject] | undefined {
+  const { storage } = dict;
+  if (storage.size === 0) return undefined;
+  const key = storage.lastKey();
+  if (storage instanceof MapStorage) {
+    const value = storage.map.get(key)!;
+    storage.deleteLast();
+    return [key, value];
+  }
+  if (storage instanceof TableStorage) {
+    const { table } = storage;
+    const position = table.keys.length - 1;
+    const value = table.values[position]!;
+    table.deleteAt(position);
+    return [key, value];
+  }
+  const plain = storage as PlainStorage;
+  const value = plain.get(key)!;
+  plain.delete(key);
+  return [key, value];
 }
 
 /** `key in dict`. */
@@ -166,6 +276,20 @@ export function newDictOf(items: readonly PyObject[]): PyDict {
   const dict = new PyDict();
   for (let i = 0; i < items.length; i += 2) dictSetItem(dict, items[i]!, items[i + 1]!);
   return dict;
+}
+
+/** A dict with the same items. */
+export function dictCopy(dict: PyDict): PyDict {
+  const { storage } = dict;
+  if (storage instanceof MapStorage) return new PyDict(new MapStorage(new Map(storage.map)));
+  if (storage instanceof TableStorage) return new PyDict(new TableStorage(storage.table.copy()));
+  return new PyDict(new MapStorage(new Map(storage.entries())));
+}
+
+/** `dict.clear()`. */
+export function dictClear(dict: PyDict): void {
+  if (dict.storage instanceof TableStorage || dict.storage instanceof MapStorage) dict.storage = new MapStorage();
+  else dict.storage.clear();
 }
 
 /** `len(dict)`. */

@@ -5,9 +5,9 @@
  */
 import { decimalOf } from '../common/unicode-properties.ts';
 import type { PyObject } from '../objects/object.ts';
-import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
-import { newException, valueError } from './errors.ts';
-import { exceptionTypes } from '../objects/exception.ts';
+import type { PyBaseException } from '../objects/exception.ts';
+import { type Str, strLength } from '../objects/str.ts';
+import { valueError } from './errors.ts';
 import { strConcat } from './text.ts';
 import { typeName } from './type-of.ts';
 
@@ -30,7 +30,7 @@ export interface FormatSpec {
   precision: number;
   /** The separator of digit groups behind the point. */
   fractionGrouping: '' | ',' | '_';
-  /** The character of the presentation type, '' when it is left out and the default is none. */
+  /** The character of the presentation type; NUL when it is left out and the default is none. */
   type: string;
 }
 
@@ -60,7 +60,7 @@ function groupingOf(c: number): FormatSpec['grouping'] {
 
 /** A character in a message: itself when it is printable ASCII, else its number. */
 function shownCharacter(c: string): string {
-  const code = c === '' ? 0 : c.codePointAt(0)!;
+  const code = c.codePointAt(0)!;
   return code > 32 && code < 128 ? c : `\\x${code.toString(16)}`;
 }
 
@@ -116,9 +116,7 @@ class SpecReader {
     if (first === '') return '';
     this.position++;
     const second = groupingOf(this.peek());
-    if (second !== '' && (second !== first || first === '_') && !(first === '_' && second === '_')) {
-      throw valueError("Cannot specify both ',' and '_'.");
-    }
+    if (second !== '' && second !== first) throw valueError("Cannot specify both ',' and '_'.");
     return first;
   }
 }
@@ -171,8 +169,7 @@ export function parseFormatSpec(value: PyObject, text: Str, defaultType: string,
     }
   }
   if (reader.left > 1) {
-    throw newException(
-      exceptionTypes.get('ValueError')!,
+    throw valueError(
       strConcat(strConcat("Invalid format specifier '", text), `' for object of type '${typeName(value)}'`),
     );
   }
@@ -185,8 +182,8 @@ export function parseFormatSpec(value: PyObject, text: Str, defaultType: string,
 function checkGrouping(spec: FormatSpec): void {
   const { grouping, fractionGrouping, type } = spec;
   if (grouping !== '') {
-    const allowed = grouping === '_' ? 'deEfFgG%boxX' : 'deEfFgG%';
-    if (type !== '' && !allowed.includes(type)) {
+    const allowed = grouping === '_' ? 'deEfFgG%\0boxX' : 'deEfFgG%\0';
+    if (!allowed.includes(type)) {
       throw valueError(`Cannot specify '${grouping}' with '${shownCharacter(type)}'.`);
     }
   }
@@ -196,6 +193,6 @@ function checkGrouping(spec: FormatSpec): void {
 }
 
 /** The error for a presentation type that objects of this type do not have. */
-export function unknownPresentationType(type: string, value: PyObject): Error | ReturnType<typeof valueError> {
+export function unknownPresentationType(type: string, value: PyObject): PyBaseException {
   return valueError(`Unknown format code '${shownCharacter(type)}' for object of type '${typeName(value)}'`);
 }

@@ -8,6 +8,7 @@
  */
 import { add, high, multiply } from '../common/uint64.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyComplex } from '../objects/complex.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyLong } from '../objects/int.ts';
 import { objectType, type PyBaseObject, type PyInt, type PyObject } from '../objects/object.ts';
@@ -18,6 +19,7 @@ import { PyStr, PyStrInstance, type Str, strType } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { hash } from './compare.ts';
 import { current } from './state.ts';
+import { LONGEST_CACHED_TEXT } from './text-hash-cache.ts';
 
 /** The high half of the hash that {@link keyHash} gave last. */
 export const hashHigh: { value: number } = { value: 0 };
@@ -34,9 +36,7 @@ function halves(value: PyInt): number {
   return Number(BigInt.asIntN(32, value));
 }
 
-/**
- * Joins halves to a hash as `hash()` gives it.
- */
+/** Joins halves to a hash as `hash()` gives it. */
 export function joinHash(highHalf: number, lowHalf: number): PyInt {
   if (highHalf >= -0x200000 && highHalf < 0x200000) {
     const value = highHalf * TWO_32 + (lowHalf >>> 0);
@@ -76,30 +76,15 @@ export function keyHash(key: PyObject): number {
 
 // ── Texts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const CACHE_SIZE = 1024;
-const LONGEST_CACHED = 64;
-
-/**
- * Hashes of texts that were hashed lately. JavaScript keeps the hash of a string to itself, and SipHash takes 40 ns for
- * the shortest one; finding it here takes 6 ns.
- */
-export class TextHashCache {
-  readonly texts: string[] = new Array<string>(CACHE_SIZE).fill('');
-  readonly lows = new Int32Array(CACHE_SIZE);
-  readonly highs = new Int32Array(CACHE_SIZE);
-}
-
 function textHash(text: string): number {
   const { length } = text;
   if (length === 0) {
     hashHigh.value = 0;
     return 0;
   }
-  if (length > LONGEST_CACHED) return strHashHalves(text);
+  if (length > LONGEST_CACHED_TEXT) return strHashHalves(text);
   const cache = current.thread.interp.textHashes;
-  const slot =
-    (text.charCodeAt(0) * 7 + text.charCodeAt(length >> 1) * 31 + text.charCodeAt(length - 1) * 131 + length * 523) &
-    (CACHE_SIZE - 1);
+  const slot = cache.slotOf(text);
   if (cache.texts[slot] === text) {
     hashHigh.value = cache.highs[slot]!;
     return cache.lows[slot]!;
@@ -180,12 +165,12 @@ export function frozenSetHash(set: PyAnySet): number {
       if (storage.isActive(i)) mix(storage.highs[i]!, storage.lows[i]!);
     }
   } else {
-    for (const item of storage.set) {
+    for (const item of storage === undefined ? (set as PyFrozenSet).items : storage.set) {
       const low = keyHash(item);
       mix(hashHigh.value, low);
     }
   }
-  const sizeLow = multiply(0, storage.size + 1, 0, 1927868237);
+  const sizeLow = multiply(0, sizeOf(set) + 1, 0, 1927868237);
   xorHigh ^= high.value;
   xorLow ^= sizeLow;
   // hash ^= (hash >> 11) ^ (hash >> 25)
@@ -204,6 +189,10 @@ export function frozenSetHash(set: PyAnySet): number {
     set.hashLow = low;
   }
   return low;
+}
+
+function sizeOf(set: PyAnySet): number {
+  return set.storage === undefined ? (set as PyFrozenSet).items.length : set.storage.size;
 }
 
 // ── Which keys JavaScript's equality can find ────────────────────────────────────────────────────────────────────────
@@ -233,6 +222,12 @@ export function isPlainKey(key: PyObject): boolean {
   }
 }
 
+/** The int that equals a double, `undefined` when none does. */
+function intOfDouble(value: number): PyInt | undefined {
+  if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
+  return Number.isInteger(value) ? BigInt(value) : undefined;
+}
+
 /** What {@link plainForm} gives for a key of a class that says itself what it equals. */
 export const ANY_KEY: unique symbol = Symbol('any key');
 
@@ -254,9 +249,11 @@ export function plainForm(key: PyObject): PyObject | undefined | typeof ANY_KEY 
   const { tp_hash, tp_richcompare } = type;
   if (key instanceof PyFloat) {
     if (tp_hash !== PyFloat.type.tp_hash || tp_richcompare !== PyFloat.type.tp_richcompare) return ANY_KEY;
-    const { value } = key;
-    if (Number.isSafeInteger(value)) return value === 0 ? 0 : value;
-    return Number.isInteger(value) ? BigInt(value) : undefined;
+    return intOfDouble(key.value);
+  }
+  if (key instanceof PyComplex) {
+    if (tp_hash !== PyComplex.type.tp_hash || tp_richcompare !== PyComplex.type.tp_richcompare) return ANY_KEY;
+    return key.imag === 0 ? intOfDouble(key.real) : undefined;
   }
   if (key instanceof PyLong) {
     return tp_hash === PyLong.type.tp_hash && tp_richcompare === PyLong.type.tp_richcompare ? key.value : ANY_KEY;

@@ -21,6 +21,7 @@ import type { Host } from '../host/host.ts';
 import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
 import { newHasher } from './hash-secret.ts';
+import { TextHashCache } from './text-hash-cache.ts';
 import { WeakReferences } from './weakrefs.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
@@ -64,6 +65,17 @@ export interface AstService {
   compile(tree: PyObject, filename: Str, mode: string, flags: number, optimize: number): PyCode;
 }
 
+/** How numbers are punctuated. C: `struct lconv`. */
+export interface NumericLocale {
+  readonly decimalPoint: string;
+  readonly thousandsSeparator: string;
+  /** Sizes of the groups from the point on, the last one for all further groups; 127 ends grouping. */
+  readonly grouping: readonly number[];
+}
+
+/** The locale that every interpreter starts with. */
+export const C_LOCALE: NumericLocale = { decimalPoint: '.', thousandsSeparator: '', grouping: [] };
+
 /** What an interpreter is made of. */
 export interface InterpreterParts {
   readonly executor: Executor;
@@ -88,6 +100,7 @@ export class Interpreter {
   readonly typingFactories: Map<string, (args: readonly PyObject[]) => PyObject> = new Map();
   /** Hashes str and bytes, under this interpreter's key. */
   readonly hasher: SipHasher;
+  readonly textHashes = new TextHashCache();
   readonly codecs = new CodecRegistry();
   readonly mainThread: Thread;
   readonly host: Host;
@@ -102,6 +115,8 @@ export class Interpreter {
   warn: ((category: PyType, message: Str, stacklevel: number) => void) | undefined = undefined;
   /** `warnings.warn_explicit`, once the warnings machinery is there. */
   warnExplicit: ((category: PyType, message: Str, filename: Str, lineno: number) => void) | undefined = undefined;
+  /** How type `n` of the format specification punctuates numbers; `locale.setlocale` changes it. */
+  numericLocale: NumericLocale = C_LOCALE;
   /** Syntax trees as Python objects, once the `_ast` module is there. */
   astService: AstService | undefined = undefined;
   /** What abstract base classes remember (`_abc`), and the number of registrations so far. */

@@ -580,7 +580,7 @@ inst('CHECK_EXC_MATCH', () => {
   b = errors.matches(left, right);
 });
 raw('CHECK_EG_MATCH', () => {
-  errors.matchGroup(locals, sp);
+  errors.matchGroup(thread, frame, locals, sp);
 });
 raw('RAISE_VARARGS', () => {
   if (oparg > 0) throw errors.raised(thread, locals[sp - oparg]!, oparg === 2 ? locals[sp - 1] : undefined);

@@ -3,7 +3,7 @@
  * CPython: Python/ceval.c (`exception_unwind`, `do_raise`), Python/errors.c.
  */
 import type { PyCode } from '../objects/code.ts';
-import { exceptionTypes, PyBaseException, PyStopIteration } from '../objects/exception.ts';
+import { exceptionTypes, PyBaseException, PyBaseExceptionGroup, PyStopIteration } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
@@ -25,9 +25,9 @@ import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { setContext } from '../runtime/exception-context.ts';
 import { splitGroup } from './exception-groups.ts';
+import { isExceptionClass, matchesClasses } from './exception-match.ts';
 
 const StopAsyncIterationType = exceptionTypes.get('StopAsyncIteration')!;
-const BaseExceptionGroupType = exceptionTypes.get('BaseExceptionGroup')!;
 const BaseExceptionType = PyBaseException.type;
 
 /**
@@ -169,10 +169,6 @@ export function isStopAsyncIteration(exception: PyBaseException): boolean {
 
 const CANNOT_CATCH = 'catching classes that do not inherit from BaseException is not allowed';
 
-function isExceptionClass(value: PyObject): value is PyType {
-  return value instanceof PyType && isSubtype(value, BaseExceptionType);
-}
-
 function checkClasses(classes: PyObject, message: string): void {
   const valid =
     classes instanceof PyTuple ? classes.items.every(isExceptionClass) : isExceptionClass(classes);
@@ -182,24 +178,23 @@ function checkClasses(classes: PyObject, message: string): void {
 /** Does an `except` clause with these classes catch the exception? */
 export function matches(exception: PyObject, classes: PyObject): boolean {
   checkClasses(classes, CANNOT_CATCH);
-  const type = typeOf(exception);
-  if (classes instanceof PyTuple) return classes.items.some((entry) => isSubtype(type, entry as PyType));
-  return isSubtype(type, classes as PyType);
+  return matchesClasses(exception, classes);
 }
 
-/** CHECK_EG_MATCH: `(exc_value, match_type -- rest, match)`. */
-export function matchGroup(stack: PyObject[], sp: number): void {
+/** CHECK_EG_MATCH: `(exc_value, match_type -- rest, match)`. What matches is the exception being handled from here. */
+export function matchGroup(thread: Thread, frame: Frame, stack: PyObject[], sp: number): void {
   const classes = stack[sp - 1]!;
-  const exception = stack[sp - 2] as PyBaseException;
-  checkClasses(classes, 'catching classes that do not inherit from BaseException is not allowed');
+  const exception = stack[sp - 2]!;
+  checkClasses(classes, CANNOT_CATCH);
   for (const entry of classes instanceof PyTuple ? classes.items : [classes]) {
-    if (isSubtype(entry as PyType, BaseExceptionGroupType)) {
+    if (isSubtype(entry as PyType, PyBaseExceptionGroup.type)) {
       throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.');
     }
   }
-  const { match, rest } = splitGroup(exception, classes);
+  const { match, rest } = splitGroup(frame, exception, classes);
   stack[sp - 2] = rest;
   stack[sp - 1] = match;
+  if (match !== None) thread.excInfo.value = match as PyBaseException;
 }
 
 /** WITH_EXCEPT_START: calls `exit(type, value, traceback)`. */

@@ -1,0 +1,109 @@
+/** The views of a dict and the iterators over them, in both directions. CPython: Objects/dictobject.c. */
+import type { DictStorage, PyDict } from './dict.ts';
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+} from './object.ts';
+
+/** What the views share; no Python type of its own. */
+export abstract class PyDictView extends PyBaseObject {
+  readonly dict: PyDict;
+
+  constructor(dict: PyDict) {
+    super();
+    this.dict = dict;
+  }
+}
+
+export class PyDictKeys extends PyDictView {
+  static readonly type = new PyType('dict_keys', PyDictKeys, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+export class PyDictValues extends PyDictView {
+  static readonly type = new PyType('dict_values', PyDictValues, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+export class PyDictItems extends PyDictView {
+  static readonly type = new PyType('dict_items', PyDictItems, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+/** What the iterators share; no Python type of its own. `Element` is what JavaScript's iterator gives. */
+export abstract class PyDictIterBase<Element> extends PyBaseObject {
+  /** Absent when exhausted. */
+  dict: PyDict | undefined;
+  /** The storage that `source` goes through. */
+  storage: DictStorage;
+  /** The size that the dict must keep; −1 once it did not. */
+  used: number;
+  /** How many items are still to come. */
+  remaining: number;
+  source: Iterator<Element>;
+
+  constructor(dict: PyDict, source: Iterator<Element>) {
+    super();
+    this.dict = dict;
+    this.storage = dict.storage;
+    this.used = dict.storage.size;
+    this.remaining = dict.storage.size;
+    this.source = source;
+  }
+}
+
+export class PyDictKeyIter extends PyDictIterBase<PyObject> {
+  static readonly type = new PyType('dict_keyiterator', PyDictKeyIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+export class PyDictValueIter extends PyDictIterBase<PyObject> {
+  static readonly type = new PyType('dict_valueiterator', PyDictValueIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+export class PyDictItemIter extends PyDictIterBase<[PyObject, PyObject]> {
+  static readonly type = new PyType('dict_itemiterator', PyDictItemIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+/** What the iterators from the end share; no Python type of its own. */
+export abstract class PyDictReverseIterBase extends PyBaseObject {
+  /** Absent when exhausted. */
+  dict: PyDict | undefined;
+  used: number;
+  remaining: number;
+  /** The keys still to come, the next one last; made when the second one is asked for. */
+  keys: PyObject[] | undefined = undefined;
+
+  constructor(dict: PyDict) {
+    super();
+    this.dict = dict;
+    this.used = dict.storage.size;
+    this.remaining = dict.storage.size;
+  }
+}
+
+export class PyDictReverseKeyIter extends PyDictReverseIterBase {
+  static readonly type = new PyType(
+    'dict_reversekeyiterator',
+    PyDictReverseKeyIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+}
+
+export class PyDictReverseValueIter extends PyDictReverseIterBase {
+  static readonly type = new PyType(
+    'dict_reversevalueiterator',
+    PyDictReverseValueIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+}
+
+export class PyDictReverseItemIter extends PyDictReverseIterBase {
+  static readonly type = new PyType(
+    'dict_reverseitemiterator',
+    PyDictReverseItemIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+}

@@ -1,0 +1,217 @@
+/**
+ * The hash table of sets: CPython's, slot for slot, because its order is the order in which a set shows its items.
+ *
+ * Open addressing: from the slot that the hash names up to nine neighbours are tried, then the probe jumps. A deleted
+ * item leaves a dummy, which an insertion may take again and which counts as filled until the next resize. Hashes have
+ * 64 bits and stand here in halves. The table knows no Python: whoever uses it brings the hash and says what equal means.
+ * Comparing may run Python code and change the table; `version` tells the search to start again.
+ * CPython: Objects/setobject.c.
+ */
+import type { PyObject } from './object.ts';
+
+const MIN_SIZE = 8;
+const LINEAR_PROBES = 9;
+/** Beyond this size tables grow by two, not by four. */
+const LARGE = 50000;
+
+/** Stands where an item was deleted. */
+const DUMMY: unique symbol = Symbol('dummy');
+
+type Slot = PyObject | typeof DUMMY | undefined;
+
+export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
+
+export class SetTable {
+  /** By slot: an item, the dummy, or nothing. */
+  keys: Slot[] = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+  /** By slot: the halves of the hash. */
+  lows: number[] = [0, 0, 0, 0, 0, 0, 0, 0];
+  highs: number[] = [0, 0, 0, 0, 0, 0, 0, 0];
+  /** The number of items. */
+  size = 0;
+  /** Slots that are not empty: items and dummies. */
+  fill = 0;
+  /** Where {@link pop} looks first. */
+  finger = 0;
+  /** Counts the changes that make a search under way invalid. */
+  version = 0;
+  /** Items that JavaScript's equality cannot find (see `isPlainKey`); kept by whoever adds and deletes. */
+  odd = 0;
+
+  /** Is there an item in this slot? */
+  isActive(slot: number): boolean {
+    const key = this.keys[slot];
+    return key !== undefined && key !== DUMMY;
+  }
+
+  /** The item in a slot that has one. */
+  keyAt(slot: number): PyObject {
+    return this.keys[slot] as PyObject;
+  }
+
+  /** The first slot from here on that has an item; −1 when there is none. */
+  nextSlot(slot: number): number {
+    const { keys } = this;
+    for (let i = slot; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined && key !== DUMMY) return i;
+    }
+    return -1;
+  }
+
+  /** The slot of an item, −1 when absent. May run Python code. */
+  find(key: PyObject, low: number, high: number, equal: KeyEquality): number {
+    for (;;) {
+      const { version } = this;
+      const slot = this._probe(key, low, high, equal, false);
+      if (this.version === version) return slot;
+    }
+  }
+
+  /** Adds an item unless it is there; says whether it was added. May run Python code. */
+  add(key: PyObject, low: number, high: number, equal: KeyEquality): boolean {
+    let slot: number;
+    for (;;) {
+      const { version } = this;
+      slot = this._probe(key, low, high, equal, true);
+      if (this.version === version) break;
+    }
+    if (slot >= 0) return false;
+    slot = -2 - slot;
+    const fresh = this.keys[slot] === undefined;
+    this.keys[slot] = key;
+    this.lows[slot] = low;
+    this.highs[slot] = high;
+    this.size++;
+    this.version++;
+    if (fresh) {
+      this.fill++;
+      if (this.fill * 5 >= (this.keys.length - 1) * 3) this.resize(this.growth());
+    }
+    return true;
+  }
+
+  /**
+   * Searches: the slot of the item; when it is absent −1, or for an insertion −2 − the slot to put it in. That is the last
+   * dummy passed, else the empty slot at the end.
+   */
+  private _probe(key: PyObject, low: number, high: number, equal: KeyEquality, forInsertion: boolean): number {
+    const { keys, lows, highs, version } = this;
+    const mask = keys.length - 1;
+    let slot = low & mask;
+    let perturbLow = low;
+    let perturbHigh = high;
+    let free = -1;
+    for (;;) {
+      const last = slot + LINEAR_PROBES <= mask ? slot + LINEAR_PROBES : slot;
+      for (let i = slot; i <= last; i++) {
+        const candidate = keys[i];
+        if (candidate === undefined) return forInsertion ? -2 - (free < 0 ? i : free) : -1;
+        if (candidate === key) return i;
+        if (candidate === DUMMY) free = i;
+        else if (lows[i] === low && highs[i] === high) {
+          if (equal(candidate, key)) return i;
+          if (this.version !== version) return -1;
+        }
+      }
+      perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
+      perturbHigh >>>= 5;
+      slot = (slot * 5 + 1 + perturbLow) & mask;
+    }
+  }
+
+  /** Deletes the item in a slot. */
+  deleteAt(slot: number): void {
+    this.keys[slot] = DUMMY;
+    this.size--;
+    this.version++;
+  }
+
+  /** Takes any item out; the set is not empty. */
+  pop(): PyObject {
+    const mask = this.keys.length - 1;
+    let slot = this.finger & mask;
+    while (!this.isActive(slot)) slot = (slot + 1) & mask;
+    const key = this.keys[slot] as PyObject;
+    this.deleteAt(slot);
+    this.finger = slot + 1;
+    return key;
+  }
+
+  clear(): void {
+    this.keys = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
+    this.lows = [0, 0, 0, 0, 0, 0, 0, 0];
+    this.highs = [0, 0, 0, 0, 0, 0, 0, 0];
+    this.size = 0;
+    this.fill = 0;
+    this.odd = 0;
+    this.version++;
+  }
+
+  /** The size that a full table grows to. */
+  growth(): number {
+    return this.size > LARGE ? this.size * 2 : this.size * 4;
+  }
+
+  /** Makes room for so many items, as a merge does that expects few of them to be there already. */
+  reserve(count: number): void {
+    if ((this.fill + count) * 5 >= (this.keys.length - 1) * 3) this.resize((this.size + count) * 2);
+  }
+
+  /** Builds the table anew, in the smallest length above `least`, without dummies. */
+  resize(least: number): void {
+    let length = MIN_SIZE;
+    while (length <= least) length *= 2;
+    const { keys, lows, highs } = this;
+    if (length === MIN_SIZE && keys.length === MIN_SIZE && this.fill === this.size) return;
+    this.keys = new Array<Slot>(length).fill(undefined);
+    this.lows = new Array<number>(length).fill(0);
+    this.highs = new Array<number>(length).fill(0);
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i];
+      if (key !== undefined && key !== DUMMY) this._insertClean(key, lows[i]!, highs[i]!);
+    }
+    this.fill = this.size;
+    this.version++;
+  }
+
+  /** Puts an item that is known to be absent into a table without dummies. */
+  private _insertClean(key: PyObject, low: number, high: number): void {
+    const { keys } = this;
+    const mask = keys.length - 1;
+    let slot = low & mask;
+    let perturbLow = low;
+    let perturbHigh = high;
+    for (;;) {
+      const last = slot + LINEAR_PROBES <= mask ? slot + LINEAR_PROBES : slot;
+      for (let i = slot; i <= last; i++) {
+        if (keys[i] !== undefined) continue;
+        keys[i] = key;
+        this.lows[i] = low;
+        this.highs[i] = high;
+        return;
+      }
+      perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
+      perturbHigh >>>= 5;
+      slot = (slot * 5 + 1 + perturbLow) & mask;
+    }
+  }
+
+  /** Takes over all items of another table into this one, which is empty but may have been made larger. */
+  copyFrom(other: SetTable): void {
+    if (this.fill === 0 && this.keys.length === other.keys.length && other.fill === other.size) {
+      this.keys = other.keys.slice();
+      this.lows = other.lows.slice();
+      this.highs = other.highs.slice();
+    } else {
+      for (let i = 0; i < other.keys.length; i++) {
+        const key = other.keys[i];
+        if (key !== undefined && key !== DUMMY) this._insertClean(key, other.lows[i]!, other.highs[i]!);
+      }
+    }
+    this.size = other.size;
+    this.fill = other.size;
+    this.odd = other.odd;
+    this.version++;
+  }
+}
