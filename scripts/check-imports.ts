@@ -14,7 +14,7 @@ const LAYERS: Record<string, readonly string[]> = {
   bytecode: ['common', 'objects'],
   runtime: ['common', 'host', 'objects', 'bytecode'],
   vm: ['common', 'objects', 'bytecode', 'runtime'],
-  builtins: ['common', 'objects', 'runtime'],
+  builtins: ['common', 'objects', 'bytecode', 'runtime'],
   modules: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler', 'runtime', 'builtins'],
   parser: ['common', 'objects'],
   compiler: ['common', 'objects', 'bytecode', 'parser'],

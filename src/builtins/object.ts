@@ -20,6 +20,7 @@ import { typeError } from '../runtime/errors.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
 import { str } from '../runtime/repr.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
+import { reduceMethods } from './object-reduce.ts';
 import { abstractMethodNames, typeDisplayName } from './type-names.ts';
 
 const method = methodsOf<PyObject>();
@@ -116,5 +117,6 @@ export const object = defineType({
       'Abstract classes can override this to customize issubclass().',
       () => NotImplemented,
     ),
+    ...reduceMethods,
   ],
 });

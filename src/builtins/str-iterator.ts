@@ -4,13 +4,12 @@ import { None } from '../objects/singletons.ts';
 import { strLength } from '../objects/str.ts';
 import { PyStrAsciiIterator, PyStrIterator, type StrIteratorLayout } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { asIndex } from '../runtime/convert.ts';
+import { intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { attributeError, overflowError, typeError } from '../runtime/errors.ts';
 import { current } from '../runtime/state.ts';
 import { charAt } from '../runtime/text.ts';
-import { typeOf } from '../runtime/type-of.ts';
 
 const method = methodsOf<StrIteratorLayout & PyObject>();
 
@@ -29,8 +28,8 @@ function next(self: PyObject): PyObject | undefined {
 
 /** The index to go on from; any int will do, the iterator cuts it to its text. */
 function setState(iterator: StrIteratorLayout, state: PyObject): void {
-  if (typeof state !== 'number' && typeOf(state).nb_index === undefined) throw typeError('an integer is required');
-  const int = asIndex(state);
+  const int = intValue(state);
+  if (int === undefined) throw typeError('an integer is required');
   if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
     throw overflowError('Python int too large to convert to C ssize_t');
   }

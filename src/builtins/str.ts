@@ -216,9 +216,10 @@ export const str = defineType({
   },
   entries: [
     method(
-      "encode($self, /, encoding: c_str = 'utf-8', errors: c_str = 'strict')",
+      'encode($self, /, encoding: c_str = <null>, errors: c_str = <null>)',
       "Encode the string with the codec registered for encoding.\n\n  encoding\n    The encoding.\n  errors\n    What to do with characters that the encoding does not have.\n    'strict', the default, raises a UnicodeEncodeError. Others are 'ignore', 'replace',\n    'xmlcharrefreplace', and whatever name was registered with\n    codecs.register_error for a handler of UnicodeEncodeErrors.",
       (self, encoding, errors) => encode(textOf(self), encoding, errors),
+      "($self, /, encoding='utf-8', errors='strict')",
     ),
     ...searchMethods,
     ...splitMethods,

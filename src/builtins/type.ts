@@ -28,6 +28,8 @@ import {
   subclassesOf,
 } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { uniteTypes } from '../runtime/union.ts';
+import { typeDir } from './object-reduce.ts';
 import { typeDisplayName, typeModule } from './type-names.ts';
 import { typeNew } from './type-new.ts';
 import { TypeDictStorage } from './type-dict.ts';
@@ -126,6 +128,7 @@ export const type = defineType({
   type: typeType,
   doc: "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
   slots: {
+    nb_or: uniteTypes,
     tp_repr: (self) => `<class '${typeDisplayName(self as PyType)}'>`,
     tp_call: typeCall,
     tp_getattro: typeGetAttr,
@@ -140,6 +143,7 @@ export const type = defineType({
     },
   },
   entries: [
+    typeDir,
     getset<PyType>(
       '__name__',
       undefined,

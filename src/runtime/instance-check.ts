@@ -1,5 +1,6 @@
 /** `isinstance` and `issubclass`. CPython: `PyObject_IsInstance`, `PyObject_IsSubclass` in Objects/abstract.c. */
 import { attrName } from '../objects/attribute-name.ts';
+import { PyUnion } from '../objects/generic-alias.ts';
 import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -21,6 +22,7 @@ const SUBCLASS_MESSAGE = 'issubclass() arg 2 must be a class, a tuple of classes
 export function isInstance(value: PyObject, classinfo: PyObject): boolean {
   if (typeOf(value) === classinfo) return true;
   if (classinfo instanceof PyType && classinfo.ob_type === typeType) return isInstanceByType(value, classinfo);
+  if (classinfo instanceof PyUnion) return isInstance(value, classinfo.args);
   if (classinfo instanceof PyTuple) return classinfo.items.some((entry) => isInstance(value, entry));
   const result = callSpecial(classinfo, instancecheck, value);
   return result === undefined ? isInstanceByType(value, classinfo) : isTrue(result);
@@ -44,6 +46,7 @@ export function isSubclass(cls: PyObject, classinfo: PyObject): boolean {
   if (classinfo instanceof PyType && classinfo.ob_type === typeType) {
     return cls === classinfo || isSubclassByType(cls, classinfo);
   }
+  if (classinfo instanceof PyUnion) return isSubclass(cls, classinfo.args);
   if (classinfo instanceof PyTuple) return classinfo.items.some((entry) => isSubclass(cls, entry));
   const result = callSpecial(classinfo, subclasscheck, cls);
   return result === undefined ? isSubclassByType(cls, classinfo) : isTrue(result);
