@@ -18,7 +18,7 @@ const LAYERS: Record<string, readonly string[]> = {
   modules: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler', 'runtime', 'builtins'],
   parser: ['common', 'objects'],
   compiler: ['common', 'objects', 'bytecode', 'parser'],
-  cli: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler'],
+  cli: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler', 'runtime', 'modules', 'interpreter.ts'],
 };
 
 /** Entry points of the package: what they may re-export. */

@@ -9,9 +9,9 @@
  */
 import { CellStorage, type DictStorage, MapStorage, type PlainStorage, PyDict, TableStorage } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
-import { InstanceStorage } from '../objects/instance-storage.ts';
+import { type DictAccess, InstanceStorage, shareDict } from '../objects/instance-storage.ts';
 import { Py_EQ, type PyObject } from '../objects/object.ts';
-import { isStr } from '../objects/str.ts';
+import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { hash, isEqual, richCompareBool } from './compare.ts';
 import { keyError, newException } from './errors.ts';
@@ -71,7 +71,7 @@ export function keysEqual(left: PyObject, right: PyObject): boolean {
 
 /** Can this storage hold a plain key? */
 function takes(storage: DictStorage, key: PyObject): boolean {
-  return storage instanceof MapStorage || storage instanceof CellStorage || typeof key === 'string';
+  return storage instanceof MapStorage || storage instanceof CellStorage || isStr(key);
 }
 
 /** Changes a dict's storage to one that takes the key. */
@@ -84,11 +84,17 @@ function widen(dict: PyDict, key: PyObject): void {
     for (const [oldKey, value] of storage.entries()) table.table.add(oldKey, tableHash(oldKey), value);
     wider = table;
   }
-  if (storage instanceof InstanceStorage) storage.detach(dict);
+  dict.storage = wider;
+  if (storage instanceof InstanceStorage) shareDict(storage.owner, dict, DICT_ACCESS);
   // Whoever holds a cell of a namespace must not go on using it.
   else if (storage instanceof CellStorage) storage.clear();
-  dict.storage = wider;
 }
+
+/** How an object reaches its attributes in a dict that it does not hold itself. */
+export const DICT_ACCESS: DictAccess = {
+  get: (dict: PyDict, name: Str) => dictGetItem(dict, name),
+  set: (dict: PyDict, name: Str, value: PyObject) => dictSetItem(dict, name, value),
+};
 
 /** Changes a dict to a hash table: for what a map cannot do. */
 export function widenToTable(dict: PyDict): TableStorage {

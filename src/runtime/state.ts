@@ -127,6 +127,8 @@ export class Interpreter {
   readonly weakReferences = new WeakReferences();
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
+  /** Runs what `atexit` has registered, last first. */
+  runAtExit: () => void = () => {};
   readonly auditHooks: PyObject[] = [];
   intMaxStrDigits: number;
   /** Seconds. */

@@ -1,6 +1,6 @@
 /** The type of a value, and the subtype relation. CPython: Py_TYPE, PyType_IsSubtype, PyObject_TypeCheck. */
 import { boolType, intType } from '../objects/int.ts';
-import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
+import { type PyBaseObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
 
 /** `type(value)`. */
@@ -32,6 +32,16 @@ export function isInstanceOf(value: PyObject, type: PyType): boolean {
 /** `type(value).__name__` as error messages print it: the name with its module for built-in types. */
 export function typeName(value: PyObject): string {
   return typeOf(value).tp_name;
+}
+
+/** The name with its module, but without `builtins` and `__main__`. CPython: `PyType_GetFullyQualifiedName`, `%T`. */
+export function fullTypeName(value: PyObject): string {
+  const type = typeOf(value);
+  if (!(type.tp_flags & TPFLAGS_HEAPTYPE)) return type.tp_name;
+  const module = type.tp_dict.get('__module__');
+  return typeof module !== 'string' || module === 'builtins' || module === '__main__'
+    ? type.tp_qualname
+    : `${module}.${type.tp_qualname}`;
 }
 
 /** Is this value an object with a box: one that can carry attributes of its own? */

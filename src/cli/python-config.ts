@@ -1,0 +1,104 @@
+/**
+ * The configuration of an interpreter from the command line and the environment.
+ * CPython: Python/initconfig.c, Modules/getpath.py.
+ */
+import type { Host } from '../host/host.ts';
+import { type Config, defaultFlags, type Flags } from '../runtime/config.ts';
+import type { PythonOptions } from './python-options.ts';
+
+/** Where the package's own library stands: the folder that holds `lib/python3.14`. */
+export interface Installation {
+  readonly prefix: string;
+  readonly executable: string;
+}
+
+/** The value of a flag that an environment variable sets: its number, 1 for any other text. */
+function numeric(value: string | undefined): number {
+  if (value === undefined || value === '') return 0;
+  return /^\d+$/.test(value) ? Number(value) : 1;
+}
+
+function flagsOf(options: PythonOptions, env: (name: string) => string | undefined): Flags {
+  const flags = defaultFlags();
+  const count = (letter: string): number => options.counts.get(letter) ?? 0;
+  const isolated = count('I') > 0;
+  flags.isolated = isolated ? 1 : 0;
+  flags.ignoreEnvironment = isolated || count('E') > 0 ? 1 : 0;
+  flags.debug = Math.max(count('d'), numeric(env('PYTHONDEBUG')));
+  flags.inspect = Math.max(count('i'), numeric(env('PYTHONINSPECT')));
+  flags.interactive = count('i') > 0 ? 1 : 0;
+  flags.optimize = Math.max(count('O'), numeric(env('PYTHONOPTIMIZE')));
+  flags.dontWriteBytecode = count('B') > 0 || numeric(env('PYTHONDONTWRITEBYTECODE')) > 0 ? 1 : 0;
+  flags.noUserSite = isolated || count('s') > 0 || numeric(env('PYTHONNOUSERSITE')) > 0 ? 1 : 0;
+  flags.noSite = count('S') > 0 ? 1 : 0;
+  flags.verbose = Math.max(count('v'), numeric(env('PYTHONVERBOSE')));
+  flags.bytesWarning = count('b');
+  flags.quiet = count('q') > 0 ? 1 : 0;
+  flags.safePath = isolated || count('P') > 0 || (env('PYTHONSAFEPATH') ?? '') !== '';
+  flags.devMode = options.xoptions.has('dev') || numeric(env('PYTHONDEVMODE')) > 0;
+  const utf8 = options.xoptions.get('utf8');
+  flags.utf8Mode = utf8 === '0' ? 0 : utf8 !== undefined || env('PYTHONUTF8') === '1' ? 1 : 0;
+  flags.warnDefaultEncoding =
+    options.xoptions.has('warn_default_encoding') || numeric(env('PYTHONWARNDEFAULTENCODING')) > 0 ? 1 : 0;
+  const seed = env('PYTHONHASHSEED');
+  flags.hashRandomization = seed === '0' ? 0 : 1;
+  const digits = options.xoptions.get('int_max_str_digits') ?? env('PYTHONINTMAXSTRDIGITS');
+  if (typeof digits === 'string' && /^\d+$/.test(digits)) flags.intMaxStrDigits = Number(digits);
+  return flags;
+}
+
+/** The filters of `-W`, PYTHONWARNINGS and the flags that imply some, in the order in which they are applied. */
+function warnOptions(options: PythonOptions, flags: Flags, env: (name: string) => string | undefined): string[] {
+  const list: string[] = [];
+  if (flags.devMode) list.push('default');
+  const variable = env('PYTHONWARNINGS');
+  if (variable !== undefined && variable !== '') list.push(...variable.split(','));
+  list.push(...options.warnings);
+  if (flags.bytesWarning > 0) list.push(`${flags.bytesWarning > 1 ? 'error' : 'default'}::BytesWarning`);
+  return list;
+}
+
+export function makeConfig(
+  options: PythonOptions,
+  origArgv: readonly string[],
+  host: Host,
+  installation: Installation,
+): Config {
+  const ignore = (options.counts.get('I') ?? 0) + (options.counts.get('E') ?? 0) > 0;
+  const env = (name: string): string | undefined => (ignore ? undefined : host.environ.get(name));
+  const flags = flagsOf(options, env);
+  const home = env('PYTHONHOME');
+  const prefix = home === undefined || home === '' ? installation.prefix : home.split(':')[0]!;
+  const stdlibDir = `${prefix}/lib/python3.14`;
+  const pythonPath = env('PYTHONPATH');
+  const [encoding, errors] = (env('PYTHONIOENCODING') ?? '').split(':');
+  return {
+    flags,
+    argv: options.argv,
+    origArgv,
+    executable: installation.executable,
+    baseExecutable: installation.executable,
+    prefix,
+    execPrefix: prefix,
+    stdlibDir,
+    modulePath: [
+      ...(pythonPath === undefined || pythonPath === '' ? [] : pythonPath.split(':')),
+      `${prefix}/lib/python314.zip`,
+      stdlibDir,
+      `${stdlibDir}/lib-dynload`,
+    ],
+    warnOptions: warnOptions(options, flags, env),
+    xoptions: options.xoptions,
+    pycachePrefix: env('PYTHONPYCACHEPREFIX') || undefined,
+    stdioEncoding: encoding || 'utf-8',
+    stdioErrors: errors || (isPosixLocale(env) ? 'surrogateescape' : 'strict'),
+    unbuffered: (options.counts.get('u') ?? 0) > 0 || (env('PYTHONUNBUFFERED') ?? '') !== '',
+    checkHashPycsMode: options.checkHashPycs,
+  };
+}
+
+/** Is the locale C or POSIX, where undecodable bytes pass through the standard streams? */
+function isPosixLocale(env: (name: string) => string | undefined): boolean {
+  const locale = env('LC_ALL') || env('LC_CTYPE') || env('LANG') || 'C';
+  return locale === 'C' || locale === 'POSIX' || locale.startsWith('C.');
+}

@@ -1,0 +1,254 @@
+/**
+ * `tython`, the command: what to run, in which order, and how it ends.
+ * CPython: Modules/main.c (`pymain_run_python`), Python/pylifecycle.c (`Py_FinalizeEx`), Python/pythonrun.c.
+ */
+import type { Host } from '../host/host.ts';
+import { HostError } from '../host/host.ts';
+import { importModule, mainModule, newInterpreter, runInModule } from '../interpreter.ts';
+import { compileText } from '../modules/builtins-code.ts';
+import { flushStandardStreams, sysGet } from '../modules/sys.ts';
+import { VERSION_TEXT } from '../modules/sys-info.ts';
+import { attrName } from '../objects/attribute-name.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import type { PyModule } from '../objects/module.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { getAttr } from '../runtime/attributes.ts';
+import { call, callMethod } from '../runtime/call.ts';
+import { intValue } from '../runtime/convert.ts';
+import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { str } from '../runtime/repr.ts';
+import type { FrozenModule, Interpreter } from '../runtime/state.ts';
+import { isInstanceOf } from '../runtime/type-of.ts';
+import { type Installation, makeConfig } from './python-config.ts';
+import { HELP, OptionError, parsePythonOptions, type PythonOptions, usage } from './python-options.ts';
+
+const SystemExitType = exceptionTypes.get('SystemExit')!;
+const KeyboardInterruptType = exceptionTypes.get('KeyboardInterrupt')!;
+/** What a shell shows for a program that an interrupt ended: 128 + SIGINT. */
+const INTERRUPTED = 130;
+
+/** Everything the command needs from the outside. */
+export interface PythonEnvironment {
+  readonly host: Host;
+  readonly installation: Installation;
+  readonly frozenModules: ReadonlyMap<string, FrozenModule>;
+  /** Writes to a standard stream before or after there is an interpreter. */
+  print(fd: 1 | 2, text: string): void;
+}
+
+/** Runs the command and returns its exit status. */
+export function runPython(args: readonly string[], environment: PythonEnvironment): number {
+  const { host, installation } = environment;
+  const program = installation.executable;
+  let options: PythonOptions;
+  try {
+    options = parsePythonOptions(args);
+  } catch (thrown) {
+    if (!(thrown instanceof OptionError)) throw thrown;
+    environment.print(2, `${thrown.message}\n${usage(program)}Try \`python -h' for more information.\n`);
+    return 2;
+  }
+  if (options.request === 'version') {
+    const long = (options.counts.get('V') ?? 0) > 1 ? ' (tython) [TypeScript]' : '';
+    environment.print(1, `Python ${VERSION_TEXT}${long}\n`);
+    return 0;
+  }
+  if (options.request !== undefined) {
+    environment.print(1, usage(program) + HELP);
+    return 0;
+  }
+  const interp = newInterpreter({
+    host,
+    config: makeConfig(options, [program, ...args], host, installation),
+    frozenModules: environment.frozenModules,
+  });
+  return finish(interp, run(interp, () => runProgram(interp, options)));
+}
+
+/** Runs a part of the program; what it does not catch is reported. The exit status. */
+function run(interp: Interpreter, action: () => void): number {
+  try {
+    action();
+    return 0;
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    if (isInstanceOf(thrown, SystemExitType)) return exitStatus(interp, thrown);
+    interp.printException(thrown);
+    return isInstanceOf(thrown, KeyboardInterruptType) ? INTERRUPTED : 1;
+  }
+}
+
+/** The status that a SystemExit asks for; a code that is no int goes to stderr. CPython: `_Py_HandleSystemExit`. */
+function exitStatus(interp: Interpreter, exception: PyBaseException): number {
+  const code = getAttr(exception, attrName('code'));
+  if (code === None) return 0;
+  const status = intValue(code);
+  if (status !== undefined) return Number(BigInt.asIntN(32, BigInt(status))) & 0xff;
+  const stderr = sysGet(interp, 'stderr');
+  if (stderr !== undefined && stderr !== None) {
+    callMethod(stderr, attrName('write'), str(code));
+    callMethod(stderr, attrName('write'), '\n');
+  }
+  return 1;
+}
+
+/** What happens at the end of every program: threads, atexit functions, streams. */
+function finish(interp: Interpreter, status: number): number {
+  const threading = dictGetStr(interp.modules, 'threading');
+  if (threading !== undefined) run(interp, () => void callMethod(threading, attrName('_shutdown')));
+  interp.runAtExit();
+  interp.finalizing = true;
+  const flushed = run(interp, () => flushStandardStreams(interp));
+  return flushed !== 0 && status === 0 ? 120 : status;
+}
+
+function runProgram(interp: Interpreter, options: PythonOptions): void {
+  if (!interp.config.flags.noSite) importModule(interp, 'site');
+  const { program } = options;
+  switch (program.kind) {
+    case 'command':
+      prependPath(interp, '');
+      runSource(interp, mainModule(interp), program.source, '<string>');
+      break;
+    case 'module':
+      prependPath(interp, interp.host.fs.getcwd());
+      call(getAttr(importModule(interp, 'runpy'), attrName('_run_module_as_main')), [strFromUtf16(program.name), true]);
+      break;
+    case 'file':
+      runFile(interp, program.path, (options.counts.get('x') ?? 0) > 0);
+      break;
+    case 'stdin':
+      prependPath(interp, '');
+      runStandardInput(interp);
+      break;
+  }
+}
+
+/** Puts an entry in front of `sys.path`, unless the path is to be safe. */
+function prependPath(interp: Interpreter, entry: string): void {
+  if (interp.config.flags.safePath) return;
+  insertPath(interp, entry);
+}
+
+function insertPath(interp: Interpreter, entry: string): void {
+  const path = sysGet(interp, 'path');
+  if (path instanceof PyList) callMethod(path, attrName('insert'), 0, strFromUtf16(entry));
+}
+
+function runSource(interp: Interpreter, module: PyModule, source: string | Uint8Array, filename: string): void {
+  const text = typeof source === 'string' ? strFromUtf16(source) : source;
+  runInModule(interp, module, compileText(text, strFromUtf16(filename), 'exec', 0, -1));
+}
+
+/** Runs a script: a source file, a `.pyc` file, or a folder or zip file with a `__main__` module. */
+function runFile(interp: Interpreter, path: string, skipFirstLine: boolean): void {
+  if (importerFor(interp, path) !== undefined) {
+    insertPath(interp, path);
+    call(getAttr(importModule(interp, 'runpy'), attrName('_run_module_as_main')), ['__main__', false]);
+    return;
+  }
+  let data: Uint8Array;
+  try {
+    data = readWhole(interp.host, path);
+  } catch (thrown) {
+    if (!(thrown instanceof HostError)) throw thrown;
+    const executable = interp.config.executable;
+    interp.host.fs.write(
+      2,
+      new TextEncoder().encode(
+        `${executable}: can't open file '${absolute(interp, path)}': [Errno ${thrown.errno}] ${thrown.strerror}\n`,
+      ),
+    );
+    throw systemExit(2);
+  }
+  prependPath(interp, scriptFolder(interp, path));
+  const module = mainModule(interp);
+  const dict = module.dict!;
+  dictSetItem(dict, '__file__', strFromUtf16(path));
+  dictSetItem(dict, '__cached__', None);
+  const external = dictGetStr(interp.modules, '_frozen_importlib_external')!;
+  const isPyc = path.endsWith('.pyc') || (data[0] === 0x2b && data[1] === 0x0e && data[2] === 0x0d && data[3] === 0x0a);
+  const loaderName = isPyc ? 'SourcelessFileLoader' : 'SourceFileLoader';
+  const loader = call(getAttr(external, attrName(loaderName)), ['__main__', strFromUtf16(path)]);
+  dictSetItem(dict, '__loader__', loader);
+  if (isPyc) {
+    const code = callMethod(loader, attrName('get_code'), '__main__');
+    runInModule(interp, module, code as never);
+    return;
+  }
+  runSource(interp, module, skipFirstLine ? withoutFirstLine(data) : data, path);
+}
+
+function systemExit(status: number): PyBaseException {
+  return call(SystemExitType, [status]) as PyBaseException;
+}
+
+function withoutFirstLine(data: Uint8Array): Uint8Array {
+  const newline = data.indexOf(10);
+  return newline < 0 ? new Uint8Array(0) : data.subarray(newline);
+}
+
+/** The finder of a path that can hold modules; absent for a plain file. */
+function importerFor(interp: Interpreter, path: string): PyObject | undefined {
+  const pkgutilGet = getAttr(dictGetStr(interp.modules, '_frozen_importlib_external')!, attrName('PathFinder'));
+  const importer = callMethod(pkgutilGet, attrName('_path_importer_cache'), strFromUtf16(path));
+  return importer === None ? undefined : importer;
+}
+
+/** The folder of the script, with links followed. */
+function scriptFolder(interp: Interpreter, path: string): string {
+  const os = dictGetStr(interp.modules, 'os.path') ?? dictGetStr(interp.modules, 'posixpath');
+  if (os === undefined) {
+    const slash = path.lastIndexOf('/');
+    return slash < 0 ? interp.host.fs.getcwd() : path.slice(0, slash) || '/';
+  }
+  const real = callMethod(os, attrName('realpath'), strFromUtf16(path));
+  return utf16FromStr(callMethod(os, attrName('dirname'), real) as string);
+}
+
+function absolute(interp: Interpreter, path: string): string {
+  return path.startsWith('/') ? path : `${interp.host.fs.getcwd()}/${path}`;
+}
+
+function readWhole(host: Host, path: string): Uint8Array {
+  const fd = host.fs.open(path, 0, 0);
+  try {
+    return readToEnd(host, fd);
+  } finally {
+    host.fs.close(fd);
+  }
+}
+
+function readToEnd(host: Host, fd: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for (;;) {
+    const chunk = new Uint8Array(65536);
+    const count = host.fs.read(fd, chunk);
+    if (count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+  }
+  const data = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    data.set(chunk, at);
+    at += chunk.length;
+  }
+  return data;
+}
+
+/** A program from standard input; a prompt when that is a terminal. */
+function runStandardInput(interp: Interpreter): void {
+  const { fs } = interp.host;
+  if (fs.isatty(0) || interp.config.flags.interactive) {
+    const code = importModule(interp, 'code');
+    const banner = interp.config.flags.quiet ? '' : `Python ${VERSION_TEXT} (tython) [TypeScript]`;
+    call(getAttr(code, attrName('interact')), [banner, None, mainModule(interp).dict!, '']);
+    return;
+  }
+  runSource(interp, mainModule(interp), readToEnd(interp.host, 0), '<stdin>');
+}

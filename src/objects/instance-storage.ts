@@ -1,0 +1,140 @@
+/**
+ * `o.__dict__`: a dict whose items are the attributes that stand on the object itself, under `name$`.
+ *
+ * The dict is made when somebody asks for it and then belongs to the object. Two things cannot be kept that way: a dict
+ * that several objects share (`o.__dict__ = p.__dict__`), and one with a key that is no str. Then the dict keeps its items
+ * itself and the object reads its attributes through a Proxy that is put between it and its class. Nobody else
+ * notices: `o.name$` still is the attribute, read and written as ever; only deleting must ask
+ * {@link sharedDictOf}. CPython: managed and materialized dictionaries in Objects/dictobject.c.
+ */
+import { attrName } from './attribute-name.ts';
+import type { PlainStorage, PyDict } from './dict.ts';
+import type { PyBaseObject, PyObject } from './object.ts';
+import { type Str, strFromUtf16, utf16FromStr } from './str.ts';
+
+/** Where an object keeps its dict once it was asked for. A symbol: no Python name can reach it. */
+const DICT: unique symbol = Symbol('__dict__');
+
+type Fields = Record<string, PyObject | undefined> & { [DICT]?: PyDict };
+
+function fieldsOf(owner: PyBaseObject): Fields {
+  return owner as unknown as Fields;
+}
+
+/** The property keys of an object's attributes, in the order of their making. */
+function attributeKeys(owner: PyBaseObject): string[] {
+  const keys = Object.keys(owner);
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (key.charCodeAt(key.length - 1) === 36) keys[count++] = key;
+  }
+  keys.length = count;
+  return keys;
+}
+
+function nameOf(key: string): Str {
+  return strFromUtf16(key.slice(0, -1));
+}
+
+export class InstanceStorage implements PlainStorage {
+  readonly owner: PyBaseObject;
+
+  constructor(owner: PyBaseObject) {
+    this.owner = owner;
+  }
+  private _key(key: PyObject): string {
+    return attrName(typeof key === 'string' ? key : utf16FromStr(key as Str)).instanceKey;
+  }
+  get size(): number {
+    return attributeKeys(this.owner).length;
+  }
+  get(key: PyObject): PyObject | undefined {
+    const instanceKey = this._key(key);
+    return Object.hasOwn(this.owner, instanceKey) ? fieldsOf(this.owner)[instanceKey] : undefined;
+  }
+  set(key: PyObject, value: PyObject): void {
+    fieldsOf(this.owner)[this._key(key)] = value;
+  }
+  delete(key: PyObject): boolean {
+    const instanceKey = this._key(key);
+    return Object.hasOwn(this.owner, instanceKey) && delete fieldsOf(this.owner)[instanceKey];
+  }
+  lastKey(): PyObject {
+    const keys = attributeKeys(this.owner);
+    return nameOf(keys[keys.length - 1]!);
+  }
+  *keys(): IterableIterator<PyObject> {
+    for (const key of attributeKeys(this.owner)) yield nameOf(key);
+  }
+  *values(): IterableIterator<PyObject> {
+    for (const key of attributeKeys(this.owner)) {
+      const value = fieldsOf(this.owner)[key];
+      if (value !== undefined) yield value;
+    }
+  }
+  *entries(): IterableIterator<[PyObject, PyObject]> {
+    for (const key of attributeKeys(this.owner)) {
+      const value = fieldsOf(this.owner)[key];
+      if (value !== undefined) yield [nameOf(key), value];
+    }
+  }
+  clear(): void {
+    for (const key of attributeKeys(this.owner)) delete fieldsOf(this.owner)[key];
+  }
+}
+
+/** Does the object have attributes of its own? */
+export function hasAttributes(owner: PyBaseObject): boolean {
+  const shared = sharedDictOf(owner);
+  return shared !== undefined ? shared.storage.size > 0 : attributeKeys(owner).length > 0;
+}
+
+/** The dict of an object, if somebody asked for it or set it. */
+export function knownDictOf(owner: PyBaseObject): PyDict | undefined {
+  return fieldsOf(owner)[DICT];
+}
+
+/** Remembers the dict of an object: one with a storage of this object. */
+export function rememberDict(owner: PyBaseObject, dict: PyDict): void {
+  fieldsOf(owner)[DICT] = dict;
+}
+
+/** The dict that an object reads its attributes from, when it does not hold them itself. */
+export function sharedDictOf(owner: PyBaseObject): PyDict | undefined {
+  const dict = fieldsOf(owner)[DICT];
+  if (dict === undefined) return undefined;
+  const { storage } = dict;
+  return storage instanceof InstanceStorage && storage.owner === owner ? undefined : dict;
+}
+
+/** Reads and writes of a dict that are behaviour. */
+export interface DictAccess {
+  get(dict: PyDict, name: Str): PyObject | undefined;
+  set(dict: PyDict, name: Str, value: PyObject): void;
+}
+
+/** Makes an object read its attributes from a dict that keeps its items itself. */
+export function shareDict(owner: PyBaseObject, dict: PyDict, access: DictAccess): void {
+  for (const key of attributeKeys(owner)) delete fieldsOf(owner)[key];
+  rememberDict(owner, dict);
+  const proto = owner.ob_type.proto;
+  const isAttribute = (key: string | symbol): key is string =>
+    typeof key === 'string' && key.charCodeAt(key.length - 1) === 36;
+  const handler: ProxyHandler<object> = {
+    get: (target, key, receiver) =>
+      isAttribute(key) ? access.get(dict, nameOf(key)) : Reflect.get(target, key, receiver),
+    set: (target, key, value, receiver) => {
+      if (!isAttribute(key)) return Reflect.set(target, key, value, receiver);
+      access.set(dict, nameOf(key), value as PyObject);
+      return true;
+    },
+  };
+  Object.setPrototypeOf(owner, new Proxy(proto, handler));
+}
+
+/** Makes an object hold its attributes itself again, and have no dict that anybody knows. */
+export function unshareDict(owner: PyBaseObject): void {
+  Object.setPrototypeOf(owner, owner.ob_type.proto);
+  delete fieldsOf(owner)[DICT];
+}
