@@ -8,9 +8,14 @@ import { defineType } from '../runtime/define.ts';
 import { warnDeprecated } from '../runtime/warn.ts';
 
 /** The slot of an operator that gives a bool for two bools, and for anything else what int gives. */
-function logical(slot: 'nb_and' | 'nb_or' | 'nb_xor', operate: (left: boolean, right: boolean) => boolean): BinarySlot {
+function logical(
+  slot: 'nb_and' | 'nb_or' | 'nb_xor',
+  operate: (left: boolean, right: boolean) => boolean,
+): BinarySlot {
   return (left, right) =>
-    typeof left === 'boolean' && typeof right === 'boolean' ? operate(left, right) : intType[slot]!(left, right);
+    typeof left === 'boolean' && typeof right === 'boolean'
+      ? operate(left, right)
+      : intType[slot]!(left, right);
 }
 
 export const bool = defineType({

@@ -7,6 +7,7 @@
 import { type Complex, complexAbs, complexDiv, complexMul, realDivComplex } from '../common/complex.ts';
 import { hashFloat } from '../common/float.ts';
 import { normalize } from '../common/int.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { PyFloat } from '../objects/float.ts';
 import {
@@ -16,7 +17,7 @@ import {
   Py_NE,
   type PyInt,
   type PyObject,
-  PyType,
+  type PyType,
   type RichCompareSlot,
 } from '../objects/object.ts';
 import { reprComplex } from '../objects/repr.ts';
@@ -35,7 +36,6 @@ import { powerComplex } from '../runtime/number-power.ts';
 import { str } from '../runtime/repr.ts';
 import { fullTypeName, typeName, typeOf } from '../runtime/type-of.ts';
 import { warnDeprecated, warnStrictSubclass } from '../runtime/warn.ts';
-import { attrName } from '../objects/attribute-name.ts';
 import { complexFromStr } from './complex-parse.ts';
 
 const method = methodsOf<PyComplex>();
@@ -131,7 +131,8 @@ function complexNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | 
 function fromNumber(type: PyType, value: PyObject): PyObject {
   if (type === PyComplex.type && value instanceof PyComplex && value.ob_type === PyComplex.type) return value;
   const made = value instanceof PyComplex ? value : byComplexMethod(value);
-  const plainValue = made === undefined ? new PyComplex(asDouble(value), 0) : new PyComplex(made.real, made.imag);
+  const plainValue =
+    made === undefined ? new PyComplex(asDouble(value), 0) : new PyComplex(made.real, made.imag);
   return type === PyComplex.type ? plainValue : call1(type, plainValue);
 }
 
@@ -276,16 +277,32 @@ export const complex = defineType({
     nb_bool: (self) => (self as PyComplex).real !== 0 || (self as PyComplex).imag !== 0,
   },
   entries: [
-    classMethod('from_number($type, number: object, /)', 'Make a complex number of a number, not of a text.', fromNumber),
-    method('conjugate($self, /)', 'Return the number with the sign of its imaginary part changed: (3-4j).conjugate() == 3+4j.', (self) =>
-      new PyComplex(self.real, -self.imag),
+    classMethod(
+      'from_number($type, number: object, /)',
+      'Make a complex number of a number, not of a text.',
+      fromNumber,
+    ),
+    method(
+      'conjugate($self, /)',
+      'Return the number with the sign of its imaginary part changed: (3-4j).conjugate() == 3+4j.',
+      (self) => new PyComplex(self.real, -self.imag),
     ),
     method('__complex__($self, /)', 'Return the number as one of exactly this type.', plain),
-    method('__getnewargs__($self, /)', '', (self) => new PyTuple([new PyFloat(self.real), new PyFloat(self.imag)])),
-    method('__format__($self, format_spec: str, /)', 'Make a text of the number as format_spec says.', (self, spec) =>
-      spec === '' ? str(self) : formatComplex(self, self.real, self.imag, spec),
+    method(
+      '__getnewargs__($self, /)',
+      '',
+      (self) => new PyTuple([new PyFloat(self.real), new PyFloat(self.imag)]),
     ),
-    member<PyComplex>('real', 'the real part of a complex number', 'real', { read: (self) => new PyFloat(self.real) }),
-    member<PyComplex>('imag', 'the imaginary part of a complex number', 'imag', { read: (self) => new PyFloat(self.imag) }),
+    method(
+      '__format__($self, format_spec: str, /)',
+      'Make a text of the number as format_spec says.',
+      (self, spec) => (spec === '' ? str(self) : formatComplex(self, self.real, self.imag, spec)),
+    ),
+    member<PyComplex>('real', 'the real part of a complex number', 'real', {
+      read: (self) => new PyFloat(self.real),
+    }),
+    member<PyComplex>('imag', 'the imaginary part of a complex number', 'imag', {
+      read: (self) => new PyFloat(self.imag),
+    }),
   ],
 });

@@ -206,13 +206,20 @@ export const float = defineType({
     nb_true_divide: dividing((left, right) => new PyFloat(left / right)),
   },
   entries: [
-    classMethod('from_number($type, number: object, /)', 'Make a floating-point number of a real number, not of a text.', (type, number) =>
-      type === PyFloat.type && number instanceof PyFloat && number.ob_type === PyFloat.type
-        ? number
-        : madeBy(type, asDouble(number)),
+    classMethod(
+      'from_number($type, number: object, /)',
+      'Make a floating-point number of a real number, not of a text.',
+      (type, number) =>
+        type === PyFloat.type && number instanceof PyFloat && number.ob_type === PyFloat.type
+          ? number
+          : madeBy(type, asDouble(number)),
     ),
     method('conjugate($self, /)', 'Return self, which is its own complex conjugate.', plain),
-    method('__trunc__($self, /)', 'Return the integer that is left without what is behind the point.', truncate),
+    method(
+      '__trunc__($self, /)',
+      'Return the integer that is left without what is behind the point.',
+      truncate,
+    ),
     method('__floor__($self, /)', 'Return the greatest integer that is not above the number.', (self) =>
       intFromDouble(Math.floor(finite(self.value))),
     ),
@@ -239,7 +246,9 @@ export const float = defineType({
       "Return the number in hexadecimal digits.\n\n>>> (-0.1).hex()\n'-0x1.999999999999ap-4'\n>>> 3.14159.hex()\n'0x1.921f9f01b866ep+1'",
       (self) => floatHex(self.value),
     ),
-    method('is_integer($self, /) -> bool', 'Return True if nothing is behind the point.', (self) => Number.isInteger(self.value)),
+    method('is_integer($self, /) -> bool', 'Return True if nothing is behind the point.', (self) =>
+      Number.isInteger(self.value),
+    ),
     method('__getnewargs__($self, /)', '', (self) => new PyTuple([plain(self)])),
     classMethod(
       '__getformat__($type, typestr: str, /)',
@@ -251,10 +260,14 @@ export const float = defineType({
         return 'IEEE, little-endian';
       },
     ),
-    method('__format__($self, format_spec: str, /)', 'Make a text of the number as format_spec says.', (self, spec) => {
-      if (spec !== '') return formatFloat(self, self.value, spec);
-      return self.ob_type === PyFloat.type ? floatRepr(self.value) : str(self);
-    }),
+    method(
+      '__format__($self, format_spec: str, /)',
+      'Make a text of the number as format_spec says.',
+      (self, spec) => {
+        if (spec !== '') return formatFloat(self, self.value, spec);
+        return self.ob_type === PyFloat.type ? floatRepr(self.value) : str(self);
+      },
+    ),
     getset<PyFloat>('real', 'the real part of a complex number', plain),
     getset('imag', 'the imaginary part of a complex number', () => new PyFloat(0)),
   ],

@@ -7,6 +7,7 @@
 import {
   bitCount,
   bitLength,
+  hashInt,
   intAbs,
   intAdd,
   intAnd,
@@ -26,7 +27,6 @@ import {
   intToBytes,
   intTrueDiv,
   intXor,
-  hashInt,
 } from '../common/int.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -41,7 +41,7 @@ import {
   Py_LT,
   type PyInt,
   type PyObject,
-  PyType,
+  type PyType,
   type RichCompareSlot,
   type TernarySlot,
 } from '../objects/object.ts';
@@ -264,11 +264,15 @@ export const int = defineType({
   },
   entries: [
     method('conjugate($self, /)', 'Return self, which is its own complex conjugate.', valueOf),
-    method('bit_length($self, /) -> int', 'Return how many bits self takes in binary.\n\n>>> bin(37)\n\'0b100101\'\n>>> (37).bit_length()\n6', (self) =>
-      bitLength(valueOf(self)),
+    method(
+      'bit_length($self, /) -> int',
+      "Return how many bits self takes in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",
+      (self) => bitLength(valueOf(self)),
     ),
-    method('bit_count($self, /) -> int', "Return how many ones the absolute value of self has in binary.\n\nAlso known as the population count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3", (self) =>
-      bitCount(valueOf(self)),
+    method(
+      'bit_count($self, /) -> int',
+      "Return how many ones the absolute value of self has in binary.\n\nAlso known as the population count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3",
+      (self) => bitCount(valueOf(self)),
     ),
     method(
       "to_bytes($self, /, length: ssize_t = 1, byteorder: str = 'big', *, signed: bool = False)",
@@ -298,12 +302,18 @@ export const int = defineType({
       (self, ndigits) => (ndigits === None ? valueOf(self) : roundInt(valueOf(self), ndigits)),
     ),
     method('__getnewargs__($self, /)', '', (self) => new PyTuple([valueOf(self)]), '($self, /)'),
-    method('__format__($self, format_spec: str, /)', 'Make a text of the number as format_spec says.', (self, spec) => {
-      if (spec !== '') return formatInt(self, valueOf(self), spec);
-      return typeof self === 'number' || typeof self === 'bigint' ? intToDecimal(self) : str(self);
-    }),
-    method('__sizeof__($self, /) -> int', 'Return the size in memory, in bytes.', (self) =>
-      24 + 4 * Math.max(1, Math.ceil(bitLength(valueOf(self)) / 30)),
+    method(
+      '__format__($self, format_spec: str, /)',
+      'Make a text of the number as format_spec says.',
+      (self, spec) => {
+        if (spec !== '') return formatInt(self, valueOf(self), spec);
+        return typeof self === 'number' || typeof self === 'bigint' ? intToDecimal(self) : str(self);
+      },
+    ),
+    method(
+      '__sizeof__($self, /) -> int',
+      'Return the size in memory, in bytes.',
+      (self) => 24 + 4 * Math.max(1, Math.ceil(bitLength(valueOf(self)) / 30)),
     ),
     method('is_integer($self, /) -> bool', 'Return True, for code that takes floats as well.', () => true),
     getset('real', 'the real part of a complex number', valueOf),

@@ -4,7 +4,7 @@ import { PyFilter, PyMap, PyZip } from '../objects/iterator.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
+import { checkNoKeywords, checkPositional, unexpectedKeyword } from '../runtime/arguments.ts';
 import { call, call1 } from '../runtime/call.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
@@ -25,7 +25,7 @@ type FilterConstructor = new (func: PyObject, iterator: PyObject) => PyFilter;
 function strictArgument(name: string, args: readonly PyObject[], kwnames: KwNames | undefined): boolean {
   if (kwnames === undefined || kwnames.length === 0) return false;
   if (kwnames.length > 1) throw typeError(`${name}() takes at most 1 keyword argument (${kwnames.length} given)`);
-  if (kwnames[0] !== 'strict') throw typeError(`${name}() got an unexpected keyword argument '${kwnames[0]}'`);
+  if (kwnames[0] !== 'strict') throw unexpectedKeyword(name, kwnames[0]!, ['strict']);
   return isTrue(args[args.length - 1]!);
 }
 

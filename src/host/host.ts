@@ -1,10 +1,11 @@
 /**
- * The host: everything outside the language. The runtime asks for files, clocks, random numbers, the environment and
- * the terminal through this interface only, so that a program runs wherever somebody supplies one: node.ts for Node,
- * Bun and Deno; in-memory.ts for browsers and sandboxes, which grants only what it was given.
+ * The host: everything outside the language. The runtime asks for files, clocks, random numbers, the environment,
+ * signals and the terminal through this interface only, so that a program runs wherever somebody supplies one: node.ts
+ * for Node, Bun and Deno; in-memory.ts for browsers and sandboxes, which grants only what it was given.
  *
- * The shapes are POSIX's: descriptors, flags, modes, error numbers. Calls are synchronous. Paths are UTF-16 texts in
- * which bytes that are no UTF-8 are lone surrogates U+DC80…U+DCFF (PEP 383).
+ * The shapes are POSIX's: descriptors, flags, modes, error numbers. Calls are synchronous; what fails throws a
+ * {@link HostError}, and what a host has no means for fails with ENOSYS. Paths are UTF-16 texts in which bytes that are
+ * no UTF-8 are lone surrogates U+DC80…U+DCFF (PEP 383).
  */
 
 /** A call that failed: what becomes an `OSError` of this `errno`. */
@@ -37,46 +38,93 @@ export interface Stat {
   readonly rdev: bigint;
 }
 
+/** `struct statvfs`. */
+export interface StatVfs {
+  readonly bsize: number;
+  readonly frsize: number;
+  readonly blocks: number;
+  readonly bfree: number;
+  readonly bavail: number;
+  readonly files: number;
+  readonly ffree: number;
+  readonly favail: number;
+  readonly flag: number;
+  readonly namemax: number;
+  readonly fsid: bigint;
+}
+
 /** An entry of a folder, with the type that `readdir` tells (`DT_*`; 0 where it does not). */
 export interface DirectoryEntry {
   readonly name: string;
   readonly type: number;
-  readonly ino: bigint;
 }
 
 /** The file system by paths and descriptors. */
 export interface FileSystem {
+  /** Can descriptors of folders stand for their paths (`dir_fd`, `listdir(fd)`)? */
+  readonly hasDescriptorPaths: boolean;
   open(path: string, flags: number, mode: number): number;
   close(fd: number): void;
   /** Reads into `buffer` at the file's position, or at `position`; returns the number of bytes, 0 at the end. */
   read(fd: number, buffer: Uint8Array, position?: number): number;
   /** Writes from `buffer`; returns the number of bytes taken. */
   write(fd: number, buffer: Uint8Array, position?: number): number;
-  /** `whence`: 0 from the start, 1 from here, 2 from the end. */
+  /** `whence`: 0 from the start, 1 from here, 2 from the end, 3 the next data, 4 the next hole. */
   lseek(fd: number, offset: number, whence: number): number;
+  dup(fd: number, inheritable: boolean): number;
+  dup2(fd: number, target: number, inheritable: boolean): void;
+  /** A pipe's ends, to read from and to write to. */
+  pipe(flags: number): readonly [number, number];
+  getInheritable(fd: number): boolean;
+  setInheritable(fd: number, inheritable: boolean): void;
+  getBlocking(fd: number): boolean;
+  setBlocking(fd: number, blocking: boolean): void;
   isatty(fd: number): boolean;
+  /** The path of the terminal behind a descriptor. */
+  ttyname(fd: number): string;
   fstat(fd: number): Stat;
   stat(path: string): Stat;
   lstat(path: string): Stat;
+  /** `stat`, but absent where there is no such file. */
+  statOrAbsent(path: string): Stat | undefined;
+  statvfs(path: string): StatVfs;
   readdir(path: string): DirectoryEntry[];
   mkdir(path: string, mode: number): void;
   rmdir(path: string): void;
   unlink(path: string): void;
   rename(from: string, to: string): void;
-  link(from: string, to: string): void;
+  /** With `followSymlinks` a link to what a symbolic link points to. */
+  link(from: string, to: string, followSymlinks: boolean): void;
   symlink(target: string, path: string): void;
   readlink(path: string): string;
+  mkfifo(path: string, mode: number): void;
+  mknod(path: string, mode: number, device: bigint): void;
   chmod(path: string, mode: number): void;
+  lchmod(path: string, mode: number): void;
   fchmod(fd: number, mode: number): void;
+  /** −1 leaves an owner as it is. */
   chown(path: string, uid: number, gid: number): void;
+  lchown(path: string, uid: number, gid: number): void;
+  fchown(fd: number, uid: number, gid: number): void;
   truncate(path: string, size: number): void;
   ftruncate(fd: number, size: number): void;
   fsync(fd: number): void;
-  utimes(path: string, atimeNs: bigint, mtimeNs: bigint): void;
-  access(path: string, mode: number): boolean;
+  fdatasync(fd: number): void;
+  sync(): void;
+  utimes(path: string, atimeNs: bigint, mtimeNs: bigint, followSymlinks: boolean): void;
+  futimes(fd: number, atimeNs: bigint, mtimeNs: bigint): void;
+  access(path: string, mode: number, effectiveIds: boolean, followSymlinks: boolean): boolean;
   getcwd(): string;
   chdir(path: string): void;
   umask(mask: number): number;
+}
+
+/** What a clock is, for `time.get_clock_info`. Resolution in seconds. */
+export interface ClockInfo {
+  readonly implementation: string;
+  readonly monotonic: boolean;
+  readonly adjustable: boolean;
+  readonly resolution: number;
 }
 
 /** Clocks, in nanoseconds. */
@@ -85,15 +133,88 @@ export interface Clock {
   time(): bigint;
   monotonic(): bigint;
   processTime(): bigint;
-  /** Blocks. */
+  threadTime(): bigint;
+  /** POSIX's clock of this number. */
+  gettime(clock: number): bigint;
+  getres(clock: number): bigint;
+  settime(clock: number, ns: bigint): void;
+  info(name: 'time' | 'monotonic' | 'process_time' | 'thread_time'): ClockInfo;
+  /** Blocks for this time, or until a signal arrives. */
   sleep(seconds: number): void;
+}
+
+/** Processor time in seconds, and the time since some point in the past: `times(2)`. */
+export interface ProcessTimes {
+  readonly user: number;
+  readonly system: number;
+  readonly childrenUser: number;
+  readonly childrenSystem: number;
+  readonly elapsed: number;
+}
+
+/** The process and the machine it runs on. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly ppid: number;
+  getuid(): number;
+  geteuid(): number;
+  getgid(): number;
+  getegid(): number;
+  getgroups(): number[];
+  getlogin(): string;
+  setuid(uid: number): void;
+  seteuid(uid: number): void;
+  setgid(gid: number): void;
+  setegid(gid: number): void;
+  setgroups(groups: readonly number[]): void;
+  getpgid(pid: number): number;
+  setpgid(pid: number, group: number): void;
+  getsid(pid: number): number;
+  setsid(): void;
+  /** `which`: 0 process, 1 group, 2 user. */
+  getpriority(which: number, who: number): number;
+  setpriority(which: number, who: number, priority: number): void;
+  nice(increment: number): number;
+  times(): ProcessTimes;
+  uname(): { sysname: string; nodename: string; release: string; version: string; machine: string };
+  /** The number of processors; absent when it is not known. */
+  cpuCount(): number | undefined;
+  /** The processors that a process may run on. */
+  affinity(pid: number): number[];
+  loadavg(): readonly [number, number, number];
+  /** `sysconf(3)`. */
+  sysconf(name: number): number;
+}
+
+/**
+ * Signals. They are caught outside the running program, which notices them by {@link arrived} at its next poll.
+ */
+export interface Signals {
+  /** Element 0 is not 0 when signals wait to be taken. May be shared with another thread: written at any time. */
+  readonly arrived: Int32Array;
+  /** From now on the signal is caught. Throws EINVAL for one that cannot be. */
+  catch(signum: number): void;
+  /** The signal does what it does by default. */
+  restore(signum: number): void;
+  /** The signal does nothing. */
+  ignore(signum: number): void;
+  /** The signals that arrived since the last call, in the order of their numbers. */
+  take(): number[];
+  kill(pid: number, signum: number): void;
+  killpg(group: number, signum: number): void;
+  /** An interval timer; returns what was set before. `which`: 0 real, 1 virtual, 2 profiling time. Seconds. */
+  setitimer(which: number, seconds: number, interval: number): readonly [number, number];
+  getitimer(which: number): readonly [number, number];
 }
 
 export interface Host {
   readonly fs: FileSystem;
   readonly clock: Clock;
+  readonly process: ProcessInfo;
+  readonly signals: Signals;
   /** Cryptographically strong random bytes. */
   randomBytes(count: number): Uint8Array;
+  /** Names and values as paths are written: see above. */
   readonly environ: ReadonlyMap<string, string>;
   setenv(name: string, value: string | undefined): void;
   readonly pid: number;
@@ -105,6 +226,8 @@ export interface Host {
   collectGarbage(): void;
   /** Ends the process. */
   exit(status: number): never;
-  /** Columns and lines of the terminal behind a descriptor; absent where it is none. */
-  terminalSize(fd: number): { columns: number; lines: number } | undefined;
+  /** Ends the process as `abort(3)` does. */
+  abort(): never;
+  /** Columns and lines of the terminal behind a descriptor. Throws ENOTTY where it is none. */
+  terminalSize(fd: number): { columns: number; lines: number };
 }

@@ -11,9 +11,11 @@ import { PyComplex } from '../objects/complex.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
+import { PyEnumerate, PyFilter, PyMap, PyReversed, PyZip } from '../objects/iterator.ts';
 import { PyList } from '../objects/list.ts';
 import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts';
 import { objectType, type PyObject, typeType } from '../objects/object.ts';
+import { PyRange } from '../objects/range.ts';
 import { PyFrozenSet, PySet } from '../objects/set.ts';
 import { Ellipsis, None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
@@ -35,6 +37,7 @@ import { current } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
 import { codeFunctions } from './builtins-code.ts';
 import { ioFunctions } from './builtins-io.ts';
+import { iterationFunctions } from './builtins-iteration.ts';
 
 /** An attribute name argument of `getattr` and its like. */
 function nameArgument(name: PyObject): ReturnType<typeof attributeNameOf> {
@@ -84,12 +87,17 @@ const TYPES = {
   classmethod: PyClassMethod.type,
   complex: PyComplex.type,
   dict: PyDict.type,
+  enumerate: PyEnumerate.type,
+  filter: PyFilter.type,
   float: PyFloat.type,
   frozenset: PyFrozenSet.type,
   int: intType,
   list: PyList.type,
+  map: PyMap.type,
   object: objectType,
   property: PyProperty.type,
+  range: PyRange.type,
+  reversed: PyReversed.type,
   set: PySet.type,
   slice: PySlice.type,
   staticmethod: PyStaticMethod.type,
@@ -97,6 +105,7 @@ const TYPES = {
   super: PySuper.type,
   tuple: PyTuple.type,
   type: typeType,
+  zip: PyZip.type,
 } as const;
 
 const ALIASES: readonly (readonly [string, string])[] = [
@@ -151,5 +160,6 @@ export const builtinsModule = defineModule(
     }),
     ...codeFunctions,
     ...ioFunctions,
+    ...iterationFunctions,
   ],
 );

@@ -74,17 +74,22 @@ export class PyCFunction extends PyBaseObject {
   static readonly type = new PyType('builtin_function_or_method', PyCFunction, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   readonly def: BuiltinDef;
-  /** The object it is bound to, a module for functions. */
+  /** The object it is bound to: a module for functions, the class for static methods. */
   readonly self: PyObject | undefined;
-  readonly module: PyObject | undefined;
+  /** `__module__`: the name of the module of a function. */
+  module: PyObject | undefined;
+  /** A static method: `__self__` is None. */
+  readonly isStatic: boolean;
 
-  constructor(def: BuiltinDef, self: PyObject | undefined, module: PyObject | undefined) {
+  constructor(def: BuiltinDef, self: PyObject | undefined, module: PyObject | undefined, isStatic = false) {
     super();
     this.def = def;
     this.self = self;
     this.module = module;
+    this.isStatic = isStatic;
   }
 }
+PyCFunction.type.hasWeakref = true;
 
 /** A method of a built-in type: `list.append`. */
 export class PyMethodDescr extends PyBaseObject {

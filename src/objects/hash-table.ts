@@ -13,6 +13,11 @@ const EMPTY = -1;
 const DELETED = -2;
 const MIN_SIZE = 8;
 
+/** The 32 bits by which a hash is looked up. */
+function mix(low: number, high: number): number {
+  return low ^ Math.imul(high, 0x9e3779b1);
+}
+
 export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
 
 export class HashTable {
@@ -22,7 +27,9 @@ export class HashTable {
   private _fill = 0;
   /** Entries may stand up to this position before the table is rebuilt. */
   private _limit = 5;
-  readonly hashes: number[] = [];
+  /** The halves of the hash of each entry. */
+  readonly lows: number[] = [];
+  readonly highs: number[] = [];
   /** A hole where an entry was deleted. */
   readonly keys: (PyObject | undefined)[] = [];
   readonly values: (PyObject | undefined)[] = [];
@@ -33,22 +40,23 @@ export class HashTable {
   version = 0;
 
   /** The position of the entry of a key, −1 when absent. `equal` may run Python code. */
-  find(key: PyObject, hash: number, equal: KeyEquality): number {
+  find(key: PyObject, low: number, high: number, equal: KeyEquality): number {
     for (;;) {
       const { version } = this;
-      const position = this._probe(key, hash, equal);
+      const position = this._probe(key, low, high, equal);
       if (this.version === version) return position;
     }
   }
 
-  private _probe(key: PyObject, hash: number, equal: KeyEquality): number {
+  private _probe(key: PyObject, low: number, high: number, equal: KeyEquality): number {
     const { version, _indices: indices } = this;
     const mask = indices.length - 1;
+    const hash = mix(low, high);
     let slot = hash & mask;
     for (let perturb = hash >>> 0; ; perturb >>>= 5) {
       const position = indices[slot]!;
       if (position === EMPTY) return -1;
-      if (position !== DELETED && this.hashes[position] === hash) {
+      if (position !== DELETED && this.lows[position] === low && this.highs[position] === high) {
         const candidate = this.keys[position]!;
         if (candidate === key || equal(candidate, key)) return position;
         if (this.version !== version) return -1;
@@ -58,25 +66,27 @@ export class HashTable {
   }
 
   /** Adds a key that {@link find} did not find, at the end. */
-  add(key: PyObject, hash: number, value: PyObject): void {
+  add(key: PyObject, low: number, high: number, value: PyObject): void {
     if (this.keys.length >= this._limit || (this._fill + 1) * 3 > this._indices.length * 2) this._rebuild(0);
     const position = this.keys.length;
-    this.hashes.push(hash);
+    this.lows.push(low);
+    this.highs.push(high);
     this.keys.push(key);
     this.values.push(value);
-    this._insertIndex(hash, position);
+    this._insertIndex(mix(low, high), position);
     this.size++;
     this.version++;
   }
 
   /** Adds a key that {@link find} did not find, in front of all others. */
-  addFirst(key: PyObject, hash: number, value: PyObject): void {
+  addFirst(key: PyObject, low: number, high: number, value: PyObject): void {
     if (this.start === 0 || (this._fill + 1) * 3 > this._indices.length * 2) this._rebuild(this.size + MIN_SIZE);
     const position = --this.start;
-    this.hashes[position] = hash;
+    this.lows[position] = low;
+    this.highs[position] = high;
     this.keys[position] = key;
     this.values[position] = value;
-    this._insertIndex(hash, position);
+    this._insertIndex(mix(low, high), position);
     this.size++;
     this.version++;
   }
@@ -92,8 +102,8 @@ export class HashTable {
 
   /** Deletes the entry at a position. */
   deleteAt(position: number): void {
-    const { _indices: indices, keys, values, hashes } = this;
-    const hash = hashes[position]!;
+    const { _indices: indices, keys, values, lows, highs } = this;
+    const hash = mix(lows[position]!, highs[position]!);
     const mask = indices.length - 1;
     let slot = hash & mask;
     for (let perturb = hash >>> 0; indices[slot] !== position; perturb >>>= 5) slot = (slot * 5 + perturb + 1) & mask;
@@ -109,7 +119,8 @@ export class HashTable {
     while (keys[keys.length - 1] === undefined) {
       keys.pop();
       values.pop();
-      hashes.pop();
+      lows.pop();
+      highs.pop();
     }
     while (keys[this.start] === undefined) this.start++;
   }
@@ -118,7 +129,8 @@ export class HashTable {
     this._indices = new Int32Array(MIN_SIZE).fill(EMPTY);
     this._fill = 0;
     this._limit = 5;
-    this.hashes.length = 0;
+    this.lows.length = 0;
+    this.highs.length = 0;
     this.keys.length = 0;
     this.values.length = 0;
     this.start = 0;
@@ -128,23 +140,27 @@ export class HashTable {
 
   /** Closes the holes and makes room, in front as many places as `gap` says. */
   private _rebuild(gap: number): void {
-    const { keys, values, hashes } = this;
+    const { keys, values, lows, highs } = this;
     const oldKeys = keys.slice(this.start);
     const oldValues = values.slice(this.start);
-    const oldHashes = hashes.slice(this.start);
+    const oldLows = lows.slice(this.start);
+    const oldHighs = highs.slice(this.start);
     keys.length = 0;
     values.length = 0;
-    hashes.length = 0;
+    lows.length = 0;
+    highs.length = 0;
     for (let i = 0; i < gap; i++) {
       keys.push(undefined);
       values.push(undefined);
-      hashes.push(0);
+      lows.push(0);
+      highs.push(0);
     }
     for (let i = 0; i < oldKeys.length; i++) {
       if (oldKeys[i] === undefined) continue;
       keys.push(oldKeys[i]);
       values.push(oldValues[i]);
-      hashes.push(oldHashes[i]!);
+      lows.push(oldLows[i]!);
+      highs.push(oldHighs[i]!);
     }
     let length = MIN_SIZE;
     while (length < (this.size + 1) * 3) length *= 2;
@@ -152,7 +168,7 @@ export class HashTable {
     this._fill = 0;
     this._limit = gap + Math.floor((length * 2) / 3);
     this.start = gap;
-    for (let i = gap; i < keys.length; i++) this._insertIndex(hashes[i]!, i);
+    for (let i = gap; i < keys.length; i++) this._insertIndex(mix(lows[i]!, highs[i]!), i);
     this.version++;
   }
 
@@ -164,7 +180,7 @@ export class HashTable {
     copy._indices = new Int32Array(length).fill(EMPTY);
     copy._limit = Math.floor((length * 2) / 3);
     for (let i = this.start; i < this.keys.length; i++) {
-      if (this.keys[i] !== undefined) copy.add(this.keys[i]!, this.hashes[i]!, this.values[i]!);
+      if (this.keys[i] !== undefined) copy.add(this.keys[i]!, this.lows[i]!, this.highs[i]!, this.values[i]!);
     }
     return copy;
   }

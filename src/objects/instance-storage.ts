@@ -133,8 +133,12 @@ export function shareDict(owner: PyBaseObject, dict: PyDict, access: DictAccess)
   Object.setPrototypeOf(owner, new Proxy(proto, handler));
 }
 
-/** Makes an object hold its attributes itself again, and have no dict that anybody knows. */
+/** Makes an object hold its attributes itself again. */
 export function unshareDict(owner: PyBaseObject): void {
   Object.setPrototypeOf(owner, owner.ob_type.proto);
+}
+
+/** Makes an object have no dict that anybody knows. */
+export function forgetDict(owner: PyBaseObject): void {
   delete fieldsOf(owner)[DICT];
 }

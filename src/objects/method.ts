@@ -28,10 +28,9 @@ PyMethod.type.hasWeakref = true;
 export class PyStaticMethod extends PyBaseObject {
   static readonly type = new PyType('staticmethod', PyStaticMethod, objectType, TPFLAGS_BASETYPE);
 
-  /** Absent only between `__new__` and `__init__`. */
-  callable: PyObject | undefined;
+  callable: PyObject;
 
-  constructor(callable: PyObject | undefined) {
+  constructor(callable: PyObject) {
     super();
     this.callable = callable;
   }
@@ -41,10 +40,9 @@ PyStaticMethod.type.hasDict = true;
 export class PyClassMethod extends PyBaseObject {
   static readonly type = new PyType('classmethod', PyClassMethod, objectType, TPFLAGS_BASETYPE);
 
-  /** Absent only between `__new__` and `__init__`. */
-  callable: PyObject | undefined;
+  callable: PyObject;
 
-  constructor(callable: PyObject | undefined) {
+  constructor(callable: PyObject) {
     super();
     this.callable = callable;
   }

@@ -15,7 +15,8 @@ export function bytesFromObject(value: PyObject): Uint8Array {
   if (value instanceof PyBytes && value.ob_type === PyBytes.type) return value.value;
   const result = callSpecial(value, dunderBytes);
   if (result !== undefined) {
-    if (!(result instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeName(result)})`);
+    if (!(result instanceof PyBytes))
+      throw typeError(`__bytes__ returned non-bytes (type ${typeName(result)})`);
     return result.value;
   }
   const type = typeOf(value);

@@ -29,6 +29,7 @@ import {
   type Results,
 } from './converters.ts';
 import { typeError } from './errors.ts';
+import { didYouMean } from './suggestions.ts';
 
 // ── The types of an implementation, read off the signature ──────────────────────────────────────────────────────
 
@@ -267,7 +268,10 @@ class ClinicFunction implements BuiltinDef {
       const name = keywords[k]!;
       const index = parameters.findIndex((parameter, i) => i >= positionalOnly && parameter.name === name);
       if (index < 0) {
-        if (!varKwargs) throw typeError(`${this.name}() got an unexpected keyword argument '${name}'`);
+        if (!varKwargs) {
+          const known = parameters.slice(positionalOnly).map((parameter) => parameter.name);
+          throw typeError(`${this.name}() got an unexpected keyword argument '${name}'${didYouMean(known, name)}`);
+        }
         rest.set(name, args[count + k]!);
         continue;
       }

@@ -22,26 +22,38 @@ import { isSubtype, typeOf } from './type-of.ts';
 const SWAPPED = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
 const SYMBOLS = ['<', '<=', '==', '!=', '>', '>='];
 
+/** The double that an int or a plain float is; a NaN of a float never equals anything, so comparing needs no more. */
+function asNumber(value: PyObject): number | undefined {
+  if (typeof value === 'number') return value;
+  return value instanceof PyFloat && value.ob_type === PyFloat.type ? value.value : undefined;
+}
+
+/** A comparison of two JavaScript numbers or strings. */
+function comparePrimitives<T extends number | string>(left: T, right: T, op: number): boolean {
+  switch (op) {
+    case Py_LT:
+      return left < right;
+    case Py_LE:
+      return left <= right;
+    case Py_EQ:
+      return left === right;
+    case Py_NE:
+      return left !== right;
+    case Py_GT:
+      return left > right;
+    default:
+      return left >= right;
+  }
+}
+
 /** `left op right` as Python sees it: any object. May call `__lt__` … `__ge__` of either. */
 export function richCompare(left: PyObject, right: PyObject, op: number): PyObject {
-  if (
-    (typeof left === 'number' && typeof right === 'number') ||
-    (typeof left === 'string' && typeof right === 'string')
-  ) {
-    switch (op) {
-      case Py_LT:
-        return left < right;
-      case Py_LE:
-        return left <= right;
-      case Py_EQ:
-        return left === right;
-      case Py_NE:
-        return left !== right;
-      case Py_GT:
-        return left > right;
-      default:
-        return left >= right;
-    }
+  const a = asNumber(left);
+  if (a !== undefined) {
+    const b = asNumber(right);
+    if (b !== undefined) return comparePrimitives(a, b, op);
+  } else if (typeof left === 'string' && typeof right === 'string') {
+    return comparePrimitives(left, right, op);
   }
   const leftType = typeOf(left);
   const rightType = typeOf(right);

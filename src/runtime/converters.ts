@@ -8,7 +8,7 @@ import { None } from '../objects/singletons.ts';
 import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
 import { bytesLike } from './buffer.ts';
 import { encodeUtf8Strict } from './codecs/utf8-strict.ts';
-import { asIndex, indexClamped, intValue, isTrue, strValue } from './convert.ts';
+import { asIndex, indexClamped, isTrue, strValue } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
 import { isAsciiText } from './text.ts';
 import { typeName, typeOf } from './type-of.ts';
@@ -94,6 +94,16 @@ export function intAsDouble(value: PyInt): number {
   return double;
 }
 
+/** An index or count: any int that a `Py_ssize_t` holds, rounded to a double. CPython: `PyNumber_AsSsize_t`. */
+export function asSsize(value: PyObject): number {
+  if (typeof value === 'number') return value;
+  const int = asIndex(value);
+  if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
+    throw overflowError('Python int too large to convert to C ssize_t');
+  }
+  return Number(int);
+}
+
 function cInt(value: PyObject): number {
   const int = asIndex(value);
   if (typeof int === 'bigint') throw overflowError('Python int too large to convert to C int');
@@ -133,14 +143,7 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
     if (strLength(text) !== 1) throw typeError('The fill character must be exactly one character long');
     return text;
   },
-  ssize_t: (value) => {
-    if (typeof value === 'number') return value;
-    const int = asIndex(value);
-    if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
-      throw overflowError('Python int too large to convert to C ssize_t');
-    }
-    return Number(int);
-  },
+  ssize_t: asSsize,
   slice_index: (value) => {
     if (typeof value !== 'number' && typeOf(value).nb_index === undefined) {
       throw typeError('slice indices must be integers or have an __index__ method');

@@ -105,7 +105,7 @@ export function staticMethod<S extends string>(
     name: signature.slice(0, signature.indexOf('(')),
     make: (owner) =>
       new PyStaticMethod(
-        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_name), owner, undefined),
+        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_name), owner, undefined, true),
       ),
   };
 }

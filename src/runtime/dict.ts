@@ -13,12 +13,12 @@ import { type DictAccess, InstanceStorage, shareDict } from '../objects/instance
 import { Py_EQ, type PyObject } from '../objects/object.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { hash, isEqual, richCompareBool } from './compare.ts';
+import { richCompareBool } from './compare.ts';
 import { keyError, newException } from './errors.ts';
 import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
 import { str } from './repr.ts';
 import { strConcat } from './text.ts';
-import { qualifiedTypeName, typeOf } from './type-of.ts';
+import { fullTypeName, typeOf } from './type-of.ts';
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
@@ -28,15 +28,14 @@ const SMALL = 8;
 /** The TypeError of a key without a hash, as dicts and sets put it: `what` is `a dict key` or `a set element`. */
 export function unhashable(thrown: unknown, key: PyObject, what: string): unknown {
   if (!(thrown instanceof PyBaseException) || typeOf(thrown) !== TypeErrorType) return thrown;
-  const reason = strConcat(strConcat(`cannot use '${qualifiedTypeName(key)}' as ${what} (`, str(thrown)), ')');
+  const reason = strConcat(strConcat(`cannot use '${fullTypeName(key)}' as ${what} (`, str(thrown)), ')');
   return newException(TypeErrorType, reason);
 }
 
-/** The hash of a key for a {@link TableStorage}. May call `__hash__`. */
-function tableHash(key: PyObject): number {
+/** The low half of the hash of a key; the high half is then in {@link hashHigh}. May call `__hash__`. */
+function dictHash(key: PyObject): number {
   try {
-    const low = keyHash(key);
-    return low ^ Math.imul(hashHigh.value, 0x9e3779b1);
+    return keyHash(key);
   } catch (thrown) {
     throw unhashable(thrown, key, 'a dict key');
   }
@@ -74,15 +73,17 @@ function takes(storage: DictStorage, key: PyObject): boolean {
   return storage instanceof MapStorage || storage instanceof CellStorage || isStr(key);
 }
 
-/** Changes a dict's storage to one that takes the key. */
+/** Changes a dict's storage to one that takes the key. Runs no Python code: the keys so far are plain. */
 function widen(dict: PyDict, key: PyObject): void {
   const { storage } = dict;
   let wider: MapStorage | TableStorage;
   if (isPlainKey(key)) wider = new MapStorage(new Map(storage.entries()));
   else {
-    const table = new TableStorage();
-    for (const [oldKey, value] of storage.entries()) table.table.add(oldKey, tableHash(oldKey), value);
-    wider = table;
+    wider = new TableStorage();
+    for (const [oldKey, value] of storage.entries()) {
+      const low = keyHash(oldKey);
+      wider.table.add(oldKey, low, hashHigh.value, value);
+    }
   }
   dict.storage = wider;
   if (storage instanceof InstanceStorage) shareDict(storage.owner, dict, DICT_ACCESS);
@@ -98,38 +99,35 @@ export const DICT_ACCESS: DictAccess = {
 
 /** Changes a dict to a hash table: for what a map cannot do. */
 export function widenToTable(dict: PyDict): TableStorage {
-  if (!(dict.storage instanceof TableStorage)) widen(dict, true);
+  if (!(dict.storage instanceof TableStorage)) widen(dict, false);
   return dict.storage as TableStorage;
 }
 
 /** The position of a key in a table, −1 when absent. */
 function findInTable(storage: TableStorage, key: PyObject): number {
-  return storage.table.find(key, tableHash(key), keysEqual);
+  const low = dictHash(key);
+  return storage.table.find(key, low, hashHigh.value, keysEqual);
 }
 
 /**
- * The plain key under which a dict without a table has an item that this key equals; `undefined` when there is none or
- * when the dict has changed to a table.
+ * The plain key under which a dict without a table has an item that this key equals, if it has one; `undefined` when there
+ * is none. A key that says itself what it equals changes the dict to a table when the dict is large or `forStoring`.
  */
-function foreignKey(dict: PyDict, key: PyObject): PyObject | undefined {
+function foreignKey(dict: PyDict, key: PyObject, forStoring: boolean): PyObject | undefined {
   const plain = plainKey(key);
   if (plain === undefined) return dict.storage instanceof InstanceStorage && isStr(key) ? key : undefined;
   if (plain !== ANY_KEY) return plain;
-  if (dict.storage.size > SMALL) {
+  const { storage } = dict;
+  if (forStoring || storage.size > SMALL) {
     widen(dict, key);
     return undefined;
   }
-  const { storage } = dict;
-  let keyHashValue: ReturnType<typeof hash>;
-  try {
-    keyHashValue = hash(key);
-  } catch (thrown) {
-    throw unhashable(thrown, key, 'a dict key');
-  }
+  const low = dictHash(key);
+  const high = hashHigh.value;
   for (const candidate of Array.from(storage.keys())) {
-    if (hash(candidate) !== keyHashValue || !isEqual(candidate, key)) continue;
+    if (keyHash(candidate) !== low || hashHigh.value !== high || !keysEqual(candidate, key)) continue;
     if (dict.storage === storage && (storage as PlainStorage).get(candidate) !== undefined) return candidate;
-    return foreignKey(dict, key);
+    return foreignKey(dict, key, forStoring);
   }
   return undefined;
 }
@@ -146,7 +144,7 @@ export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
 function getSlow(dict: PyDict, key: PyObject): PyObject | undefined {
   let { storage } = dict;
   if (!(storage instanceof TableStorage)) {
-    const plain = foreignKey(dict, key);
+    const plain = foreignKey(dict, key, false);
     storage = dict.storage;
     if (!(storage instanceof TableStorage)) {
       return plain !== undefined && takes(storage, plain) ? (storage as PlainStorage).get(plain) : undefined;
@@ -170,7 +168,7 @@ export function dictSetItem(dict: PyDict, key: PyObject, value: PyObject): void 
 function setSlow(dict: PyDict, key: PyObject, value: PyObject): void {
   let { storage } = dict;
   if (!(storage instanceof TableStorage)) {
-    const plain = foreignKey(dict, key);
+    const plain = foreignKey(dict, key, true);
     storage = dict.storage;
     if (!(storage instanceof TableStorage)) {
       // An equal key stays the key object that it is: `d = {1: 0}; d[True] = 1` gives `{1: 1}`.
@@ -189,30 +187,49 @@ function setSlow(dict: PyDict, key: PyObject, value: PyObject): void {
       }
     }
   }
-  setInTable(storage, key, tableHash(key), value);
+  const low = dictHash(key);
+  setInTable(storage, key, low, hashHigh.value, value);
 }
 
-function setInTable(storage: TableStorage, key: PyObject, keyHashValue: number, value: PyObject): void {
+function setInTable(storage: TableStorage, key: PyObject, low: number, high: number, value: PyObject): void {
   const { table } = storage;
-  const position = table.find(key, keyHashValue, keysEqual);
+  const position = table.find(key, low, high, keysEqual);
   if (position >= 0) table.values[position] = value;
-  else table.add(key, keyHashValue, value);
+  else table.add(key, low, high, value);
+}
+
+/** {@link dictSetItem} for a key whose hash is known. */
+export function dictSetHashed(dict: PyDict, key: PyObject, low: number, high: number, value: PyObject): void {
+  if (isPlainKey(key)) {
+    dictSetItem(dict, key, value);
+    return;
+  }
+  setInTable(widenToTable(dict), key, low, high, value);
+}
+
+/** {@link dictContains} for a key whose hash is known. */
+export function dictContainsHashed(dict: PyDict, key: PyObject, low: number, high: number): boolean {
+  const { storage } = dict;
+  if (storage instanceof TableStorage) return storage.table.find(key, low, high, keysEqual) >= 0;
+  return dictContains(dict, key);
 }
 
 /** `dict.setdefault(key, value)`: the value that is there, else `value`, which is then put there. */
 export function dictSetDefault(dict: PyDict, key: PyObject, value: PyObject): PyObject {
-  const { storage } = dict;
-  if (storage instanceof TableStorage) {
-    const { table } = storage;
-    const keyHashValue = tableHash(key);
-    const position = table.find(key, keyHashValue, keysEqual);
-    if (position >= 0) return table.values[position]!;
-    table.add(key, keyHashValue, value);
-    return value;
+  if (!(dict.storage instanceof TableStorage)) {
+    const plain = foreignKey(dict, key, true);
+    if (!(dict.storage instanceof TableStorage)) {
+      const existing = plain === undefined ? undefined : dictGetItem(dict, plain);
+      if (existing === undefined) dictSetItem(dict, key, value);
+      return existing ?? value;
+    }
   }
-  const existing = dictGetItem(dict, key);
-  if (existing !== undefined) return existing;
-  dictSetItem(dict, key, value);
+  const { table } = dict.storage as TableStorage;
+  const low = dictHash(key);
+  const high = hashHigh.value;
+  const position = table.find(key, low, high, keysEqual);
+  if (position >= 0) return table.values[position]!;
+  table.add(key, low, high, value);
   return value;
 }
 
@@ -220,7 +237,7 @@ export function dictSetDefault(dict: PyDict, key: PyObject, value: PyObject): Py
 export function dictPop(dict: PyDict, key: PyObject): PyObject | undefined {
   let { storage } = dict;
   if (!(storage instanceof TableStorage)) {
-    const plain = typeof key === 'string' ? key : foreignKey(dict, key);
+    const plain = typeof key === 'string' ? key : foreignKey(dict, key, false);
     storage = dict.storage;
     if (!(storage instanceof TableStorage)) {
       if (plain === undefined || !takes(storage, plain)) return undefined;
@@ -294,7 +311,7 @@ export function dictCopy(dict: PyDict): PyDict {
 
 /** `dict.clear()`. */
 export function dictClear(dict: PyDict): void {
-  if (dict.storage instanceof TableStorage || dict.storage instanceof MapStorage) dict.storage = new MapStorage();
+  if (dict.storage instanceof TableStorage) dict.storage = new MapStorage();
   else dict.storage.clear();
 }
 

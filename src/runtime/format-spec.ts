@@ -4,11 +4,11 @@
  * CPython: `parse_internal_render_format_spec` in Python/formatter_unicode.c.
  */
 import { decimalOf } from '../common/unicode-properties.ts';
-import type { PyObject } from '../objects/object.ts';
 import type { PyBaseException } from '../objects/exception.ts';
-import { type Str, strLength } from '../objects/str.ts';
+import type { PyObject } from '../objects/object.ts';
+import { type Str, strFromCodePoints, strLength } from '../objects/str.ts';
 import { valueError } from './errors.ts';
-import { strConcat } from './text.ts';
+import { strConcat, strSlice } from './text.ts';
 import { typeName } from './type-of.ts';
 
 export type Align = '<' | '>' | '=' | '^';
@@ -122,7 +122,12 @@ class SpecReader {
 }
 
 /** Parses a specification for `value`, whose type errors name. */
-export function parseFormatSpec(value: PyObject, text: Str, defaultType: string, defaultAlign: Align): FormatSpec {
+export function parseFormatSpec(
+  value: PyObject,
+  text: Str,
+  defaultType: string,
+  defaultAlign: Align,
+): FormatSpec {
   const spec: FormatSpec = {
     fill: 0x20,
     align: defaultAlign,
@@ -195,4 +200,37 @@ function checkGrouping(spec: FormatSpec): void {
 /** The error for a presentation type that objects of this type do not have. */
 export function unknownPresentationType(type: string, value: PyObject): PyBaseException {
   return valueError(`Unknown format code '${shownCharacter(type)}' for object of type '${typeName(value)}'`);
+}
+
+/** A code point so many times. */
+export function repeatCodePoint(codePoint: number, count: number): Str {
+  if (count <= 0) return '';
+  if (codePoint <= 0xffff) return String.fromCharCode(codePoint).repeat(count);
+  return strFromCodePoints(new Array<number>(count).fill(codePoint));
+}
+
+/** Text padded to the width of a specification, on the sides that its alignment says. */
+export function padText(text: Str, spec: FormatSpec): Str {
+  const padding = spec.width - strLength(text);
+  if (padding <= 0) return text;
+  const left = spec.align === '>' ? padding : spec.align === '^' ? Math.floor(padding / 2) : 0;
+  return strConcat(
+    strConcat(repeatCodePoint(spec.fill, left), text),
+    repeatCodePoint(spec.fill, padding - left),
+  );
+}
+
+/** `str.__format__` with a specification that is not empty. `self` is the object that errors name. */
+export function formatStr(value: Str, text: Str, self: PyObject = value): Str {
+  const spec = parseFormatSpec(self, text, 's', '<');
+  if (spec.type !== 's') throw unknownPresentationType(spec.type, self);
+  if (spec.sign === ' ') throw valueError('Space not allowed in string format specifier');
+  if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier');
+  if (spec.noNegativeZero) {
+    throw valueError('Negative zero coercion (z) not allowed in string format specifier');
+  }
+  if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier');
+  if (spec.align === '=') throw valueError("'=' alignment not allowed in string format specifier");
+  const cut = spec.precision >= 0 && spec.precision < strLength(value);
+  return padText(cut ? strSlice(value, 0, spec.precision) : value, spec);
 }

@@ -3,7 +3,7 @@
  * of their own (ints, strings, floats) have the identity of their value, so their id follows from it too.
  */
 import { PyFloat } from '../objects/float.ts';
-import type { PyInt, PyObject } from '../objects/object.ts';
+import { normalizeInt, type PyInt, type PyObject } from '../objects/object.ts';
 import { PyStr } from '../objects/str.ts';
 
 const ids = new WeakMap<object, number>();
@@ -42,4 +42,15 @@ function idOfValue(value: PyObject): number {
 /** `object.__hash__`: the id without its lowest four bits. */
 export function identityHash(value: PyObject): PyInt {
   return idOf(value) / 16;
+}
+
+/** The id as `repr` shows it: an address in hexadecimal. */
+export function addressText(value: PyObject): string {
+  return `0x${idOf(value).toString(16).padStart(12, '0')}`;
+}
+
+/** One hash from two: their bits, exclusively or-ed; never −1. */
+export function combineHashes(left: PyInt, right: PyInt): PyInt {
+  const bits = BigInt.asIntN(64, BigInt(left) ^ BigInt(right));
+  return bits === -1n ? -2 : normalizeInt(bits);
 }

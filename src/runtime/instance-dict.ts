@@ -5,6 +5,7 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { MapStorage, PyDict } from '../objects/dict.ts';
 import {
+  forgetDict,
   hasAttributes,
   InstanceStorage,
   knownDictOf,
@@ -49,14 +50,11 @@ export function setInstanceDict(self: PyBaseObject, value: PyObject | undefined)
   const old = knownDictOf(self);
   if (old !== undefined && old === value) return;
   if (sharedDictOf(self) !== undefined) unshareDict(self);
-  else if (old !== undefined) {
-    // Whoever holds the old dict keeps its items.
-    old.storage = new MapStorage(new Map(old.storage.entries()));
-    unshareDict(self);
-  }
+  // Whoever holds the old dict keeps its items.
+  else if (old !== undefined) old.storage = new MapStorage(new Map(old.storage.entries()));
   new InstanceStorage(self).clear();
-  if (value === undefined) return;
-  if (value !== self && canBecomeOwn(value)) adopt(self, value);
+  if (value === undefined) forgetDict(self);
+  else if (value !== self && canBecomeOwn(value)) adopt(self, value);
   else shareDict(self, value, DICT_ACCESS);
 }
 

@@ -23,7 +23,8 @@ function limitError(limit: number, detail: string): PyBaseException {
 
 /** The decimal digits of an int, after a minus sign for negative ones. */
 export function intToDecimal(value: PyInt): string {
-  if (typeof value === 'number' || (value < THRESHOLD_VALUE && value > -THRESHOLD_VALUE)) return String(value);
+  if (typeof value === 'number' || (value < THRESHOLD_VALUE && value > -THRESHOLD_VALUE))
+    return String(value);
   const limit = current.thread.interp.intMaxStrDigits;
   if (limit <= 0) return value.toString();
   // Hexadecimal takes linear time; a hexadecimal digit is 1.204 decimal ones.

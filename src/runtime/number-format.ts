@@ -14,7 +14,13 @@ import type { PyInt, PyObject } from '../objects/object.ts';
 import { type Str, strFromCodePoints, strLength } from '../objects/str.ts';
 import { intAsDouble } from './converters.ts';
 import { overflowError, valueError } from './errors.ts';
-import { type FormatSpec, parseFormatSpec, unknownPresentationType } from './format-spec.ts';
+import {
+  type FormatSpec,
+  padText,
+  parseFormatSpec,
+  repeatCodePoint,
+  unknownPresentationType,
+} from './format-spec.ts';
 import { intToDecimal } from './int-text.ts';
 import { C_LOCALE, current, type NumericLocale } from './state.ts';
 import { strConcat } from './text.ts';
@@ -68,23 +74,12 @@ function groupFraction(fraction: string, separator: string): string {
   return groups.join(separator);
 }
 
-/** A code point so many times. */
-function repeated(fill: number, count: number): Str {
-  if (count <= 0) return '';
-  if (fill <= 0xffff) return String.fromCharCode(fill).repeat(count);
-  return strFromCodePoints(new Array<number>(count).fill(fill));
-}
-
-/** Text between padding on both sides. */
-function surround(text: Str, fill: number, left: number, right: number): Str {
-  return strConcat(strConcat(repeated(fill, left), text), repeated(fill, right));
-}
-
 /** Lays out a number. CPython: `calc_number_widths`, `fill_number`. */
 function layOut(parts: NumberParts, spec: FormatSpec, locale: NumericLocale): Str {
   const { digits, rest } = parts;
   const sign = parts.negative ? '-' : spec.sign === '-' ? '' : spec.sign;
-  const tail = (parts.hasPoint ? locale.decimalPoint : '') + groupFraction(parts.fraction, spec.fractionGrouping);
+  const tail =
+    (parts.hasPoint ? locale.decimalPoint : '') + groupFraction(parts.fraction, spec.fractionGrouping);
   const others = sign.length + parts.prefix.length + tail.length + strLength(rest);
   const zeros = spec.fill === 0x30 && spec.align === '=' ? spec.width - others : 0;
   // Without digits ('c', inf, nan) there is nothing to group.
@@ -92,19 +87,8 @@ function layOut(parts: NumberParts, spec: FormatSpec, locale: NumericLocale): St
   const head = sign + parts.prefix;
   const padding = spec.width - others - whole.length;
   const body = strConcat(whole + tail, rest);
-  if (padding <= 0) return strConcat(head, body);
-  switch (spec.align) {
-    case '<':
-      return surround(strConcat(head, body), spec.fill, 0, padding);
-    case '>':
-      return surround(strConcat(head, body), spec.fill, padding, 0);
-    case '^': {
-      const left = Math.floor(padding / 2);
-      return surround(strConcat(head, body), spec.fill, left, padding - left);
-    }
-    default:
-      return strConcat(strConcat(head, repeated(spec.fill, padding)), body);
-  }
+  if (spec.align !== '=' || padding <= 0) return padText(strConcat(head, body), spec);
+  return strConcat(strConcat(head, repeatCodePoint(spec.fill, padding)), body);
 }
 
 // ── int ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -144,7 +128,11 @@ function layOutInt(value: PyInt, spec: FormatSpec): Str {
   const locale = punctuation(spec);
   if (spec.type === 'c') {
     const rest = character(value, spec);
-    return layOut({ negative: false, prefix: '', digits: '', hasPoint: false, fraction: '', rest }, spec, locale);
+    return layOut(
+      { negative: false, prefix: '', digits: '', hasPoint: false, fraction: '', rest },
+      spec,
+      locale,
+    );
   }
   const base = BASES[spec.type];
   let digits = base === undefined ? intToDecimal(value) : intToText(value, base);
@@ -254,8 +242,5 @@ export function formatComplex(self: PyObject, real: number, imag: number, text: 
   const imagText = layOut(partsOf(floatText(imag, code, precision, flags)), unpadded, locale);
   const parts = strConcat(strConcat(realText, imagText), 'j');
   const whole = plain && withReal ? strConcat(strConcat('(', parts), ')') : parts;
-  const padding = spec.width - strLength(whole);
-  if (padding <= 0) return whole;
-  const left = spec.align === '>' ? padding : spec.align === '^' ? Math.floor(padding / 2) : 0;
-  return surround(whole, spec.fill, left, padding - left);
+  return padText(whole, spec);
 }

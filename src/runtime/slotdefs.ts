@@ -266,7 +266,14 @@ const genericInit: InitSlot = (self, args, kwnames) => {
 };
 
 /** The generic slot functions that others must recognise. */
-export const generics = { genericGetattro, genericRichCompare, genericInit, genericCall, genericHash } as const;
+export const generics = {
+  genericGetattro,
+  genericRichCompare,
+  genericInit,
+  genericCall,
+  genericHash,
+  genericNext,
+} as const;
 
 type PowerSlot = (base: PyObject, exponent: PyObject, modulus: PyObject) => PyObject;
 

@@ -1,78 +1,40 @@
 /**
- * The exceptions of codecs. CPython: `PyUnicodeEncodeError_*`, `PyUnicodeDecodeError_*` in Objects/exceptions.c.
- * Their behaviour (attributes, `__str__`) stands in builtins/exceptions.ts; here they are made, and read as the C API
- * reads them: positions brought into range, so that a handler may have set them to anything.
+ * The exceptions of codecs, read as the C API reads them: positions brought into range, so that whoever made or changed
+ * an exception may have set them to anything. They are made in runtime/errors.ts, their behaviour is in
+ * builtins/exceptions-unicode.ts. CPython: `_PyUnicodeError_GetParams` in Objects/exceptions.c.
  */
 import { PyBytes } from '../../objects/bytes.ts';
-import { exceptionTypes, type PyBaseException } from '../../objects/exception.ts';
-import type { PyObject, PyType } from '../../objects/object.ts';
+import {
+  PyUnicodeDecodeError,
+  PyUnicodeEncodeError,
+  type PyUnicodeErrorBase,
+  PyUnicodeTranslateError,
+} from '../../objects/exception.ts';
+import type { PyObject } from '../../objects/object.ts';
 import { type Str, strLength } from '../../objects/str.ts';
-import { newException, typeError } from '../errors.ts';
-import { textOf } from '../text.ts';
-import { typeName } from '../type-of.ts';
 import { strValue } from '../convert.ts';
+import { typeError } from '../errors.ts';
+import { typeName } from '../type-of.ts';
 
-export const UnicodeEncodeErrorType = exceptionTypes.get('UnicodeEncodeError')!;
-export const UnicodeDecodeErrorType = exceptionTypes.get('UnicodeDecodeError')!;
-export const UnicodeTranslateErrorType = exceptionTypes.get('UnicodeTranslateError')!;
-
-function unicodeError(type: PyType, names: readonly string[], values: readonly PyObject[]): PyBaseException {
-  const exception = newException(type, ...values);
-  const fields = new Map<string, PyObject>();
-  for (let i = 0; i < names.length; i++) fields.set(names[i], values[i]);
-  exception.fields = fields;
-  return exception;
-}
-
-const CODEC_FIELDS = ['encoding', 'object', 'start', 'end', 'reason'];
-const TRANSLATE_FIELDS = ['object', 'start', 'end', 'reason'];
-
-/** `text[start:end]` cannot be encoded. */
-export function unicodeEncodeError(
-  encoding: string,
-  text: Str,
-  start: number,
-  end: number,
-  reason: string,
-): PyBaseException {
-  return unicodeError(UnicodeEncodeErrorType, CODEC_FIELDS, [encoding, text, start, end, reason]);
-}
-
-/** `bytes[start:end]` cannot be decoded. */
-export function unicodeDecodeError(
-  encoding: string,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  reason: string,
-): PyBaseException {
-  return unicodeError(UnicodeDecodeErrorType, CODEC_FIELDS, [encoding, new PyBytes(bytes), start, end, reason]);
-}
-
-/** `text[start:end]` cannot be translated. */
-export function unicodeTranslateError(text: Str, start: number, end: number, reason: string): PyBaseException {
-  return unicodeError(UnicodeTranslateErrorType, TRANSLATE_FIELDS, [text, start, end, reason]);
-}
-
-/** An attribute of such an exception, which must be set. */
-function field(exception: PyBaseException, name: string): PyObject {
-  const value = exception.fields?.get(name);
-  if (value === undefined) throw typeError(`UnicodeError '${name}' attribute is not set`);
-  return value;
+/** What the exception is about, which must be set. */
+function objectOf(exception: PyUnicodeErrorBase): PyObject {
+  if (exception.object === undefined) throw typeError("UnicodeError 'object' attribute is not set");
+  return exception.object;
 }
 
 /** The text of an encoding or translating error. */
-export function errorText(exception: PyBaseException): Str {
-  const object = field(exception, 'object');
-  if (strValue(object) === undefined) {
+export function errorText(exception: PyUnicodeEncodeError | PyUnicodeTranslateError): Str {
+  const object = objectOf(exception);
+  const text = strValue(object);
+  if (text === undefined) {
     throw typeError(`UnicodeError 'object' attribute must be a string, not ${typeName(object)}`);
   }
-  return textOf(object);
+  return text;
 }
 
 /** The octets of a decoding error. */
-export function errorBytes(exception: PyBaseException): Uint8Array {
-  const object = field(exception, 'object');
+export function errorBytes(exception: PyUnicodeDecodeError): Uint8Array {
+  const object = objectOf(exception);
   if (!(object instanceof PyBytes)) {
     throw typeError(`UnicodeError 'object' attribute must be a bytes, not ${typeName(object)}`);
   }
@@ -80,23 +42,35 @@ export function errorBytes(exception: PyBaseException): Uint8Array {
 }
 
 /** The encoding that an exception names. */
-export function errorEncoding(exception: PyBaseException): Str {
-  return textOf(field(exception, 'encoding'));
+export function errorEncoding(exception: PyUnicodeErrorBase): Str {
+  const { encoding } = exception;
+  if (encoding === undefined) throw typeError("UnicodeError 'encoding' attribute is not set");
+  const text = strValue(encoding);
+  if (text === undefined) {
+    throw typeError(`UnicodeError 'encoding' attribute must be a string, not ${typeName(encoding)}`);
+  }
+  return text;
 }
 
 /** Where the trouble begins and ends, in range of an object of this length; the end may stand before the start. */
-export function errorRange(exception: PyBaseException, length: number): { start: number; end: number } {
-  const start = Number(exception.fields?.get('start') ?? 0);
-  const end = Number(exception.fields?.get('end') ?? 0);
+export interface ErrorRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+function fit(exception: PyUnicodeErrorBase, length: number): ErrorRange {
   return {
-    start: Math.max(0, Math.min(start, length - 1)),
-    end: Math.min(Math.max(end, 1), length),
+    start: Math.max(0, Math.min(exception.start, length - 1)),
+    end: Math.min(Math.max(exception.end, 1), length),
   };
 }
 
-/** The same for a text or octets, whichever the exception has. */
-export function lengthOfErrorObject(exception: PyBaseException): number {
-  return exception.fields?.get('object') instanceof PyBytes
-    ? errorBytes(exception).length
-    : strLength(errorText(exception));
+/** The range in the text of an encoding or translating error. */
+export function rangeInText(exception: PyUnicodeEncodeError | PyUnicodeTranslateError): ErrorRange {
+  return fit(exception, strLength(errorText(exception)));
+}
+
+/** The range in the octets of a decoding error. */
+export function rangeInBytes(exception: PyUnicodeDecodeError): ErrorRange {
+  return fit(exception, errorBytes(exception).length);
 }

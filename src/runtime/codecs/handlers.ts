@@ -4,22 +4,18 @@
  * CPython: Python/codecs.c (`PyCodec_IgnoreErrors` …); PEP 293, PEP 383.
  */
 import { nameOf } from '../../common/unicode-names.ts';
-import { PyBaseException } from '../../objects/exception.ts';
+import {
+  PyBaseException,
+  PyUnicodeDecodeError,
+  PyUnicodeEncodeError,
+  PyUnicodeTranslateError,
+} from '../../objects/exception.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { type Str, stringFromUnits } from '../../objects/str.ts';
 import { typeError } from '../errors.ts';
 import { codeAt, isAsciiText } from '../text.ts';
-import { isInstanceOf, typeName } from '../type-of.ts';
-import {
-  errorBytes,
-  errorEncoding,
-  errorRange,
-  errorText,
-  lengthOfErrorObject,
-  UnicodeDecodeErrorType,
-  UnicodeEncodeErrorType,
-  UnicodeTranslateErrorType,
-} from './errors.ts';
+import { typeName } from '../type-of.ts';
+import { errorBytes, errorEncoding, errorText, rangeInBytes, rangeInText } from './errors.ts';
 import { isSurrogate, writeUtf8 } from './utf8-strict.ts';
 
 /** What a handler answers. Only encoders take octets. */
@@ -29,18 +25,6 @@ export interface Replacement {
 }
 
 export type ErrorHandler = (exception: PyObject) => Replacement;
-
-function isEncodeError(exception: PyObject): exception is PyBaseException {
-  return exception instanceof PyBaseException && isInstanceOf(exception, UnicodeEncodeErrorType);
-}
-
-function isDecodeError(exception: PyObject): exception is PyBaseException {
-  return exception instanceof PyBaseException && isInstanceOf(exception, UnicodeDecodeErrorType);
-}
-
-function isTranslateError(exception: PyObject): exception is PyBaseException {
-  return exception instanceof PyBaseException && isInstanceOf(exception, UnicodeTranslateErrorType);
-}
 
 function wrongType(exception: PyObject): never {
   throw typeError(`don't know how to handle ${typeName(exception)} in error callback`);
@@ -52,18 +36,23 @@ function strictErrors(exception: PyObject): never {
 }
 
 function ignoreErrors(exception: PyObject): Replacement {
-  if (!isEncodeError(exception) && !isDecodeError(exception) && !isTranslateError(exception)) wrongType(exception);
-  return { value: '', position: errorRange(exception, lengthOfErrorObject(exception)).end };
+  if (exception instanceof PyUnicodeDecodeError) return { value: '', position: rangeInBytes(exception).end };
+  if (exception instanceof PyUnicodeEncodeError || exception instanceof PyUnicodeTranslateError) {
+    return { value: '', position: rangeInText(exception).end };
+  }
+  return wrongType(exception);
 }
 
 function replaceErrors(exception: PyObject): Replacement {
-  if (isDecodeError(exception)) {
-    return { value: '\ufffd', position: errorRange(exception, errorBytes(exception).length).end };
+  if (exception instanceof PyUnicodeDecodeError) {
+    return { value: '\ufffd', position: rangeInBytes(exception).end };
   }
-  if (!isEncodeError(exception) && !isTranslateError(exception)) wrongType(exception);
-  const { start, end } = errorRange(exception, lengthOfErrorObject(exception));
-  const mark = isEncodeError(exception) ? '?' : '\ufffd';
-  return { value: mark.repeat(Math.max(end - start, 0)), position: end };
+  if (exception instanceof PyUnicodeEncodeError || exception instanceof PyUnicodeTranslateError) {
+    const { start, end } = rangeInText(exception);
+    const mark = exception instanceof PyUnicodeEncodeError ? '?' : '\ufffd';
+    return { value: mark.repeat(Math.max(end - start, 0)), position: end };
+  }
+  return wrongType(exception);
 }
 
 /** `&#NNN;` for each character. */
@@ -74,9 +63,9 @@ export function xmlCharRefs(text: Str, start: number, end: number): string {
 }
 
 function xmlCharRefReplaceErrors(exception: PyObject): Replacement {
-  if (!isEncodeError(exception)) wrongType(exception);
+  if (!(exception instanceof PyUnicodeEncodeError)) wrongType(exception);
   const text = errorText(exception);
-  const { start, end } = errorRange(exception, lengthOfErrorObject(exception));
+  const { start, end } = rangeInText(exception);
   return { value: xmlCharRefs(text, start, end), position: end };
 }
 
@@ -95,21 +84,22 @@ export function backslashEscapes(text: Str, start: number, end: number): string 
 }
 
 function backslashReplaceErrors(exception: PyObject): Replacement {
-  if (isDecodeError(exception)) {
+  if (exception instanceof PyUnicodeDecodeError) {
     const bytes = errorBytes(exception);
-    const { start, end } = errorRange(exception, bytes.length);
-    return { value: backslashEscapes(stringFromUnits(bytes.subarray(start, end)), 0, end - start), position: end };
+    const { start, end } = rangeInBytes(exception);
+    return { value: backslashEscapes(stringFromUnits(bytes), start, end), position: end };
   }
-  if (!isEncodeError(exception) && !isTranslateError(exception)) wrongType(exception);
-  const text = errorText(exception);
-  const { start, end } = errorRange(exception, lengthOfErrorObject(exception));
-  return { value: backslashEscapes(text, start, end), position: end };
+  if (exception instanceof PyUnicodeEncodeError || exception instanceof PyUnicodeTranslateError) {
+    const { start, end } = rangeInText(exception);
+    return { value: backslashEscapes(errorText(exception), start, end), position: end };
+  }
+  return wrongType(exception);
 }
 
 function nameReplaceErrors(exception: PyObject): Replacement {
-  if (!isEncodeError(exception)) wrongType(exception);
+  if (!(exception instanceof PyUnicodeEncodeError)) wrongType(exception);
   const text = errorText(exception);
-  const { start, end } = errorRange(exception, lengthOfErrorObject(exception));
+  const { start, end } = rangeInText(exception);
   let value = '';
   for (let i = start; i < end; i++) {
     const c = codeAt(text, i);
@@ -134,14 +124,14 @@ function standardEncoding(name: Str): StandardEncoding | undefined {
 }
 
 function surrogatePassErrors(exception: PyObject): Replacement {
-  if (isEncodeError(exception)) return passEncoding(exception);
-  if (isDecodeError(exception)) return passDecoding(exception);
+  if (exception instanceof PyUnicodeEncodeError) return passEncoding(exception);
+  if (exception instanceof PyUnicodeDecodeError) return passDecoding(exception);
   return wrongType(exception);
 }
 
-function passEncoding(exception: PyBaseException): Replacement {
+function passEncoding(exception: PyUnicodeEncodeError): Replacement {
   const text = errorText(exception);
-  const { start, end } = errorRange(exception, lengthOfErrorObject(exception));
+  const { start, end } = rangeInText(exception);
   const encoding = standardEncoding(errorEncoding(exception));
   if (encoding === undefined) throw exception;
   const { size, bigEndian } = encoding;
@@ -160,9 +150,9 @@ function passEncoding(exception: PyBaseException): Replacement {
   return { value, position: end };
 }
 
-function passDecoding(exception: PyBaseException): Replacement {
+function passDecoding(exception: PyUnicodeDecodeError): Replacement {
   const bytes = errorBytes(exception);
-  const { start } = errorRange(exception, bytes.length);
+  const { start } = rangeInBytes(exception);
   const encoding = standardEncoding(errorEncoding(exception));
   if (encoding === undefined) throw exception;
   const { size, bigEndian } = encoding;
@@ -182,9 +172,9 @@ function passDecoding(exception: PyBaseException): Replacement {
 }
 
 function surrogateEscapeErrors(exception: PyObject): Replacement {
-  if (isEncodeError(exception)) {
+  if (exception instanceof PyUnicodeEncodeError) {
     const text = errorText(exception);
-    const { start, end } = errorRange(exception, lengthOfErrorObject(exception));
+    const { start, end } = rangeInText(exception);
     const value = new Uint8Array(Math.max(end - start, 0));
     for (let i = start; i < end; i++) {
       const c = codeAt(text, i);
@@ -193,9 +183,9 @@ function surrogateEscapeErrors(exception: PyObject): Replacement {
     }
     return { value, position: end };
   }
-  if (!isDecodeError(exception)) wrongType(exception);
+  if (!(exception instanceof PyUnicodeDecodeError)) wrongType(exception);
   const bytes = errorBytes(exception);
-  const { start, end } = errorRange(exception, bytes.length);
+  const { start, end } = rangeInBytes(exception);
   let value = '';
   // At most four octets; the codec asks again for more. ASCII octets are not escaped.
   while (value.length < 4 && value.length < end - start && bytes[start + value.length] >= 0x80) {

@@ -3,8 +3,9 @@
  * The codec with error handlers is in utf8.ts.
  */
 import type { Str } from '../../objects/str.ts';
+import { unicodeEncodeError } from '../errors.ts';
 import { codeAt } from '../text.ts';
-import { unicodeEncodeError } from './errors.ts';
+
 
 /** Up to this length a loop is faster than TextEncoder. */
 const SHORT = 48;

@@ -1,0 +1,103 @@
+/** The functions of math that compute with ints, exactly. CPython: Modules/mathmodule.c, Modules/_math.h. */
+import { intGcd, intIsqrt, intMul } from '../common/int.ts';
+import { normalizeInt, type PyInt, type PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { asIndex } from '../runtime/convert.ts';
+import { fn, type ModuleEntry } from '../runtime/define.ts';
+import { overflowError, valueError } from '../runtime/errors.ts';
+
+const LONG_MAX = 9223372036854775807n;
+
+/** `from * (from + 1) * … * to` by halves, so that the factors stay of like size. */
+function productOfRange(from: bigint, to: bigint): bigint {
+  if (from > to) return 1n;
+  if (to - from < 8n) {
+    let product = from;
+    for (let i = from + 1n; i <= to; i++) product *= i;
+    return product;
+  }
+  const middle = (from + to) >> 1n;
+  return productOfRange(from, middle) * productOfRange(middle + 1n, to);
+}
+
+function factorial(value: PyObject): PyInt {
+  const n = asIndex(value);
+  if (n > LONG_MAX) throw overflowError(`factorial() argument should not exceed ${LONG_MAX}`);
+  if (n < 0) throw valueError('factorial() not defined for negative values');
+  return normalizeInt(productOfRange(1n, BigInt(n)));
+}
+
+/** `n` and `k` of comb and perm, checked. */
+function choice(n: PyObject, k: PyObject): [bigint, bigint] {
+  const total = BigInt(asIndex(n));
+  const chosen = k === None ? total : BigInt(asIndex(k));
+  if (total < 0n) throw valueError('n must be a non-negative integer');
+  if (chosen < 0n) throw valueError('k must be a non-negative integer');
+  return [total, chosen];
+}
+
+function checkChosen(name: string, k: bigint): void {
+  if (k > LONG_MAX) throw overflowError(`${name} must not exceed ${LONG_MAX}`);
+}
+
+function comb(n: PyObject, k: PyObject): PyInt {
+  const [total, chosen] = choice(n, k);
+  if (chosen > total) return 0;
+  const fewer = chosen < total - chosen ? chosen : total - chosen;
+  checkChosen('min(n - k, k)', fewer);
+  return normalizeInt(binomial(total, fewer));
+}
+
+/** n over k: small ones step by step, large ones by halves of k. */
+function binomial(n: bigint, k: bigint): bigint {
+  if (k < 16n) {
+    let result = 1n;
+    for (let i = 1n; i <= k; i++) result = (result * (n - k + i)) / i;
+    return result;
+  }
+  return productOfRange(n - k + 1n, n) / productOfRange(1n, k);
+}
+
+function perm(n: PyObject, k: PyObject): PyInt {
+  if (k === None) return factorial(n);
+  const [total, chosen] = choice(n, k);
+  if (chosen > total) return 0;
+  checkChosen('k', chosen);
+  return normalizeInt(productOfRange(total - chosen + 1n, total));
+}
+
+function absolute(value: PyInt): PyInt {
+  return value < 0 ? normalizeInt(-BigInt(value)) : value;
+}
+
+function gcd(values: readonly PyObject[]): PyInt {
+  let result: PyInt = 0;
+  for (const value of values) {
+    const int = asIndex(value);
+    if (result !== 1) result = intGcd(result, int);
+  }
+  return absolute(result);
+}
+
+function lcm(values: readonly PyObject[]): PyInt {
+  let result: PyInt = 1;
+  for (const value of values) {
+    const int = asIndex(value);
+    if (result === 0 || int === 0) result = 0;
+    else result = absolute(intMul(normalizeInt(BigInt(result) / BigInt(intGcd(result, int))), int));
+  }
+  return result;
+}
+
+export const integerFunctions: readonly ModuleEntry[] = [
+  fn('comb($module, n: object, k: object, /) -> int', 'Return the number of ways to choose k of n items, in no order and without repeating one.', (_, n, k) => comb(n, k)),
+  fn('factorial($module, n: object, /) -> int', 'Return n!.', (_, n) => factorial(n)),
+  fn('gcd($module, /, *integers) -> int', 'Return the greatest common divisor.', (_, values) => gcd(values)),
+  fn('isqrt($module, n: object, /) -> int', 'Return the integral part of the square root of n.', (_, n) => {
+    const value = asIndex(n);
+    if (value < 0) throw valueError('isqrt() argument must be nonnegative');
+    return intIsqrt(value);
+  }),
+  fn('lcm($module, /, *integers) -> int', 'Return the least common multiple.', (_, values) => lcm(values)),
+  fn('perm($module, n: object, k: object = None, /) -> int', 'Return the number of ways to choose k of n items in order, without repeating one.', (_, n, k) => perm(n, k)),
+];
