@@ -10,7 +10,7 @@ import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import { genericGetAttr, getAttr, setAttr } from '../runtime/attributes.ts';
-import { call, callMethod } from '../runtime/call.ts';
+import { call, callSpecial } from '../runtime/call.ts';
 import { hash, isEqual, richCompareBool } from '../runtime/compare.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
@@ -140,7 +140,7 @@ export const genericAlias = defineType({
       return new PyTuple([builtinNamed('next'), new PyTuple([new PyGenericAliasIter(plain)])]);
     }),
     method('__dir__($self, /)', 'Give the attributes of the origin and those of the alias itself.', (self) => {
-      const names = iterToArray(callMethod(self.origin, dunderDir));
+      const names = iterToArray(callSpecial(self.origin, dunderDir)!);
       const known = new Set(names.filter(isStr));
       for (const name of OWN_ATTRIBUTES) if (!known.has(name)) names.push(name);
       return new PyList(names);

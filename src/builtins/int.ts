@@ -65,8 +65,8 @@ const method = methodsOf<PyObject>();
 
 type IntConstructor = new (value: PyInt) => PyLong;
 
-/** The value of an int of any kind. */
-function valueOf(self: PyObject): PyInt {
+/** The plain int that an int of any kind is. */
+function plainInt(self: PyObject): PyInt {
   return intValue(self)!;
 }
 
@@ -228,8 +228,8 @@ export const int = defineType({
   doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nMake an integer of a number or of a text; without arguments, 0. A number is\nasked for its __int__(); a float loses what is behind the point.\n\nWith a base, x is a str, bytes or bytearray that holds a literal of that base,\nwhich may have a sign and white space around it. The base is 10 by default;\nvalid ones are 0 and 2-36. Base 0 goes by the prefix of the literal.\n>>> int('0b100', base=0)\n4",
   slots: {
     tp_new: intNew,
-    tp_repr: (self) => intToDecimal(valueOf(self)),
-    tp_hash: (self) => hashInt(valueOf(self)),
+    tp_repr: (self) => intToDecimal(plainInt(self)),
+    tp_hash: (self) => hashInt(plainInt(self)),
     tp_richcompare: intRichCompare,
     nb_add: binary(intAdd),
     nb_subtract: binary(intSub),
@@ -243,41 +243,41 @@ export const int = defineType({
       return new PyTuple(intDivmod(left, right));
     }),
     nb_power: intPower,
-    nb_negative: (self) => intNeg(valueOf(self)),
-    nb_positive: valueOf,
-    nb_absolute: (self) => intAbs(valueOf(self)),
-    nb_bool: (self) => valueOf(self) !== 0,
-    nb_invert: (self) => intInvert(valueOf(self)),
+    nb_negative: (self) => intNeg(plainInt(self)),
+    nb_positive: plainInt,
+    nb_absolute: (self) => intAbs(plainInt(self)),
+    nb_bool: (self) => plainInt(self) !== 0,
+    nb_invert: (self) => intInvert(plainInt(self)),
     nb_lshift: binary(leftShift),
     nb_rshift: binary(rightShift),
     nb_and: binary(intAnd),
     nb_xor: binary(intXor),
     nb_or: binary(intOr),
-    nb_int: valueOf,
-    nb_float: (self) => new PyFloat(intAsDouble(valueOf(self))),
+    nb_int: plainInt,
+    nb_float: (self) => new PyFloat(intAsDouble(plainInt(self))),
     nb_floor_divide: binary((left, right) => {
       checkDivisor(right);
       return intFloorDiv(left, right);
     }),
     nb_true_divide: binary(trueDivide),
-    nb_index: valueOf,
+    nb_index: plainInt,
   },
   entries: [
-    method('conjugate($self, /)', 'Return self, which is its own complex conjugate.', valueOf),
+    method('conjugate($self, /)', 'Return self, which is its own complex conjugate.', plainInt),
     method(
       'bit_length($self, /) -> int',
       "Return how many bits self takes in binary.\n\n>>> bin(37)\n'0b100101'\n>>> (37).bit_length()\n6",
-      (self) => bitLength(valueOf(self)),
+      (self) => bitLength(plainInt(self)),
     ),
     method(
       'bit_count($self, /) -> int',
       "Return how many ones the absolute value of self has in binary.\n\nAlso known as the population count.\n\n>>> bin(13)\n'0b1101'\n>>> (13).bit_count()\n3",
-      (self) => bitCount(valueOf(self)),
+      (self) => bitCount(plainInt(self)),
     ),
     method(
       "to_bytes($self, /, length: ssize_t = 1, byteorder: str = 'big', *, signed: bool = False)",
       "Return the bytes that represent an integer.\n\n  length\n    How many bytes; an OverflowError is raised where they do not suffice.\n  byteorder\n    'big': the most significant byte comes first; 'little': it comes last.\n    sys.byteorder is the order of this machine.\n  signed\n    Use two's complement; without it a negative integer is an OverflowError.",
-      (self, length, byteorder, signed) => toBytes(valueOf(self), length, byteorder, signed),
+      (self, length, byteorder, signed) => toBytes(plainInt(self), length, byteorder, signed),
     ),
     classMethod(
       "from_bytes($type, /, bytes: object, byteorder: str = 'big', *, signed: bool = False)",
@@ -291,34 +291,34 @@ export const int = defineType({
     method(
       'as_integer_ratio($self, /)',
       'Return a pair of integers whose ratio is this integer: itself and 1.\n\n>>> (10).as_integer_ratio()\n(10, 1)\n>>> (0).as_integer_ratio()\n(0, 1)',
-      (self) => new PyTuple([valueOf(self), 1]),
+      (self) => new PyTuple([plainInt(self), 1]),
     ),
-    method('__trunc__($self, /)', 'An integer truncates to itself.', valueOf),
-    method('__floor__($self, /)', 'The floor of an integer is itself.', valueOf),
-    method('__ceil__($self, /)', 'The ceiling of an integer is itself.', valueOf),
+    method('__trunc__($self, /)', 'An integer truncates to itself.', plainInt),
+    method('__floor__($self, /)', 'The floor of an integer is itself.', plainInt),
+    method('__ceil__($self, /)', 'The ceiling of an integer is itself.', plainInt),
     method(
       '__round__($self, ndigits: object = None, /)',
       'An integer rounds to itself, with negative ndigits to tens, hundreds and so on.',
-      (self, ndigits) => (ndigits === None ? valueOf(self) : roundInt(valueOf(self), ndigits)),
+      (self, ndigits) => (ndigits === None ? plainInt(self) : roundInt(plainInt(self), ndigits)),
     ),
-    method('__getnewargs__($self, /)', '', (self) => new PyTuple([valueOf(self)]), '($self, /)'),
+    method('__getnewargs__($self, /)', '', (self) => new PyTuple([plainInt(self)]), '($self, /)'),
     method(
       '__format__($self, format_spec: str, /)',
       'Make a text of the number as format_spec says.',
       (self, spec) => {
-        if (spec !== '') return formatInt(self, valueOf(self), spec);
+        if (spec !== '') return formatInt(self, plainInt(self), spec);
         return typeof self === 'number' || typeof self === 'bigint' ? intToDecimal(self) : str(self);
       },
     ),
     method(
       '__sizeof__($self, /) -> int',
       'Return the size in memory, in bytes.',
-      (self) => 24 + 4 * Math.max(1, Math.ceil(bitLength(valueOf(self)) / 30)),
+      (self) => 24 + 4 * Math.max(1, Math.ceil(bitLength(plainInt(self)) / 30)),
     ),
     method('is_integer($self, /) -> bool', 'Return True, for code that takes floats as well.', () => true),
-    getset('real', 'the real part of a complex number', valueOf),
+    getset('real', 'the real part of a complex number', plainInt),
     getset('imag', 'the imaginary part of a complex number', () => 0),
-    getset('numerator', 'the numerator of a rational number in lowest terms', valueOf),
+    getset('numerator', 'the numerator of a rational number in lowest terms', plainInt),
     getset('denominator', 'the denominator of a rational number in lowest terms', () => 1),
   ],
 });

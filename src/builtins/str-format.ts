@@ -143,7 +143,7 @@ export const formatMethods: readonly Entry[] = [
     (self, spec) => {
       const specText = strValue(spec);
       if (specText === undefined) throw typeError(`__format__() argument must be str, not ${typeName(spec)}`);
-      return specText === '' ? str(self) : formatStr(textOf(self), specText);
+      return specText === '' ? str(self) : formatStr(textOf(self), specText, self);
     },
   ),
 ];

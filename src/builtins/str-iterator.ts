@@ -6,9 +6,8 @@ import { PyStrAsciiIterator, PyStrIterator, type StrIteratorLayout } from '../ob
 import { PyTuple } from '../objects/tuple.ts';
 import { intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
-import { dictGetStr } from '../runtime/dict.ts';
-import { attributeError, overflowError, typeError } from '../runtime/errors.ts';
-import { current } from '../runtime/state.ts';
+import { overflowError, typeError } from '../runtime/errors.ts';
+import { builtinNamed } from '../runtime/pickling.ts';
 import { charAt } from '../runtime/text.ts';
 
 const method = methodsOf<StrIteratorLayout & PyObject>();
@@ -39,8 +38,7 @@ function setState(iterator: StrIteratorLayout, state: PyObject): void {
 }
 
 function reduce(iterator: StrIteratorLayout): PyObject {
-  const iter = dictGetStr(current.thread.interp.builtins, 'iter');
-  if (iter === undefined) throw attributeError('iter', current.thread.interp.builtins, 'iter');
+  const iter = builtinNamed('iter');
   const { text, index } = iterator;
   return text === undefined
     ? new PyTuple([iter, new PyTuple([''])])

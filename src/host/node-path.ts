@@ -12,7 +12,9 @@ export function encodePath(path: string): Buffer {
   for (const piece of path.split(/([\udc80-\udcff])/u)) {
     const unit = piece.charCodeAt(0);
     pieces.push(
-      piece.length === 1 && unit >= 0xdc80 && unit <= 0xdcff ? Buffer.of(unit - 0xdc00) : Buffer.from(piece, 'utf8'),
+      piece.length === 1 && unit >= 0xdc80 && unit <= 0xdcff
+        ? Buffer.of(unit - 0xdc00)
+        : Buffer.from(piece, 'utf8'),
     );
   }
   return Buffer.concat(pieces);
@@ -22,7 +24,14 @@ export function encodePath(path: string): Buffer {
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at]!;
   if (first < 0x80) return 1;
-  const length = first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : first >= 0xf0 && first < 0xf5 ? 4 : 0;
+  const length =
+    first >= 0xc2 && first < 0xe0
+      ? 2
+      : first >= 0xe0 && first < 0xf0
+        ? 3
+        : first >= 0xf0 && first < 0xf5
+          ? 4
+          : 0;
   if (length === 0 || at + length > bytes.length) return 0;
   const second = bytes[at + 1]!;
   const low = first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80;

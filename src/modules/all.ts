@@ -2,8 +2,10 @@
 import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
+import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _imp } from './_imp.ts';
+import { _string, STRING_TYPES } from './_string.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
@@ -14,8 +16,10 @@ import { SYS_TYPES } from './sys-info.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _abc,
+  _codecs,
   _contextvars,
   _imp,
+  _string,
   _thread,
   _warnings,
   _weakref,
@@ -26,7 +30,9 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
 
 /** The types that modules define, which are readied with the built-in ones. */
 export const MODULE_TYPES: readonly TypeDefinition[] = [
+  ...CODEC_TYPES,
   ...CONTEXT_TYPES,
+  ...STRING_TYPES,
   ...SYS_TYPES,
   ...THREAD_TYPES,
   ...WEAKREF_TYPES,

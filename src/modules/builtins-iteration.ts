@@ -155,9 +155,7 @@ class CompensatedSum {
 function checkStart(start: PyObject): void {
   if (strValue(start) !== undefined) throw typeError("sum() can't sum strings [use ''.join(seq) instead]");
   if (start instanceof PyBytes) throw typeError("sum() can't sum bytes [use b''.join(seq) instead]");
-  if (typeOf(start).tp_mro.some((type) => type.tp_name === 'bytearray')) {
-    throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
-  }
+  if (isByteArray(start)) throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
 }
 
 function isExactFloat(value: PyObject): value is PyFloat {
@@ -243,18 +241,20 @@ function chr(value: PyObject): PyObject {
 
 function ord(character: PyObject): number {
   const text = strValue(character);
-  const units =
-    text !== undefined ? codePointsOf(text) : typeOf(character).bf_getbuffer !== undefined ? octets(character) : undefined;
+  const units = text === undefined ? octetsOf(character) : codePointsOf(text);
   if (units === undefined) throw typeError(`ord() expected string of length 1, but ${typeName(character)} found`);
   if (units.length !== 1) throw typeError(`ord() expected a character, but string of length ${units.length} found`);
   return units[0]!;
 }
 
-/** The contents of bytes and bytearray; other buffers are no strings. */
-function octets(value: PyObject): Uint8Array | undefined {
-  const type = typeOf(value);
-  const isBytes = type.tp_mro.some((base) => base === PyBytes.type || base.tp_name === 'bytearray');
-  return isBytes ? type.bf_getbuffer!(value) : undefined;
+/** The contents of bytes or bytearray; no other buffer is a string. */
+function octetsOf(value: PyObject): Uint8Array | undefined {
+  if (value instanceof PyBytes) return value.value;
+  return isByteArray(value) ? typeOf(value).bf_getbuffer!(value) : undefined;
+}
+
+function isByteArray(value: PyObject): boolean {
+  return typeOf(value).tp_mro.some((type) => type.tp_name === 'bytearray');
 }
 
 function round(number: PyObject, ndigits: PyObject): PyObject {

@@ -7,6 +7,7 @@ import {
   PyType,
   TPFLAGS_DISALLOW_INSTANTIATION,
 } from './object.ts';
+import { None } from './singletons.ts';
 
 /** What the views share; no Python type of its own. */
 export abstract class PyDictView extends PyBaseObject {
@@ -70,7 +71,12 @@ export abstract class PyDictReverseIterBase extends PyBaseObject {
   dict: PyDict | undefined;
   used: number;
   remaining: number;
-  /** The keys still to come, the next one last; made when the second one is asked for. */
+  /** The item that was given last. */
+  key: PyObject = None;
+  value: PyObject = None;
+  /** In a table: where that item stands; −1 at first. */
+  position = -1;
+  /** Else: the keys still to come, the next one last; made when the second one is asked for. */
   keys: PyObject[] | undefined = undefined;
 
   constructor(dict: PyDict) {

@@ -43,6 +43,11 @@ export abstract class PyGenBase extends PyBaseObject {
     this.qualname = qualname;
     frame.generator = this;
   }
+
+  /** Does it stand at a `yield`, or wait for what it delegates to? */
+  isSuspended(): boolean {
+    return this.state === FRAME_SUSPENDED || this.state === FRAME_SUSPENDED_YIELD_FROM;
+  }
 }
 
 export class PyGenerator extends PyGenBase {

@@ -19,6 +19,7 @@
  * CPython: Include/object.h, Include/cpython/object.h.
  */
 import type { AttrName } from './attribute-name.ts';
+import type { BufferView } from './buffer.ts';
 
 /** The root of all layout classes: every Python value that has a box of its own. */
 export abstract class PyBaseObject {
@@ -66,6 +67,11 @@ export type InitSlot = (self: PyObject, args: readonly PyObject[], kwnames: KwNa
  * waits in `Thread.returnValue`.
  */
 export type SendSlot = (self: PyObject, value: PyObject) => PyObject | undefined;
+
+/** `bf_getbuffer`: a view of the object's memory as `flags` ask for it (buffer.ts), or a BufferError is thrown. */
+export type GetBufferSlot = (self: PyObject, flags: number) => BufferView;
+/** `bf_releasebuffer`: the view is no longer used. Throws nothing. */
+export type ReleaseBufferSlot = (self: PyObject, view: BufferView) => void;
 
 /** Rich comparison operators, numbered as in CPython's object.h. */
 export const Py_LT = 0;
@@ -203,8 +209,8 @@ export class PyType extends PyBaseObject {
   am_aiter: UnarySlot | undefined = undefined;
   am_anext: UnarySlot | undefined = undefined;
   am_send: SendSlot | undefined = undefined;
-  /** The octets of the object, which are shared, not copied. CPython: `bf_getbuffer`. */
-  bf_getbuffer: ((self: PyObject) => Uint8Array) | undefined = undefined;
+  bf_getbuffer: GetBufferSlot | undefined = undefined;
+  bf_releasebuffer: ReleaseBufferSlot | undefined = undefined;
 
   constructor(name: string, layout: Layout, base: PyType | undefined, flags: number) {
     super();

@@ -59,18 +59,18 @@ export interface ParserOptions {
 export class Parser {
   readonly tokens: TokenStream;
   /** The arrays of `tokens`; in `kind`, keywords have kinds of their own. */
-  readonly kind: number[];
-  readonly lineno: readonly number[];
-  readonly colOffset: readonly number[];
-  readonly endLineno: readonly number[];
-  readonly endColOffset: readonly number[];
+  kind!: Uint8Array;
+  lineno!: Int32Array;
+  colOffset!: Int32Array;
+  endLineno!: Int32Array;
+  endColOffset!: Int32Array;
   /** The index of the next token. */
   mark = 0;
   /** Are rules for errors in use? CPython: `call_invalid_rules`. */
   invalid = false;
   readonly featureVersion: number;
 
-  private readonly _nameId: readonly number[];
+  private _nameId!: Int32Array;
   private readonly _names: readonly string[];
   private readonly _keywordCount: number;
   private readonly _softKeywordEnd: number;
@@ -80,13 +80,8 @@ export class Parser {
 
   constructor(tokens: TokenStream, options: ParserOptions) {
     this.tokens = tokens;
-    this.kind = tokens.kind;
-    this.lineno = tokens.lineno;
-    this.colOffset = tokens.colOffset;
-    this.endLineno = tokens.endLineno;
-    this.endColOffset = tokens.endColOffset;
+    this._takeArrays();
     this.featureVersion = options.featureVersion;
-    this._nameId = tokens.nameId;
     this._names = tokens.names;
     this._keywordCount = options.keywordCount;
     this._softKeywordEnd = options.keywordCount + options.softKeywordCount;
@@ -94,12 +89,23 @@ export class Parser {
 
   // ---- Tokens
 
+  private _takeArrays(): void {
+    const { tokens } = this;
+    this.kind = tokens.kind;
+    this.lineno = tokens.lineno;
+    this.colOffset = tokens.colOffset;
+    this.endLineno = tokens.endLineno;
+    this.endColOffset = tokens.endColOffset;
+    this._nameId = tokens.nameId;
+  }
+
   /** Reads one more token. */
   fill(): void {
     const { tokens } = this;
     tokens.fill();
+    if (tokens.kind !== this.kind) this._takeArrays();
     const i = tokens.count - 1;
-    const id = tokens.nameId[i];
+    const id = this._nameId[i];
     if (id < 0) return;
     if (id < this._keywordCount) this.kind[i] = FIRST_KEYWORD + id;
     else if (isConstantName(this._names[id])) this._hasConstantName = true;

@@ -20,6 +20,9 @@ import { ENDMARKER, ERRORTOKEN, FSTRING_END, NAME, NEWLINE, STRING, TSTRING_END,
 /** Tokens whose end is known without looking at the next character. */
 const SELF_DELIMITING = new Set([STRING, NEWLINE, FSTRING_END, TSTRING_END]);
 
+/** Room for tokens besides one for every four characters, which is enough for nearly all sources. */
+const SPARE_TOKENS = 16;
+
 /** How a source is to be tokenized. */
 export interface TokenStreamOptions {
   readonly filename: Str;
@@ -57,19 +60,19 @@ export class TokenStream {
   readonly tok: TokenizerState;
   readonly warn: WarningSink;
 
-  /** How many tokens there are so far (CPython's `p->fill`). */
+  /** How many tokens there are so far (CPython's `p->fill`); the arrays are longer, and replaced when they are full. */
   count = 0;
-  readonly kind: number[] = [];
-  readonly start: number[] = [];
-  readonly end: number[] = [];
-  readonly lineno: number[] = [];
-  readonly colOffset: number[] = [];
-  readonly endLineno: number[] = [];
-  readonly endColOffset: number[] = [];
+  kind!: Uint8Array;
+  start!: Int32Array;
+  end!: Int32Array;
+  lineno!: Int32Array;
+  colOffset!: Int32Array;
+  endLineno!: Int32Array;
+  endColOffset!: Int32Array;
   /** Bracket nesting after the token. */
-  readonly level: number[] = [];
+  level!: Uint8Array;
   /** The number of a NAME among the distinct names of this source, -1 for other tokens. */
-  readonly nameId: number[] = [];
+  nameId!: Int32Array;
   /** Expression source on the tokens that end an f-string's debug expression or a t-string's interpolation. */
   readonly metadata: (string | undefined)[] = [];
   /** The `# type: ignore` comments met so far, kept out of the tokens. */
@@ -93,6 +96,7 @@ export class TokenStream {
     if ((options.mode ?? 'exec') === 'exec') this.tok.programText = options.programText;
     this._single = options.mode === 'single';
     this._implyDedent = !options.dontImplyDedent;
+    this._allocate((text.length >> 2) + SPARE_TOKENS);
     for (const name of options.seedNames ?? NO_NAMES) this._intern(name, 0, name.length, hashOf(name));
   }
 
@@ -115,22 +119,21 @@ export class TokenStream {
     } else {
       this._parsingStarted = true;
     }
-    this.kind.push(kind);
-    this.start.push(tok.tokenStart);
-    this.end.push(tok.tokenEnd);
-    this.lineno.push(tok.tokenLineno);
-    this.colOffset.push(tok.tokenCol);
-    this.endLineno.push(tok.tokenEndLineno);
-    this.endColOffset.push(tok.tokenEndCol);
-    this.level.push(tok.level);
-    this.nameId.push(
-      kind === NAME ? this._intern(this.text, tok.tokenStart, tok.tokenEnd, tok.nameHash) : -1,
-    );
+    const i = this.count++;
+    if (i === this.kind.length) this._grow();
+    this.kind[i] = kind;
+    this.start[i] = tok.tokenStart;
+    this.end[i] = tok.tokenEnd;
+    this.lineno[i] = tok.tokenLineno;
+    this.colOffset[i] = tok.tokenCol;
+    this.endLineno[i] = tok.tokenEndLineno;
+    this.endColOffset[i] = tok.tokenEndCol;
+    this.level[i] = tok.level;
+    this.nameId[i] = kind === NAME ? this._intern(this.text, tok.tokenStart, tok.tokenEnd, tok.nameHash) : -1;
     if (tok.tokenMetadata !== undefined) {
-      this.metadata[this.count] = tok.tokenMetadata;
+      this.metadata[i] = tok.tokenMetadata;
       tok.tokenMetadata = undefined;
     }
-    this.count++;
     if (kind === ERRORTOKEN) throw tok.error ?? tokenizerError(tok);
   }
 
@@ -184,6 +187,35 @@ export class TokenStream {
     if (this.colOffset[i] < 0) column = tok.cur === tok.buf ? 0 : tok.byteColumn(tok.lineStart, tok.cur);
     const endColumn = this.endColOffset[i] < 0 ? -1 : this.endColOffset[i] + 1;
     return this.errorAt(type, message, this.lineno[i], column, this.endLineno[i], endColumn);
+  }
+
+  /** Makes the arrays anew, parts of one buffer: arrays that grow by `push` cost a quarter of all allocation. */
+  private _allocate(capacity: number): void {
+    const size = (capacity + 3) & ~3;
+    const buffer = new ArrayBuffer(30 * size);
+    this.start = new Int32Array(buffer, 0, size);
+    this.end = new Int32Array(buffer, 4 * size, size);
+    this.lineno = new Int32Array(buffer, 8 * size, size);
+    this.colOffset = new Int32Array(buffer, 12 * size, size);
+    this.endLineno = new Int32Array(buffer, 16 * size, size);
+    this.endColOffset = new Int32Array(buffer, 20 * size, size);
+    this.nameId = new Int32Array(buffer, 24 * size, size);
+    this.kind = new Uint8Array(buffer, 28 * size, size);
+    this.level = new Uint8Array(buffer, 29 * size, size);
+  }
+
+  private _grow(): void {
+    const { start, end, lineno, colOffset, endLineno, endColOffset, nameId, kind, level } = this;
+    this._allocate(2 * kind.length);
+    this.start.set(start);
+    this.end.set(end);
+    this.lineno.set(lineno);
+    this.colOffset.set(colOffset);
+    this.endLineno.set(endLineno);
+    this.endColOffset.set(endColOffset);
+    this.nameId.set(nameId);
+    this.kind.set(kind);
+    this.level.set(level);
   }
 
   /** The number of the name `text[start:end]` whose hash is `hash`. */

@@ -36,6 +36,8 @@ export type SlotFunctions = Partial<
       | 'tp_init'
       | 'tp_new'
       | 'tp_finalize'
+      | 'bf_getbuffer'
+      | 'bf_releasebuffer'
     >
 >;
 

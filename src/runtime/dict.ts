@@ -41,15 +41,6 @@ function dictHash(key: PyObject): number {
   }
 }
 
-/** {@link plainForm} with the message of a dict. */
-function plainKey(key: PyObject): ReturnType<typeof plainForm> {
-  try {
-    return plainForm(key);
-  } catch (thrown) {
-    throw unhashable(thrown, key, 'a dict key');
-  }
-}
-
 /** Are two keys equal? May call `__eq__`. Tuples, the usual case, are compared here. */
 export function keysEqual(left: PyObject, right: PyObject): boolean {
   if (left === right) return true;
@@ -114,10 +105,14 @@ function findInTable(storage: TableStorage, key: PyObject): number {
  * is none. A key that says itself what it equals changes the dict to a table when the dict is large or `forStoring`.
  */
 function foreignKey(dict: PyDict, key: PyObject, forStoring: boolean): PyObject | undefined {
-  const plain = plainKey(key);
-  if (plain === undefined) return dict.storage instanceof InstanceStorage && isStr(key) ? key : undefined;
-  if (plain !== ANY_KEY) return plain;
+  const plain = plainForm(key);
   const { storage } = dict;
+  if (plain === undefined) {
+    if (storage instanceof InstanceStorage && isStr(key)) return key;
+    if (!forStoring) dictHash(key);
+    return undefined;
+  }
+  if (plain !== ANY_KEY) return plain;
   if (forStoring || storage.size > SMALL) {
     widen(dict, key);
     return undefined;

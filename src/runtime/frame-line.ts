@@ -1,10 +1,34 @@
-/** The line at which a frame stands. CPython: `PyUnstable_InterpreterFrame_GetLine` in Python/frame.c. */
-import { coLines } from '../bytecode/locations.ts';
+/**
+ * The lines at which frames and tracebacks stand. CPython: `PyUnstable_InterpreterFrame_GetLine` in Python/frame.c,
+ * `PyCode_Addr2Line` in Objects/codeobject.c.
+ */
+import { parseLocationTable } from '../bytecode/locations.ts';
+import type { PyCode } from '../objects/code.ts';
 import type { Frame } from '../objects/frame.ts';
+import { FRAME_EXECUTING } from '../objects/generator.ts';
+import type { PyTraceback } from '../objects/traceback.ts';
+
+/** The source line of the instruction at a byte offset; `undefined` where it has none. */
+export function lineAt(code: PyCode, offset: number): number | undefined {
+  if (offset < 0) return Number(code.co_firstlineno);
+  for (const entry of parseLocationTable(code.co_linetable, Number(code.co_firstlineno))) {
+    if (offset < entry.end) return entry.lineno;
+  }
+  return undefined;
+}
+
+/** `f_lasti`: the byte offset of the instruction that a frame executes or, when suspended, goes on with. */
+export function frameLasti(frame: Frame): number {
+  const suspended = frame.generator !== undefined && frame.generator.state < FRAME_EXECUTING;
+  return 2 * (suspended || frame.instrPtr === 0 ? frame.instrPtr : frame.instrPtr - 1);
+}
 
 /** The source line of the instruction that a frame executes; 0 where it has none. */
 export function frameLine(frame: Frame): number {
-  const offset = Math.max(frame.instrPtr - 1, 0) * 2;
-  const range = coLines(frame.code).find(({ start, end }) => start <= offset && offset < end);
-  return range?.line ?? 0;
+  return lineAt(frame.code, frameLasti(frame)) ?? 0;
+}
+
+/** `tb_lineno`. */
+export function tracebackLine(traceback: PyTraceback): number | undefined {
+  return traceback.lineno === -1 ? lineAt(traceback.frame.code, traceback.lasti) : traceback.lineno;
 }

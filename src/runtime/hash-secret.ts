@@ -19,10 +19,15 @@ function bytesFromSeed(seed: number): Uint8Array {
   return bytes;
 }
 
+/** The seed that the environment sets; `undefined` when every process has another one. */
+export function fixedHashSeed(host: Host, config: Config): number | undefined {
+  const setting = config.flags.ignoreEnvironment ? undefined : host.environ.get('PYTHONHASHSEED');
+  return setting !== undefined && /^\d+$/.test(setting) ? Number(setting) : undefined;
+}
+
 /** The hasher of a new interpreter: seed 0 is the key of zeros, no seed a random key. */
 export function newHasher(host: Host, config: Config): SipHasher {
-  const setting = config.flags.ignoreEnvironment ? undefined : host.environ.get('PYTHONHASHSEED');
-  const seed = setting !== undefined && /^\d+$/.test(setting) ? Number(setting) : undefined;
+  const seed = fixedHashSeed(host, config);
   if (seed === 0) return new SipHasher(0, 0);
   const bytes = seed === undefined || seed > 0xffffffff ? host.randomBytes(KEY_BYTES) : bytesFromSeed(seed);
   const view = new DataView(bytes.buffer, bytes.byteOffset, KEY_BYTES);

@@ -233,7 +233,7 @@ export const ANY_KEY: unique symbol = Symbol('any key');
 
 /**
  * The plain key that equals this key (`1` for `1.0` and `True`): `undefined` when none can, {@link ANY_KEY} when only
- * comparing can tell. Throws for what cannot be hashed.
+ * comparing can tell. Hashes nothing, so it does not see that a key has no hash.
  */
 export function plainForm(key: PyObject): PyObject | undefined | typeof ANY_KEY {
   switch (typeof key) {
@@ -267,7 +267,5 @@ export function plainForm(key: PyObject): PyObject | undefined | typeof ANY_KEY 
     (tp_hash === PyTuple.type.tp_hash && tp_richcompare === PyTuple.type.tp_richcompare) ||
     (tp_hash === PyFrozenSet.type.tp_hash && tp_richcompare === PyFrozenSet.type.tp_richcompare) ||
     (tp_hash === PyBytes.type.tp_hash && tp_richcompare === PyBytes.type.tp_richcompare);
-  if (!isBuiltin) return ANY_KEY;
-  keyHash(key);
-  return undefined;
+  return isBuiltin ? undefined : ANY_KEY;
 }

@@ -36,8 +36,8 @@ interface NumberParts {
   readonly rest: Str;
 }
 
-/** The largest precision that C's `int` holds. */
-const INT_MAX = 2147483647;
+/** Beyond it CPython's buffer sizes could overflow. */
+const MAX_PRECISION = 2147482623;
 
 function punctuation(spec: FormatSpec): NumericLocale {
   if (spec.type === 'n') return current.thread.interp.numericLocale;
@@ -162,7 +162,7 @@ export function formatFloat(self: PyObject, value: number, text: Str): Str {
 
 /** The precision to use, which has a limit. */
 function precisionOf(spec: FormatSpec, fallback: number): number {
-  if (spec.precision > INT_MAX) throw valueError('precision too big');
+  if (spec.precision > MAX_PRECISION) throw valueError('precision too big');
   return spec.precision < 0 ? fallback : spec.precision;
 }
 

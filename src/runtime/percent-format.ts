@@ -8,10 +8,10 @@
 import { ALT, formatFloat } from '../common/float-format.ts';
 import { intToText } from '../common/int.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
-import { intType } from '../objects/int.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
 import {
   stringFromUnits,
@@ -24,6 +24,8 @@ import { callSpecial } from './call.ts';
 import { asIndex, intValue, strValue } from './convert.ts';
 import { asDouble } from './converters.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
+import { intToDecimal } from './int-text.ts';
+import { numberAsInt } from './number-convert.ts';
 import { ascii, repr, str } from './repr.ts';
 import { getItem } from './sequence.ts';
 import { codeAt, indexOfCode, MAX_STR_LENGTH, noMemory, StrBuilder, strConcat, strSlice } from './text.ts';
@@ -74,16 +76,6 @@ function convertOr<T>(convert: () => T, message: () => string): T {
   }
 }
 
-/** `int(value)` of a number. CPython: `PyNumber_Long` as far as it concerns objects that are no texts. */
-function truncate(value: PyObject): PyInt {
-  const { nb_int } = typeOf(value);
-  if (nb_int === undefined) return asIndex(value);
-  const result = nb_int(value);
-  const int = intValue(result);
-  if (int === undefined) throw typeError(`__int__ returned non-int (type ${typeName(result)})`);
-  return int;
-}
-
 /** An int in the notation of a conversion, without regard to signs asked for or padding. */
 function intText(value: PyInt, conversion: string, flags: number, precision: number): string {
   if (precision > MAX_PRECISION - 3) throw overflowError('precision too large');
@@ -100,8 +92,7 @@ function intText(value: PyInt, conversion: string, flags: number, precision: num
       prefix = '0x';
       break;
     default:
-      // Not `String(value)`: a limit of digits may apply.
-      digits = typeof value === 'number' ? String(value) : (strValue(intType.tp_repr!(value)) as string);
+      digits = intToDecimal(value);
   }
   const negative = digits.charCodeAt(0) === 0x2d;
   if (negative) digits = digits.slice(1);
@@ -112,10 +103,6 @@ function intText(value: PyInt, conversion: string, flags: number, precision: num
   if (flags & ALTERNATE) digits = prefix + digits;
   if (negative) digits = `-${digits}`;
   return conversion === 'X' ? digits.toUpperCase() : digits;
-}
-
-function isByteArray(value: PyObject): boolean {
-  return typeOf(value).tp_mro.some((type) => type.tp_name === 'bytearray');
 }
 
 /** One format string at work on its arguments. */
@@ -145,7 +132,7 @@ class PercentFormatter {
     const isText =
       args instanceof PyTuple ||
       strValue(args) !== undefined ||
-      (bytes && (args instanceof PyBytes || isByteArray(args)));
+      (bytes && (args instanceof PyBytes || args instanceof PyByteArray));
     this._mapping = !isText && typeOf(args).mp_subscript !== undefined ? args : undefined;
   }
 
@@ -337,7 +324,7 @@ class PercentFormatter {
     const message = (): string => `%${letter} format: ${wanted} is required, not ${typeName(value)}`;
     const type = typeOf(value);
     if (type.nb_int === undefined && type.nb_index === undefined) throw typeError(message());
-    return convertOr(() => (wanted === 'an integer' ? asIndex(value) : truncate(value)), message);
+    return convertOr(() => (wanted === 'an integer' ? asIndex(value) : numberAsInt(value)), message);
   }
 
   private _float(value: PyObject, letter: string): string {
@@ -390,8 +377,8 @@ class PercentFormatter {
     const octets =
       value instanceof PyBytes
         ? value.value
-        : isByteArray(value)
-          ? typeOf(value).bf_getbuffer!(value)
+        : value instanceof PyByteArray
+          ? value.octets
           : undefined;
     if (octets !== undefined && octets.length !== 1) {
       throw typeError(

@@ -20,7 +20,7 @@ import type { SipHasher } from '../common/siphash.ts';
 import type { Host } from '../host/host.ts';
 import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
-import { newHasher } from './hash-secret.ts';
+import { fixedHashSeed, newHasher } from './hash-secret.ts';
 import { TextHashCache } from './text-hash-cache.ts';
 import { WeakReferences } from './weakrefs.ts';
 import type { ModuleDefinition } from './module-definition.ts';
@@ -76,6 +76,13 @@ export interface NumericLocale {
 /** The locale that every interpreter starts with. */
 export const C_LOCALE: NumericLocale = { decimalPoint: '.', thousandsSeparator: '', grouping: [] };
 
+/** A call that `atexit` has registered. */
+export interface ExitCallback {
+  readonly func: PyObject;
+  readonly args: readonly PyObject[];
+  readonly kwnames: KwNames | undefined;
+}
+
 /** What an interpreter is made of. */
 export interface InterpreterParts {
   readonly executor: Executor;
@@ -101,6 +108,8 @@ export class Interpreter {
   /** Hashes str and bytes, under this interpreter's key. */
   readonly hasher: SipHasher;
   readonly textHashes = new TextHashCache();
+  /** The hashes of str and bytes are the same in every process. */
+  readonly hasFixedHashSeed: boolean;
   readonly codecs = new CodecRegistry();
   readonly mainThread: Thread;
   readonly host: Host;
@@ -125,11 +134,19 @@ export class Interpreter {
     invalidationCounter: 0,
   };
   readonly weakReferences = new WeakReferences();
+  /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
+  handleSignals: () => void = () => {};
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
   /** Runs what `atexit` has registered, last first. */
   runAtExit: () => void = () => {};
+  /** Reports an exception that nobody can catch: `sys.unraisablehook`. */
+  unraisable: (exception: PyBaseException, message: Str | undefined, object: PyObject) => void = () => {};
   readonly auditHooks: PyObject[] = [];
+  /** What `atexit` calls at the end, in the order of registration; absent where it was unregistered meanwhile. */
+  readonly exitCallbacks: (ExitCallback | undefined)[] = [];
+  /** Streams with something written that has not reached their file: they are flushed at the end at the latest. */
+  readonly unflushedStreams: Set<{ flushAtExit(): void }> = new Set();
   intMaxStrDigits: number;
   /** Seconds. */
   switchInterval = 0.005;
@@ -152,7 +169,8 @@ export class Interpreter {
     this.sysdict = parts.sysdict;
     this.intMaxStrDigits = parts.config.flags.intMaxStrDigits;
     this.hasher = newHasher(parts.host, parts.config);
-    this.mainThread = new Thread(this, 1);
+    this.hasFixedHashSeed = fixedHashSeed(parts.host, parts.config) !== undefined;
+    this.mainThread = new Thread(this, 1, parts.host.signals.arrived);
   }
 }
 
@@ -170,8 +188,8 @@ export class Thread {
   readonly reprActive: Set<PyObject> = new Set();
   /** Python frames under way, against `Interpreter.recursionLimit`. */
   recursionDepth = 0;
-  /** Set when something waits at the next poll: a signal, another thread, a time limit. */
-  evalBreaker = false;
+  /** Element 0 is not 0 when something waits at the next poll. The main thread's is the host's, which sets it for signals. */
+  private readonly _breaker: Int32Array;
   /** What waits: signal handlers and the like, run in order at the poll. Each may raise. */
   readonly pending: (() => void)[] = [];
 
@@ -188,9 +206,18 @@ export class Thread {
     finalizer: undefined,
   };
 
-  constructor(interp: Interpreter, ident: number) {
+  constructor(interp: Interpreter, ident: number, breaker: Int32Array = new Int32Array(1)) {
     this.interp = interp;
     this.ident = ident;
+    this._breaker = breaker;
+  }
+
+  /** Set when something waits at the next poll: a signal, another thread, a time limit. */
+  get evalBreaker(): boolean {
+    return this._breaker[0] !== 0;
+  }
+  set evalBreaker(value: boolean) {
+    this._breaker[0] = value ? 1 : 0;
   }
 
   /** The exception that `sys.exception()` shows: the innermost one being handled. */

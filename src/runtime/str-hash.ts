@@ -20,12 +20,6 @@ function signedHash(hasher: SipHasher): PyInt {
   return normalizeInt((BigInt(high) << 32n) | BigInt(low));
 }
 
-/** The same as the 32 bits that hash tables use: what `tableHash` makes of it, without the way through a bigint. */
-function foldedHash(hasher: SipHasher): number {
-  const isMinusOne = (hasher.low & hasher.high) === -1;
-  return isMinusOne ? 1 : (hasher.low ^ hasher.high) | 0;
-}
-
 function run(value: Str): SipHasher {
   const { hasher } = current.thread.interp;
   if (typeof value === 'string') hasher.hashText(value);
@@ -36,11 +30,6 @@ function run(value: Str): SipHasher {
 /** `hash(text)`. */
 export function strHash(value: Str): PyInt {
   return value === '' ? 0 : signedHash(run(value));
-}
-
-/** The hash of a string for a hash table: `tableHash(strHash(value))`. */
-export function strTableHash(value: Str): number {
-  return value === '' ? 0 : foldedHash(run(value));
 }
 
 /** The hash of octets. */

@@ -4,6 +4,7 @@ import type { Thread } from '../runtime/state.ts';
 /** Called where `thread.evalBreaker` is set: runs what is pending, which may raise. */
 export function poll(thread: Thread): void {
   thread.evalBreaker = false;
+  if (thread === thread.interp.mainThread) thread.interp.handleSignals();
   const pending = thread.pending;
   while (pending.length > 0) pending.shift()!();
 }

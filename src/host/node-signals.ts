@@ -1,0 +1,198 @@
+/**
+ * Signals on Node. JavaScript that runs without a pause gets no signal events, so a worker thread catches them: it sets
+ * a bit in shared memory, which the interpreter looks at between instructions, and wakes a thread that sleeps.
+ *
+ * The worker uses Node's internal `signal_wrap`, because `process.on('SIGINT')` is for the main thread only. Where that
+ * does not exist (Deno, Bun) the main thread's events are what is left: they come when the program waits.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Signals } from './host.ts';
+import { EINVAL, errorOf, hostError } from './node-errors.ts';
+import type { CLibrary } from './node-libc.ts';
+
+/** Elements of the shared memory. */
+const ARRIVED = 0;
+/** Signals 1–32 and 33–64 as bits. */
+const LOW = 1;
+const HIGH = 2;
+/** Counts the worker's answers. */
+const ANSWERS = 3;
+/** The error number of the last answer. */
+const RESULT = 4;
+const LENGTH = 5;
+
+const SIGALRM = 14;
+const SIGKILL = 9;
+const SIGSTOP = 19;
+const NSIG = 65;
+/** How long an answer of the worker may take, in milliseconds: its start takes about 25. */
+const PATIENCE = 5000;
+
+/** What runs in the worker. Commands: `[signum, catch?]` for a signal, `['alarm', ms, interval]` for the real timer. */
+const WORKER = `
+const { parentPort, workerData: cells } = require('node:worker_threads');
+process.noDeprecation = true;
+const { Signal } = process.binding('signal_wrap');
+const watchers = new Map();
+function arrive(signum) {
+  Atomics.or(cells, signum <= 32 ? ${LOW} : ${HIGH}, 1 << ((signum - 1) & 31));
+  Atomics.store(cells, ${ARRIVED}, 1);
+  Atomics.notify(cells, ${ARRIVED});
+}
+let timer;
+function alarm(delay, interval) {
+  clearTimeout(timer);
+  if (delay <= 0) return;
+  timer = setTimeout(() => {
+    if (watchers.has(${SIGALRM})) arrive(${SIGALRM});
+    else process.kill(process.pid, ${SIGALRM});
+    alarm(interval, interval);
+  }, delay);
+}
+parentPort.on('message', ([what, on, interval]) => {
+  let result = 0;
+  if (what === 'alarm') alarm(on, interval);
+  else if (on && !watchers.has(what)) {
+    const watcher = new Signal();
+    watcher.unref();
+    watcher.onsignal = arrive;
+    result = watcher.start(what);
+    if (result === 0) watchers.set(what, watcher);
+  } else if (!on && watchers.has(what)) {
+    watchers.get(what).close();
+    watchers.delete(what);
+  }
+  Atomics.store(cells, ${RESULT}, result);
+  Atomics.add(cells, ${ANSWERS}, 1);
+  Atomics.notify(cells, ${ANSWERS});
+});
+`;
+
+/** An interval timer as the program set it. */
+interface Timer {
+  /** When it fires next, in milliseconds of `performance.now()`; 0 when it is off. */
+  due: number;
+  interval: number;
+}
+
+export class NodeSignals implements Signals {
+  readonly arrived = new Int32Array(new SharedArrayBuffer(LENGTH * 4));
+  readonly #libc: CLibrary;
+  #worker: Worker | undefined = undefined;
+  /** Signals that are caught to do nothing. */
+  readonly #ignored = new Set<number>();
+  readonly #caught = new Set<number>();
+  readonly #real: Timer = { due: 0, interval: 0 };
+
+  constructor(libc: CLibrary) {
+    this.#libc = libc;
+  }
+
+  catch(signum: number): void {
+    this.#ignored.delete(signum);
+    this.#watch(signum);
+  }
+
+  ignore(signum: number): void {
+    this.#watch(signum);
+    this.#ignored.add(signum);
+  }
+
+  restore(signum: number): void {
+    this.#ignored.delete(signum);
+    if (this.#caught.delete(signum)) this.#ask([signum, false]);
+  }
+
+  #watch(signum: number): void {
+    if (signum < 1 || signum >= NSIG || signum === SIGKILL || signum === SIGSTOP) throw errorOf(EINVAL);
+    if (this.#caught.has(signum)) return;
+    this.#ask([signum, true]);
+    this.#caught.add(signum);
+  }
+
+  /** Sends the worker a command and waits for its answer. */
+  #ask(command: readonly [number | 'alarm', ...(number | boolean)[]]): void {
+    if (this.#worker === undefined) {
+      this.#worker = new Worker(WORKER, { eval: true, workerData: this.arrived });
+      this.#worker.unref();
+    }
+    const answers = Atomics.load(this.arrived, ANSWERS);
+    this.#worker.postMessage(command);
+    Atomics.wait(this.arrived, ANSWERS, answers, PATIENCE);
+    if (Atomics.load(this.arrived, RESULT) < 0) throw errorOf(EINVAL);
+  }
+
+  take(): number[] {
+    const signals: number[] = [];
+    Atomics.store(this.arrived, ARRIVED, 0);
+    for (const [cell, first] of [
+      [LOW, 1],
+      [HIGH, 33],
+    ] as const) {
+      const bits = Atomics.exchange(this.arrived, cell, 0);
+      for (let i = 0; bits !== 0 && i < 32; i++) {
+        if ((bits >>> i) & 1 && !this.#ignored.has(first + i)) signals.push(first + i);
+      }
+    }
+    return signals;
+  }
+
+  kill(pid: number, signum: number): void {
+    if (pid === process.pid && this.#ignored.has(signum)) return;
+    try {
+      process.kill(pid, signum);
+    } catch (thrown) {
+      throw hostError(thrown);
+    }
+  }
+
+  killpg(group: number, signum: number): void {
+    this.#libc.call('int killpg(int, int)', group, signum);
+  }
+
+  setitimer(which: number, seconds: number, interval: number): readonly [number, number] {
+    if (which !== 0) return this.#setVirtualTimer(which, seconds, interval);
+    const old = this.getitimer(0);
+    this.#real.due = seconds > 0 ? performance.now() + seconds * 1000 : 0;
+    this.#real.interval = interval;
+    this.#ask(['alarm', seconds * 1000, interval * 1000]);
+    return old;
+  }
+
+  getitimer(which: number): readonly [number, number] {
+    if (which !== 0) return this.#virtualTimer(which);
+    const { due, interval } = this.#real;
+    if (due === 0) return [0, 0];
+    const left = (due - performance.now()) / 1000;
+    if (left > 0) return [left, interval];
+    return interval > 0 ? [interval - (-left % interval), interval] : [0, 0];
+  }
+
+  /** Timers of processor time are the C library's: `struct itimerval` is four longs. */
+  #setVirtualTimer(which: number, seconds: number, interval: number): readonly [number, number] {
+    const value = new Uint8Array(32);
+    const old = new Uint8Array(32);
+    const view = new DataView(value.buffer);
+    [interval, seconds].forEach((time, i) => {
+      const whole = Math.floor(time);
+      view.setBigInt64(i * 16, BigInt(whole), true);
+      view.setBigInt64(i * 16 + 8, BigInt(Math.round((time - whole) * 1e6)), true);
+    });
+    this.#libc.call('int setitimer(int, void *, void *)', which, value, old);
+    return timerOf(old);
+  }
+
+  #virtualTimer(which: number): readonly [number, number] {
+    const value = new Uint8Array(32);
+    this.#libc.call('int getitimer(int, void *)', which, value);
+    return timerOf(value);
+  }
+}
+
+/** Delay and interval of a `struct itimerval`, in seconds. */
+function timerOf(bytes: Uint8Array): readonly [number, number] {
+  const view = new DataView(bytes.buffer);
+  const time = (at: number): number =>
+    Number(view.getBigInt64(at, true)) + Number(view.getBigInt64(at + 8, true)) / 1e6;
+  return [time(16), time(0)];
+}

@@ -1,0 +1,94 @@
+/**
+ * Going through a dict as Python code does: a dict that changes its size meanwhile is an error.
+ * CPython: `dictiter_iternextkey` and its like in Objects/dictobject.c.
+ */
+import { type PlainStorage, type PyDict, TableStorage } from '../objects/dict.ts';
+import type { PyDictIterBase, PyDictReverseIterBase } from '../objects/dict-views.ts';
+import type { HashTable } from '../objects/hash-table.ts';
+import { None } from '../objects/singletons.ts';
+import { runtimeError } from './errors.ts';
+
+/** One step of an iterator; `undefined` at the end. */
+export function dictIterNext<Element>(
+  iterator: PyDictIterBase<Element>,
+  restart: (dict: PyDict) => Iterator<Element>,
+): Element | undefined {
+  const { dict } = iterator;
+  if (dict === undefined) return undefined;
+  if (iterator.used !== dict.storage.size) {
+    iterator.used = -1;
+    throw runtimeError('dictionary changed size during iteration');
+  }
+  if (iterator.storage !== dict.storage) moveToStorage(iterator, dict, restart);
+  const step = iterator.source.next();
+  if (step.done === true) {
+    iterator.dict = undefined;
+    return undefined;
+  }
+  if (iterator.remaining === 0) {
+    iterator.dict = undefined;
+    throw runtimeError('dictionary keys changed during iteration');
+  }
+  iterator.remaining--;
+  return step.value;
+}
+
+/** The dict keeps its items in another form now: goes on behind as many items as were given. */
+function moveToStorage<Element>(
+  iterator: PyDictIterBase<Element>,
+  dict: PyDict,
+  restart: (dict: PyDict) => Iterator<Element>,
+): void {
+  iterator.storage = dict.storage;
+  iterator.source = restart(dict);
+  for (let given = iterator.used - iterator.remaining; given > 0; given--) iterator.source.next();
+}
+
+/**
+ * One step of an iterator from the end: the item is then in its `key` and `value`. False at the end.
+ */
+export function dictReverseNext(iterator: PyDictReverseIterBase): boolean {
+  const { dict } = iterator;
+  if (dict === undefined) return false;
+  const { storage } = dict;
+  if (iterator.used !== storage.size) {
+    iterator.used = -1;
+    throw runtimeError('dictionary changed size during iteration');
+  }
+  if (iterator.remaining === 0) {
+    iterator.dict = undefined;
+    return false;
+  }
+  iterator.remaining--;
+  if (storage instanceof TableStorage) stepInTable(iterator, storage.table);
+  else {
+    // Often nobody asks for more than the last key.
+    if (iterator.remaining === iterator.used - 1) iterator.key = storage.lastKey();
+    else {
+      iterator.keys ??= Array.from(storage.keys()).slice(0, iterator.remaining + 1);
+      iterator.key = iterator.keys.pop()!;
+    }
+    // An item that was replaced meanwhile may have no value.
+    iterator.value = (storage as PlainStorage).get(iterator.key) ?? None;
+  }
+  return true;
+}
+
+function stepInTable(iterator: PyDictReverseIterBase, table: HashTable): void {
+  let { position } = iterator;
+  if (position < 0) {
+    position = table.keys.length;
+    for (let given = iterator.used - iterator.remaining - 1; given > 0; given--) position = previous(table, position);
+  }
+  position = previous(table, Math.min(position, table.keys.length));
+  iterator.position = position;
+  iterator.key = table.keys[position] ?? None;
+  iterator.value = table.values[position] ?? None;
+}
+
+/** The position of the entry before this position. */
+function previous(table: HashTable, position: number): number {
+  let i = position - 1;
+  while (i > 0 && table.keys[i] === undefined) i--;
+  return i;
+}

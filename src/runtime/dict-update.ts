@@ -1,0 +1,91 @@
+/**
+ * Filling a dict from another one, from any mapping, from pairs, from keyword arguments.
+ * CPython: `dict_merge`, `PyDict_MergeFromSeq2` in Objects/dictobject.c.
+ */
+import { attrName } from '../objects/attribute-name.ts';
+import { MapStorage, PyDict, TableStorage } from '../objects/dict.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import type { KwNames, PyObject } from '../objects/object.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { PyList } from '../objects/list.ts';
+import { strFromUtf16 } from '../objects/str.ts';
+import { getAttrOrAbsent } from './attributes.ts';
+import { call0 } from './call.ts';
+import { dictSetHashed, dictSetItem } from './dict.ts';
+import { runtimeError, typeError, valueError } from './errors.ts';
+import { getIter, iterToArray } from './iter.ts';
+import { getItem } from './sequence.ts';
+import { isInstanceOf, typeOf } from './type-of.ts';
+
+const keysName = attrName('keys');
+const TypeErrorType = exceptionTypes.get('TypeError')!;
+
+/** `dict.update(other)`: a mapping, or an iterable of pairs. May run Python code. */
+export function dictUpdate(dict: PyDict, other: PyObject): void {
+  if (other instanceof PyDict && typeOf(other).tp_iter === PyDict.type.tp_iter) {
+    if (dict !== other) mergeDict(dict, other);
+    return;
+  }
+  const keys = getAttrOrAbsent(other, keysName);
+  if (keys === undefined) mergePairs(dict, other);
+  else mergeKeys(dict, other, call0(keys));
+}
+
+function mergeDict(dict: PyDict, other: PyDict): void {
+  const source = other.storage;
+  const target = dict.storage;
+  if (source instanceof MapStorage && target instanceof MapStorage && target.tail === undefined) {
+    for (const [key, value] of source.map) target.map.set(key, value);
+    return;
+  }
+  if (source instanceof TableStorage) {
+    const { table } = source;
+    const { size } = table;
+    for (let i = table.start; i < table.keys.length; i++) {
+      const key = table.keys[i];
+      if (key === undefined) continue;
+      dictSetHashed(dict, key, table.lows[i]!, table.highs[i]!, table.values[i]!);
+      if (other.storage !== source || table.size !== size) throw runtimeError('dict mutated during update');
+    }
+    return;
+  }
+  for (const [key, value] of source.entries()) dictSetItem(dict, key, value);
+}
+
+function mergeKeys(dict: PyDict, mapping: PyObject, keys: PyObject): void {
+  const iterator = getIter(keys);
+  const next = typeOf(iterator).tp_iternext!;
+  for (let key = next(iterator); key !== undefined; key = next(iterator)) {
+    dictSetItem(dict, key, getItem(mapping, key));
+  }
+}
+
+function mergePairs(dict: PyDict, pairs: PyObject): void {
+  const iterator = getIter(pairs);
+  const next = typeOf(iterator).tp_iternext!;
+  let index = 0;
+  for (let pair = next(iterator); pair !== undefined; pair = next(iterator), index++) {
+    const items = pairItems(pair, index);
+    if (items.length !== 2) {
+      throw valueError(`dictionary update sequence element #${index} has length ${items.length}; 2 is required`);
+    }
+    dictSetItem(dict, items[0]!, items[1]!);
+  }
+}
+
+function pairItems(pair: PyObject, index: number): readonly PyObject[] {
+  if (typeof pair === 'object' && (pair.ob_type === PyTuple.type || pair.ob_type === PyList.type)) {
+    return (pair as PyTuple | PyList).items;
+  }
+  try {
+    return iterToArray(pair);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, TypeErrorType)) throw thrown;
+    throw typeError(`cannot convert dictionary update sequence element #${index} to a sequence`);
+  }
+}
+
+/** Adds keyword arguments: the values stand in `args` from `first` on. */
+export function dictUpdateKeywords(dict: PyDict, kwnames: KwNames, args: readonly PyObject[], first: number): void {
+  for (let i = 0; i < kwnames.length; i++) dictSetItem(dict, strFromUtf16(kwnames[i]!), args[first + i]!);
+}

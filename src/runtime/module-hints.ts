@@ -1,0 +1,92 @@
+/**
+ * Why a module lacks an attribute: it may be half imported, or be a script that hides a library of the same name.
+ * CPython: `_Py_module_getattro_impl` in Objects/moduleobject.c.
+ */
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import type { PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import type { PyModule } from '../objects/module.ts';
+import type { PyObject } from '../objects/object.ts';
+import { PyFrozenSet } from '../objects/set.ts';
+import { utf16FromStr } from '../objects/str.ts';
+import { getAttrOrAbsent } from './attributes.ts';
+import { isTrue, strValue } from './convert.ts';
+import { dictGetStr } from './dict.ts';
+import { attributeError } from './errors.ts';
+import { contains } from './sequence.ts';
+import { setContains } from './set.ts';
+import { current, type Interpreter } from './state.ts';
+
+const initializing = attrName('_initializing');
+const uninitializedSubmodules = attrName('_uninitialized_submodules');
+const hasLocation = attrName('has_location');
+const originName = attrName('origin');
+
+function isFlagSet(spec: PyObject, name: AttrName): boolean {
+  const flag = getAttrOrAbsent(spec, name);
+  return flag !== undefined && isTrue(flag);
+}
+
+/** The file a module was loaded from, when its spec says that it was. */
+function originOf(spec: PyObject): string | undefined {
+  if (!isFlagSet(spec, hasLocation)) return undefined;
+  const origin = getAttrOrAbsent(spec, originName);
+  const text = origin === undefined ? undefined : strValue(origin);
+  return text === undefined ? undefined : utf16FromStr(text);
+}
+
+function parentOf(path: string): string | undefined {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? undefined : path.slice(0, slash);
+}
+
+/** Does the file stand where the script does, so that its name comes before that of a library? */
+function mayShadow(interp: Interpreter, origin: string): boolean {
+  if (interp.config.flags.safePath) return false;
+  const path = dictGetStr(interp.sysdict, 'path');
+  const first = path instanceof PyList ? path.items[0] : undefined;
+  const firstText = first === undefined ? undefined : strValue(first);
+  if (firstText === undefined) return false;
+  let folder = parentOf(origin);
+  if (folder === undefined) return false;
+  if (origin.slice(folder.length + 1) === '__init__.py') folder = parentOf(folder);
+  const start = utf16FromStr(firstText);
+  return folder === (start === '' ? interp.host.currentDirectory() : start);
+}
+
+function isStandardLibraryName(interp: Interpreter, name: string): boolean {
+  const names = dictGetStr(interp.sysdict, 'stdlib_module_names');
+  return names instanceof PyFrozenSet && setContains(names, name);
+}
+
+/** The AttributeError of a module without such an attribute. */
+export function missingModuleAttribute(self: PyModule, name: AttrName): PyBaseException {
+  const given = self.dict === undefined ? undefined : dictGetStr(self.dict, '__name__');
+  const nameText = given === undefined ? undefined : strValue(given);
+  if (nameText === undefined) return attributeError(`module has no attribute '${name.text}'`, self, name.text);
+  return attributeError(messageFor(self, utf16FromStr(nameText), name.text), self, name.text);
+}
+
+function messageFor(self: PyModule, moduleName: string, name: string): string {
+  const spec = dictGetStr(self.dict!, '__spec__');
+  const missing = `module '${moduleName}' has no attribute '${name}'`;
+  if (spec === undefined) return missing;
+  const { interp } = current.thread;
+  const origin = originOf(spec);
+  const shadows = origin !== undefined && mayShadow(interp, origin);
+  if (shadows && isStandardLibraryName(interp, moduleName)) {
+    return `${missing} (consider renaming '${origin}' since it has the same name as the standard library module named '${moduleName}' and prevents importing that standard library module)`;
+  }
+  if (isFlagSet(spec, initializing)) {
+    if (shadows) {
+      return `${missing} (consider renaming '${origin}' if it has the same name as a library you intended to import)`;
+    }
+    const from = origin === undefined ? '' : ` from '${origin}'`;
+    return `partially initialized module '${moduleName}'${from} has no attribute '${name}' (most likely due to a circular import)`;
+  }
+  const submodules = getAttrOrAbsent(spec, uninitializedSubmodules);
+  if (submodules !== undefined && contains(submodules, name)) {
+    return `cannot access submodule '${name}' of module '${moduleName}' (most likely due to a circular import)`;
+  }
+  return missing;
+}
