@@ -1,15 +1,38 @@
 /** Every built-in type: the one list from which the interpreter readies them, bases first. */
 import type { TypeDefinition } from '../runtime/define.ts';
+import { anextAwaitable } from './anext.ts';
+import { asyncGenASend, asyncGenAThrow, asyncGenerator } from './async-generator.ts';
+import { cell } from './cell.ts';
+import { code, lineIterator, positionsIterator } from './code.ts';
+import { coroutine, coroutineWrapper } from './coroutine.ts';
+import * as descriptors from './descriptors.ts';
+import * as exceptions from './exceptions.ts';
+import { baseExceptionGroup, exceptionGroup } from './exceptions-group.ts';
+import { osError } from './exceptions-os.ts';
+import { syntaxError } from './exceptions-syntax.ts';
+import * as unicodeErrors from './exceptions-unicode.ts';
+import { frame } from './frame.ts';
+import { frameLocalsProxy } from './frame-locals.ts';
+import { pyFunction } from './function.ts';
+import { generator } from './generator.ts';
+import * as methods from './method.ts';
+import { pyModule } from './module.ts';
+import { simpleNamespace } from './namespace.ts';
+import * as singletons from './singletons.ts';
+import { traceback } from './traceback.ts';
 import { bool } from './bool.ts';
 import { complex } from './complex.ts';
+import { dict } from './dict.ts';
+import * as dictViews from './dict-views.ts';
 import { float } from './float.ts';
-import * as functions from './function.ts';
 import { int } from './int.ts';
 import * as enumerate from './enumerate.ts';
 import * as genericAlias from './generic-alias.ts';
 import * as iterators from './iterators.ts';
 import { list } from './list.ts';
+import { mappingproxy } from './mappingproxy.ts';
 import { range } from './range.ts';
+import * as sets from './set.ts';
 import { slice } from './slice.ts';
 import { str } from './str.ts';
 import * as strIterators from './str-iterator.ts';
@@ -20,12 +43,55 @@ import * as zipMapFilter from './zip-map-filter.ts';
 import { object } from './object.ts';
 import { type } from './type.ts';
 
-export const TYPE_DEFINITIONS: readonly TypeDefinition[] = [object, type, ...Object.values(functions),
+const EXCEPTIONS: readonly TypeDefinition[] = [
+  exceptions.baseException,
+  exceptions.importError,
+  exceptions.nameError,
+  exceptions.attributeError,
+  exceptions.stopIteration,
+  exceptions.systemExit,
+  exceptions.keyErrorType,
+  ...exceptions.simpleExceptions,
+  osError,
+  syntaxError,
+  ...Object.values(unicodeErrors),
+  baseExceptionGroup,
+  exceptionGroup,
+];
+
+export const TYPE_DEFINITIONS: readonly TypeDefinition[] = [
+  object,
+  type,
+  pyFunction,
+  ...Object.values(methods),
+  ...Object.values(descriptors),
+  ...Object.values(singletons),
+  cell,
+  code,
+  lineIterator,
+  positionsIterator,
+  frame,
+  frameLocalsProxy,
+  traceback,
+  pyModule,
+  simpleNamespace,
+  generator,
+  coroutine,
+  coroutineWrapper,
+  asyncGenerator,
+  asyncGenASend,
+  asyncGenAThrow,
+  anextAwaitable,
+  ...EXCEPTIONS,
   int,
   bool,
   float,
   complex,
   list,
+  dict,
+  ...Object.values(dictViews),
+  ...Object.values(sets),
+  mappingproxy,
   tuple,
   range,
   slice,

@@ -43,8 +43,7 @@ const keysFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.keys
 const valuesFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.values();
 const entriesFrom = (dict: PyDict): IterableIterator<[PyObject, PyObject]> => dict.storage.entries();
 
-/** `iter(dict)`. */
-export function newKeyIter(dict: PyDict): PyDictKeyIter {
+function newKeyIter(dict: PyDict): PyDictKeyIter {
   return new PyDictKeyIter(dict, dict.storage.keys());
 }
 

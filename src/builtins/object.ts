@@ -12,10 +12,12 @@ import {
 } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
+import { sharedDictOf, shareDict } from '../objects/instance-storage.ts';
 import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
 import { isSame } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
+import { DICT_ACCESS } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
 import { str } from '../runtime/repr.ts';
@@ -79,6 +81,8 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
     throw typeError(`__class__ assignment: '${value.tp_name}' object layout differs from '${old.tp_name}'`);
   }
   Object.setPrototypeOf(self, value.proto);
+  const dict = sharedDictOf(self);
+  if (dict !== undefined) shareDict(self, dict, DICT_ACCESS);
 }
 
 export const object = defineType({

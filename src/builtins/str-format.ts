@@ -5,16 +5,15 @@
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
 import { getAttr } from '../runtime/attributes.ts';
-import { attributeNameOf, strValue } from '../runtime/convert.ts';
+import { attributeNameOf } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
-import { indexError, keyError, typeError, valueError } from '../runtime/errors.ts';
+import { indexError, keyError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { formatStr } from '../runtime/format-spec.ts';
 import { fieldIndex, FieldNameIterator, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
 import { ascii, repr, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { MAX_STR_LENGTH, noMemory, StrBuilder, textOf } from '../runtime/text.ts';
-import { typeName } from '../runtime/type-of.ts';
 
 const method = methodsOf<PyObject>();
 
@@ -138,12 +137,8 @@ export const formatMethods: readonly Entry[] = [
     (self, mapping) => new Formatter(undefined, undefined, mapping).build(textOf(self), MAX_DEPTH),
   ),
   method(
-    '__format__($self, format_spec: object, /)',
+    '__format__($self, format_spec: str, /) -> str',
     'Return the string as a format specification asks for it.',
-    (self, spec) => {
-      const specText = strValue(spec);
-      if (specText === undefined) throw typeError(`__format__() argument must be str, not ${typeName(spec)}`);
-      return specText === '' ? str(self) : formatStr(textOf(self), specText, self);
-    },
+    (self, spec) => (spec === '' ? str(self) : formatStr(textOf(self), spec, self)),
   ),
 ];

@@ -20,7 +20,7 @@ const method = methodsOf<PyObject>();
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
-/** Words between runs of white space; the last piece, after `limit` cuts, is what is left. */
+/** Words between runs of white space; the last piece, after `limit` cuts, is all that is left. */
 function splitWhitespace(text: Str, limit: number): PyObject[] {
   const pieces: PyObject[] = [];
   const length = strLength(text);
@@ -30,9 +30,7 @@ function splitWhitespace(text: Str, limit: number): PyObject[] {
     if (i === length) return pieces;
     const start = i;
     if (pieces.length >= limit) {
-      let end = length;
-      while (isSpace(codeAt(text, end - 1))) end--;
-      pieces.push(strSlice(text, start, end));
+      pieces.push(strSlice(text, start, length));
       return pieces;
     }
     while (i < length && !isSpace(codeAt(text, i))) i++;
@@ -49,9 +47,7 @@ function rsplitWhitespace(text: Str, limit: number): PyObject[] {
     if (end === 0) break;
     let start = end;
     if (pieces.length >= limit) {
-      start = 0;
-      while (isSpace(codeAt(text, start))) start++;
-      pieces.push(strSlice(text, start, end));
+      pieces.push(strSlice(text, 0, end));
       break;
     }
     while (start > 0 && !isSpace(codeAt(text, start - 1))) start--;

@@ -19,6 +19,7 @@ import { PySlice } from '../objects/slice.ts';
 import { type Str, strFromCodePoints, strFromUtf16, strLength, strType } from '../objects/str.ts';
 import { PyStrAsciiIterator, PyStrIterator } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { bytesLikeOrAbsent } from '../runtime/buffer.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { decode, encode } from '../runtime/codecs.ts';
 import { indexAsNumber, strValue } from '../runtime/convert.ts';
@@ -64,11 +65,11 @@ function strOf(value: PyObject): PyObject {
 /** `str(bytes, encoding, errors)`. CPython: `PyUnicode_FromEncodedObject`. */
 function decodeObject(value: PyObject, encoding: string | undefined, errors: string | undefined): Str {
   if (strValue(value) !== undefined) throw typeError('decoding str is not supported');
-  const buffer = typeOf(value).bf_getbuffer;
-  if (buffer === undefined) {
+  const octets = bytesLikeOrAbsent(value);
+  if (octets === undefined) {
     throw typeError(`decoding to str: need a bytes-like object, ${typeName(value)} found`);
   }
-  return decode(buffer(value), encoding, errors);
+  return decode(octets, encoding, errors);
 }
 
 const strNew = builtinDef<PyObject, 'str($type, /, object: object = <null>, encoding: c_str = <null>, errors: c_str = <null>)'>(
@@ -177,6 +178,8 @@ function reprOf(self: PyObject): PyObject {
 function sizeOf(text: Str): number {
   if (isAsciiText(text)) return 41 + text.length;
   const length = strLength(text);
+  // A single character of Latin-1 is kept with its UTF-8.
+  if (length === 1 && codeAt(text, 0) < 0x100) return 61;
   let greatest = 0;
   for (let i = 0; i < length; i++) greatest = Math.max(greatest, codeAt(text, i));
   return 56 + (length + 1) * (greatest < 0x100 ? 1 : greatest < 0x10000 ? 2 : 4);

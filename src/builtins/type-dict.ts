@@ -27,6 +27,12 @@ export class TypeDictStorage implements PlainStorage, DictStorage {
   keys(): IterableIterator<PyObject> {
     return this.#type.tp_dict.keys();
   }
+  values(): IterableIterator<PyObject> {
+    return this.#type.tp_dict.values();
+  }
+  lastKey(): PyObject {
+    return Array.from(this.#type.tp_dict.keys()).pop()!;
+  }
   entries(): IterableIterator<[PyObject, PyObject]> {
     return this.#type.tp_dict.entries();
   }

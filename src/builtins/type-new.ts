@@ -26,7 +26,8 @@ import { getAttr, getAttrOrAbsent, typeLookup } from '../runtime/attributes.ts';
 import { call, callSpecial } from '../runtime/call.ts';
 import { strValue } from '../runtime/convert.ts';
 import { dictGetStr } from '../runtime/dict.ts';
-import { systemError, typeError, valueError } from '../runtime/errors.ts';
+import { typeError, valueError } from '../runtime/errors.ts';
+import { instanceDict, setInstanceDict } from '../runtime/instance-dict.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { current } from '../runtime/state.ts';
 import { superLookup } from '../runtime/super.ts';
@@ -233,7 +234,7 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
     }
   }
   if (type.hasDict && mayAddDict && !bases.some((entry) => entry.hasDict)) {
-    type.tp_dict.set('__dict__', new PyGetSetDescr(type, '__dict__', undefined, instanceDict.get, instanceDict.set));
+    type.tp_dict.set('__dict__', new PyGetSetDescr(type, '__dict__', 'dictionary for instance variables', getDict, setDict));
   }
   if (type.hasWeakref && mayAddWeakref && !bases.some((entry) => entry.hasWeakref)) {
     type.tp_dict.set(
@@ -244,18 +245,9 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
   if (type.tp_flags & PyBaseExceptionFlag) type.hasDict = true;
 }
 
-/** How `__dict__` of instances is read and set: builtins/instance-dict.ts fills it in. */
-export const instanceDict: {
-  get: (self: PyObject) => PyObject;
-  set: (self: PyObject, value: PyObject | undefined) => void;
-} = {
-  get: () => {
-    throw systemError('__dict__ is not set up');
-  },
-  set: () => {
-    throw systemError('__dict__ is not set up');
-  },
-};
+/** How `__dict__` of instances is read and set. */
+const getDict = instanceDict as (self: PyObject) => PyObject;
+const setDict = setInstanceDict as (self: PyObject, value: PyObject | undefined) => void;
 
 function isIdentifier(text: string): boolean {
   return /^[\p{XID_Start}_][\p{XID_Continue}]*$/u.test(text);

@@ -18,16 +18,14 @@ import { CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
 import type { ConstCache } from './constants.ts';
-import {
-  type BasicBlock,
-  type CfgInstruction,
-  cfgFromInstructionSequence,
-  IS_JUMP,
-  IS_TERMINATOR,
-  TRAITS,
-} from './flowgraph.ts';
+import { type BasicBlock, cfgFromInstructionSequence, IS_JUMP, IS_TERMINATOR, TRAITS } from './flowgraph.ts';
 import { finishCfg, optimizeCodeUnit } from './flowgraph-optimize.ts';
-import { type InstructionSequence, NEXT_LOCATION, NO_LOCATION } from './instruction-sequence.ts';
+import {
+  type Instruction,
+  type InstructionSequence,
+  NEXT_LOCATION,
+  NO_LOCATION,
+} from './instruction-sequence.ts';
 import { computeLocalsplusInfo } from './localsplus.ts';
 import { LocationTableWriter } from './location-table.ts';
 import type { CodeUnitMetadata } from './unit.ts';
@@ -104,7 +102,7 @@ function unitsOf(oparg: number): number {
 
 /** The instructions of a finished graph in a row, and the tables that are written of them. */
 class Assembler {
-  private readonly _instrs: CfgInstruction[] = [];
+  private readonly _instrs: Instruction[] = [];
   /** Sizes and offsets in code units; `_offsets` ends with the size of it all. */
   private readonly _sizes: number[];
   private readonly _offsets: number[];

@@ -34,9 +34,9 @@ import { PyFrozenSet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import type { ConstantList, ConstCache } from './constants.ts';
-import { type BasicBlock, type CfgInstruction, IS_CONST, TRAITS } from './flowgraph.ts';
+import { type BasicBlock, IS_CONST, TRAITS } from './flowgraph.ts';
 import { foldBinaryOp, foldUnaryOp, isTrueConstant } from './fold.ts';
-import { NO_LOCATION } from './instruction-sequence.ts';
+import { type Instruction, NO_LOCATION } from './instruction-sequence.ts';
 
 /** The longest sequence of constants folded at once: code generation builds longer ones in steps. */
 const STACK_USE_GUIDELINE = 30;
@@ -58,7 +58,7 @@ export class ConstantFolder {
     this._cache = cache;
   }
 
-  private _value(instr: CfgInstruction): PyObject {
+  private _value(instr: Instruction): PyObject {
     return instr.opcode === LOAD_SMALL_INT ? instr.oparg : this._consts.items[instr.oparg];
   }
 
@@ -66,7 +66,7 @@ export class ConstantFolder {
     return this._consts.addOne(value, this._cache);
   }
 
-  private _makeLoad(instr: CfgInstruction, value: PyObject): void {
+  private _makeLoad(instr: Instruction, value: PyObject): void {
     if (isSmallInt(value)) instr.set(LOAD_SMALL_INT, value);
     else instr.set(LOAD_CONST, this._add(value));
   }
@@ -121,8 +121,8 @@ export class ConstantFolder {
    * The `count` instructions before `start` that load constants, NOPs between them left out; `undefined` where
    * another instruction stands there.
    */
-  private _constantLoads(block: BasicBlock, start: number, count: number): CfgInstruction[] | undefined {
-    const loads = new Array<CfgInstruction>(count);
+  private _constantLoads(block: BasicBlock, start: number, count: number): Instruction[] | undefined {
+    const loads = new Array<Instruction>(count);
     let missing = count;
     for (let pos = start; missing > 0; pos--) {
       if (pos < 0) return undefined;
@@ -134,7 +134,7 @@ export class ConstantFolder {
     return loads;
   }
 
-  private _values(loads: readonly CfgInstruction[]): PyObject[] {
+  private _values(loads: readonly Instruction[]): PyObject[] {
     const values = new Array<PyObject>(loads.length);
     for (let i = 0; i < loads.length; i++) values[i] = this._value(loads[i]);
     return values;
@@ -255,7 +255,7 @@ function isSmallInt(value: PyObject): value is number {
   return typeof value === 'number' && value >= 0 && value < SMALL_INT_LIMIT;
 }
 
-function nopOut(instrs: readonly CfgInstruction[]): void {
+function nopOut(instrs: readonly Instruction[]): void {
   for (let i = 0; i < instrs.length; i++) {
     instrs[i].setNop();
     instrs[i].setLocation(NO_LOCATION);

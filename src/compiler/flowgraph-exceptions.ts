@@ -12,17 +12,16 @@ import { NO_LOCATION } from './instruction-sequence.ts';
 const RESUME_AT_FUNC_START = 0;
 const RESUME_OPARG_DEPTH1_MASK = 4;
 
-export function markExceptHandlers(entry: BasicBlock): void {
+function hasExceptHandler(entry: BasicBlock): boolean {
   for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
-    for (let i = 0; i < b.used; i++) {
-      const instr = b.instrs[i];
-      if (TRAITS[instr.opcode] & IS_BLOCK_PUSH) instr.target!.exceptHandler = true;
-    }
+    if (b.exceptHandler) return true;
   }
+  return false;
 }
 
 /** Gives every instruction its handler; POP_BLOCK has done its work then and becomes NOP. */
 export function labelExceptionTargets(entry: BasicBlock): void {
+  if (!hasExceptHandler(entry)) return;
   clearVisited(entry);
   const todo: BasicBlock[] = [entry];
   entry.visited = true;
@@ -113,7 +112,8 @@ function markCold(entry: BasicBlock): void {
 
 /** Moves exception handlers behind all other code. */
 export function pushColdBlocksToEnd(entry: BasicBlock): void {
-  if (entry.next === undefined) return;
+  // What no handler leads to is not cold.
+  if (!hasExceptHandler(entry)) return;
   markCold(entry);
 
   // A cold block that falls through to a warm one has to jump there now.

@@ -26,29 +26,18 @@ import {
 import { CompileError } from '../parser/errors.ts';
 import {
   BasicBlock,
-  CfgInstruction,
   clearVisited,
   HAS_TARGET,
   IS_BLOCK_PUSH,
   IS_CONDITIONAL_JUMP,
-  IS_TERMINATOR,
   IS_UNCONDITIONAL_JUMP,
   nextNonemptyBlock,
   TRAITS,
 } from './flowgraph.ts';
+import { Instruction } from './instruction-sequence.ts';
 
 /** The largest exit block that is copied to where it is jumped to. */
 const MAX_COPY_SIZE = 4;
-
-/** Jumps and exits must end their blocks. */
-export function checkCfg(entry: BasicBlock): void {
-  for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
-    for (let i = 0; i < b.used - 1; i++) {
-      if (TRAITS[b.instrs[i].opcode] & IS_TERMINATOR)
-        throw new CompileError('SystemError', 'malformed control flow graph.');
-    }
-  }
-}
 
 /** Puts copies of small exit blocks, and of blocks without line numbers, in place of jumps to them. */
 export function inlineSmallOrNoLinenoBlocks(entry: BasicBlock): void {
@@ -122,9 +111,12 @@ function reach(block: BasicBlock, todo: BasicBlock[]): void {
 /** The number of NOPs that went. */
 function removeRedundantNopsInBlock(block: BasicBlock): number {
   const { instrs, used } = block;
+  // Most blocks have none.
   let dest = 0;
-  let prevLineno = -1;
-  for (let src = 0; src < used; src++) {
+  while (dest < used && instrs[dest].opcode !== NOP) dest++;
+  if (dest === used) return 0;
+  let prevLineno = dest > 0 ? instrs[dest - 1].lineno : -1;
+  for (let src = dest; src < used; src++) {
     const instr = instrs[src];
     const { lineno } = instr;
     if (instr.opcode === NOP) {
@@ -172,12 +164,12 @@ export function removeRedundantNopsAndPairs(entry: BasicBlock): void {
   let done: boolean;
   do {
     done = true;
-    let instr: CfgInstruction | undefined;
+    let instr: Instruction | undefined;
     for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
       removeRedundantNopsInBlock(b);
       if (b.hasLabel) instr = undefined;
       for (let i = 0; i < b.used; i++) {
-        const prev: CfgInstruction | undefined = instr;
+        const prev: Instruction | undefined = instr;
         instr = b.instrs[i];
         if (instr.opcode !== POP_TOP || prev === undefined) continue;
         if (
@@ -225,10 +217,10 @@ export function convertPseudoConditionalJumps(entry: BasicBlock): void {
     const jump = b.last();
     if (jump === undefined || (jump.opcode !== JUMP_IF_FALSE && jump.opcode !== JUMP_IF_TRUE)) continue;
     jump.opcode = jump.opcode === JUMP_IF_FALSE ? POP_JUMP_IF_FALSE : POP_JUMP_IF_TRUE;
-    const copy = new CfgInstruction(COPY, 1, jump.loc);
+    const copy = new Instruction(COPY, 1, jump.loc);
     copy.except = jump.except;
     b.insert(b.used - 1, copy);
-    const toBool = new CfgInstruction(TO_BOOL, 0, jump.loc);
+    const toBool = new Instruction(TO_BOOL, 0, jump.loc);
     toBool.except = jump.except;
     b.insert(b.used - 1, toBool);
   }

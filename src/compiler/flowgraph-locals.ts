@@ -43,16 +43,10 @@ import {
   SWAP,
   WITH_EXCEPT_START,
 } from '../bytecode/opcodes.gen.ts';
-import {
-  type BasicBlock,
-  type CfgInstruction,
-  clearVisited,
-  HAS_TARGET,
-  IS_BLOCK_PUSH,
-  TRAITS,
-} from './flowgraph.ts';
+import { type BasicBlock, clearVisited, HAS_TARGET, IS_BLOCK_PUSH, TRAITS } from './flowgraph.ts';
 import { removeRedundantNops } from './flowgraph-jumps.ts';
 import { popped, pushed } from './flowgraph-stack.ts';
+import type { Instruction } from './instruction-sequence.ts';
 
 // --- Unbound locals ------------------------------------------------------------------------------------
 
@@ -136,7 +130,7 @@ function scanManyLocals(entry: BasicBlock, nlocals: number): void {
   for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
     blockNumber++;
     for (let i = 0; i < b.used; i++) {
-      const instr: CfgInstruction = b.instrs[i];
+      const instr: Instruction = b.instrs[i];
       const local = instr.oparg - TRACKED_LOCALS;
       if (local < 0) continue;
       switch (instr.opcode) {
@@ -178,7 +172,7 @@ export function insertSuperinstructions(entry: BasicBlock): void {
   removeRedundantNops(entry);
 }
 
-function makeSuperinstruction(first: CfgInstruction, second: CfgInstruction, opcode: number): void {
+function makeSuperinstruction(first: Instruction, second: Instruction, opcode: number): void {
   const line1 = first.lineno;
   const line2 = second.lineno;
   if (line1 >= 0 && line2 >= 0 && line1 !== line2) return;
@@ -302,7 +296,7 @@ function visit(block: BasicBlock, todo: BasicBlock[]): void {
 }
 
 /** What instruction `i` of the block does to the stack. */
-function simulate(refs: RefStack, instr: CfgInstruction, i: number): void {
+function simulate(refs: RefStack, instr: Instruction, i: number): void {
   const { opcode, oparg } = instr;
   switch (opcode) {
     case LOAD_FAST:

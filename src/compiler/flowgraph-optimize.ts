@@ -7,9 +7,8 @@ import type { PyObject } from '../objects/object.ts';
 import type { ConstantList, ConstCache } from './constants.ts';
 import type { BasicBlock } from './flowgraph.ts';
 import { ConstantFolder, removeUnusedConsts } from './flowgraph-constants.ts';
-import { labelExceptionTargets, markExceptHandlers, pushColdBlocksToEnd } from './flowgraph-exceptions.ts';
+import { labelExceptionTargets, pushColdBlocksToEnd } from './flowgraph-exceptions.ts';
 import {
-  checkCfg,
   convertPseudoConditionalJumps,
   convertPseudoOps,
   inlineSmallOrNoLinenoBlocks,
@@ -37,7 +36,6 @@ export function optimizeCodeUnit(
   nlocals: number,
   nparams: number,
 ): readonly PyObject[] {
-  markExceptHandlers(entry);
   labelExceptionTargets(entry);
   optimizeCfg(entry, new ConstantFolder(consts, cache));
   const usedConsts = removeUnusedConsts(entry, consts.items);
@@ -49,7 +47,6 @@ export function optimizeCodeUnit(
 }
 
 function optimizeCfg(entry: BasicBlock, folder: ConstantFolder): void {
-  checkCfg(entry);
   inlineSmallOrNoLinenoBlocks(entry);
   removeUnreachable(entry);
   resolveLineNumbers(entry);

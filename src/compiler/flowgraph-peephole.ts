@@ -36,8 +36,9 @@ import {
   UNARY_NOT,
   UNPACK_SEQUENCE,
 } from '../bytecode/opcodes.gen.ts';
-import type { BasicBlock, CfgInstruction } from './flowgraph.ts';
+import type { BasicBlock } from './flowgraph.ts';
 import type { ConstantFolder } from './flowgraph-constants.ts';
+import type { Instruction } from './instruction-sequence.ts';
 
 /** COMPARE_OP: the result is to be a bool. */
 const COMPARE_TO_BOOL = 16;
@@ -138,7 +139,7 @@ export function optimizeBasicBlock(block: BasicBlock, folder: ConstantFolder): v
   }
 }
 
-function moveTo(next: CfgInstruction, instr: CfgInstruction, opcode: number, oparg: number): void {
+function moveTo(next: Instruction, instr: Instruction, opcode: number, oparg: number): void {
   instr.setNop();
   next.set(opcode, oparg);
 }
@@ -147,7 +148,7 @@ function moveTo(next: CfgInstruction, instr: CfgInstruction, opcode: number, opa
  * A jump to a jump goes to where that one goes, if it is sure to jump; a jump to the opposite test of the same
  * value goes behind it. The result tells to look at this place again.
  */
-function threadJump(block: BasicBlock, jump: CfgInstruction): boolean {
+function threadJump(block: BasicBlock, jump: Instruction): boolean {
   const first = jump.target!.instrs[0];
   const opcode = jump.opcode;
   switch (opcode) {
@@ -167,7 +168,7 @@ function threadJump(block: BasicBlock, jump: CfgInstruction): boolean {
 }
 
 /** CPython: `jump_thread`. The NOP that stays keeps the line of the jump; the new jump has that of `first`. */
-function redirect(block: BasicBlock, jump: CfgInstruction, first: CfgInstruction, opcode: number): boolean {
+function redirect(block: BasicBlock, jump: Instruction, first: Instruction, opcode: number): boolean {
   if (jump.target === first.target) return false;
   jump.setNop();
   block.addOp(opcode, 0, first.loc).target = first.target;
@@ -227,7 +228,7 @@ function isSwappable(opcode: number): boolean {
 }
 
 /** The variable that an instruction stores to, −1 for none. */
-function storesTo(instr: CfgInstruction): number {
+function storesTo(instr: Instruction): number {
   return instr.opcode === STORE_FAST || instr.opcode === STORE_FAST_MAYBE_NULL ? instr.oparg : -1;
 }
 
@@ -267,7 +268,7 @@ function applyStaticSwaps(block: BasicBlock, start: number): void {
 }
 
 /** Would swapping instructions `j` and `k` change which value a variable ends up with? */
-function storesInterfere(instrs: readonly CfgInstruction[], j: number, k: number): boolean {
+function storesInterfere(instrs: readonly Instruction[], j: number, k: number): boolean {
   const storeJ = storesTo(instrs[j]);
   const storeK = storesTo(instrs[k]);
   if (storeJ < 0 && storeK < 0) return false;

@@ -24,7 +24,6 @@ import {
   CALL_KW,
   JUMP,
   JUMP_BACKWARD,
-  NOP,
   POP_JUMP_IF_FALSE,
   POP_JUMP_IF_NONE,
   POP_JUMP_IF_NOT_NONE,
@@ -32,7 +31,7 @@ import {
   RESUME,
 } from '../bytecode/opcodes.gen.ts';
 import { CompileError } from '../parser/errors.ts';
-import type { Instruction, InstructionSequence, Location } from './instruction-sequence.ts';
+import { Instruction, type InstructionSequence, type Location } from './instruction-sequence.ts';
 
 /** What the passes ask about an opcode all the time: bits of an entry of {@link TRAITS}. */
 export const IS_JUMP = 1;
@@ -68,49 +67,6 @@ export const TRAITS: Uint8Array = Uint8Array.from(OPCODE_FLAGS, (flags, opcode) 
   return traits;
 });
 
-export class CfgInstruction {
-  opcode: number;
-  oparg: number;
-  /** Set it by {@link setLocation}. */
-  loc: Location;
-  /** The line of `loc`: nearly all that the passes ask about it, and locations are objects of many shapes. */
-  lineno: number;
-  /** Where it jumps, or the handler that it sets up. */
-  target: BasicBlock | undefined = undefined;
-  /** The handler of what it raises. */
-  except: BasicBlock | undefined = undefined;
-
-  constructor(opcode: number, oparg: number, loc: Location) {
-    this.opcode = opcode;
-    this.oparg = oparg;
-    this.loc = loc;
-    this.lineno = loc.lineno;
-  }
-
-  setLocation(loc: Location): void {
-    this.loc = loc;
-    this.lineno = loc.lineno;
-  }
-
-  /** Turns the instruction into another one at the same place. */
-  set(opcode: number, oparg: number): void {
-    this.opcode = opcode;
-    this.oparg = oparg;
-  }
-
-  setNop(): void {
-    this.opcode = NOP;
-    this.oparg = 0;
-  }
-
-  copy(): CfgInstruction {
-    const copy = new CfgInstruction(this.opcode, this.oparg, this.loc);
-    copy.target = this.target;
-    copy.except = this.except;
-    return copy;
-  }
-}
-
 /** The handlers that are active at one place, innermost first. */
 export class ExceptStack {
   readonly handler: BasicBlock | undefined;
@@ -125,7 +81,7 @@ export class ExceptStack {
 }
 
 export class BasicBlock {
-  instrs: CfgInstruction[] = [];
+  instrs: Instruction[] = [];
   /** How many of `instrs` the block has. */
   used = 0;
   next: BasicBlock | undefined = undefined;
@@ -151,7 +107,7 @@ export class BasicBlock {
   /** While assembling: the index of the first instruction. */
   index = -1;
 
-  last(): CfgInstruction | undefined {
+  last(): Instruction | undefined {
     return this.used > 0 ? this.instrs[this.used - 1] : undefined;
   }
 
@@ -173,8 +129,8 @@ export class BasicBlock {
    * Appends an instruction. Its handler is that of the instruction which last stood in this slot, if any: CPython
    * does not clear the field, and so the NOT_TAKEN behind a branch lies in the exception table or does not.
    */
-  addOp(opcode: number, oparg: number, loc: Location): CfgInstruction {
-    const instr = new CfgInstruction(opcode, oparg, loc);
+  addOp(opcode: number, oparg: number, loc: Location): Instruction {
+    const instr = new Instruction(opcode, oparg, loc);
     if (this.used < this.instrs.length) {
       instr.except = this.instrs[this.used].except;
       this.instrs[this.used] = instr;
@@ -185,12 +141,18 @@ export class BasicBlock {
     return instr;
   }
 
+  /** Appends instructions to a block that has not shrunk yet. */
+  append(instrs: Instruction[]): void {
+    this.instrs = this.used === 0 ? instrs : this.instrs.concat(instrs);
+    this.used = this.instrs.length;
+  }
+
   /** Appends copies of the instructions of another block. */
   appendCopies(from: BasicBlock): void {
     for (let i = 0; i < from.used; i++) this.instrs[this.used++] = from.instrs[i].copy();
   }
 
-  insert(pos: number, instr: CfgInstruction): void {
+  insert(pos: number, instr: Instruction): void {
     for (let i = this.used; i > pos; i--) this.instrs[i] = this.instrs[i - 1];
     this.instrs[pos] = instr;
     this.used++;
@@ -208,69 +170,62 @@ export function clearVisited(entry: BasicBlock): void {
   for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) b.visited = false;
 }
 
-/** Builds a graph from instructions as they come. CPython: `cfg_builder`. */
-class CfgBuilder {
-  readonly entry = new BasicBlock();
-  private _current = this.entry;
-  private _terminated = false;
-
-  /** Adds an instruction, to a new block where the last one has ended or `isTarget`; the result is its block. */
-  addOp({ opcode, oparg, loc }: Instruction, isTarget: boolean): BasicBlock {
-    let block = this._current;
-    if (this._terminated || (isTarget && block.used > 0)) {
-      block = new BasicBlock();
-      this._current.next = block;
-      this._current = block;
-    }
-    if (isTarget) block.hasLabel = true;
-    block.instrs.push(new CfgInstruction(opcode, oparg, loc));
-    block.used++;
-    this._terminated = (TRAITS[opcode] & IS_TERMINATOR) !== 0;
-    return block;
-  }
-}
-
-/** The graph of a sequence; the result is its first block. CPython: `_PyCfg_FromInstructionSequence`. */
-export function cfgFromInstructionSequence(sequence: InstructionSequence): BasicBlock {
-  const { instrs, labels } = sequence;
-  /** The indices of the instructions that are targets, and behind them one that no instruction has. */
-  const targets: number[] = [];
+/**
+ * The graph of a sequence; the result is its first block. It takes the instructions over. By construction jumps and
+ * exits end their blocks. CPython: `_PyCfg_FromInstructionSequence`, `mark_except_handlers`.
+ */
+export function cfgFromInstructionSequence({
+  instrs,
+  labels,
+  annotationsCode,
+}: InstructionSequence): BasicBlock {
+  const labelled = blocksOfTargets(instrs, labels);
+  const entry = labelled?.[0] ?? new BasicBlock();
+  let block = entry;
+  /** Where the instructions begin that the block does not have yet. */
+  let start = 0;
   for (let i = 0; i < instrs.length; i++) {
-    const { opcode, oparg } = instrs[i];
-    if (TRAITS[opcode] & HAS_TARGET) targets.push(labels[oparg]);
-  }
-  targets.sort((a, b) => a - b).push(instrs.length);
-  const builder = new CfgBuilder();
-  const blocks = new Map<number, BasicBlock>();
-  for (let i = 0, next = 0; i < instrs.length; i++) {
-    const instr = instrs[i];
-    if (instr.opcode === ANNOTATIONS_PLACEHOLDER) {
-      if (sequence.annotationsCode !== undefined) {
-        for (const annotation of sequence.annotationsCode.instrs) builder.addOp(annotation, false);
-      }
-    } else if (targets[next] === i) {
-      blocks.set(i, builder.addOp(instr, true));
-      while (targets[next] === i) next++;
-    } else {
-      builder.addOp(instr, false);
+    const { opcode } = instrs[i];
+    if (opcode === ANNOTATIONS_PLACEHOLDER) {
+      block.append(instrs.slice(start, i));
+      if (annotationsCode !== undefined) block.append(annotationsCode.instrs);
+      start = i + 1;
+    }
+    const isEnd = (TRAITS[opcode] & IS_TERMINATOR) !== 0;
+    const following = labelled?.[i + 1];
+    if (i + 1 < instrs.length && (isEnd || following !== undefined)) {
+      block.append(instrs.slice(start, i + 1));
+      start = i + 1;
+      const next: BasicBlock = following ?? new BasicBlock();
+      block.next = next;
+      block = next;
     }
   }
-  if (blocks.size > 0) translateJumpLabelsToTargets(builder.entry, labels, blocks);
-  return builder.entry;
+  block.append(instrs.slice(start));
+  return entry;
 }
 
-function translateJumpLabelsToTargets(
-  entry: BasicBlock,
+/** Gives each jump its target; the result is the new blocks by the index of their first instruction. */
+function blocksOfTargets(
+  instrs: readonly Instruction[],
   labels: readonly number[],
-  blocks: ReadonlyMap<number, BasicBlock>,
-): void {
-  for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
-    for (let i = 0; i < b.used; i++) {
-      const instr = b.instrs[i];
-      if ((TRAITS[instr.opcode] & HAS_TARGET) === 0) continue;
-      const target = blocks.get(labels[instr.oparg]);
-      if (target === undefined) throw new CompileError('SystemError', 'jump with NULL target');
-      instr.target = target;
+): readonly (BasicBlock | undefined)[] | undefined {
+  if (labels.length === 0) return undefined;
+  const blocks = new Array<BasicBlock | undefined>(instrs.length).fill(undefined);
+  for (let i = 0; i < instrs.length; i++) {
+    const instr = instrs[i];
+    const traits = TRAITS[instr.opcode];
+    if ((traits & HAS_TARGET) === 0) continue;
+    const at = labels[instr.oparg];
+    if (at < 0 || at >= instrs.length) throw new CompileError('SystemError', 'jump with NULL target');
+    let target = blocks[at];
+    if (target === undefined) {
+      target = new BasicBlock();
+      target.hasLabel = true;
+      blocks[at] = target;
     }
+    if (traits & IS_BLOCK_PUSH) target.exceptHandler = true;
+    instr.target = target;
   }
+  return blocks;
 }

@@ -6,6 +6,9 @@
  * instruction that jumps or opens a block is a label.
  */
 
+import { NOP } from '../bytecode/opcodes.gen.ts';
+import type { BasicBlock } from './flowgraph.ts';
+
 /** A range of source. Syntax tree nodes are locations themselves. Lines from 1, columns in UTF-8 bytes from 0. */
 export interface Location {
   readonly lineno: number;
@@ -26,16 +29,50 @@ export type Label = number;
 /** No label. */
 export const NO_LABEL: Label = -1;
 
-/** One instruction; pseudo instructions too. */
+/**
+ * One instruction; pseudo instructions too. Code generation makes it and the control-flow graph takes it over, with
+ * the fields that only the graph uses: an instruction of its own would double what is allocated for code.
+ */
 export class Instruction {
   opcode: number;
   oparg: number;
+  /** Set it by {@link setLocation}. */
   loc: Location;
+  /** The line of `loc`: nearly all that the passes ask about it, and locations are objects of many shapes. */
+  lineno: number;
+  /** Where it jumps, or the handler that it sets up. */
+  target: BasicBlock | undefined = undefined;
+  /** The handler of what it raises. */
+  except: BasicBlock | undefined = undefined;
 
   constructor(opcode: number, oparg: number, loc: Location) {
     this.opcode = opcode;
     this.oparg = oparg;
     this.loc = loc;
+    this.lineno = loc.lineno;
+  }
+
+  setLocation(loc: Location): void {
+    this.loc = loc;
+    this.lineno = loc.lineno;
+  }
+
+  /** Turns the instruction into another one at the same place. */
+  set(opcode: number, oparg: number): void {
+    this.opcode = opcode;
+    this.oparg = oparg;
+  }
+
+  setNop(): void {
+    this.opcode = NOP;
+    this.oparg = 0;
+  }
+
+  copy(): Instruction {
+    const copy = new Instruction(this.opcode, this.oparg, this.loc);
+    copy.target = this.target;
+    copy.except = this.except;
+    return copy;
   }
 }
 

@@ -30,8 +30,8 @@ import {
   CO_VARKEYWORDS,
 } from '../objects/code.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
-import { type BasicBlock, CfgInstruction } from './flowgraph.ts';
-import { NO_LOCATION } from './instruction-sequence.ts';
+import type { BasicBlock } from './flowgraph.ts';
+import { Instruction, NO_LOCATION } from './instruction-sequence.ts';
 import type { CodeUnitMetadata } from './unit.ts';
 
 /** Puts the instructions that begin a frame first, and gives cells and free variables their final indices. */
@@ -58,17 +58,17 @@ function insertPrefixInstructions(
 ): void {
   const isGenerator = (codeFlags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0;
   if (offsets.length === 0 && !isGenerator) return;
-  const prefix: CfgInstruction[] = [];
+  const prefix: Instruction[] = [];
   if (unit.freevars.size > 0) {
-    prefix.push(new CfgInstruction(COPY_FREE_VARS, unit.freevars.size, NO_LOCATION));
+    prefix.push(new Instruction(COPY_FREE_VARS, unit.freevars.size, NO_LOCATION));
   }
   const cells = Array.from({ length: unit.cellvars.size }, (_, index) => index);
   cells.sort((a, b) => offsets[a] - offsets[b]);
-  for (const cell of cells) prefix.push(new CfgInstruction(MAKE_CELL, cell, NO_LOCATION));
+  for (const cell of cells) prefix.push(new Instruction(MAKE_CELL, cell, NO_LOCATION));
   if (isGenerator) {
     const line = unit.firstlineno;
     const loc = { lineno: line, end_lineno: line, col_offset: -1, end_col_offset: -1 };
-    prefix.push(new CfgInstruction(RETURN_GENERATOR, 0, loc), new CfgInstruction(POP_TOP, 0, loc));
+    prefix.push(new Instruction(RETURN_GENERATOR, 0, loc), new Instruction(POP_TOP, 0, loc));
   }
   // The slots behind the end keep their places: see BasicBlock.addOp.
   const rest = entry.instrs.slice(entry.used + prefix.length);

@@ -51,7 +51,7 @@ function encoder(name: string, label: string, encode: Encoder): ModuleEntry {
   return fn(
     `${name}_encode($module, str: str, errors: c_str_or_none = None, /)` as '$($module, str: str, errors: c_str_or_none = None, /)',
     `Encode a str as ${label}.`,
-    (_, text, errors) => encoded(encode(text, errors ?? undefined), text),
+    (_, text, errors) => encoded(encode(text, errors), text),
   );
 }
 
@@ -60,7 +60,7 @@ function statefulDecoder(name: string, label: string, decode: Decoder): ModuleEn
   return fn(
     `${name}_decode($module, data: bytes_like, errors: c_str_or_none = None, final: bool = False, /)` as '$($module, data: bytes_like, errors: c_str_or_none = None, final: bool = False, /)',
     `Decode ${label} to a str.`,
-    (_, data, errors, final) => decoded(decode(data, errors ?? undefined, final)),
+    (_, data, errors, final) => decoded(decode(data, errors, final)),
   );
 }
 
@@ -73,7 +73,7 @@ function simpleDecoder(
   return fn(
     `${name}_decode($module, data: bytes_like, errors: c_str_or_none = None, /)` as '$($module, data: bytes_like, errors: c_str_or_none = None, /)',
     `Decode ${label} to a str.`,
-    (_, data, errors) => new PyTuple([decode(data, errors ?? undefined), data.length]),
+    (_, data, errors) => new PyTuple([decode(data, errors), data.length]),
   );
 }
 
@@ -82,7 +82,7 @@ function escapeDecoder(name: string, label: string, decode: Decoder): ModuleEntr
   return fn(
     `${name}_decode($module, data: bytes_like_or_str, errors: c_str_or_none = None, final: bool = True, /)` as '$($module, data: bytes_like_or_str, errors: c_str_or_none = None, final: bool = True, /)',
     `Decode ${label} to a str.`,
-    (_, data, errors, final) => decoded(decode(data, errors ?? undefined, final)),
+    (_, data, errors, final) => decoded(decode(data, errors, final)),
   );
 }
 
@@ -97,7 +97,7 @@ function wideCodec(
     fn(
       `${name}_encode($module, str: str, errors: c_str_or_none = None, byteorder: int = 0, /)` as '$($module, str: str, errors: c_str_or_none = None, byteorder: int = 0, /)',
       `Encode a str as ${label}.`,
-      (_, text, errors, byteOrder) => encoded(encode(text, errors ?? undefined, orderOf(byteOrder)), text),
+      (_, text, errors, byteOrder) => encoded(encode(text, errors, orderOf(byteOrder)), text),
     ),
     encoder(`${name}_le`, `${label}, low octet first`, (text, errors) => encode(text, errors, -1)),
     encoder(`${name}_be`, `${label}, high octet first`, (text, errors) => encode(text, errors, 1)),
@@ -108,7 +108,7 @@ function wideCodec(
       `${name}_ex_decode($module, data: bytes_like, errors: c_str_or_none = None, byteorder: int = 0, final: bool = False, /)` as '$($module, data: bytes_like, errors: c_str_or_none = None, byteorder: int = 0, final: bool = False, /)',
       `Decode ${label} to a str, and tell the byte order.`,
       (_, data, errors, byteOrder, final) => {
-        const result = decode(data, errors ?? undefined, orderOf(byteOrder), final);
+        const result = decode(data, errors, orderOf(byteOrder), final);
         return new PyTuple([result.text, result.consumed, result.byteOrder]);
       },
       '($module, data, errors=None, byteorder=0, final=False,\n                 /)',
@@ -227,7 +227,7 @@ export const _codecs = defineModule('_codecs', '', [
   fn(
     'escape_decode($module, data: bytes_like_or_str, errors: c_str_or_none = None, /)',
     'Read a bytes literal of Python source.',
-    (_, data, errors) => new PyTuple([new PyBytes(decodeEscape(data, errors ?? undefined)), data.length]),
+    (_, data, errors) => new PyTuple([new PyBytes(decodeEscape(data, errors)), data.length]),
   ),
 
   // ── Single octets ──
@@ -239,14 +239,14 @@ export const _codecs = defineModule('_codecs', '', [
     'charmap_encode($module, str: str, errors: c_str_or_none = None, mapping: object = None, /)',
     'Encode a str by a mapping.',
     (_, text, errors, mapping) =>
-      encoded(mapping === None ? encodeLatin1(text, errors ?? undefined) : encodeCharmap(text, errors ?? undefined, mapping), text),
+      encoded(mapping === None ? encodeLatin1(text, errors) : encodeCharmap(text, errors, mapping), text),
   ),
   fn(
     'charmap_decode($module, data: bytes_like, errors: c_str_or_none = None, mapping: object = None, /)',
     'Decode octets by a mapping.',
     (_, data, errors, mapping) =>
       new PyTuple([
-        mapping === None ? decodeLatin1(data) : decodeCharmap(data, errors ?? undefined, mapping),
+        mapping === None ? decodeLatin1(data) : decodeCharmap(data, errors, mapping),
         data.length,
       ]),
   ),

@@ -5,7 +5,6 @@ import { PyBytes } from '../objects/bytes.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
-import { PyGenerator } from '../objects/generator.ts';
 import { PyCallIter } from '../objects/iterator.ts';
 import { PyList } from '../objects/list.ts';
 import { type KwNames, Py_GT, Py_LT, type PyInt, type PyObject } from '../objects/object.ts';
@@ -14,20 +13,20 @@ import { codePointsOf, strFromCodePoints } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional, unexpectedKeyword } from '../runtime/arguments.ts';
 import { getAttr, lookupSpecial } from '../runtime/attributes.ts';
+import { bytesLike } from '../runtime/buffer.ts';
 import { call, call0, call1, callSpecial } from '../runtime/call.ts';
 import { hash, richCompareBool } from '../runtime/compare.ts';
 import { asIndex, intValue, isTrue, strValue } from '../runtime/convert.ts';
 import { intAsDouble } from '../runtime/converters.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
-import { stopIteration, typeError, valueError } from '../runtime/errors.ts';
+import { typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { iteratedItems } from '../runtime/items.ts';
 import { getIter } from '../runtime/iter.ts';
 import { absolute, add, divmod, power } from '../runtime/number.ts';
 import { ascii, repr } from '../runtime/repr.ts';
-import { generics } from '../runtime/slotdefs.ts';
+import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import { sortInPlace } from '../runtime/sort.ts';
-import { current } from '../runtime/state.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 
 const dunderNext = attrName('__next__');
@@ -76,8 +75,7 @@ function next(args: readonly PyObject[], kwnames: KwNames | undefined): PyObject
   const item = step(iterator);
   if (item !== undefined) return item;
   if (args.length === 2) return args[1]!;
-  const returned = iterator instanceof PyGenerator ? current.thread.returnValue : undefined;
-  throw stopIteration(returned === None ? undefined : returned);
+  throw endOfIteration(iterator);
 }
 
 /** `sorted(iterable, *, key=None, reverse=False)`: keywords are those of `list.sort`. */
@@ -250,7 +248,7 @@ function ord(character: PyObject): number {
 /** The contents of bytes or bytearray; no other buffer is a string. */
 function octetsOf(value: PyObject): Uint8Array | undefined {
   if (value instanceof PyBytes) return value.value;
-  return isByteArray(value) ? typeOf(value).bf_getbuffer!(value) : undefined;
+  return isByteArray(value) ? bytesLike(value) : undefined;
 }
 
 function isByteArray(value: PyObject): boolean {

@@ -35,6 +35,7 @@ import { length } from '../runtime/sequence.ts';
 import { sortInPlace } from '../runtime/sort.ts';
 import { current } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
+import { asyncFunctions } from './builtins-async.ts';
 import { codeFunctions } from './builtins-code.ts';
 import { ioFunctions } from './builtins-io.ts';
 import { iterationFunctions } from './builtins-iteration.ts';
@@ -158,6 +159,7 @@ export const builtinsModule = defineModule(
       if (args.length > 1) throw typeError(`vars expected at most 1 argument, got ${args.length}`);
       return vars(args[0]);
     }),
+    ...asyncFunctions,
     ...codeFunctions,
     ...ioFunctions,
     ...iterationFunctions,

@@ -5,7 +5,7 @@
  */
 import type { AttrName } from './attribute-name.ts';
 import type { PyCell } from './cell.ts';
-import type { PyDict } from './dict.ts';
+import type { NamespaceVersion } from './dict.ts';
 import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
 
@@ -79,9 +79,9 @@ export interface Executable {
   readonly consts: readonly PyObject[];
   readonly names: readonly AttrName[];
   readonly exceptionTable: readonly ExceptionTableEntry[];
-  /** The cells of global variables by name index, right while `globalsOfCells` are the globals. */
+  /** The cells of global and built-in names by name index, right while the globals have the version `cellsVersion`. */
   readonly globalCells: (PyCell | undefined)[];
-  globalsOfCells: PyDict | undefined;
+  cellsVersion: NamespaceVersion | undefined;
 }
 
 export class PyCode extends PyBaseObject implements CodeFields {
@@ -105,6 +105,8 @@ export class PyCode extends PyBaseObject implements CodeFields {
   readonly co_exceptiontable: Uint8Array;
   /** Made when the code first runs. */
   executable: Executable | undefined = undefined;
+  /** Tuples and bytes of the parts as attributes show them, by name, once they were asked for. */
+  views: Map<string, PyObject> | undefined = undefined;
 
   constructor(fields: CodeFields) {
     super();
@@ -126,3 +128,4 @@ export class PyCode extends PyBaseObject implements CodeFields {
     this.co_exceptiontable = fields.co_exceptiontable;
   }
 }
+PyCode.type.hasWeakref = true;

@@ -96,21 +96,34 @@ export class MapStorage implements PlainStorage {
   }
 }
 
-/** What a name's cache remembers a namespace by: see `CellStorage.version`. */
+/** What a cache of a namespace's names is valid for: see `CellStorage.version`. Told apart by identity. */
 export class NamespaceVersion {
-  /** The built-ins that names which the namespace lacks were found in; `undefined`: none yet. */
-  builtins: PyDict | undefined = undefined;
+  declare private readonly _kind: 'version';
 }
 
 /**
  * A namespace. A deleted name's cell leaves the map but is emptied first, so whoever holds it sees the deletion. Whoever
- * remembers that a name is absent (and found it among the built-ins) remembers the version too.
+ * remembers that a name is absent (and found its cell among the built-ins) remembers the version too.
  */
 export class CellStorage implements PlainStorage {
   readonly cells: Map<PyObject, PyCell> = new Map();
-  /** Another object each time a name is added or `__builtins__` set. */
+  /** Another object each time a name is added. */
   version: NamespaceVersion = new NamespaceVersion();
+  /** The built-ins that code in this namespace sees; `undefined` until somebody asks. */
+  private _builtins: PyDict | undefined = undefined;
+  /** `__builtins__` was changed, so that not all code in this namespace sees the same built-ins. */
+  private _mixedBuiltins = false;
 
+  /** May code remember where among these built-ins it found a name that the namespace lacks? */
+  hasBuiltins(builtins: PyDict): boolean {
+    this._builtins ??= builtins;
+    return this._builtins === builtins && !this._mixedBuiltins;
+  }
+  private _noteBuiltins(): void {
+    if (this._builtins === undefined) return;
+    this._mixedBuiltins = true;
+    this.version = new NamespaceVersion();
+  }
   get size(): number {
     return this.cells.size;
   }
@@ -119,18 +132,18 @@ export class CellStorage implements PlainStorage {
   }
   set(key: PyObject, value: PyObject): void {
     const cell = this.cells.get(key);
-    if (cell !== undefined) {
-      cell.value = value;
-      if (key === '__builtins__') this.version = new NamespaceVersion();
-    } else {
+    if (cell !== undefined) cell.value = value;
+    else {
       this.cells.set(key, new PyCell(value));
       this.version = new NamespaceVersion();
     }
+    if (key === '__builtins__') this._noteBuiltins();
   }
   delete(key: PyObject): boolean {
     const cell = this.cells.get(key);
     if (cell === undefined) return false;
     cell.value = undefined;
+    if (key === '__builtins__') this._noteBuiltins();
     return this.cells.delete(key);
   }
   lastKey(): PyObject {
@@ -148,7 +161,7 @@ export class CellStorage implements PlainStorage {
   clear(): void {
     for (const cell of this.cells.values()) cell.value = undefined;
     this.cells.clear();
-    this.version = new NamespaceVersion();
+    this._noteBuiltins();
   }
 }
 

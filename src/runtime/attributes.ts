@@ -12,6 +12,9 @@ import {
   PyType,
   TPFLAGS_METHOD_DESCRIPTOR,
 } from '../objects/object.ts';
+import { sharedDictOf } from '../objects/instance-storage.ts';
+import { strFromUtf16 } from '../objects/str.ts';
+import { dictPop } from './dict.ts';
 import { attributeError, typeError } from './errors.ts';
 import { PyBaseException, exceptionTypes } from '../objects/exception.ts';
 import { isInstanceOf, typeOf } from './type-of.ts';
@@ -155,7 +158,11 @@ export function genericSetAttr(self: PyObject, name: AttrName, value: PyObject |
     const fields = self as unknown as Fields;
     if (value !== undefined) fields[name.instanceKey] = value;
     else if (fields[name.instanceKey] === undefined) throw noAttribute(self, name);
-    else delete fields[name.instanceKey];
+    else {
+      delete fields[name.instanceKey];
+      // It is still there: the attributes stand in a dict that the object only looks into.
+      if (fields[name.instanceKey] !== undefined) dictPop(sharedDictOf(self)!, strFromUtf16(name.text));
+    }
     return;
   }
   throw attributeError(

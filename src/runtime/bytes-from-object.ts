@@ -2,6 +2,7 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { PyObject } from '../objects/object.ts';
+import { copyBuffer } from './buffer.ts';
 import { callSpecial } from './call.ts';
 import { asIndex, strValue } from './convert.ts';
 import { typeError, valueError } from './errors.ts';
@@ -20,7 +21,7 @@ export function bytesFromObject(value: PyObject): Uint8Array {
     return result.value;
   }
   const type = typeOf(value);
-  if (type.bf_getbuffer !== undefined) return type.bf_getbuffer(value);
+  if (type.bf_getbuffer !== undefined) return copyBuffer(value);
   if (value instanceof PyBytes) return value.value;
   if (strValue(value) !== undefined || (type.tp_iter === undefined && type.sq_item === undefined)) {
     throw typeError(`cannot convert '${type.tp_name}' object to bytes`);

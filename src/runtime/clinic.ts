@@ -108,8 +108,16 @@ function parseDefault(text: string): unknown {
   if (text === 'False') return false;
   if (/^-?\d+$/.test(text)) return Number(text);
   if (/^["']/.test(text)) return text.slice(1, -1).replace(/\\n/g, '\n').replace(/\\\\/g, '\\');
+  if (text.startsWith("b'")) return Uint8Array.from(text.slice(2, -1), (c) => c.charCodeAt(0));
   if (/^-?[\d.]+(e-?\d+)?$/.test(text)) return new PyFloat(Number(text));
   throw new Error(`clinic: not a default: ${text}`);
+}
+
+/** Defaults are written as Python values; some have another form inside. */
+function convertedDefault(converter: ConverterName, raw: unknown): unknown {
+  if (converter === 'double') return raw instanceof PyFloat ? raw.value : raw;
+  if (converter === 'char' && raw instanceof Uint8Array) return raw[0];
+  return raw === None && converter.endsWith('_or_none') ? undefined : raw;
 }
 
 function parseSignature(text: string): Signature {
@@ -140,8 +148,7 @@ function parseSignature(text: string): Signature {
         convert,
         plain: converter === 'object',
         required: field[3] === undefined,
-        // Defaults are written as Python values; only a double has another form inside.
-        fallback: converter === 'double' && raw !== undefined ? Number(field[3]) : raw,
+        fallback: convertedDefault(converter, raw),
       });
     }
   }
@@ -280,13 +287,15 @@ class ClinicFunction implements BuiltinDef {
       }
       given[index] = args[count + k]!;
     }
+    // What is missing is an error before anything is converted.
+    for (let i = 0; i < parameters.length; i++) {
+      if (given[i] === undefined && parameters[i]!.required) this.#missing(signature, i);
+    }
     const values: unknown[] = [];
     for (let i = 0; i < parameters.length; i++) {
       if (i === positional && varArgs) values.push(args.slice(positional, count));
       const value = given[i];
-      if (value !== undefined) values.push(this.#convert(signature, i, value));
-      else if (parameters[i]!.required) this.#missing(signature, i);
-      else values.push(parameters[i]!.fallback);
+      values.push(value === undefined ? parameters[i]!.fallback : this.#convert(signature, i, value));
     }
     if (varArgs && positional === parameters.length) values.push(args.slice(positional, count));
     if (varKwargs) values.push(rest);

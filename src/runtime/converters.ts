@@ -2,11 +2,13 @@
  * Converters: from the argument a caller hands over to the value a built-in function wants, and back for results.
  * Named as Argument Clinic names them; a declaration like `count: ssize_t = -1` picks one. CPython: Python/getargs.c.
  */
+import { PyByteArray } from '../objects/bytearray.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyFloat } from '../objects/float.ts';
 import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
-import { bytesLike } from './buffer.ts';
+import { bytesLike, writableBytesLike } from './buffer.ts';
 import { encodeUtf8Strict } from './codecs/utf8-strict.ts';
 import { asIndex, indexClamped, isTrue, strValue } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
@@ -28,6 +30,8 @@ export interface Converters {
   c_str_or_none: string | undefined;
   /** A str of one character, to fill with. */
   fill_char: Str;
+  /** A bytes or bytearray of length 1, as its octet. */
+  char: number;
   /** An index or count: any int a `Py_ssize_t` holds, rounded to a double. */
   ssize_t: number;
   /** The same for slices: what is too large is clamped. */
@@ -46,7 +50,9 @@ export interface Converters {
   double: number;
   /** The octets of any object with the buffer protocol. */
   bytes_like: Uint8Array;
-  /** The same, or a str for its UTF-8 octets. */
+  /** The octets of an object that lets them be written to. */
+  writable_buffer: Uint8Array;
+  /** Those of a bytes-like object, or a str for its UTF-8 octets. */
   bytes_like_or_str: Uint8Array;
   /** A class. */
   type: PyType;
@@ -104,11 +110,24 @@ export function asSsize(value: PyObject): number {
   return Number(int);
 }
 
-function cInt(value: PyObject): number {
+/** The octet of a byte string of length 1. */
+function octetOf(value: PyObject, place: ArgumentPlace): number {
+  const octets =
+    value instanceof PyBytes ? value.value : value instanceof PyByteArray ? value.octets : undefined;
+  if (octets === undefined) badArgument(place, 'a byte string of length 1', value);
+  if (octets.length === 1) return octets[0]!;
+  const kind = value instanceof PyBytes ? 'bytes' : 'bytearray';
+  throw typeError(
+    `${place.functionName}(): ${place.argument} must be a byte string of length 1, not a ${kind} object of length ${octets.length}`,
+  );
+}
+
+/** A C `int`. */
+export function asCInt(value: PyObject): number {
   const int = asIndex(value);
-  if (typeof int === 'bigint') throw overflowError('Python int too large to convert to C int');
-  if (int > 2147483647) throw overflowError('signed integer is greater than maximum');
-  if (int < -2147483648) throw overflowError('signed integer is less than minimum');
+  if (typeof int === 'bigint' || int > 2147483647 || int < -2147483648) {
+    throw overflowError('Python int too large to convert to C int');
+  }
   return int;
 }
 
@@ -158,12 +177,15 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
     }
     return indexClamped(value);
   },
-  int: cInt,
+  char: octetOf,
+  int: asCInt,
   uint: (value) => Number(BigInt.asUintN(32, BigInt(asIndex(value)))),
   long: cLong,
   integer: (value) => asIndex(value),
   double: (value) => asDouble(value),
   bytes_like: (value) => bytesLike(value),
+  writable_buffer: (value, place) =>
+    writableBytesLike(value, () => badArgument(place, 'read-write bytes-like object', value)),
   bytes_like_or_str: (value) => {
     const text = strValue(value);
     return text === undefined ? bytesLike(value) : encodeUtf8Strict(text);

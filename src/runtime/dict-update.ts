@@ -6,17 +6,17 @@ import { attrName } from '../objects/attribute-name.ts';
 import { MapStorage, PyDict, TableStorage } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
-import { PyTuple } from '../objects/tuple.ts';
-import { PyList } from '../objects/list.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { getAttrOrAbsent } from './attributes.ts';
-import { call0 } from './call.ts';
+import { call0, callMethod } from './call.ts';
 import { dictSetHashed, dictSetItem } from './dict.ts';
 import { runtimeError, typeError, valueError } from './errors.ts';
 import { getIter, iterToArray } from './iter.ts';
+import { sequenceFast } from './items.ts';
 import { getItem } from './sequence.ts';
-import { isInstanceOf, typeOf } from './type-of.ts';
+import { isInstanceOf, typeName, typeOf } from './type-of.ts';
 
+const addNoteName = attrName('add_note');
 const keysName = attrName('keys');
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
@@ -28,7 +28,23 @@ export function dictUpdate(dict: PyDict, other: PyObject): void {
   }
   const keys = getAttrOrAbsent(other, keysName);
   if (keys === undefined) mergePairs(dict, other);
-  else mergeKeys(dict, other, call0(keys));
+  else for (const key of listOfKeys(other, call0(keys))) dictSetItem(dict, key, getItem(other, key));
+}
+
+/** What a mapping's `keys()` gave, as an array. CPython: `PyMapping_Keys`. */
+function listOfKeys(mapping: PyObject, keys: PyObject): PyObject[] {
+  let iterator: PyObject;
+  try {
+    iterator = getIter(keys);
+  } catch (thrown) {
+    if (!isTypeError(thrown)) throw thrown;
+    throw typeError(`${typeName(mapping)}.keys() returned a non-iterable (type ${typeName(keys)})`);
+  }
+  return iterToArray(iterator);
+}
+
+function isTypeError(thrown: unknown): thrown is PyBaseException {
+  return thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType);
 }
 
 function mergeDict(dict: PyDict, other: PyDict): void {
@@ -52,14 +68,6 @@ function mergeDict(dict: PyDict, other: PyDict): void {
   for (const [key, value] of source.entries()) dictSetItem(dict, key, value);
 }
 
-function mergeKeys(dict: PyDict, mapping: PyObject, keys: PyObject): void {
-  const iterator = getIter(keys);
-  const next = typeOf(iterator).tp_iternext!;
-  for (let key = next(iterator); key !== undefined; key = next(iterator)) {
-    dictSetItem(dict, key, getItem(mapping, key));
-  }
-}
-
 function mergePairs(dict: PyDict, pairs: PyObject): void {
   const iterator = getIter(pairs);
   const next = typeOf(iterator).tp_iternext!;
@@ -74,14 +82,13 @@ function mergePairs(dict: PyDict, pairs: PyObject): void {
 }
 
 function pairItems(pair: PyObject, index: number): readonly PyObject[] {
-  if (typeof pair === 'object' && (pair.ob_type === PyTuple.type || pair.ob_type === PyList.type)) {
-    return (pair as PyTuple | PyList).items;
-  }
   try {
-    return iterToArray(pair);
+    return sequenceFast(pair, 'object is not iterable');
   } catch (thrown) {
-    if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, TypeErrorType)) throw thrown;
-    throw typeError(`cannot convert dictionary update sequence element #${index} to a sequence`);
+    if (isTypeError(thrown)) {
+      callMethod(thrown, addNoteName, `Cannot convert dictionary update sequence element #${index} to a sequence`);
+    }
+    throw thrown;
   }
 }
 

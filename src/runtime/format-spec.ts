@@ -6,9 +6,9 @@
 import { decimalOf } from '../common/unicode-properties.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
-import { type Str, strFromCodePoints, strLength } from '../objects/str.ts';
+import { type Str, strFromCodePoint, strLength } from '../objects/str.ts';
 import { valueError } from './errors.ts';
-import { strConcat, strSlice } from './text.ts';
+import { strConcat, strRepeat, strSlice } from './text.ts';
 import { typeName } from './type-of.ts';
 
 export type Align = '<' | '>' | '=' | '^';
@@ -204,9 +204,7 @@ export function unknownPresentationType(type: string, value: PyObject): PyBaseEx
 
 /** A code point so many times. */
 export function repeatCodePoint(codePoint: number, count: number): Str {
-  if (count <= 0) return '';
-  if (codePoint <= 0xffff) return String.fromCharCode(codePoint).repeat(count);
-  return strFromCodePoints(new Array<number>(count).fill(codePoint));
+  return strRepeat(strFromCodePoint(codePoint), count);
 }
 
 /** Text padded to the width of a specification, on the sides that its alignment says. */

@@ -51,7 +51,7 @@ function mayShadow(interp: Interpreter, origin: string): boolean {
   if (folder === undefined) return false;
   if (origin.slice(folder.length + 1) === '__init__.py') folder = parentOf(folder);
   const start = utf16FromStr(firstText);
-  return folder === (start === '' ? interp.host.currentDirectory() : start);
+  return folder === (start === '' ? interp.host.fs.getcwd() : start);
 }
 
 function isStandardLibraryName(interp: Interpreter, name: string): boolean {

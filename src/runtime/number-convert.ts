@@ -8,6 +8,7 @@ import { PyFloat } from '../objects/float.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
 import { reprBytes } from '../objects/repr.ts';
 import type { Str } from '../objects/str.ts';
+import { bytesLikeOrAbsent } from './buffer.ts';
 import { asIndex, intValue, strValue } from './convert.ts';
 import { floatOf, intAsDouble } from './converters.ts';
 import { typeError, valueError } from './errors.ts';
@@ -40,8 +41,7 @@ export function parseIntBytes(bytes: Uint8Array, base: number): PyInt {
 
 /** The octets of a bytes-like object; `undefined` for others. */
 function bytesOf(value: PyObject): Uint8Array | undefined {
-  if (value instanceof PyBytes) return value.value;
-  return typeOf(value).bf_getbuffer?.(value);
+  return value instanceof PyBytes ? value.value : bytesLikeOrAbsent(value);
 }
 
 /** `int(value)`. May call `__int__` or `__index__`. */

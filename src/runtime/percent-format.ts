@@ -20,6 +20,7 @@ import {
   strLength,
 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { bytesLikeOrAbsent } from './buffer.ts';
 import { callSpecial } from './call.ts';
 import { asIndex, intValue, strValue } from './convert.ts';
 import { asDouble } from './converters.ts';
@@ -308,13 +309,13 @@ class PercentFormatter {
       if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeName(made)})`);
       return stringFromUnits(made.value);
     }
-    const buffer = typeOf(value).bf_getbuffer;
-    if (buffer === undefined) {
+    const octets = bytesLikeOrAbsent(value);
+    if (octets === undefined) {
       throw typeError(
         `%b requires a bytes-like object, or an object that implements __bytes__, not '${typeName(value)}'`,
       );
     }
-    return stringFromUnits(buffer(value));
+    return stringFromUnits(octets);
   }
 
   private _integer(value: PyObject, letter: string): PyInt {

@@ -14,6 +14,7 @@ import {
   type DescrGetSlot,
   type DescrSetSlot,
   type GetAttrSlot,
+  type GetBufferSlot,
   type InitSlot,
   type IterNextSlot,
   type KwNames,
@@ -33,10 +34,12 @@ import {
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { genericGetAttr, lookupOnType, noAttribute } from './attributes.ts';
+import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, callSpecial } from './call.ts';
 import { attributeNameOf, indexAsNumber, isTrue, lengthFromInt } from './convert.ts';
 import { stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
+import { current } from './state.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
 
 type Args = readonly PyObject[];
@@ -265,6 +268,13 @@ const genericInit: InitSlot = (self, args, kwnames) => {
   if (result !== None) throw typeError(`__init__() should return None, not '${typeName(result)}'`);
 };
 
+/** The StopIteration at the end of an iterator. Those that can be sent to have put the value that it carries aside. */
+export function endOfIteration(iterator: PyObject): PyBaseException {
+  if (typeOf(iterator).am_send === undefined) return stopIteration(undefined);
+  const value = current.thread.returnValue;
+  return stopIteration(value === None ? undefined : value);
+}
+
 /** The generic slot functions that others must recognise. */
 export const generics = {
   genericGetattro,
@@ -329,7 +339,7 @@ export const SLOT_DEFS: readonly SlotDef[] = [
   row('__next__', 'tp_iternext', '($self, /)', 'Implement next(self).', genericNext, (slot, self, args, kwnames) => {
     checkCount(args, kwnames, 0);
     const item = (slot as IterNextSlot)(self);
-    if (item === undefined) throw stopIteration(undefined);
+    if (item === undefined) throw endOfIteration(self);
     return item;
   }),
   row('__get__', 'tp_descr_get', '($self, instance, owner=None, /)', 'Return an attribute of instance, which is of type owner.', genericDescrGet, (slot, self, args) => {
@@ -355,6 +365,14 @@ export const SLOT_DEFS: readonly SlotDef[] = [
   row('__del__', 'tp_finalize', '($self, /)', 'Called when the instance is about to be destroyed.', (self: PyObject) => void callDunder(self, dunderDel), (slot, self) => {
     (slot as (self: PyObject) => void)(self);
     return None;
+  }),
+  row('__buffer__', 'bf_getbuffer', '($self, flags, /)', 'Return a buffer object that exposes the underlying memory of the object.', genericGetBuffer, (slot, self, args, kwnames) => {
+    checkCount(args, kwnames, 1);
+    return bufferMethod(slot as GetBufferSlot, self, args[0]!);
+  }),
+  row('__release_buffer__', 'bf_releasebuffer', '($self, buffer, /)', 'Release the buffer object that exposes the underlying memory of the object.', genericReleaseBuffer, (_slot, self, args, kwnames) => {
+    checkCount(args, kwnames, 1);
+    return releaseBufferMethod(self, args[0]!);
   }),
   unary('__await__', 'am_await', 'Return an iterator to be used in await expression.'),
   unary('__aiter__', 'am_aiter', 'Return an awaitable, that resolves in asynchronous iterator.'),

@@ -136,6 +136,8 @@ export class Interpreter {
   readonly weakReferences = new WeakReferences();
   /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
   handleSignals: () => void = () => {};
+  /** What the signal module calls when a signal arrives: the callables that programs have set, by number. */
+  readonly signalHandlers: Map<number, PyObject> = new Map();
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
   /** Runs what `atexit` has registered, last first. */

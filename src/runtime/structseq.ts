@@ -1,17 +1,21 @@
 /**
  * Named tuples of built-in modules: `sys.version_info`, `os.stat_result`, `time.struct_time`.
- * Some fields can be read by name only and do not count as items. CPython: Objects/structseq.c.
+ * Some fields can be read by name only and do not count as items; some items have no name.
+ * CPython: Objects/structseq.c.
  */
 import { PyDict } from '../objects/dict.ts';
-import { type PyObject, PyType } from '../objects/object.ts';
+import { type KwNames, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { dictGetStr } from './dict.ts';
-import { getset, type TypeDefinition } from './define.ts';
+import { dictGetStr, dictLength, dictSetItem } from './dict.ts';
+import { getset, methodsOf, type TypeDefinition } from './define.ts';
 import { typeError } from './errors.ts';
 import { iterToArray } from './iter.ts';
+import { PyList } from '../objects/list.ts';
 import { repr } from './repr.ts';
+import { strJoin } from './text.ts';
+import { typeOf } from './type-of.ts';
 
 /** What a type of this kind is made from. */
 export interface StructSequence {
@@ -26,65 +30,97 @@ export interface StructSequence {
 
 type WithHidden = PyTuple & { hidden?: readonly PyObject[] };
 
+function valueAt(self: WithHidden, index: number, sequenceLength: number): PyObject {
+  return index < sequenceLength ? self.items[index]! : (self.hidden?.[index - sequenceLength] ?? None);
+}
+
+/** The arguments `sequence` and `dict`, by position or name. */
+function bindArguments(args: readonly PyObject[], kwnames: KwNames | undefined): (PyObject | undefined)[] {
+  const names = kwnames ?? [];
+  const positional = args.length - names.length;
+  if (positional > 2) throw typeError(`structseq() takes at most 2 arguments (${args.length} given)`);
+  return ['sequence', 'dict'].map((name, index) => {
+    const at = names.indexOf(name);
+    if (at >= 0) return args[positional + at];
+    return index < positional ? args[index] : undefined;
+  });
+}
+
 /** A type and its declaration; {@link newStructSequence} makes the instances. */
 export function defineStructSequence(struct: StructSequence): TypeDefinition {
   const type = new PyType(struct.name, PyTuple, PyTuple.type, PyTuple.type.tp_flags & ~(1 << 10));
   const { fields, sequenceLength } = struct;
-  const shortName = struct.name;
-  const visible = fields.slice(0, sequenceLength);
+  const named = fields.flatMap(([name], index) => (name === undefined ? [] : [{ name, index }]));
+  const hidden = named.filter(({ index }) => index >= sequenceLength);
+  const method = methodsOf<WithHidden>();
+
+  const fromArguments = (cls: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyTuple => {
+    const [sequence, dict] = bindArguments(args, kwnames);
+    if (sequence === undefined) throw typeError("structseq() missing required argument 'sequence' (pos 1)");
+    if (typeOf(sequence).tp_iter === undefined && typeOf(sequence).sq_item === undefined) {
+      throw typeError('constructor requires a sequence');
+    }
+    const items = iterToArray(sequence);
+    if (dict !== undefined && !(dict instanceof PyDict)) {
+      throw typeError(`${struct.name}() takes a dict as second arg, if any`);
+    }
+    if (items.length < sequenceLength || items.length > fields.length) {
+      const few = items.length < sequenceLength;
+      const bound = sequenceLength === fields.length ? 'a ' : few ? 'an at least ' : 'an at most ';
+      const length = few ? sequenceLength : fields.length;
+      throw typeError(`${struct.name}() takes ${bound}${length}-sequence (${items.length}-sequence given)`);
+    }
+    let used = 0;
+    for (let i = items.length; i < fields.length; i++) {
+      const name = fields[i]![0];
+      const value = dict !== undefined && name !== undefined ? dictGetStr(dict, name) : undefined;
+      if (value !== undefined) used++;
+      items.push(value ?? None);
+    }
+    if (dict !== undefined && dictLength(dict) > used) {
+      throw typeError(`${struct.name}() got duplicate or unexpected field name(s)`);
+    }
+    return build(cls, items, sequenceLength);
+  };
+
+  const replace = (self: WithHidden, changes: ReadonlyMap<string, PyObject>): PyTuple => {
+    if (named.length < fields.length) {
+      throw typeError(`__replace__() is not supported for ${struct.name} because it has unnamed field(s)`);
+    }
+    const values = fields.map(([name], i) => changes.get(name!) ?? valueAt(self, i, sequenceLength));
+    const unknown = [...changes.keys()].filter((key) => !named.some(({ name }) => name === key));
+    if (unknown.length > 0) throw typeError(strJoin('', ['Got unexpected field name(s): ', repr(new PyList(unknown))]));
+    return build(type, values, sequenceLength);
+  };
+
   return {
     type,
     doc: struct.doc,
     slots: {
-      tp_new: (cls, args, kwnames) => {
-        const names = kwnames ?? [];
-        const given = (index: number, name: string): PyObject | undefined => {
-          const at = names.indexOf(name);
-          return at < 0 ? args[index] : args[args.length - names.length + at];
-        };
-        const sequence = given(0, 'sequence');
-        if (sequence === undefined) throw typeError(`${type.tp_qualname}() missing required argument 'sequence' (pos 1)`);
-        const dict = given(1, 'dict');
-        if (dict !== undefined && !(dict instanceof PyDict)) {
-          throw typeError(`${struct.name}() takes a dict as second arg, if any`);
-        }
-        const items = iterToArray(sequence);
-        const bound = sequenceLength === fields.length ? '' : 'at least ';
-        if (items.length < sequenceLength) {
-          throw typeError(`${struct.name}() takes an ${bound}${sequenceLength}-sequence (${items.length}-sequence given)`);
-        }
-        if (items.length > fields.length) {
-          const most = sequenceLength === fields.length ? '' : 'at most ';
-          throw typeError(`${struct.name}() takes an ${most}${fields.length}-sequence (${items.length}-sequence given)`);
-        }
-        for (let i = items.length; i < fields.length; i++) {
-          const name = fields[i]![0];
-          items.push((dict !== undefined && name !== undefined ? dictGetStr(dict, name) : undefined) ?? None);
-        }
-        return build(cls, items, sequenceLength);
-      },
+      tp_new: fromArguments,
       tp_repr: (self) => {
         const { items } = self as PyTuple;
-        const parts = visible.map(([name], i) => `${name ?? ''}=${utf16FromStr(repr(items[i]!))}`);
-        return `${shortName}(${parts.join(', ')})`;
+        // Items without a name are shown under the next names, as CPython does.
+        const parts = items.map((item, i) => `${named[i]?.name ?? ''}=${utf16FromStr(repr(item))}`);
+        return `${struct.name}(${parts.join(', ')})`;
       },
     },
     entries: [
-      ...fields.flatMap(([name, doc], i) =>
-        name === undefined
-          ? []
-          : [
-              getset<WithHidden>(name, doc, (self) =>
-                i < sequenceLength ? self.items[i]! : (self.hidden?.[i - sequenceLength] ?? None),
-              ),
-            ],
+      ...named.map(({ name, index }) =>
+        getset<WithHidden>(name, fields[index]![1] || undefined, (self) => valueAt(self, index, sequenceLength)),
       ),
+      method('__reduce__($self, /)', '', (self) => {
+        const dict = new PyDict();
+        for (const { name, index } of hidden) dictSetItem(dict, name, valueAt(self, index, sequenceLength));
+        return new PyTuple([typeOf(self), new PyTuple([new PyTuple(self.items.slice()), dict])]);
+      }),
+      method('__replace__($self, /, **changes)', 'Return a copy of the structure with new values for the specified fields.', replace),
       { name: 'n_fields', make: () => fields.length },
       { name: 'n_sequence_fields', make: () => sequenceLength },
-      { name: 'n_unnamed_fields', make: () => fields.filter(([name]) => name === undefined).length },
+      { name: 'n_unnamed_fields', make: () => fields.length - named.length },
       {
         name: '__match_args__',
-        make: () => new PyTuple(visible.flatMap(([name]) => (name === undefined ? [] : [name]))),
+        make: () => new PyTuple(named.filter(({ index }) => index < sequenceLength).map(({ name }) => name)),
       },
     ],
   };

@@ -18,7 +18,7 @@ import {
 } from '../bytecode/opargs.ts';
 import { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
-import type { PyDict } from '../objects/dict.ts';
+import type { CellStorage, PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
@@ -30,6 +30,7 @@ import {
 } from '../objects/generator.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
+import type { PySet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -37,6 +38,7 @@ import { getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { send } from '../runtime/generators.ts';
 import { getIter } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { contains, deleteItem, getItem, setItem } from '../runtime/sequence.ts';
@@ -191,7 +193,7 @@ inst('LOAD_FROM_DICT_OR_DEREF', () => {
 
 raw('LOAD_GLOBAL', () => {
   const cell = exec.globalCells[oparg >> 1];
-  if (cell !== undefined && exec.globalsOfCells === frame.globals && cell.value !== undefined) {
+  if (cell?.value !== undefined && exec.cellsVersion === (frame.globals.storage as CellStorage).version) {
     locals[sp++] = cell.value;
   } else {
     locals[sp++] = names.loadGlobal(frame, exec, oparg >> 1);
@@ -345,7 +347,7 @@ raw('LIST_APPEND', () => {
 });
 raw('SET_ADD', () => {
   const item = locals[--sp]!;
-  ops.setAdd(locals[sp - oparg]!, item);
+  ops.setAdd(locals[sp - oparg] as PySet, item);
 });
 raw('MAP_ADD', () => {
   sp -= 2;
@@ -357,7 +359,7 @@ raw('LIST_EXTEND', () => {
 });
 raw('SET_UPDATE', () => {
   const items = locals[--sp]!;
-  ops.setUpdate(locals[sp - oparg]!, items);
+  ops.setUpdate(locals[sp - oparg] as PySet, items);
 });
 raw('DICT_UPDATE', () => {
   const mapping = locals[--sp]!;
@@ -498,7 +500,7 @@ inst('EXIT_INIT_CHECK', () => {});
 
 raw('RETURN_GENERATOR', () => {
   const caller = calls.leaveFrame(thread, frame);
-  const made = generators.makeGenerator(frame, pc, sp);
+  const made = generators.makeGenerator(thread, frame, pc, sp);
   if (caller === undefined) exit(made);
   locals = caller.localsplus as PyObject[];
   sp = caller.stackpointer;
@@ -528,7 +530,7 @@ raw('SEND', () => {
     frame = generators.enter(thread, frame, target, sent, pc, sp - 1, CACHES + oparg);
     reload();
   }
-  const step = generators.send(thread, target, sent);
+  const step = send(thread, target, sent);
   if (step === undefined) {
     locals[sp - 1] = thread.returnValue!;
     pc += oparg;

@@ -22,7 +22,7 @@ import {
   unboundLocalError,
 } from '../runtime/errors.ts';
 import type { Thread } from '../runtime/state.ts';
-import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { isInstanceOf, isSubtype, typeName } from '../runtime/type-of.ts';
 import { setContext } from '../runtime/exception-context.ts';
 import { splitGroup } from './exception-groups.ts';
 import { isExceptionClass, matchesClasses } from './exception-match.ts';

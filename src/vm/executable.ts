@@ -22,7 +22,7 @@ export function prepare(code: PyCode): Executable {
       target: entry.target / 2,
     })),
     globalCells: new Array(code.co_names.length).fill(undefined),
-    globalsOfCells: undefined,
+    cellsVersion: undefined,
   };
   return code.executable;
 }

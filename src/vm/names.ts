@@ -37,23 +37,23 @@ function mappingGet(mapping: PyObject, name: string): PyObject | undefined {
 /** A global or built-in name; remembers the cell where it found one. */
 export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObject {
   const name = exec.names[index]!.text;
-  const { globals } = frame;
-  if (exec.globalsOfCells !== globals) {
-    exec.globalsOfCells = globals;
+  const { globals, builtins } = frame;
+  const { storage } = globals;
+  if (!(storage instanceof CellStorage)) return globalOrBuiltin(frame, name);
+  if (exec.cellsVersion !== storage.version) {
+    exec.cellsVersion = storage.version;
     exec.globalCells.fill(undefined);
   }
-  if (globals.storage instanceof CellStorage) {
-    const cell = globals.storage.cells.get(name);
-    if (cell !== undefined) {
-      exec.globalCells[index] = cell;
-      return cell.value!;
-    }
-  } else {
-    const value = mappingGet(globals, name);
-    if (value !== undefined) return value;
+  const cell = storage.cells.get(name);
+  if (cell !== undefined) {
+    exec.globalCells[index] = cell;
+    return cell.value!;
   }
-  const builtin = mappingGet(frame.builtins, name);
+  const builtin = mappingGet(builtins, name);
   if (builtin === undefined) throw nameError(name);
+  if (builtins.storage instanceof CellStorage && storage.hasBuiltins(builtins)) {
+    exec.globalCells[index] = builtins.storage.cells.get(name);
+  }
   return builtin;
 }
 

@@ -21,8 +21,8 @@ const INT_MAX = 2147483647;
 export interface PathArgument {
   /** For the host; `''` when a descriptor was given. */
   readonly path: string;
-  /** −1 when a path was given. */
-  readonly fd: number;
+  /** Absent when a path was given. */
+  readonly fd: number | undefined;
   /** What was given: the `filename` of an error. Absent for None. */
   readonly object: PyObject | undefined;
   /** Given as bytes: then names come back as bytes. */
@@ -36,7 +36,7 @@ export interface PathRules {
   readonly none?: boolean;
 }
 
-const CURRENT_FOLDER: PathArgument = { path: '.', fd: -1, object: undefined, isBytes: false };
+const CURRENT_FOLDER: PathArgument = { path: '.', fd: undefined, object: undefined, isBytes: false };
 
 /** A C `int` that is a descriptor. */
 function asDescriptor(value: PyObject): number {
@@ -72,7 +72,7 @@ export function pathArgument(
   }
   const path = hostPathOf(found);
   if (path.includes('\0')) throw valueError(`${functionName}: embedded null character in ${name}`);
-  return { path, fd: -1, object: value, isBytes: found instanceof PyBytes };
+  return { path, fd: undefined, object: value, isBytes: found instanceof PyBytes };
 }
 
 /** The descriptor of a folder that paths are relative to; absent for None. */
@@ -102,15 +102,15 @@ export function descriptorPath(fd: number, filename: PyObject | undefined): stri
   return `/proc/self/fd/${fd}`;
 }
 
-/** The path to act on, for functions to which a descriptor is as good. */
+/** The path to act on, where a descriptor is as good. */
 export function anyPath(argument: PathArgument): string {
-  if (argument.fd === -1 && argument.path === '' && typeof argument.object === 'number') throw badAddress(argument);
-  return argument.fd < 0 ? argument.path : descriptorPath(argument.fd, argument.object);
+  return argument.fd === undefined ? argument.path : descriptorPath(givenFd(argument), argument.object);
 }
 
-/** What C makes of the descriptor −1, which it takes for "none given". */
-function badAddress(argument: PathArgument): unknown {
-  return osError(14, 'Bad address', argument.object);
+/** The descriptor that was given. CPython takes −1 for "none given", and so for no path at all. */
+export function givenFd(argument: PathArgument): number {
+  if (argument.fd === -1) throw osError(14, 'Bad address', argument.object);
+  return argument.fd!;
 }
 
 /** Calls the host with something about a file; a failure names it. */
@@ -129,7 +129,7 @@ export function checkDirFd(
   dirFd: number | undefined,
   followSymlinks: boolean,
 ): void {
-  if (argument.fd < 0) return;
+  if (argument.fd === undefined) return;
   if (dirFd !== undefined) throw valueError(`${functionName}: can't specify dir_fd without matching path`);
   if (!followSymlinks) throw valueError(`${functionName}: cannot use fd and follow_symlinks together`);
 }

@@ -3,10 +3,12 @@ import type { ProcessTimes, Stat, StatVfs } from '../../host/host.ts';
 import { PyFloat } from '../../objects/float.ts';
 import { normalizeInt, type PyObject } from '../../objects/object.ts';
 import { strFromUtf16 } from '../../objects/str.ts';
+import { None } from '../../objects/singletons.ts';
 import type { PyTuple } from '../../objects/tuple.ts';
+import type { TypeDefinition } from '../../runtime/define.ts';
 import { defineStructSequence, newStructSequence } from '../../runtime/structseq.ts';
 
-export const statResult = defineStructSequence({
+const statStruct = defineStructSequence({
   name: 'os.stat_result',
   doc: 'What stat, fstat and lstat tell of a file.\n\nAs a tuple it is (mode, ino, dev, nlink, uid, gid, size, atime, mtime, ctime);\nthe attributes st_mode, st_ino, ... have more, such as times in nanoseconds.',
   fields: [
@@ -32,6 +34,19 @@ export const statResult = defineStructSequence({
   ],
   sequenceLength: 10,
 });
+
+/** A stat_result made from a sequence: times that were not given are those in whole seconds. */
+export const statResult: TypeDefinition = {
+  ...statStruct,
+  slots: {
+    ...statStruct.slots,
+    tp_new: (type, args, kwnames) => {
+      const made = statStruct.slots!.tp_new!(type, args, kwnames) as PyTuple & { hidden: PyObject[] };
+      for (let i = 0; i < 3; i++) if (made.hidden[i] === None) made.hidden[i] = made.items[7 + i]!;
+      return made;
+    },
+  },
+};
 
 const SECOND = 1000000000n;
 

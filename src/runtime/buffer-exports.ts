@@ -1,0 +1,83 @@
+/**
+ * May an object that exported its memory move it? Only when nobody looks at it any more.
+ *
+ * CPython counts references, so a memoryview that nobody holds is gone at once: `bytes(memoryview(a)[:n])` and then
+ * `del a[:n]` is a common idiom. Here nothing tells when a memoryview is dropped without `release()`. So when views
+ * are counted that belong to memoryviews, this file looks for those a program can reach: from the variables of the
+ * running functions and of their modules, through containers and attributes, a few steps far. What lies further
+ * away does not keep the exporter from moving its memory; it goes on showing the memory as it was.
+ */
+import { BufferExporter } from '../objects/buffer.ts';
+import { PyCFunction } from '../objects/descriptor.ts';
+import type { Frame } from '../objects/frame.ts';
+import { PyFunction } from '../objects/function.ts';
+import { PyGenBase } from '../objects/generator.ts';
+import { PyBufferWrapper, PyMemoryIter, PyMemoryView } from '../objects/memoryview.ts';
+import { PyMethod } from '../objects/method.ts';
+import { PyModule } from '../objects/module.ts';
+import { type PyBaseObject, type PyObject, PyType } from '../objects/object.ts';
+import { bufferError } from './errors.ts';
+import { referentsOf } from './referents.ts';
+import { current } from './state.ts';
+
+/** How far and how wide the search goes. */
+const MAX_STEPS = 3;
+const MAX_OBJECTS = 20000;
+
+/** Throws a BufferError when the memory of `exporter` is in use, so that it cannot change its size. */
+export function checkResizable(exporter: BufferExporter): void {
+  if (exporter.exports === 0) return;
+  if (exporter.exports > exporter.memoryviews || isReachable((value) => looksAt(value, exporter))) {
+    throw bufferError('Existing exports of data: object cannot be re-sized');
+  }
+  exporter.exports = 0;
+  exporter.memoryviews = 0;
+}
+
+/** Is this a memoryview that is not released, of this object's memory? */
+function looksAt(value: PyBaseObject, exporter: PyObject): boolean {
+  if (!(value instanceof PyMemoryView) || value.released) return false;
+  const { obj } = value.managed.master;
+  return obj === exporter || (obj instanceof PyBufferWrapper && looksAt(obj.memory, exporter));
+}
+
+/** Can a program reach an object of this kind in a few steps? */
+export function isReachable(matches: (value: PyBaseObject) => boolean): boolean {
+  const seen = new Set<PyBaseObject>();
+  let front: PyBaseObject[] = [];
+  const visit = (value: PyObject | undefined): boolean => {
+    // Classes and modules would lead to everything there is.
+    if (typeof value !== 'object' || value instanceof PyType || value instanceof PyModule || seen.has(value)) return false;
+    seen.add(value);
+    front.push(value);
+    return matches(value);
+  };
+  const visitFrame = (frame: Frame): boolean => {
+    const variables = frame.code.co_localsplusnames.length;
+    for (let i = 0; i < variables; i++) if (visit(frame.localsplus[i])) return true;
+    return visit(frame.locals);
+  };
+  for (let frame = current.thread.frame; frame !== undefined; frame = frame.previous) {
+    if (visitFrame(frame) || visit(frame.globals)) return true;
+  }
+  for (let step = 0; step < MAX_STEPS && front.length > 0; step++) {
+    const objects = front;
+    front = [];
+    for (const object of objects) {
+      if (seen.size > MAX_OBJECTS) return false;
+      if (object instanceof PyGenBase) {
+        if (object.frame !== undefined && visitFrame(object.frame)) return true;
+      } else for (const value of held(object)) if (visit(value)) return true;
+    }
+  }
+  return false;
+}
+
+/** What an object holds that is not the program's code. */
+function held(object: PyBaseObject): readonly (PyObject | undefined)[] {
+  if (object instanceof PyFunction) return [object.func_closure];
+  if (object instanceof PyMemoryIter) return [object.memory];
+  if (object instanceof PyCFunction) return [object.self];
+  if (object instanceof PyMethod) return [object.im_self];
+  return referentsOf(object);
+}

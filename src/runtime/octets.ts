@@ -1,0 +1,34 @@
+/** New octets for bytes and its like, and the errors when there is no room for them. */
+import { overflowError } from './errors.ts';
+import { noMemory } from './text.ts';
+
+/** `PY_SSIZE_T_MAX` without the header of a bytes object, as a double. */
+const MAX_BYTES = 2 ** 63 - 1;
+
+/** The most octets that engines put in one array. */
+const MAX_OCTETS = 2 ** 32;
+
+/** So many octets, all zero. The length may be anything that a `Py_ssize_t` holds. */
+export function newOctets(length: number): Uint8Array {
+  if (length <= 4096) return new Uint8Array(length);
+  if (length > MAX_OCTETS) throw noMemory();
+  try {
+    return new Uint8Array(length);
+  } catch (error) {
+    throw error instanceof RangeError ? noMemory() : error;
+  }
+}
+
+/** The same for a bytes object. CPython: `_PyBytes_FromSize`. */
+export function newBytesOctets(length: number): Uint8Array {
+  if (length >= MAX_BYTES) throw overflowError('byte string is too large');
+  return newOctets(length);
+}
+
+/** All octets of both. */
+export function concatOctets(left: Uint8Array, right: Uint8Array): Uint8Array {
+  const joined = newOctets(left.length + right.length);
+  joined.set(left, 0);
+  joined.set(right, left.length);
+  return joined;
+}
