@@ -96,6 +96,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
   dictSetItem(modules, 'builtins', builtinsObject);
   dictSetItem(modules, 'sys', sysObject);
 
+  interp.importModule = (name) => importModule(interp, name);
   installWarnings(interp);
   installImportlib(interp, sysObject);
   return interp;

@@ -31,12 +31,14 @@ import * as genericAlias from './generic-alias.ts';
 import * as iterators from './iterators.ts';
 import { list } from './list.ts';
 import { mappingproxy } from './mappingproxy.ts';
+import { property } from './property.ts';
 import { range } from './range.ts';
 import * as sets from './set.ts';
 import { slice } from './slice.ts';
 import { str } from './str.ts';
 import * as strIterators from './str-iterator.ts';
 import * as template from './template.ts';
+import { pySuper } from './super.ts';
 import { tuple } from './tuple.ts';
 import { union } from './union.ts';
 import * as zipMapFilter from './zip-map-filter.ts';
@@ -75,6 +77,8 @@ export const TYPE_DEFINITIONS: readonly TypeDefinition[] = [
   traceback,
   pyModule,
   simpleNamespace,
+  property,
+  pySuper,
   generator,
   coroutine,
   coroutineWrapper,

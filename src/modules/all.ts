@@ -9,12 +9,26 @@ import { _string, STRING_TYPES } from './_string.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
+import { _bisect } from './_bisect.ts';
+import { _heapq } from './_heapq.ts';
+import { _random, randomType } from './_random.ts';
+import { _sre, SRE_TYPES } from './_sre/module.ts';
+import { _types } from './_types.ts';
+import { gc } from './gc.ts';
+import { math } from './math.ts';
 import { builtinsModule } from './builtins.ts';
 import { marshal } from './marshal.ts';
 import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
+  math,
+  gc,
+  _types,
+  _sre,
+  _random,
+  _heapq,
+  _bisect,
   _abc,
   _codecs,
   _contextvars,
@@ -30,6 +44,8 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
 
 /** The types that modules define, which are readied with the built-in ones. */
 export const MODULE_TYPES: readonly TypeDefinition[] = [
+  ...SRE_TYPES,
+  randomType,
   ...CODEC_TYPES,
   ...CONTEXT_TYPES,
   ...STRING_TYPES,

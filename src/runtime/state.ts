@@ -144,6 +144,10 @@ export class Interpreter {
   runAtExit: () => void = () => {};
   /** Reports an exception that nobody can catch: `sys.unraisablehook`. */
   unraisable: (exception: PyBaseException, message: Str | undefined, object: PyObject) => void = () => {};
+  /** Imports a module by its full name and returns it. */
+  importModule: (name: string) => PyObject = () => {
+    throw new Error('the import system is not installed');
+  };
   readonly auditHooks: PyObject[] = [];
   /** What `atexit` calls at the end, in the order of registration; absent where it was unregistered meanwhile. */
   readonly exitCallbacks: (ExitCallback | undefined)[] = [];
