@@ -17,12 +17,13 @@ import { exceptionTypes } from './objects/exception.ts';
 import { PyModule } from './objects/module.ts';
 import type { PyObject, PyType } from './objects/object.ts';
 import { None } from './objects/singletons.ts';
-import type { Str } from './objects/str.ts';
+import { type Str, utf16FromStr } from './objects/str.ts';
 import { call, callMethod } from './runtime/call.ts';
 import type { Config } from './runtime/config.ts';
 import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
 import { dictGetStr, dictSetItem } from './runtime/dict.ts';
 import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
+import { printException } from './runtime/traceback-print.ts';
 import { readyStaticType } from './runtime/type-attributes.ts';
 import { interpreterExecutor } from './vm/executor.ts';
 
@@ -82,6 +83,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     sysdict,
   });
   current.thread = interp.mainThread;
+  interp.printException = (exception) => printException(interp, exception);
 
   const builtinsObject = newModule('builtins', builtinsModule.doc, builtins);
   for (const entry of builtinsModule.entries) {
@@ -117,9 +119,12 @@ function installImportlib(interp: Interpreter, sysObject: PyModule): void {
 /** Runs a frozen module's code as a module of the given name. */
 function runFrozen(interp: Interpreter, name: string): PyModule {
   const module = newModule(name, '', newNamespace());
+  const code = frozenCode(name);
   dictSetItem(module.dict!, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
+  // The name of the module whose code it is, which the file name says: `<frozen importlib._bootstrap>`.
+  dictSetItem(module.dict!, '__origname__', utf16FromStr(code.co_filename).slice('<frozen '.length, -1));
   dictSetItem(interp.modules, name, module);
-  runInModule(interp, module, frozenCode(name));
+  runInModule(interp, module, code);
   return module;
 }
 

@@ -8,13 +8,12 @@ import {
   PyDictReverseKeyIter,
   PyDictValues,
 } from '../objects/dict-views.ts';
-import { type KwNames, Py_EQ, Py_NE, type PyObject, type PyType } from '../objects/object.ts';
-import { PyAnySet } from '../objects/set.ts';
+import { type KwNames, Py_EQ, Py_NE, type PyObject } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkPositional } from '../runtime/arguments.ts';
-import { call0, callSpecial } from '../runtime/call.ts';
+import { callSpecial } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
 import { classMethod, defineType, methodsOf, rawMethod } from '../runtime/define.ts';
 import {
@@ -26,17 +25,12 @@ import {
   dictPop,
   dictPopLast,
   dictSetDefault,
-  dictSetHashed,
   dictSetItem,
-  isExactDict,
 } from '../runtime/dict.ts';
-import { dictUpdate, dictUpdateKeywords } from '../runtime/dict-update.ts';
+import { dictFromKeys, dictUpdate, dictUpdateKeywords } from '../runtime/dict-update.ts';
 import { keyError } from '../runtime/errors.ts';
 import { classGetItem } from '../runtime/generic-alias.ts';
-import { getIter } from '../runtime/iter.ts';
 import { guardRepr, repr } from '../runtime/repr.ts';
-import { setItem } from '../runtime/sequence.ts';
-import { someItem, someKey } from '../runtime/set.ts';
 import { strConcat, strJoin } from '../runtime/text.ts';
 import { typeOf } from '../runtime/type-of.ts';
 
@@ -84,37 +78,6 @@ function updateFromArguments(self: PyDict, name: string, args: readonly PyObject
   checkPositional(name, count, 0, 1);
   if (count === 1) dictUpdate(self, args[0]!);
   if (kwnames !== undefined) dictUpdateKeywords(self, kwnames, args, count);
-}
-
-/** `cls.fromkeys(iterable, value)`. CPython: `_PyDict_FromKeys`. */
-function fromKeys(type: PyType, iterable: PyObject, value: PyObject): PyObject {
-  const made = type === PyDict.type ? new PyDict() : call0(type);
-  if (isExactDict(made)) {
-    if (made.storage.size === 0) {
-      if (isExactDict(iterable)) {
-        someKey(iterable, (key, low, high) => {
-          dictSetHashed(made, key, low, high, value);
-          return false;
-        });
-        return made;
-      }
-      if (iterable instanceof PyAnySet) {
-        someItem(iterable, true, (item, low, high) => {
-          dictSetHashed(made, item, low, high, value);
-          return false;
-        });
-        return made;
-      }
-    }
-    const iterator = getIter(iterable);
-    const next = typeOf(iterator).tp_iternext!;
-    for (let key = next(iterator); key !== undefined; key = next(iterator)) dictSetItem(made, key, value);
-    return made;
-  }
-  const iterator = getIter(iterable);
-  const next = typeOf(iterator).tp_iternext!;
-  for (let key = next(iterator); key !== undefined; key = next(iterator)) setItem(made, key, value);
-  return made;
 }
 
 /** The size of CPython's object: what it holds for so many items. */
@@ -209,7 +172,7 @@ export const dict = defineType({
     classMethod(
       'fromkeys($type, iterable: object, value: object = None, /)',
       'Create a new dictionary with the items of an iterable as keys, all with the same value.',
-      fromKeys,
+      dictFromKeys,
     ),
     method('clear($self, /) -> None', 'Remove all items.', dictClear),
     method('copy($self, /)', 'Return a new dict with the same items.', dictCopy),

@@ -7,7 +7,7 @@ import { Py_EQ, Py_NE, type PyObject } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
+import { checkPositional } from '../runtime/arguments.ts';
 import { callMethod } from '../runtime/call.ts';
 import { richCompareBool } from '../runtime/compare.ts';
 import { defineType, methodsOf, rawMethod } from '../runtime/define.ts';
@@ -56,7 +56,9 @@ export const frameLocalsProxy = defineType({
       checkPositional('FrameLocalsProxy', args.length - (kwnames?.length ?? 0), 1, 1);
       const frame = args[0]!;
       if (!(frame instanceof PyFrame)) throw typeError(`expect frame, not ${typeName(frame)}`);
-      checkNoKeywords('FrameLocalsProxy', kwnames);
+      if (kwnames !== undefined && kwnames.length > 0) {
+        throw typeError('FrameLocalsProxy takes no keyword arguments');
+      }
       return new (type.ctor as unknown as new (frame: PyFrame) => PyFrameLocalsProxy)(frame);
     },
     tp_repr: (self) =>

@@ -9,13 +9,13 @@ import { checkPositional } from '../runtime/arguments.ts';
 import { call } from '../runtime/call.ts';
 import { richCompare } from '../runtime/compare.ts';
 import { strValue } from '../runtime/convert.ts';
-import { defineType, methodsOf } from '../runtime/define.ts';
+import { defineType, methodsOf, rawMethod } from '../runtime/define.ts';
 import { dictSetItem, isExactDict } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
 import { dictEntry, instanceDict } from '../runtime/instance-dict.ts';
 import { guardRepr, repr } from '../runtime/repr.ts';
 import { strJoin } from '../runtime/text.ts';
-import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
 
 /** The type's name without its module. */
 function shortTypeName(self: PyObject): string {
@@ -75,18 +75,23 @@ export const simpleNamespace = defineType({
       'Return what is needed to make the object again',
       (self) => new PyTuple([typeOf(self), new PyTuple([]), instanceDict(self)]),
     ),
-    method(
-      '__replace__($self, /, **changes)',
+    rawMethod(
+      '__replace__',
+      '($self, /, **changes)',
       'Return a copy of the object with other values for some attributes',
-      (self, changes) => {
-        const type = typeOf(self);
+      (object, args, kwnames) => {
+        const names = kwnames ?? [];
+        if (args.length > names.length) throw typeError('__replace__() takes no positional arguments');
+        const type = typeOf(object);
         const copy = call(type, []);
-        if (!isInstanceOf(copy, PyNamespace.type)) {
+        if (!(copy instanceof PyNamespace)) {
           throw typeError(`expect types.SimpleNamespace type, but ${type.tp_name}() returned '${typeName(copy)}' object`);
         }
-        update(copy as PyNamespace, instanceDict(self));
-        const own = instanceDict(copy as PyNamespace);
-        for (const [name, value] of changes) dictSetItem(own, name, value);
+        update(copy, instanceDict(object as PyNamespace));
+        const own = instanceDict(copy);
+        names.forEach((name, i) => {
+          dictSetItem(own, name, args[i]!);
+        });
         return copy;
       },
     ),

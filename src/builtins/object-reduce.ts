@@ -6,6 +6,7 @@
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
 import {
@@ -199,6 +200,7 @@ function dirOfInstance(self: PyObject): PyObject {
 
 function sizeOf(self: PyObject): number {
   if (self instanceof PyTuple) return 32 + 8 * self.items.length;
+  if (self instanceof PyBytes) return 33 + self.value.length;
   return 16 + 8 * typeOf(self).slotNames.length;
 }
 

@@ -47,8 +47,10 @@ function lookup(table: PyObject, codePoint: number): Str | typeof None | undefin
  * character looked up once. Returns the index it came to. CPython: `unicode_fast_translate`.
  */
 function translateAscii(text: string, table: PyObject, out: StrBuilder): number {
-  const known: (string | undefined)[] = [];
-  for (let i = 0; i < text.length; i++) {
+  const known: (string | undefined)[] = new Array(128);
+  let translated = '';
+  let i = 0;
+  for (; i < text.length; i++) {
     const c = text.charCodeAt(i);
     let replacement = known[c];
     if (replacement === undefined) {
@@ -56,12 +58,13 @@ function translateAscii(text: string, table: PyObject, out: StrBuilder): number 
       if (found === undefined) replacement = text[i];
       else if (found === None) replacement = '';
       else if (typeof found === 'string' && found.length === 1 && found.charCodeAt(0) < 128) replacement = found;
-      else return i;
+      else break;
       known[c] = replacement;
     }
-    out.append(replacement);
+    translated += replacement;
   }
-  return text.length;
+  out.append(translated);
+  return i;
 }
 
 function translate(text: Str, table: PyObject): Str {

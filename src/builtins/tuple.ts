@@ -3,7 +3,6 @@ import { type KwNames, type PyObject, type PyType } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
-import { PyList } from '../objects/list.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import { indexAsNumber } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
@@ -14,11 +13,11 @@ import {
   compareItems,
   countItem,
   indexOfItem,
-  iteratedItems,
   repeatItems,
   reprItems,
   sliceItems,
 } from '../runtime/items.ts';
+import { iterToArray } from '../runtime/iter.ts';
 import { guardRepr } from '../runtime/repr.ts';
 import { sliceParts } from '../runtime/slice.ts';
 import { strConcat } from '../runtime/text.ts';
@@ -40,8 +39,7 @@ function newTuple(type: PyType, args: readonly PyObject[], kwnames: KwNames | un
   else if (typeof iterable === 'object' && iterable.ob_type === PyTuple.type) {
     if (type === PyTuple.type) return iterable;
     items = (iterable as PyTuple).items;
-  } else if (typeof iterable === 'object' && iterable.ob_type === PyList.type) items = (iterable as PyList).items.slice();
-  else items = iteratedItems(iterable!);
+  } else items = iterToArray(iterable!);
   return type === PyTuple.type ? new PyTuple(items) : new (type.ctor as unknown as TupleConstructor)(items);
 }
 

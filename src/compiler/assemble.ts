@@ -17,6 +17,7 @@ import {
 import { CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
+import type { ByteArena } from './byte-arena.ts';
 import type { ConstCache } from './constants.ts';
 import { type BasicBlock, cfgFromInstructionSequence, IS_JUMP, IS_TERMINATOR, TRAITS } from './flowgraph.ts';
 import { finishCfg, optimizeCodeUnit } from './flowgraph-optimize.ts';
@@ -29,10 +30,12 @@ import {
 import { computeLocalsplusInfo } from './localsplus.ts';
 import { LocationTableWriter } from './location-table.ts';
 import type { CodeUnitMetadata } from './unit.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface AssembleOptions {
-  /** Shared by all code objects of one compilation. */
+  /** Both are shared by all code objects of one compilation. */
   readonly constCache: ConstCache;
+  readonly workspace: Workspace;
   readonly codeFlags: number;
   readonly filename: Str;
 }
@@ -43,7 +46,7 @@ export function optimizeAndAssemble(
   unit: CodeUnitMetadata,
   options: AssembleOptions,
 ): PyCode {
-  const { constCache, codeFlags } = options;
+  const { constCache, codeFlags, workspace } = options;
   const entry = cfgFromInstructionSequence(instrs);
   const nparams =
     unit.posonlyargcount +
@@ -52,8 +55,8 @@ export function optimizeAndAssemble(
     (codeFlags & CO_VARARGS ? 1 : 0) +
     (codeFlags & CO_VARKEYWORDS ? 1 : 0);
   const consts = optimizeCodeUnit(entry, unit.consts, constCache, unit.varnames.size, nparams);
-  const stackDepth = finishCfg(entry, unit, codeFlags);
-  return makeCode(new Assembler(entry), unit, consts, stackDepth, options);
+  const stackDepth = finishCfg(entry, unit, codeFlags, workspace.refs);
+  return makeCode(new Assembler(entry, workspace), unit, consts, stackDepth, options);
 }
 
 function makeCode(
@@ -66,7 +69,7 @@ function makeCode(
   const { codeFlags } = options;
   const names: Str[] = [];
   for (const name of unit.names.keys()) names.push(strFromUtf16(name));
-  const localsplus = computeLocalsplusInfo(unit, codeFlags);
+  const localsplus = computeLocalsplusInfo(unit, codeFlags, options.workspace.bytes);
   return new PyCode({
     co_argcount: unit.posonlyargcount + unit.argcount,
     co_posonlyargcount: unit.posonlyargcount,
@@ -87,9 +90,6 @@ function makeCode(
   });
 }
 
-/** The exception table of code without handlers. */
-const NO_HANDLERS = new Uint8Array(0);
-
 /** END_ASYNC_FOR names the END_SEND of its loop, which stands this far behind the SEND that is its target. */
 const END_SEND_OFFSET = 5;
 
@@ -102,20 +102,23 @@ function unitsOf(oparg: number): number {
 
 /** The instructions of a finished graph in a row, and the tables that are written of them. */
 class Assembler {
-  private readonly _instrs: Instruction[] = [];
-  /** Sizes and offsets in code units; `_offsets` ends with the size of it all. */
+  private readonly _bytes: ByteArena;
+  private readonly _instrs: Instruction[];
   private readonly _sizes: number[];
   private readonly _offsets: number[];
+  private readonly _count: number;
 
-  constructor(entry: BasicBlock) {
-    const instrs = this._instrs;
+  constructor(entry: BasicBlock, workspace: Workspace) {
+    this._bytes = workspace.bytes;
+    this._instrs = workspace.instrs;
+    this._sizes = workspace.sizes;
+    this._offsets = workspace.offsets;
+    let count = 0;
     for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
-      b.index = instrs.length;
-      for (let i = 0; i < b.used; i++) instrs.push(b.instrs[i]);
+      b.index = count;
+      for (let i = 0; i < b.used; i++) workspace.instrs[count++] = b.instrs[i];
     }
-    // Plain arrays: most functions are short, and a typed array costs more to make than to fill.
-    this._sizes = new Array<number>(instrs.length);
-    this._offsets = new Array<number>(instrs.length + 1);
+    this._count = count;
     this._resolveJumps();
   }
 
@@ -124,8 +127,9 @@ class Assembler {
     const instrs = this._instrs;
     const sizes = this._sizes;
     const offsets = this._offsets;
+    const count = this._count;
     const jumps: number[] = [];
-    for (let i = 0; i < instrs.length; i++) {
+    for (let i = 0; i < count; i++) {
       const instr = instrs[i];
       if (TRAITS[instr.opcode] & IS_JUMP) {
         // The first guess of the size takes the index for the distance, as CPython does.
@@ -143,11 +147,11 @@ class Assembler {
     do {
       again = false;
       let total = 0;
-      for (let i = 0; i < instrs.length; i++) {
+      for (let i = 0; i < count; i++) {
         offsets[i] = total;
         total += sizes[i];
       }
-      offsets[instrs.length] = total;
+      offsets[count] = total;
       for (const i of jumps) {
         const instr = instrs[i];
         const target = offsets[instr.target!.index];
@@ -165,9 +169,9 @@ class Assembler {
 
   bytecode(): Uint8Array {
     const instrs = this._instrs;
-    const code = new Uint8Array(2 * this._offsets[instrs.length]);
+    const code = this._bytes.allocate(2 * this._offsets[this._count]);
     let at = 0;
-    for (let i = 0; i < instrs.length; i++) {
+    for (let i = 0; i < this._count; i++) {
       const { opcode, oparg } = instrs[i];
       for (let shift = 8 * (unitsOf(oparg) - 1); shift > 0; shift -= 8) {
         code[at++] = EXTENDED_ARG;
@@ -183,25 +187,25 @@ class Assembler {
   locationTable(firstlineno: number): Uint8Array {
     const instrs = this._instrs;
     const sizes = this._sizes;
-    for (let i = instrs.length - 1; i >= 0; i--) {
+    for (let i = this._count - 1; i >= 0; i--) {
       const instr = instrs[i];
       if (instr.lineno === NEXT_LOCATION.lineno) {
         instr.setLocation(TRAITS[instr.opcode] & IS_TERMINATOR ? NO_LOCATION : instrs[i + 1].loc);
       }
     }
-    const writer = new LocationTableWriter(firstlineno);
-    for (let i = 0; i < instrs.length; i++) writer.add(instrs[i].loc, sizes[i]);
+    const writer = new LocationTableWriter(this._bytes, firstlineno);
+    for (let i = 0; i < this._count; i++) writer.add(instrs[i].loc, sizes[i]);
     return writer.finish();
   }
 
   exceptionTable(): Uint8Array {
     const instrs = this._instrs;
     const offsets = this._offsets;
-    const bytes: number[] = [];
+    const bytes = this._bytes;
     let handler: BasicBlock | undefined;
     let start = 0;
-    for (let i = 0; i <= instrs.length; i++) {
-      const except: BasicBlock | undefined = i < instrs.length ? instrs[i].except : undefined;
+    for (let i = 0; i <= this._count; i++) {
+      const except: BasicBlock | undefined = i < this._count ? instrs[i].except : undefined;
       if (
         except === handler ||
         (except !== undefined && handler !== undefined && except.index === handler.index)
@@ -218,12 +222,12 @@ class Assembler {
       handler = except;
       start = i;
     }
-    return bytes.length === 0 ? NO_HANDLERS : new Uint8Array(bytes);
+    return bytes.take();
   }
 }
 
 /** Six bits a byte, the highest first; bit 6 says "more follows", `mark` goes into the first byte. */
-function pushVarint(bytes: number[], value: number, mark: number): void {
+function pushVarint(bytes: ByteArena, value: number, mark: number): void {
   let mark7 = mark;
   for (let shift = 24; shift > 0; shift -= 6) {
     if (value >= 1 << shift) {

@@ -99,6 +99,7 @@ import {
 } from './symtable.ts';
 import { type ProgramSource, syntaxErrorAt } from './syntax-error.ts';
 import type { NameTable } from './unit.ts';
+import { Workspace } from './workspace.ts';
 
 /** More items than this are added to a collection one by one, lest the operand stack grow with the source. */
 export const STACK_USE_GUIDELINE = 30;
@@ -125,6 +126,7 @@ export abstract class CodeGenerator {
   readonly features: number;
   readonly optimize: 0 | 1 | 2;
   readonly constCache: ConstCache;
+  private readonly _workspace: Workspace;
   u: CompilerUnit;
   readonly stack: CompilerUnit[];
   /** Expressions whose left operand is being written: see codegen-primaries.ts. */
@@ -142,6 +144,7 @@ export abstract class CodeGenerator {
     this.features = options.features;
     this.optimize = options.optimize;
     this.constCache = new ConstCache();
+    this._workspace = new Workspace();
     this.stack = [];
     this.spine = [];
     this._inheritedFlags = options.inheritedFlags;
@@ -319,6 +322,7 @@ export abstract class CodeGenerator {
     this.addOp(NO_LOCATION, RETURN_VALUE);
     return this._assemble(this.u.u_instr_sequence, this.u.u_metadata, {
       constCache: this.constCache,
+      workspace: this._workspace,
       codeFlags: this._computeCodeFlags(),
       filename: this.source.filename,
     });

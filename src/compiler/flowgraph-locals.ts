@@ -190,19 +190,15 @@ const DUMMY_INSTR = -1;
  * The stack as far as one basic block knows it: which instruction made each reference, and to which local. It
  * notes on the instructions what forbids them to borrow.
  */
-class RefStack {
+export class RefStack {
   size = 0;
   /** By instruction of the block: nonzero when it must make a reference of its own. */
-  readonly owned: number[];
+  readonly owned: number[] = [];
   private readonly _instrs: number[] = [];
   private readonly _locals: number[] = [];
 
-  constructor(maxInstrs: number) {
-    this.owned = new Array<number>(maxInstrs).fill(0);
-  }
-
   reset(depth: number, instrs: number): void {
-    this.owned.fill(0, 0, instrs);
+    for (let i = 0; i < instrs; i++) this.owned[i] = 0;
     this.size = 0;
     for (let i = 0; i < depth; i++) this.push(DUMMY_INSTR, NOT_LOCAL);
   }
@@ -260,31 +256,34 @@ class RefStack {
  * LOAD_FAST may borrow the reference that the variable holds, if the value is consumed in the same block, before
  * the variable is overwritten, and is not stored in a local. Blocks that only exceptions reach stay as they are.
  */
-export function optimizeLoadFast(entry: BasicBlock): void {
-  let maxInstrs = 0;
-  for (let b: BasicBlock | undefined = entry; b !== undefined; b = b.next) {
-    if (b.used > maxInstrs) maxInstrs = b.used;
-  }
+export function optimizeLoadFast(entry: BasicBlock, refs: RefStack): void {
   clearVisited(entry);
-  const refs = new RefStack(maxInstrs);
   const todo: BasicBlock[] = [entry];
   entry.startDepth = 0;
   entry.visited = true;
   for (let b = todo.pop(); b !== undefined; b = todo.pop()) {
-    refs.reset(b.startDepth, b.used);
+    let hasLoads = false;
     for (let i = 0; i < b.used; i++) {
       const instr = b.instrs[i];
-      if (TRAITS[instr.opcode] & HAS_TARGET) visit(instr.target!, todo);
-      simulate(refs, instr, i);
+      const { opcode } = instr;
+      if (opcode === LOAD_FAST || opcode === LOAD_FAST_LOAD_FAST) hasLoads = true;
+      else if (TRAITS[opcode] & HAS_TARGET) visit(instr.target!, todo);
     }
     if (b.used > 0 && b.next !== undefined && b.hasFallthrough()) visit(b.next, todo);
-    refs.leaveRest();
-    for (let i = 0; i < b.used; i++) {
-      if (refs.owned[i] !== 0) continue;
-      const instr = b.instrs[i];
-      if (instr.opcode === LOAD_FAST) instr.opcode = LOAD_FAST_BORROW;
-      else if (instr.opcode === LOAD_FAST_LOAD_FAST) instr.opcode = LOAD_FAST_BORROW_LOAD_FAST_BORROW;
-    }
+    if (hasLoads) borrowLoads(b, refs);
+  }
+}
+
+function borrowLoads(block: BasicBlock, refs: RefStack): void {
+  const { instrs, used } = block;
+  refs.reset(block.startDepth, used);
+  for (let i = 0; i < used; i++) simulate(refs, instrs[i], i);
+  refs.leaveRest();
+  for (let i = 0; i < used; i++) {
+    if (refs.owned[i] !== 0) continue;
+    const instr = instrs[i];
+    if (instr.opcode === LOAD_FAST) instr.opcode = LOAD_FAST_BORROW;
+    else if (instr.opcode === LOAD_FAST_LOAD_FAST) instr.opcode = LOAD_FAST_BORROW_LOAD_FAST_BORROW;
   }
 }
 

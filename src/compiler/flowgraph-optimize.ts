@@ -22,6 +22,7 @@ import {
   addChecksForLoadsOfUninitializedVariables,
   insertSuperinstructions,
   optimizeLoadFast,
+  type RefStack,
 } from './flowgraph-locals.ts';
 import { optimizeBasicBlock } from './flowgraph-peephole.ts';
 import { calculateStackdepth } from './flowgraph-stack.ts';
@@ -58,13 +59,18 @@ function optimizeCfg(entry: BasicBlock, folder: ConstantFolder): void {
 }
 
 /** Leaves only instructions that the assembler writes; the result is the depth of the stack. */
-export function finishCfg(entry: BasicBlock, unit: CodeUnitMetadata, codeFlags: number): number {
+export function finishCfg(
+  entry: BasicBlock,
+  unit: CodeUnitMetadata,
+  codeFlags: number,
+  refs: RefStack,
+): number {
   convertPseudoConditionalJumps(entry);
   const stackDepth = calculateStackdepth(entry);
   prepareLocalsplus(unit, entry, codeFlags);
   convertPseudoOps(entry);
   normalizeJumps(entry);
   // Last: what borrows a reference relies on every instruction that follows it in its block.
-  optimizeLoadFast(entry);
+  optimizeLoadFast(entry, refs);
   return stackDepth;
 }

@@ -30,6 +30,7 @@ import {
   CO_VARKEYWORDS,
 } from '../objects/code.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
+import type { ByteArena } from './byte-arena.ts';
 import type { BasicBlock } from './flowgraph.ts';
 import { Instruction, NO_LOCATION } from './instruction-sequence.ts';
 import type { CodeUnitMetadata } from './unit.ts';
@@ -107,10 +108,13 @@ export interface LocalsplusInfo {
   readonly kinds: Uint8Array;
 }
 
-export function computeLocalsplusInfo(unit: CodeUnitMetadata, codeFlags: number): LocalsplusInfo {
+export function computeLocalsplusInfo(
+  unit: CodeUnitMetadata,
+  codeFlags: number,
+  bytes: ByteArena,
+): LocalsplusInfo {
   const { varnames, cellvars, freevars, fastHidden } = unit;
   const names: Str[] = [];
-  const kinds: number[] = [];
   const endPosOnly = unit.posonlyargcount;
   const endPos = endPosOnly + unit.argcount;
   const endKwOnly = endPos + unit.kwonlyargcount;
@@ -127,16 +131,16 @@ export function computeLocalsplusInfo(unit: CodeUnitMetadata, codeFlags: number)
     if (fastHidden.has(name)) kind |= CO_FAST_HIDDEN;
     if (cellvars.has(name)) kind |= CO_FAST_CELL;
     names.push(strFromUtf16(name));
-    kinds.push(kind);
+    bytes.push(kind);
   }
   for (const name of cellvars.keys()) {
     if (varnames.has(name)) continue;
     names.push(strFromUtf16(name));
-    kinds.push(CO_FAST_CELL);
+    bytes.push(CO_FAST_CELL);
   }
   for (const name of freevars.keys()) {
     names.push(strFromUtf16(name));
-    kinds.push(CO_FAST_FREE);
+    bytes.push(CO_FAST_FREE);
   }
-  return { names, kinds: new Uint8Array(kinds) };
+  return { names, kinds: bytes.take() };
 }

@@ -5,6 +5,7 @@
  * An entry begins with a byte that has bit 7 set, the form in bits 3–6 and the number of code units less one in
  * bits 0–2. Lines are differences from the entry before.
  */
+import type { ByteArena } from './byte-arena.ts';
 import { type Location, NO_LOCATION } from './instruction-sequence.ts';
 
 /** Forms 0–9: one line, the column divided by 8. */
@@ -19,7 +20,7 @@ const NONE = 15;
 const MAX_ENTRY_UNITS = 8;
 
 export class LocationTableWriter {
-  private readonly _bytes: number[] = [];
+  private readonly _bytes: ByteArena;
   /** The line of the last entry that had one. */
   private _lineno: number;
   /** The range that the code units since the last entry stand for, and their number. */
@@ -30,7 +31,8 @@ export class LocationTableWriter {
   private _endColumn = NO_LOCATION.end_col_offset;
   private _units = 0;
 
-  constructor(firstlineno: number) {
+  constructor(bytes: ByteArena, firstlineno: number) {
+    this._bytes = bytes;
     this._lineno = firstlineno;
   }
 
@@ -59,7 +61,7 @@ export class LocationTableWriter {
   /** The table of all that was added. */
   finish(): Uint8Array {
     this._flush();
-    return new Uint8Array(this._bytes);
+    return this._bytes.take();
   }
 
   private _flush(): void {

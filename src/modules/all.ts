@@ -3,6 +3,7 @@ import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
+import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _imp } from './_imp.ts';
 import { _string, STRING_TYPES } from './_string.ts';
@@ -18,6 +19,7 @@ import { gc } from './gc.ts';
 import { math } from './math.ts';
 import { builtinsModule } from './builtins.ts';
 import { marshal } from './marshal.ts';
+import { posix, POSIX_TYPES } from './posix/posix.ts';
 import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 
@@ -31,6 +33,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _bisect,
   _abc,
   _codecs,
+  _collections,
   _contextvars,
   _imp,
   _string,
@@ -39,6 +42,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _weakref,
   builtinsModule,
   marshal,
+  posix,
   sys,
 ];
 
@@ -47,7 +51,9 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...SRE_TYPES,
   randomType,
   ...CODEC_TYPES,
+  ...COLLECTION_TYPES,
   ...CONTEXT_TYPES,
+  ...POSIX_TYPES,
   ...STRING_TYPES,
   ...SYS_TYPES,
   ...THREAD_TYPES,

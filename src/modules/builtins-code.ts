@@ -19,7 +19,7 @@ import { importError, newException, systemError, typeError, valueError } from '.
 import { frameLocals } from '../runtime/frames.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
-import { audit } from './sys.ts';
+import { audit } from '../runtime/audit.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 

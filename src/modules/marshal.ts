@@ -10,7 +10,7 @@ import { constant, defineModule, fn } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
 import { raiseMarshalError } from '../runtime/marshal-errors.ts';
 import { typeName } from '../runtime/type-of.ts';
-import { audit } from './sys.ts';
+import { audit } from '../runtime/audit.ts';
 
 const read = attrName('read');
 const write = attrName('write');

@@ -1,7 +1,7 @@
 /** sys: the interpreter's own state and parameters. CPython: Python/sysmodule.c. */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
-import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { exceptionTypes } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
@@ -12,6 +12,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { setAttr } from '../runtime/attributes.ts';
+import { audit } from '../runtime/audit.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { intValue } from '../runtime/convert.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
@@ -19,6 +20,7 @@ import { dictGetStr, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
 import { frameObject } from '../runtime/frames.ts';
 import { repr } from '../runtime/repr.ts';
+import { displayException } from '../runtime/traceback-print.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
 import {
@@ -92,20 +94,6 @@ function setRecursionLimit(limit: number): void {
   thread.interp.recursionLimit = limit;
 }
 
-/** Calls the audit hooks of an event. */
-export function audit(event: string, ...args: PyObject[]): void {
-  const hooks = current.thread.interp.auditHooks;
-  if (hooks.length === 0) return;
-  const packed = new PyTuple(args);
-  for (const hook of hooks) call(hook, [event, packed]);
-}
-
-/** `sys.excepthook`: prints an exception that nobody caught. The printing itself is runtime/traceback-print's. */
-function excepthook(value: PyObject): PyObject {
-  if (value instanceof PyBaseException) current.thread.interp.printException(value);
-  return None;
-}
-
 const functions: readonly ModuleEntry[] = [
   fn('displayhook($module, object: object, /)', 'Print an object to sys.stdout and also save it in builtins._', (_, value) =>
     displayhook(value),
@@ -113,7 +101,10 @@ const functions: readonly ModuleEntry[] = [
   fn(
     'excepthook($module, exctype: object, value: object, traceback: object, /)',
     'Handle an exception by displaying it with a traceback on sys.stderr.',
-    (_module, _type, value) => excepthook(value),
+    (_module, _type, value, traceback) => {
+      displayException(current.thread.interp, value, traceback);
+      return None;
+    },
   ),
   fn('exc_info($module, /)', 'Return the exception being handled as (type, value, traceback), or three times None.', excInfo),
   fn(

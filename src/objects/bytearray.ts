@@ -11,7 +11,8 @@ import {
   TPFLAGS_DISALLOW_INSTANTIATION,
 } from './object.ts';
 
-const NO_MEMORY = new Uint8Array(0);
+/** The storage of an array that never had an octet. */
+export const NO_MEMORY: Uint8Array = new Uint8Array(0);
 
 export class PyByteArray extends BufferExporter {
   static readonly type = new PyType('bytearray', PyByteArray, objectType, TPFLAGS_BASETYPE);
@@ -25,7 +26,7 @@ export class PyByteArray extends BufferExporter {
   /** The memory becomes the array's own. */
   constructor(storage: Uint8Array = NO_MEMORY) {
     super();
-    this.storage = storage;
+    this.storage = storage.length === 0 ? NO_MEMORY : storage;
     this.length = storage.length;
   }
 

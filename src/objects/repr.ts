@@ -14,7 +14,7 @@ import type { PyObject } from './object.ts';
 import { PyFrozenSet } from './set.ts';
 import { Ellipsis, None } from './singletons.ts';
 import { PySlice } from './slice.ts';
-import { codePointsOf, isStr, type Str, strFromUtf16, utf16FromStr } from './str.ts';
+import { isStr, type Str, strFromUtf16, utf16FromStr } from './str.ts';
 import { PyTuple } from './tuple.ts';
 
 /** The `repr()` of a constant. `address` stands in a code object's, as the number it would have in CPython. */
@@ -106,9 +106,16 @@ function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
 }
 
+/** What `repr` may show in another form: all but most of printable ASCII. */
+const ESCAPABLE = /[\\'"\0-\x1f\x7f-\uffff]/g;
+
 /** The `repr()` of a str, as UTF-16 text. */
 export function reprStr(value: Str): string {
-  const codePoints = codePointsOf(value);
+  if (typeof value === 'string') {
+    const mark = quoteFor((c) => value.includes(String.fromCharCode(c)));
+    return mark + value.replace(ESCAPABLE, (c) => escapeCodePoint(c.charCodeAt(0), mark)) + mark;
+  }
+  const { codePoints } = value;
   const quote = quoteFor((c) => Array.prototype.includes.call(codePoints, c));
   let text = quote;
   for (let i = 0; i < codePoints.length; i++) text += escapeCodePoint(codePoints[i]!, quote);

@@ -30,6 +30,8 @@ export interface Converters {
   c_str_or_none: string | undefined;
   /** A str of one character, to fill with. */
   fill_char: Str;
+  /** An int from 0 to 255: an item of a bytearray. */
+  bytesvalue: number;
   /** A bytes or bytearray of length 1, as its octet. */
   char: number;
   /** An index or count: any int a `Py_ssize_t` holds, rounded to a double. */
@@ -110,6 +112,13 @@ export function asSsize(value: PyObject): number {
   return Number(int);
 }
 
+/** An item of a bytearray. CPython: `_getbytevalue` in Objects/bytearrayobject.c. */
+export function byteValue(value: PyObject): number {
+  const int = asIndex(value);
+  if (int < 0 || int > 255) throw valueError('byte must be in range(0, 256)');
+  return Number(int);
+}
+
 /** The octet of a byte string of length 1. */
 function octetOf(value: PyObject, place: ArgumentPlace): number {
   const octets =
@@ -177,6 +186,7 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
     }
     return indexClamped(value);
   },
+  bytesvalue: (value) => byteValue(value),
   char: octetOf,
   int: asCInt,
   uint: (value) => Number(BigInt.asUintN(32, BigInt(asIndex(value)))),

@@ -5,15 +5,17 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { MapStorage, PyDict, TableStorage } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
-import type { KwNames, PyObject } from '../objects/object.ts';
+import type { KwNames, PyObject, PyType } from '../objects/object.ts';
+import { PyAnySet } from '../objects/set.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call0, callMethod } from './call.ts';
-import { dictSetHashed, dictSetItem } from './dict.ts';
+import { dictSetHashed, dictSetItem, isExactDict } from './dict.ts';
 import { runtimeError, typeError, valueError } from './errors.ts';
 import { getIter, iterToArray } from './iter.ts';
 import { sequenceFast } from './items.ts';
-import { getItem } from './sequence.ts';
+import { getItem, setItem } from './sequence.ts';
+import { someItem, someKey } from './set.ts';
 import { isInstanceOf, typeName, typeOf } from './type-of.ts';
 
 const addNoteName = attrName('add_note');
@@ -95,4 +97,35 @@ function pairItems(pair: PyObject, index: number): readonly PyObject[] {
 /** Adds keyword arguments: the values stand in `args` from `first` on. */
 export function dictUpdateKeywords(dict: PyDict, kwnames: KwNames, args: readonly PyObject[], first: number): void {
   for (let i = 0; i < kwnames.length; i++) dictSetItem(dict, strFromUtf16(kwnames[i]!), args[first + i]!);
+}
+
+/** `cls.fromkeys(iterable, value)`. May run Python code. CPython: `_PyDict_FromKeys`. */
+export function dictFromKeys(type: PyType, iterable: PyObject, value: PyObject): PyObject {
+  const made = type === PyDict.type ? new PyDict() : call0(type);
+  if (isExactDict(made)) {
+    if (made.storage.size === 0) {
+      if (isExactDict(iterable)) {
+        someKey(iterable, (key, low, high) => {
+          dictSetHashed(made, key, low, high, value);
+          return false;
+        });
+        return made;
+      }
+      if (iterable instanceof PyAnySet) {
+        someItem(iterable, true, (item, low, high) => {
+          dictSetHashed(made, item, low, high, value);
+          return false;
+        });
+        return made;
+      }
+    }
+    const iterator = getIter(iterable);
+    const next = typeOf(iterator).tp_iternext!;
+    for (let key = next(iterator); key !== undefined; key = next(iterator)) dictSetItem(made, key, value);
+    return made;
+  }
+  const iterator = getIter(iterable);
+  const next = typeOf(iterator).tp_iternext!;
+  for (let key = next(iterator); key !== undefined; key = next(iterator)) setItem(made, key, value);
+  return made;
 }

@@ -202,11 +202,62 @@ export function dictSetHashed(dict: PyDict, key: PyObject, low: number, high: nu
   setInTable(widenToTable(dict), key, low, high, value);
 }
 
+/** {@link dictGetItem} for a key whose hash is known. */
+export function dictGetHashed(dict: PyDict, key: PyObject, low: number, high: number): PyObject | undefined {
+  let { storage } = dict;
+  if (!(storage instanceof TableStorage)) {
+    if (plainForm(key) !== ANY_KEY) return dictGetItem(dict, key);
+    storage = widenToTable(dict);
+  }
+  const { table } = storage as TableStorage;
+  const position = table.find(key, low, high, keysEqual);
+  return position < 0 ? undefined : table.values[position];
+}
+
 /** {@link dictContains} for a key whose hash is known. */
 export function dictContainsHashed(dict: PyDict, key: PyObject, low: number, high: number): boolean {
+  return dictGetHashed(dict, key, low, high) !== undefined;
+}
+
+/** {@link dictPop} for a key whose hash is known. */
+export function dictPopHashed(dict: PyDict, key: PyObject, low: number, high: number): PyObject | undefined {
+  if (!(dict.storage instanceof TableStorage)) {
+    if (plainForm(key) !== ANY_KEY) return dictPop(dict, key);
+    widenToTable(dict);
+  }
+  const { table } = dict.storage as TableStorage;
+  const position = table.find(key, low, high, keysEqual);
+  if (position < 0) return undefined;
+  const value = table.values[position];
+  table.deleteAt(position);
+  return value;
+}
+
+/** Moves the item of a key to the end, or to the front: whether it moved, `undefined` when it is absent. */
+export function dictMove(dict: PyDict, key: PyObject, toEnd: boolean): boolean | undefined {
+  if (!toEnd) widenToTable(dict);
+  const plain = dict.storage instanceof TableStorage ? undefined : foreignKey(dict, key, false);
   const { storage } = dict;
-  if (storage instanceof TableStorage) return storage.table.find(key, low, high, keysEqual) >= 0;
-  return dictContains(dict, key);
+  if (!(storage instanceof TableStorage)) {
+    const value = plain === undefined ? undefined : (storage as PlainStorage).get(plain);
+    if (value === undefined) return undefined;
+    if (storage.lastKey() === plain) return false;
+    (storage as PlainStorage).delete(plain!);
+    (storage as PlainStorage).set(plain!, value);
+    return true;
+  }
+  const { table } = storage;
+  const position = findInTable(storage, key);
+  if (position < 0) return undefined;
+  if (position === (toEnd ? table.keys.length - 1 : table.start)) return false;
+  const stored = table.keys[position]!;
+  const value = table.values[position]!;
+  const low = table.lows[position]!;
+  const high = table.highs[position]!;
+  table.deleteAt(position);
+  if (toEnd) table.add(stored, low, high, value);
+  else table.addFirst(stored, low, high, value);
+  return true;
 }
 
 /** `dict.setdefault(key, value)`: the value that is there, else `value`, which is then put there. */

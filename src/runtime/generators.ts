@@ -30,8 +30,10 @@ import { getAttrOrAbsent } from './attributes.ts';
 import { call, callMethod } from './call.ts';
 import { newException, recursionError, runtimeError, stopIteration, typeError, valueError } from './errors.ts';
 import { setContext } from './exception-context.ts';
+import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
 import type { Thread } from './state.ts';
+import { strJoin } from './text.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
 
 const GeneratorExitType = exceptionTypes.get('GeneratorExit')!;
@@ -243,7 +245,7 @@ function instantiate(type: PyType, value: PyObject | undefined): PyBaseException
     const made = call(type, args);
     if (made instanceof PyBaseException) return made;
     return typeError(
-      `calling ${type.tp_qualname} should have returned an instance of BaseException, not ${typeName(made)}`,
+      strJoin('', ['calling ', repr(type), ` should have returned an instance of BaseException, not ${typeName(made)}`]),
     );
   } catch (thrown) {
     if (thrown instanceof PyBaseException) return thrown;

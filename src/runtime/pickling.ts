@@ -1,7 +1,8 @@
 /** What `__reduce__` methods of built-in types need. */
 import type { PyObject } from '../objects/object.ts';
+import { intValue } from './convert.ts';
 import { dictGetStr } from './dict.ts';
-import { attributeError } from './errors.ts';
+import { attributeError, overflowError, typeError } from './errors.ts';
 import { current } from './state.ts';
 
 /** A built-in function or type by its name, as the running code sees it. CPython: `_PyEval_GetBuiltin`. */
@@ -10,4 +11,14 @@ export function builtinNamed(name: string): PyObject {
   const value = dictGetStr(thread.frame?.builtins ?? thread.interp.builtins, name);
   if (value === undefined) throw attributeError(name, '', name);
   return value;
+}
+
+/** An index out of a pickle, for `__setstate__`. CPython: `PyLong_AsSsize_t`, which does not ask for `__index__`. */
+export function stateIndex(state: PyObject): number {
+  const index = intValue(state);
+  if (index === undefined) throw typeError('an integer is required');
+  if (typeof index === 'bigint' && BigInt.asIntN(64, index) !== index) {
+    throw overflowError('Python int too large to convert to C ssize_t');
+  }
+  return Number(index);
 }

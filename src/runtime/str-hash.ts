@@ -4,7 +4,7 @@
  * CPython: `Py_HashBuffer` in Python/pyhash.c.
  */
 import type { SipHasher } from '../common/siphash.ts';
-import { normalizeInt, type PyInt } from '../objects/object.ts';
+import type { PyInt } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { current } from './state.ts';
 
@@ -15,9 +15,9 @@ function signedHash(hasher: SipHasher): PyInt {
   if (high >= -0x200000 && high < 0x200000) {
     const value = high * 4294967296 + low;
     if (value === -1) return -2;
-    if (Number.isSafeInteger(value)) return value;
+    if (value >= Number.MIN_SAFE_INTEGER) return value;
   }
-  return normalizeInt((BigInt(high) << 32n) | BigInt(low));
+  return hasher.signed();
 }
 
 function run(value: Str): SipHasher {

@@ -8,9 +8,24 @@
  * CPython: Objects/typeobject.c (`mro_implementation`, `update_one_slot`, `inherit_slots`, `type_ready`).
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
-import { PyMethodDescr, PyWrapperDescr, type SlotDef } from '../objects/descriptor.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import {
+  type BuiltinDef,
+  PyCFunction,
+  PyMethodDescr,
+  PyWrapperDescr,
+  type SlotDef,
+} from '../objects/descriptor.ts';
+import {
+  type NewSlot,
+  objectType,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+  typeType,
+} from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { call } from './call.ts';
 import { typeError } from './errors.ts';
 import { SLOT_DEFS } from './slotdefs.ts';
 import { isSubtype, typeName, typeOf } from './type-of.ts';
@@ -30,7 +45,52 @@ for (const def of SLOT_DEFS) {
 }
 
 /** Slots that are functions of a type but no special methods. */
-const OTHER_SLOTS = ['tp_new', 'am_send'] as const;
+const OTHER_SLOTS = ['am_send'] as const;
+
+const dunderNew = attrName('__new__');
+
+/**
+ * `__new__` of a built-in type, as its dict shows it: a function that takes the class to make an instance of.
+ * CPython: `tp_new_wrapper` in Objects/typeobject.c.
+ */
+function newWrapper(type: PyType): PyCFunction {
+  const run: BuiltinDef['call'] = (_self, args, kwnames) => {
+    const cls = args[0];
+    const name = type.tp_name;
+    if (cls === undefined || args.length === (kwnames?.length ?? 0)) {
+      throw typeError(`${name}.__new__(): not enough arguments`);
+    }
+    if (!(cls instanceof PyType)) {
+      throw typeError(`${name}.__new__(X): X is not a type object (${typeName(cls)})`);
+    }
+    if (!isSubtype(cls, type)) {
+      throw typeError(`${name}.__new__(${cls.tp_name}): ${cls.tp_name} is not a subtype of ${name}`);
+    }
+    let builtin: PyType | undefined = cls;
+    while (builtin !== undefined && builtin.tp_new === slotNew) builtin = builtin.tp_base;
+    if (builtin !== undefined && builtin.tp_new !== type.tp_new) {
+      throw typeError(`${name}.__new__(${cls.tp_name}) is not safe, use ${builtin.tp_name}.__new__()`);
+    }
+    return type.tp_new!(cls, args.slice(1), kwnames);
+  };
+  const doc = 'Create and return a new object.  See help(type) for accurate signature.';
+  return new PyCFunction({ name: '__new__', textSignature: '($type, *args, **kwargs)', doc, call: run }, type, undefined);
+}
+
+/** `tp_new` of a class whose `__new__` is Python code. */
+const slotNew: NewSlot = (type, args, kwnames) => {
+  const method = type.proto[dunderNew.classKey]!;
+  const get = typeOf(method).tp_descr_get;
+  return call(get === undefined ? method : get(method, undefined, type), [type, ...args], kwnames);
+};
+
+/** `tp_new` from the `__new__` that the class finds: a built-in one's own function, else the one that calls it. */
+function updateNew(type: PyType): void {
+  const method = type.proto[dunderNew.classKey];
+  if (method instanceof PyCFunction && method.def.name === '__new__' && method.self instanceof PyType) {
+    type.tp_new = method.self.tp_new;
+  } else type.tp_new = method === undefined ? undefined : slotNew;
+}
 
 /** The C3 linearisation of a class with these bases. */
 export function computeMro(type: PyType, bases: readonly PyType[]): PyType[] {
@@ -74,6 +134,12 @@ export function setTypeAttribute(type: PyType, name: AttrName, value: PyObject |
   publish(type, name);
   const slots = SLOTS_BY_NAME.get(name.text);
   if (slots !== undefined) updateSlots(type, slots);
+  if (name === dunderNew) updateNewBelow(type);
+}
+
+function updateNewBelow(type: PyType): void {
+  updateNew(type);
+  for (const derived of subclassesOf(type)) updateNewBelow(derived);
 }
 
 /** Makes the prototypes of a class and of those derived from it show the right value of an attribute. */
@@ -203,6 +269,7 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
   for (const name of type.tp_dict.keys()) type.proto[attrName(name).classKey] = type.tp_dict.get(name);
   copyAllInherited(type);
   for (const slot of DEFS_BY_SLOT.keys()) updateOneSlot(type, slot);
+  updateNew(type);
   for (const slot of OTHER_SLOTS) {
     if (type[slot] !== undefined) continue;
     const base = mro.find((entry) => entry !== type && entry[slot] !== undefined);
@@ -226,6 +293,8 @@ export function readyStaticType(type: PyType): void {
     type.tp_hash = hashNotImplemented;
     type.tp_dict.set('__hash__', None);
   }
+  if (type.tp_new !== undefined && !type.tp_dict.has('__new__')) type.tp_dict.set('__new__', newWrapper(type));
+  else if (!(type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION)) type.tp_new = inheritedNew(type);
   for (const base of type.tp_mro) {
     if (base === type) continue;
     for (const slot of [...DEFS_BY_SLOT.keys(), ...OTHER_SLOTS]) {
@@ -238,6 +307,15 @@ export function readyStaticType(type: PyType): void {
   for (const [name, value] of type.tp_dict) type.proto[attrName(name).classKey] = value;
   copyAllInherited(type);
   for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+}
+
+/**
+ * The `tp_new` that a built-in type inherits: not from `object`, whose instances have no content, unless it is itself
+ * meant to be derived from.
+ */
+function inheritedNew(type: PyType): NewSlot | undefined {
+  const base = type.tp_mro.find((entry) => entry !== type && entry.tp_new !== undefined);
+  return base === objectType && !(type.tp_flags & TPFLAGS_BASETYPE) ? undefined : base?.tp_new;
 }
 
 /** The most derived metaclass of a new class. */

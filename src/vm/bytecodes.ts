@@ -592,7 +592,8 @@ raw('RAISE_VARARGS', () => {
 });
 raw('RERAISE', () => {
   const thrown = locals[--sp] as PyBaseException;
-  if (oparg > 0) pc = (locals[sp - oparg] as number) + 1;
+  // The frame stands where the exception was raised first; who handles it is decided here.
+  if (oparg > 0) frame.instrPtr = (locals[sp - oparg] as number) + 1;
   reraise(thrown);
 });
 raw('WITH_EXCEPT_START', () => {

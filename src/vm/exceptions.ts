@@ -22,7 +22,9 @@ import {
   unboundLocalError,
 } from '../runtime/errors.ts';
 import type { Thread } from '../runtime/state.ts';
-import { isInstanceOf, isSubtype, typeName } from '../runtime/type-of.ts';
+import { repr } from '../runtime/repr.ts';
+import { strJoin } from '../runtime/text.ts';
+import { isInstanceOf, isSubtype, typeOf } from '../runtime/type-of.ts';
 import { setContext } from '../runtime/exception-context.ts';
 import { splitGroup } from './exception-groups.ts';
 import { isExceptionClass, matchesClasses } from './exception-match.ts';
@@ -47,28 +49,34 @@ export function asPyException(thrown: unknown): PyBaseException {
 /**
  * Finds who handles `thrown`, starting in `frame`, and prepares that frame to go on at the handler. Frames on the way
  * are left; when the frame that the loop was entered with is left too, the exception is thrown to JavaScript.
+ *
+ * The instruction that raised is the one in front of `frame.instrPtr`. For an exception that is only passed on that may
+ * be where it was raised first; then `instruction` says where it is raised now, which decides the handler.
  */
-export function unwind(thread: Thread, frame: Frame, thrown: unknown, lasti: number, reraised: boolean): Frame {
+export function unwind(
+  thread: Thread,
+  frame: Frame,
+  thrown: unknown,
+  instruction: number,
+  reraised: boolean,
+): Frame {
   const exception = asPyException(thrown);
   // An overflow of the host's stack leaves frames behind that were entered and never ran.
   while (thread.frame !== frame) leaveByException(thread, thread.frame!);
   if (!reraised && thread.propagating !== exception) setContextOfNew(thread, exception);
   thread.propagating = undefined;
   let current = frame;
-  let instruction = lasti;
+  let lasti = frame.instrPtr - 1;
+  let at = reraised ? instruction : lasti;
   let known = reraised;
   for (;;) {
-    current.instrPtr = instruction + 1;
-    if (!known) {
-      exception.traceback = new PyTraceback(exception.traceback, current, instruction * 2, -1);
-    }
+    if (!known) exception.traceback = new PyTraceback(exception.traceback, current, lasti * 2, -1);
     known = false;
-    const entry = findHandler(current.code, instruction);
+    const entry = findHandler(current.code, at);
     if (entry !== undefined) {
       const locals = current.localsplus;
-      const bottom = current.code.co_localsplusnames.length + entry.depth;
-      let sp = bottom;
-      if (entry.lasti) locals[sp++] = instruction;
+      let sp = current.code.co_localsplusnames.length + entry.depth;
+      if (entry.lasti) locals[sp++] = lasti;
       locals[sp++] = exception;
       current.stackpointer = sp;
       current.instrPtr = entry.target;
@@ -80,7 +88,7 @@ export function unwind(thread: Thread, frame: Frame, thrown: unknown, lasti: num
       throw exception;
     }
     current = caller;
-    instruction = current.instrPtr - 1;
+    lasti = at = current.instrPtr - 1;
   }
 }
 
@@ -151,7 +159,7 @@ function instantiate(value: PyObject, message: string): PyBaseException {
   const made = call(value, []);
   if (made instanceof PyBaseException) return made;
   throw typeError(
-    `calling ${value.tp_qualname} should have returned an instance of BaseException, not ${typeName(made)}`,
+    strJoin('', ['calling ', repr(value), ' should have returned an instance of BaseException, not ', repr(typeOf(made))]),
   );
 }
 

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { optimizeAndAssemble } from '../../../src/compiler/assemble.ts';
+import { ByteArena } from '../../../src/compiler/byte-arena.ts';
 import { ConstantList, ConstCache } from '../../../src/compiler/constants.ts';
 import type { Location } from '../../../src/compiler/instruction-sequence.ts';
 import { computeLocalsplusInfo } from '../../../src/compiler/localsplus.ts';
 import { LocationTableWriter } from '../../../src/compiler/location-table.ts';
 import type { CodeUnitMetadata, NameTable } from '../../../src/compiler/unit.ts';
+import { Workspace } from '../../../src/compiler/workspace.ts';
 import { CO_GENERATOR, CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../../../src/objects/code.ts';
 import { None } from '../../../src/objects/singletons.ts';
 import { sequenceOf } from './listing.ts';
@@ -37,7 +39,7 @@ function assemble(text: string, fields: Partial<CodeUnitMetadata> = {}, codeFlag
   const constCache = new ConstCache();
   const unit = unitOf(fields);
   unit.consts.add(None, constCache);
-  return optimizeAndAssemble(sequenceOf(text), unit, { constCache, codeFlags, filename: 'f' });
+  return optimizeAndAssemble(sequenceOf(text), unit, { constCache, workspace: new Workspace(), codeFlags, filename: 'f' });
 }
 
 function hex(bytes: Uint8Array): string {
@@ -136,7 +138,7 @@ test('kinds of local variables', () => {
     argcount: 1,
     kwonlyargcount: 1,
   });
-  const { names, kinds } = computeLocalsplusInfo(unit, CO_VARARGS | CO_VARKEYWORDS);
+  const { names, kinds } = computeLocalsplusInfo(unit, CO_VARARGS | CO_VARKEYWORDS, new ByteArena());
   assert.deepEqual(names, ['a', 'b', 'd', 'c', 'e', 'g']);
   assert.deepEqual([...kinds], [98, 102, 36, 42, 44, 32]);
 });
@@ -149,7 +151,7 @@ test('the five forms of location entries', () => {
     end_col_offset: endColumn,
   });
   const bytes = (...entries: (readonly [Location, number])[]) => {
-    const writer = new LocationTableWriter(1);
+    const writer = new LocationTableWriter(new ByteArena(), 1);
     for (const [loc, units] of entries) writer.add(loc, units);
     return hex(writer.finish());
   };

@@ -5,7 +5,7 @@
 import { OPCODE_NAMES } from '../../../src/bytecode/opcode-metadata.ts';
 import { type ConstantList, ConstCache } from '../../../src/compiler/constants.ts';
 import { cfgFromInstructionSequence, HAS_TARGET, TRAITS } from '../../../src/compiler/flowgraph.ts';
-import { optimizeLoadFast } from '../../../src/compiler/flowgraph-locals.ts';
+import { optimizeLoadFast, RefStack } from '../../../src/compiler/flowgraph-locals.ts';
 import { optimizeCodeUnit } from '../../../src/compiler/flowgraph-optimize.ts';
 import { calculateStackdepth } from '../../../src/compiler/flowgraph-stack.ts';
 import { InstructionSequence, type Label, NO_LOCATION } from '../../../src/compiler/instruction-sequence.ts';
@@ -47,7 +47,7 @@ export function optimized(text: string, consts: ConstantList, nlocals = 0): Opti
   const entry = cfgFromInstructionSequence(sequenceOf(text));
   const used = optimizeCodeUnit(entry, consts, new ConstCache(), nlocals, 0);
   calculateStackdepth(entry);
-  optimizeLoadFast(entry);
+  optimizeLoadFast(entry, new RefStack());
   let count = 0;
   for (let b: typeof entry | undefined = entry; b !== undefined; b = b.next) {
     b.index = count;

@@ -17,10 +17,14 @@ function streamOf(source: string, options: Partial<TokenStreamOptions> = {}): To
   return stream;
 }
 
+function kindsOf({ kind, count }: TokenStream): number[] {
+  return Array.from(kind.subarray(0, count));
+}
+
 /** The tokens as `NAME 1,0-1,2 'if'`: byte columns, no text where there is none. */
 function listOf(source: string): string[] {
   const stream = streamOf(source);
-  return stream.kind.map((kind, i) => {
+  return kindsOf(stream).map((kind, i) => {
     const text = stream.start[i] < 0 ? '' : ` ${JSON.stringify(stream.stringAt(i))}`;
     const { lineno, colOffset, endLineno, endColOffset } = stream;
     return `${TOKEN_NAMES[kind]} ${lineno[i]},${colOffset[i]}-${endLineno[i]},${endColOffset[i]}${text}`;
@@ -152,7 +156,7 @@ test('type comments', () => {
 
 test('a single statement ends with a NEWLINE and, unless forbidden, DEDENTs', () => {
   const kinds = (source: string, dontImplyDedent: boolean) =>
-    streamOf(source, { mode: 'single', dontImplyDedent }).kind.map((kind) => TOKEN_NAMES[kind]);
+    kindsOf(streamOf(source, { mode: 'single', dontImplyDedent })).map((kind) => TOKEN_NAMES[kind]);
   assert.deepEqual(kinds('x', false), ['NAME', 'NEWLINE', 'ENDMARKER']);
   assert.deepEqual(kinds('if x:\n y', false).slice(4), [
     'INDENT',

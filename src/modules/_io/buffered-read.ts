@@ -1,0 +1,243 @@
+/** Reading through a buffer: BufferedReader, and the reading half of BufferedRandom. CPython: Modules/_io/bufferedio.c. */
+import { PyBytes } from '../../objects/bytes.ts';
+import type { PyObject } from '../../objects/object.ts';
+import { None } from '../../objects/singletons.ts';
+import { getAttrOrAbsent } from '../../runtime/attributes.ts';
+import { call0, callMethod } from '../../runtime/call.ts';
+import { typeError, valueError } from '../../runtime/errors.ts';
+import { length } from '../../runtime/sequence.ts';
+import { typeName } from '../../runtime/type-of.ts';
+import { names } from './base.ts';
+import {
+  callRaw,
+  checkIdle,
+  checkNotClosed,
+  checkReady,
+  fillBuffer,
+  flushAndRewind,
+  type PyBuffered,
+  rawReadInto,
+  readAhead,
+  resetReadBuffer,
+} from './buffered-core.ts';
+import { streamError } from './errors.ts';
+import { checkOpenFile, fileReadAll } from './file-io.ts';
+import { concatBytes } from './octets.ts';
+
+const NEWLINE = 10;
+
+/** Takes octets that were read ahead. */
+function take(self: PyBuffered, count: number): Uint8Array {
+  const start = self.pos;
+  self.pos += count;
+  return self.memory!.slice(start, start + count);
+}
+
+/** How much of a size is whole blocks. */
+function wholeBlocks(self: PyBuffered, size: number): number {
+  return size - (size % self.bufferSize);
+}
+
+/** `read(-1)`: what was read ahead and all that follows. `undefined` when it would have to wait. */
+function readAll(self: PyBuffered): PyObject {
+  const ahead = readAhead(self);
+  const head = ahead > 0 ? take(self, ahead) : undefined;
+  if (self.writable) flushAndRewind(self);
+  resetReadBuffer(self);
+  if (self.file !== undefined) {
+    checkOpenFile(self.file);
+    const rest = fileReadAll(self.file);
+    self.absPos = -1;
+    if (rest === undefined) return head === undefined ? None : new PyBytes(head);
+    return new PyBytes(head === undefined ? rest : concatBytes([head, rest]));
+  }
+  const readall = getAttrOrAbsent(self.raw!, names.readall);
+  if (readall !== undefined) {
+    const rest = call0(readall);
+    if (rest !== None && !(rest instanceof PyBytes)) throw typeError('readall() should return bytes');
+    if (head === undefined) return rest;
+    return new PyBytes(rest === None ? head : concatBytes([head, (rest as PyBytes).value]));
+  }
+  const chunks = head === undefined ? [] : [head];
+  for (;;) {
+    const data = callRaw(self, names.read);
+    if (data !== None && !(data instanceof PyBytes)) throw typeError('read() should return bytes');
+    if (data === None || (data as PyBytes).value.length === 0) {
+      return chunks.length === 0 ? data : new PyBytes(concatBytes(chunks));
+    }
+    chunks.push((data as PyBytes).value);
+    if (self.absPos !== -1) self.absPos += (data as PyBytes).value.length;
+  }
+}
+
+/** `read(size)` where that is more than was read ahead. `undefined` when it would have to wait before anything came. */
+function readGeneric(self: PyBuffered, size: number): Uint8Array | undefined {
+  const out = new Uint8Array(size);
+  let written = readAhead(self);
+  if (written > 0) {
+    out.set(self.memory!.subarray(self.pos, self.pos + written));
+    self.pos += written;
+  }
+  if (self.writable) flushAndRewind(self);
+  resetReadBuffer(self);
+  // Whole blocks go straight into the result.
+  for (;;) {
+    const blocks = wholeBlocks(self, size - written);
+    if (blocks === 0) break;
+    const count = rawReadInto(self, out.subarray(written, written + blocks));
+    if (count === undefined || count === 0) {
+      return count === 0 || written > 0 ? out.slice(0, written) : undefined;
+    }
+    written += count;
+  }
+  self.pos = 0;
+  self.rawPos = 0;
+  self.readEnd = 0;
+  // Once the request is met nothing more is read: that might have to wait.
+  while (written < size && self.readEnd < self.bufferSize) {
+    const count = fillBuffer(self);
+    if (count === undefined || count === 0) {
+      return count === 0 || written > 0 ? out.slice(0, written) : undefined;
+    }
+    const part = Math.min(size - written, count);
+    out.set(self.memory!.subarray(self.pos, self.pos + part), written);
+    written += part;
+    self.pos += part;
+  }
+  return written === size ? out : out.slice(0, written);
+}
+
+export function bufferedRead(self: PyBuffered, size: number): PyObject {
+  checkReady(self);
+  if (size < -1) throw valueError('read length must be non-negative or -1');
+  checkNotClosed(self, 'read of closed file');
+  if (size >= 0 && size <= readAhead(self)) return new PyBytes(take(self, size));
+  checkIdle(self);
+  if (size < 0) return readAll(self);
+  const data = readGeneric(self, size);
+  return data === undefined ? None : new PyBytes(data);
+}
+
+/** `read1(size)`: what was read ahead, else what one read of the raw stream gives. */
+export function bufferedRead1(self: PyBuffered, size: number): Uint8Array {
+  checkReady(self);
+  const wanted = size < 0 ? self.bufferSize : size;
+  checkNotClosed(self, 'read of closed file');
+  if (wanted === 0) return new Uint8Array(0);
+  const have = readAhead(self);
+  if (have > 0) return take(self, Math.min(wanted, have));
+  checkIdle(self);
+  const out = new Uint8Array(wanted);
+  resetReadBuffer(self);
+  const count = rawReadInto(self, out) ?? 0;
+  return count === wanted ? out : out.slice(0, count);
+}
+
+/** `readinto` and `readinto1`. */
+export function bufferedReadInto(self: PyBuffered, memory: Uint8Array, once: boolean): PyObject {
+  checkReady(self);
+  checkNotClosed(self, 'readinto of closed file');
+  let written = Math.min(readAhead(self), memory.length);
+  if (written > 0) {
+    memory.set(self.memory!.subarray(self.pos, self.pos + written));
+    self.pos += written;
+    if (written === memory.length) return written;
+  }
+  checkIdle(self);
+  if (self.writable) flushAndRewind(self);
+  resetReadBuffer(self);
+  self.pos = 0;
+  while (written < memory.length) {
+    const remaining = memory.length - written;
+    let count: number | undefined;
+    if (remaining > self.bufferSize) {
+      count = rawReadInto(self, memory.subarray(written));
+    } else if (!(once && written > 0)) {
+      // In the mode of one read the buffer is not filled when there is something to return already.
+      count = fillBuffer(self);
+      if (count !== undefined && count > 0) {
+        const part = Math.min(count, remaining);
+        memory.set(self.memory!.subarray(self.pos, self.pos + part), written);
+        self.pos += part;
+        written += part;
+        continue;
+      }
+    } else {
+      count = 0;
+    }
+    if (count === 0) break;
+    if (count === undefined) {
+      if (written > 0) break;
+      return None;
+    }
+    written += count;
+    if (once) break;
+  }
+  return written;
+}
+
+/** `peek()`: what was read ahead, else what one read of the raw stream puts in the buffer. */
+export function bufferedPeek(self: PyBuffered): PyBytes {
+  checkReady(self);
+  checkNotClosed(self, 'peek of closed file');
+  checkIdle(self);
+  if (self.writable) flushAndRewind(self);
+  const have = readAhead(self);
+  if (have > 0) return new PyBytes(self.memory!.slice(self.pos, self.pos + have));
+  resetReadBuffer(self);
+  const count = fillBuffer(self) ?? 0;
+  self.pos = 0;
+  return new PyBytes(self.memory!.slice(0, count));
+}
+
+/** A line, of `limit` octets at most when that is not negative. */
+export function bufferedReadLine(self: PyBuffered, limit: number): Uint8Array {
+  checkReady(self);
+  checkNotClosed(self, 'readline of closed file');
+  let left = limit;
+  let available = readAhead(self);
+  if (left >= 0 && available > left) available = left;
+  if (available > 0) {
+    const end = newlineEnd(self.memory!, self.pos, self.pos + available);
+    if (end > 0) return take(self, end - self.pos);
+  }
+  if (available === left) return take(self, available);
+  checkIdle(self);
+  const chunks: Uint8Array[] = [];
+  if (available > 0) {
+    chunks.push(take(self, available));
+    if (left >= 0) left -= available;
+  }
+  if (self.writable) flushAndRewind(self);
+  for (;;) {
+    resetReadBuffer(self);
+    const count = fillBuffer(self);
+    if (count === undefined || count === 0) break;
+    const part = left >= 0 && count > left ? left : count;
+    const end = newlineEnd(self.memory!, 0, part);
+    self.pos = 0;
+    if (end > 0) {
+      chunks.push(take(self, end));
+      break;
+    }
+    chunks.push(take(self, part));
+    if (part === left) break;
+    if (left >= 0) left -= part;
+  }
+  return concatBytes(chunks);
+}
+
+/** The index behind the first newline in a part of the memory; 0 when there is none. */
+function newlineEnd(memory: Uint8Array, start: number, end: number): number {
+  const found = memory.indexOf(NEWLINE, start);
+  return found < 0 || found >= end ? 0 : found + 1;
+}
+
+/** `__next__` of a stream whose class may have a `readline` of its own. */
+export function bufferedNext(self: PyObject): PyObject | undefined {
+  const line = callMethod(self, names.readline);
+  if (!(line instanceof PyBytes)) {
+    throw streamError(`readline() should have returned a bytes object, not '${typeName(line)}'`);
+  }
+  return length(line) === 0 ? undefined : line;
+}
