@@ -38,7 +38,11 @@ export async function bundle() {
     if (/\.js(\.map)?$/.test(name)) rmSync(`dist/${name}`);
   }
   await build({
-    entryPoints: { cli: 'src/cli/main.ts', compiler: 'src/compiler.ts' },
+    entryPoints: {
+      cli: 'src/cli/main.ts',
+      'compile-worker': 'src/cli/compile-worker.ts',
+      compiler: 'src/compiler.ts',
+    },
     outdir: 'dist',
     bundle: true,
     splitting: true,

@@ -78,11 +78,21 @@ const LOAD = [
   'pc = frame.instrPtr;',
 ].join(' ');
 
+/** Goes on at the handler of an exception, or leaves the loop with it: without a JavaScript throw inside the loop. */
+function raising(exception: string, reraised: boolean): string {
+  return [
+    `{ const handler = errors.unwind(thread, frame, ${exception}, pc - 1, ${reraised});`,
+    'if (handler === undefined) { left = true; throw thread.propagating; }',
+    `frame = handler; ${LOAD} continue; }`,
+  ].join(' ');
+}
+
 function expand(text: string, caches: number): string {
   return text
     .replace(/\breload\(\);/g, `${LOAD} continue;`)
     .replace(/\bnext\(\);/g, 'continue;')
-    .replace(/\breraise\(([^;]*)\);/g, '{ reraised = true; throw $1; }')
+    .replace(/\breraise\(([^;]*)\);/g, (_, exception: string) => raising(exception, true))
+    .replace(/\braise\(([^;]*)\);/g, (_, exception: string) => raising(exception, false))
     .replace(/\bexit\(([^;]*)\);/g, 'return $1;')
     .replace(/exec = frame\.code\.executable!;(?! words)/g, 'exec = frame.code.executable!; words = exec.words;')
     .replace(/\bCACHES\b/g, String(caches));
@@ -103,13 +113,18 @@ function print(): string {
     ' * it begins with that exception, raised where the frame stands.',
     ' */',
     'export function run(thread: Thread, frame: Frame, raised?: PyBaseException): PyObject {',
-    '  if (raised !== undefined) frame = errors.unwind(thread, frame, raised, frame.instrPtr - 1, false);',
+    '  if (raised !== undefined) {',
+    '    const handler = errors.unwind(thread, frame, raised, 0, false);',
+    '    if (handler === undefined) throw thread.propagating;',
+    '    frame = handler;',
+    '  }',
     '  let exec = frame.code.executable!;',
     '  let words = exec.words;',
     '  let locals = frame.localsplus as PyObject[];',
     '  let sp = frame.stackpointer;',
     '  let pc = frame.instrPtr;',
-    '  let reraised = false;',
+    '  // The exception has been found to leave the loop: nothing is left to unwind.',
+    '  let left = false;',
     '  for (;;) {',
     '    try {',
     '      for (;;) {',
@@ -143,8 +158,10 @@ function print(): string {
     '        }',
     '      }',
     '    } catch (thrown) {',
-    '      frame = errors.unwind(thread, frame, thrown, pc - 1, reraised);',
-    '      reraised = false;',
+    '      if (left) throw thrown;',
+    '      const handler = errors.unwind(thread, frame, thrown, 0, false);',
+    '      if (handler === undefined) throw thread.propagating;',
+    '      frame = handler;',
     `      ${LOAD}`,
     '    }',
     '  }',

@@ -50,7 +50,10 @@ readyBuiltinTypes();
 export interface InterpreterOptions {
   readonly host: Host;
   readonly config: Config;
-  /** The start-up modules of the library, compiled: `importlib._bootstrap` and what it needs at least. */
+  /**
+   * The start-up modules of the library, compiled: `importlib._bootstrap` and what it needs at least. Without any there
+   * is no import system, and `import` raises ImportError.
+   */
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
 }
 
@@ -100,7 +103,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
 
   interp.importModule = (name) => importModule(interp, name);
   installWarnings(interp);
-  installImportlib(interp, sysObject);
+  if (options.frozenModules.size > 0) installImportlib(interp, sysObject);
   return interp;
 }
 

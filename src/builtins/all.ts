@@ -2,6 +2,8 @@
 import type { TypeDefinition } from '../runtime/define.ts';
 import { anextAwaitable } from './anext.ts';
 import { asyncGenASend, asyncGenAThrow, asyncGenerator } from './async-generator.ts';
+import { bytearray, bytearrayIterator } from './bytearray.ts';
+import { bytes, bytesIterator } from './bytes.ts';
 import { cell } from './cell.ts';
 import { code, lineIterator, positionsIterator } from './code.ts';
 import { coroutine, coroutineWrapper } from './coroutine.ts';
@@ -31,6 +33,7 @@ import * as genericAlias from './generic-alias.ts';
 import * as iterators from './iterators.ts';
 import { list } from './list.ts';
 import { mappingproxy } from './mappingproxy.ts';
+import * as memoryviews from './memoryview.ts';
 import { property } from './property.ts';
 import { range } from './range.ts';
 import * as sets from './set.ts';
@@ -101,6 +104,11 @@ export const TYPE_DEFINITIONS: readonly TypeDefinition[] = [
   slice,
   str,
   ...Object.values(strIterators),
+  bytes,
+  bytesIterator,
+  bytearray,
+  bytearrayIterator,
+  ...Object.values(memoryviews),
   ...Object.values(template),
   union,
   ...Object.values(iterators),

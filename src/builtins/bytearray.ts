@@ -7,7 +7,6 @@
  */
 import { compareOctets, repeatWithin } from '../common/octets.ts';
 import { attrName } from '../objects/attribute-name.ts';
-import { PyBUF_SIMPLE } from '../objects/buffer.ts';
 import { PyByteArray, PyByteArrayIter } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
@@ -28,7 +27,7 @@ import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { stringFromUnits } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { bytesLike, copyBuffer, getBuffer, hasBuffer, octetsView, releaseBuffer, viewOctets } from '../runtime/buffer.ts';
+import { bytesLike, copyBuffer, hasBuffer, octetsView } from '../runtime/buffer.ts';
 import { checkResizable } from '../runtime/buffer-exports.ts';
 import { callMethod } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
@@ -47,7 +46,7 @@ import { noMemory } from '../runtime/text.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { warn } from '../runtime/warn.ts';
 import { allocated, replaceOctets, resize } from './bytearray-resize.ts';
-import { keepingInPlace } from './bytes-object.ts';
+import { keepingInPlace, octetsToAdd } from './bytes-object.ts';
 import { containsBytes, searchMethods } from './bytes-search.ts';
 import { splitMethods } from './bytes-split.ts';
 import { textMethods } from './bytes-text.ts';
@@ -269,21 +268,17 @@ function deleteSlice(array: PyByteArray, start: number, step: number, count: num
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function concat(left: PyObject, right: PyObject): PyObject {
-  if (!hasBuffer(right)) throw typeError(`can't concat ${typeName(right)} to ${typeName(left)}`);
-  const more = bytesLike(right);
+  const more = octetsToAdd(left, right);
   return new PyByteArray(concatOctets((left as PyByteArray).octets, more));
 }
 
 function inplaceConcat(self: PyObject, other: PyObject): PyObject {
-  if (!hasBuffer(other)) throw typeError(`can't concat ${typeName(other)} to ${typeName(self)}`);
   const array = self as PyByteArray;
-  // A real view: an array cannot grow by itself while it is looked at.
-  const view = getBuffer(other, PyBUF_SIMPLE);
-  try {
-    replaceOctets(array, array.length, array.length, viewOctets(view));
-  } finally {
-    releaseBuffer(view);
-  }
+  const octets = octetsToAdd(array, other);
+  const { length } = array;
+  // Its own octets are looked at meanwhile.
+  if (other === array) keepingInPlace(array, () => resize(array, 2 * length));
+  replaceOctets(array, length, length, octets);
   return self;
 }
 

@@ -1,6 +1,11 @@
 /** What bytes and bytearray have in common, as their shared methods see it. */
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyBaseException } from '../objects/exception.ts';
+import type { PyObject } from '../objects/object.ts';
+import { bytesLike } from '../runtime/buffer.ts';
+import { typeError } from '../runtime/errors.ts';
+import { typeName } from '../runtime/type-of.ts';
 
 /** The receiver of a shared method. */
 export type BytesObject = PyBytes | PyByteArray;
@@ -18,6 +23,16 @@ export function likeSelf(self: BytesObject, octets: Uint8Array): BytesObject {
 export function unchanged(self: BytesObject): BytesObject {
   if (self instanceof PyBytes) return self.ob_type === PyBytes.type ? self : new PyBytes(self.value);
   return new PyByteArray(self.octets.slice());
+}
+
+/** What `left + right` adds. */
+export function octetsToAdd(left: PyObject, right: PyObject): Uint8Array {
+  try {
+    return bytesLike(right);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    throw typeError(`can't concat ${typeName(right)} to ${typeName(left)}`);
+  }
 }
 
 /** Runs code that may call Python while the octets of `self` must stay where they are. */

@@ -21,7 +21,7 @@ import { reprBytes } from '../objects/repr.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { bytesLike, hasBuffer, octetsView } from '../runtime/buffer.ts';
+import { octetsView } from '../runtime/buffer.ts';
 import { bytesFromBufferOrItems, callBytesMethod } from '../runtime/bytes-from-object.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { encode } from '../runtime/codecs.ts';
@@ -36,6 +36,7 @@ import { current } from '../runtime/state.ts';
 import { bytesHash } from '../runtime/str-hash.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { warn } from '../runtime/warn.ts';
+import { octetsToAdd } from './bytes-object.ts';
 import { containsBytes, searchMethods } from './bytes-search.ts';
 import { splitMethods } from './bytes-split.ts';
 import { textMethods } from './bytes-text.ts';
@@ -143,8 +144,7 @@ function sliceOctets(octets: Uint8Array, start: number, step: number, count: num
 
 function concat(left: PyObject, right: PyObject): PyObject {
   const octets = (left as PyBytes).value;
-  if (!hasBuffer(right)) throw typeError(`can't concat ${typeName(right)} to ${typeName(left)}`);
-  const more = bytesLike(right);
+  const more = octetsToAdd(left, right);
   if (octets.length === 0 && isExact(right)) return right;
   if (more.length === 0 && isExact(left)) return left;
   return new PyBytes(concatOctets(octets, more));

@@ -70,7 +70,8 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
   if (old === value) return;
   const mutable = (type: PyType): boolean =>
     (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
-  if (typeof self !== 'object' || !mutable(value) || !mutable(old)) {
+  const ofModules = isSubtype(value, PyModule.type) && isSubtype(old, PyModule.type);
+  if (typeof self !== 'object' || (!ofModules && (!mutable(value) || !mutable(old)))) {
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
   if (

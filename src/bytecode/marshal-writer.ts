@@ -116,10 +116,7 @@ export class MarshalWriter {
   private begin(type: number, id: Identity, flag: boolean): boolean {
     if (this.version >= 3) {
       if (this.places[id] !== undefined) {
-        this.flagged[id] = true;
-        this.byte(TYPE_REF);
-        this.backReferences.push(this.length, id);
-        this.int32(0);
+        this.refer(id);
         return false;
       }
       this.places[id] = this.length;
@@ -128,6 +125,14 @@ export class MarshalWriter {
     }
     this.byte(type);
     return true;
+  }
+
+  /** Writes a back reference to an object that was written before. */
+  private refer(id: Identity): void {
+    this.flagged[id] = true;
+    this.byte(TYPE_REF);
+    this.backReferences.push(this.length, id);
+    this.int32(0);
   }
 
   private writeObject(value: PyObject, flag: boolean): void {
@@ -226,7 +231,10 @@ export class MarshalWriter {
   }
 
   private writeStrAs(value: Str, id: Identity, interned: boolean, flag: boolean): void {
-    if (this.version >= 4 && typeof value === 'string' && isAscii(value)) {
+    // Most strings have been written before: do not look into them.
+    if (this.places[id] !== undefined) {
+      this.refer(id);
+    } else if (this.version >= 4 && typeof value === 'string' && isAscii(value)) {
       if (value.length < 256) {
         if (!this.begin(interned ? TYPE_SHORT_ASCII_INTERNED : TYPE_SHORT_ASCII, id, flag)) return;
         this.byte(value.length);
@@ -267,9 +275,11 @@ export class MarshalWriter {
     for (const item of items) this.writeObject(item, false);
   }
 
-  private writeNames(names: readonly Str[], id: Identity): void {
-    if (!this.beginTuple(names, id, false)) return;
-    for (const name of names) this.writeStr(name, true, false);
+  private writeNames(names: readonly Str[], shared: boolean): void {
+    const ids = this.identities!;
+    const items = ids.ofEachName(names);
+    if (!this.beginTuple(names, shared ? ids.ofTuple(items) : ids.fresh(), false)) return;
+    for (let i = 0; i < names.length; i++) this.writeStrAs(names[i]!, items[i]!, true, true);
   }
 
   /** CPython neither merges nor interns the constants inside a slice: each is an object of its own. */
@@ -329,9 +339,8 @@ export class MarshalWriter {
     this.depth++;
     this.writeConstants(code.co_consts, false);
     this.depth--;
-    this.writeNames(code.co_names, ids.ofNames(code.co_names));
-    const locals = code.co_localsplusnames;
-    this.writeNames(locals, isAnnotate(code) ? ids.fresh() : ids.ofNames(locals));
+    this.writeNames(code.co_names, true);
+    this.writeNames(code.co_localsplusnames, !isAnnotate(code));
     const kinds = code.co_localspluskinds;
     if (kinds.length === 0) this.writeBytes(kinds, ids.ofBytes(kinds), true);
     else this.writeBytes(kinds, ids.fresh(), false);

@@ -4,18 +4,14 @@
  * SRC/x/y.py becomes DIR/x/y.pyc, whose header has the time stamp 0 and the size of the source, so that the bytes depend
  * on the source and its name only. The name in the code objects is PREFIX/x/y.py; PREFIX is SRC unless given.
  */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
-import { MarshalError } from '../bytecode/marshal-format.ts';
-import { timestampPyc } from '../bytecode/pyc.ts';
-import { compileSource } from '../compiler/compile.ts';
-import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
-import { CompileError, type CompileWarning } from '../parser/errors.ts';
+import { readdirSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArguments, UsageError } from './arguments.ts';
-import { formatError, formatWarning } from './report-error.ts';
-import { isSystemError, programTextOf } from './source-file.ts';
+import type { Job, Settings } from './compile-file.ts';
+import { defaultMemory, runInWorker, WorkFailure } from './run-in-worker.ts';
+import { isSystemError } from './source-file.ts';
 
-const USAGE = `usage: tython-compile SRC... --out DIR [--prefix P] [-O | -OO] [--json]
+const USAGE = `usage: tython-compile SRC... --out DIR [--prefix P] [-O | -OO] [--json] [--memory MB]
 
 Compile Python sources to .pyc files.
 
@@ -25,31 +21,14 @@ Compile Python sources to .pyc files.
   -O           leave assert statements out, and what __debug__ guards
   -OO          leave docstrings out too
   --json       one line of JSON for each file on standard output
+  --memory MB  what compiling one file may take; more is a MemoryError (default: three quarters of the machine's)
 `;
 
-interface Job {
-  /** Where the source is. */
-  readonly path: string;
-  /** Its place below the source folder. */
-  readonly relative: string;
-  /** `co_filename`. */
-  readonly name: string;
-}
-
-interface Settings {
-  readonly out: string;
-  readonly optimize: 0 | 1 | 2;
-  readonly json: boolean;
-}
-
-/** What came of one file. */
-interface Outcome {
-  readonly error: CompileError | undefined;
-  readonly warnings: readonly CompileWarning[];
-}
-
-/** Runs the command and returns its exit status: 1 when a file did not compile, 2 for a wrong command line. */
-export function compileCommand(args: readonly string[]): number {
+/**
+ * Runs the command; its exit status is 1 when a file did not compile, 2 for a wrong command line. `worker` is the
+ * program of ./compile-worker.ts.
+ */
+export async function compileCommand(args: readonly string[], worker: URL): Promise<number> {
   try {
     const { flags, values, operands } = parseArguments(args, {
       '--help': 'flag',
@@ -59,6 +38,7 @@ export function compileCommand(args: readonly string[]): number {
       '--json': 'flag',
       '--out': 'value',
       '--prefix': 'value',
+      '--memory': 'value',
     });
     if (flags.has('--help') || flags.has('-h')) {
       process.stdout.write(USAGE);
@@ -68,15 +48,18 @@ export function compileCommand(args: readonly string[]): number {
     if (operands.length === 0) throw new UsageError('no sources');
     if (out === undefined) throw new UsageError('--out is missing');
     const jobs = operands.flatMap((source) => findJobs(source, values.get('--prefix')));
-    return compileAll(jobs, {
+    const memory = values.get('--memory') ?? `${defaultMemory()}`;
+    if (!/^[1-9]\d{0,8}$/.test(memory)) throw new UsageError(`--memory: no number of MB: ${memory}`);
+    const settings: Settings = {
       out: withoutSlash(out),
       optimize: flags.has('-OO') ? 2 : flags.has('-O') ? 1 : 0,
       json: flags.has('--json'),
-    });
+    };
+    return await compileAll(jobs, settings, Number(memory), worker);
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`tython-compile: ${error.message}\n${USAGE.split('\n', 1)[0]}\n`);
-    } else if (isSystemError(error)) {
+    } else if (isSystemError(error) || error instanceof WorkFailure) {
       process.stderr.write(`tython-compile: ${error.message}\n`);
     } else {
       throw error;
@@ -123,22 +106,24 @@ function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
-function compileAll(jobs: readonly Job[], settings: Settings): number {
+async function compileAll(
+  jobs: readonly Job[],
+  settings: Settings,
+  memory: number,
+  worker: URL,
+): Promise<number> {
+  let count = 0;
   let failed = 0;
-  jobs.forEach((job, index) => {
-    showProgress(`${index}/${jobs.length} ${job.relative}`);
-    const outcome = compileFile(job, settings);
-    if (outcome.error !== undefined) failed++;
-    if (settings.json) {
-      process.stdout.write(`${JSON.stringify(jsonOutcome(job, outcome))}\n`);
-      return;
-    }
-    const lines = programTextOf(strFromUtf16(job.path));
-    for (const warning of outcome.warnings) {
-      const line = lines(warning.lineno);
-      showMessage(formatWarning(warning, line && utf16FromStr(line)));
-    }
-    if (outcome.error !== undefined) showMessage(formatError(outcome.error));
+  const progress = (): void => {
+    if (count < jobs.length) showProgress(`${count}/${jobs.length} ${jobs[count]!.relative}`);
+  };
+  progress();
+  await runInWorker(worker, jobs, settings, memory, (_, { ok, text }) => {
+    count++;
+    if (!ok) failed++;
+    if (settings.json) process.stdout.write(text);
+    else if (text !== '') showMessage(text);
+    progress();
   });
   showProgress('');
   if (!settings.json) {
@@ -146,55 +131,6 @@ function compileAll(jobs: readonly Job[], settings: Settings): number {
     process.stdout.write(`${jobs.length - failed} written${failures}\n`);
   }
   return failed > 0 ? 1 : 0;
-}
-
-function compileFile(job: Job, settings: Settings): Outcome {
-  const source = new Uint8Array(readFileSync(job.path));
-  const filename = strFromUtf16(job.name);
-  const warnings: CompileWarning[] = [];
-  try {
-    const code = compileSource(source, {
-      filename,
-      mode: 'exec',
-      flags: 0,
-      optimize: settings.optimize,
-      warn: (warning) => void warnings.push(warning),
-      programText: programTextOf(filename),
-    });
-    const target = `${settings.out}/${job.relative}c`;
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, timestampPyc(code, 0, source.length));
-    return { error: undefined, warnings };
-  } catch (error) {
-    if (error instanceof CompileError) return { error, warnings };
-    // Functions can be nested too deeply for the file format.
-    if (error instanceof MarshalError) return { error: new CompileError('ValueError', error.message), warnings };
-    throw error;
-  }
-}
-
-/** One line of `--json`. `null` is Python's `None`. */
-function jsonOutcome(job: Job, { error, warnings }: Outcome): object {
-  const head = { file: job.path, ok: error === undefined };
-  const tail =
-    warnings.length === 0
-      ? {}
-      : { warnings: warnings.map(({ category, message, lineno }) => ({ category, message, lineno })) };
-  if (error === undefined) return { ...head, ...tail };
-  const { type, details } = error;
-  const message = utf16FromStr(error.message);
-  if (details === undefined) return { ...head, type, message, ...tail };
-  return {
-    ...head,
-    type,
-    message,
-    lineno: details.lineno,
-    offset: details.offset,
-    end_lineno: details.end_lineno ?? null,
-    end_offset: details.end_offset ?? null,
-    text: details.text === undefined ? null : utf16FromStr(details.text),
-    ...tail,
-  };
 }
 
 /** Shows a text in place of the last one, if there is a terminal to show it on. */

@@ -48,7 +48,11 @@ function flagsOf(options: PythonOptions, env: (name: string) => string | undefin
 }
 
 /** The filters of `-W`, PYTHONWARNINGS and the flags that imply some, in the order in which they are applied. */
-function warnOptions(options: PythonOptions, flags: Flags, env: (name: string) => string | undefined): string[] {
+function warnOptions(
+  options: PythonOptions,
+  flags: Flags,
+  env: (name: string) => string | undefined,
+): string[] {
   const list: string[] = [];
   if (flags.devMode) list.push('default');
   const variable = env('PYTHONWARNINGS');

@@ -56,7 +56,8 @@ export function parsePythonOptions(args: readonly string[]): PythonOptions {
     else if (name === 'version') request = 'version';
     else if (name === 'check-hash-based-pycs') {
       const value = args[++i];
-      if (value === undefined) throw new OptionError('Argument expected for the --check-hash-based-pycs option');
+      if (value === undefined)
+        throw new OptionError('Argument expected for the --check-hash-based-pycs option');
       if (!['always', 'never', 'default'].includes(value)) {
         throw new OptionError("--check-hash-based-pycs must be one of 'default', 'always', or 'never'");
       }
@@ -87,7 +88,8 @@ export function parsePythonOptions(args: readonly string[]): PythonOptions {
           if (at < 0) xoptions.set(value, true);
           else xoptions.set(value.slice(0, at), value.slice(at + 1));
         } else {
-          program = letter === 'c' ? { kind: 'command', source: `${value}\n` } : { kind: 'module', name: value };
+          program =
+            letter === 'c' ? { kind: 'command', source: `${value}\n` } : { kind: 'module', name: value };
           argv = [letter === 'c' ? '-c' : '-m', ...args.slice(i + 1)];
           break options;
         }

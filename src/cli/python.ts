@@ -23,7 +23,7 @@ import { str } from '../runtime/repr.ts';
 import type { FrozenModule, Interpreter } from '../runtime/state.ts';
 import { isInstanceOf } from '../runtime/type-of.ts';
 import { type Installation, makeConfig } from './python-config.ts';
-import { HELP, OptionError, parsePythonOptions, type PythonOptions, usage } from './python-options.ts';
+import { HELP, OptionError, type PythonOptions, parsePythonOptions, usage } from './python-options.ts';
 
 const SystemExitType = exceptionTypes.get('SystemExit')!;
 const KeyboardInterruptType = exceptionTypes.get('KeyboardInterrupt')!;
@@ -65,7 +65,10 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
     config: makeConfig(options, [program, ...args], host, installation),
     frozenModules: environment.frozenModules,
   });
-  return finish(interp, run(interp, () => runProgram(interp, options)));
+  return finish(
+    interp,
+    run(interp, () => runProgram(interp, options)),
+  );
 }
 
 /** Runs a part of the program; what it does not catch is reported. The exit status. */
@@ -115,7 +118,10 @@ function runProgram(interp: Interpreter, options: PythonOptions): void {
       break;
     case 'module':
       prependPath(interp, interp.host.fs.getcwd());
-      call(getAttr(importModule(interp, 'runpy'), attrName('_run_module_as_main')), [strFromUtf16(program.name), true]);
+      call(getAttr(importModule(interp, 'runpy'), attrName('_run_module_as_main')), [
+        strFromUtf16(program.name),
+        true,
+      ]);
       break;
     case 'file':
       runFile(interp, program.path, (options.counts.get('x') ?? 0) > 0);
@@ -138,7 +144,12 @@ function insertPath(interp: Interpreter, entry: string): void {
   if (path instanceof PyList) callMethod(path, attrName('insert'), 0, strFromUtf16(entry));
 }
 
-function runSource(interp: Interpreter, module: PyModule, source: string | Uint8Array, filename: string): void {
+function runSource(
+  interp: Interpreter,
+  module: PyModule,
+  source: string | Uint8Array,
+  filename: string,
+): void {
   const text = typeof source === 'string' ? strFromUtf16(source) : source;
   runInModule(interp, module, compileText(text, strFromUtf16(filename), 'exec', 0, -1));
 }
@@ -170,7 +181,8 @@ function runFile(interp: Interpreter, path: string, skipFirstLine: boolean): voi
   dictSetItem(dict, '__file__', strFromUtf16(path));
   dictSetItem(dict, '__cached__', None);
   const external = dictGetStr(interp.modules, '_frozen_importlib_external')!;
-  const isPyc = path.endsWith('.pyc') || (data[0] === 0x2b && data[1] === 0x0e && data[2] === 0x0d && data[3] === 0x0a);
+  const isPyc =
+    path.endsWith('.pyc') || (data[0] === 0x2b && data[1] === 0x0e && data[2] === 0x0d && data[3] === 0x0a);
   const loaderName = isPyc ? 'SourcelessFileLoader' : 'SourceFileLoader';
   const loader = call(getAttr(external, attrName(loaderName)), ['__main__', strFromUtf16(path)]);
   dictSetItem(dict, '__loader__', loader);
@@ -193,7 +205,10 @@ function withoutFirstLine(data: Uint8Array): Uint8Array {
 
 /** The finder of a path that can hold modules; absent for a plain file. */
 function importerFor(interp: Interpreter, path: string): PyObject | undefined {
-  const pkgutilGet = getAttr(dictGetStr(interp.modules, '_frozen_importlib_external')!, attrName('PathFinder'));
+  const pkgutilGet = getAttr(
+    dictGetStr(interp.modules, '_frozen_importlib_external')!,
+    attrName('PathFinder'),
+  );
   const importer = callMethod(pkgutilGet, attrName('_path_importer_cache'), strFromUtf16(path));
   return importer === None ? undefined : importer;
 }

@@ -18,6 +18,7 @@ import { _types } from './_types.ts';
 import { gc } from './gc.ts';
 import { math } from './math.ts';
 import { builtinsModule } from './builtins.ts';
+import { itertools, ITERTOOLS_TYPES } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
 import { posix, POSIX_TYPES } from './posix/posix.ts';
 import { sys } from './sys.ts';
@@ -41,6 +42,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _warnings,
   _weakref,
   builtinsModule,
+  itertools,
   marshal,
   posix,
   sys,
@@ -54,6 +56,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...COLLECTION_TYPES,
   ...CONTEXT_TYPES,
   ...POSIX_TYPES,
+  ...ITERTOOLS_TYPES,
   ...STRING_TYPES,
   ...SYS_TYPES,
   ...THREAD_TYPES,

@@ -6,6 +6,7 @@
 import { buildClass } from '../builtins/type-new.ts';
 import { boolType, intType } from '../objects/int.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { PyDict } from '../objects/dict.ts';
@@ -13,6 +14,7 @@ import { exceptionTypes } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyEnumerate, PyFilter, PyMap, PyReversed, PyZip } from '../objects/iterator.ts';
 import { PyList } from '../objects/list.ts';
+import { PyMemoryView } from '../objects/memoryview.ts';
 import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts';
 import { objectType, type PyObject, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
@@ -84,6 +86,7 @@ function locals(): PyObject {
 /** The types that are names of the module. */
 const TYPES = {
   bool: boolType,
+  bytearray: PyByteArray.type,
   bytes: PyBytes.type,
   classmethod: PyClassMethod.type,
   complex: PyComplex.type,
@@ -95,6 +98,7 @@ const TYPES = {
   int: intType,
   list: PyList.type,
   map: PyMap.type,
+  memoryview: PyMemoryView.type,
   object: objectType,
   property: PyProperty.type,
   range: PyRange.type,

@@ -13,11 +13,16 @@ export const VERSION_TEXT = `${VERSION.major}.${VERSION.minor}.${VERSION.micro}`
 export const HEXVERSION = (VERSION.major << 24) | (VERSION.minor << 16) | (VERSION.micro << 8) | 0xf0;
 
 /** Declares one of the types from its field names; the values come with {@link make}. */
-function info(name: string, doc: string, fields: readonly (readonly [string, string])[]): Info {
-  const definition = defineStructSequence({ name: `sys.${name}`, doc, fields, sequenceLength: fields.length });
+function info(
+  name: string,
+  doc: string,
+  fields: readonly (readonly [string, string])[],
+  sequenceLength = fields.length,
+): Info {
+  const definition = defineStructSequence({ name: `sys.${name}`, doc, fields, sequenceLength });
   // Their only instances are those of the module.
   definition.type.tp_flags |= 1 << 7;
-  return { definition, make: (values) => newStructSequence(definition, fields.length, values) };
+  return { definition, make: (values) => newStructSequence(definition, sequenceLength, values) };
 }
 
 interface Info {
@@ -121,7 +126,10 @@ export const flagsInfo = info('flags', 'What the command line and the environmen
   ['warn_default_encoding', '-X warn_default_encoding'],
   ['safe_path', '-P'],
   ['int_max_str_digits', '-X int_max_str_digits'],
-]);
+  ['gil', '-X gil'],
+  ['thread_inherit_context', '-X thread_inherit_context'],
+  ['context_aware_warnings', '-X context_aware_warnings'],
+], 18);
 
 /** The values of `sys.flags`, in the order of its fields. */
 export function flagValues(flags: Flags): PyObject[] {
@@ -144,6 +152,9 @@ export function flagValues(flags: Flags): PyObject[] {
     flags.warnDefaultEncoding,
     flags.safePath,
     flags.intMaxStrDigits,
+    1,
+    0,
+    0,
   ];
 }
 

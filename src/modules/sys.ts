@@ -22,7 +22,7 @@ import { frameObject } from '../runtime/frames.ts';
 import { repr } from '../runtime/repr.ts';
 import { displayException } from '../runtime/traceback-print.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
-import { typeName } from '../runtime/type-of.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
 import {
   asyncgenHooks,
   flagsInfo,
@@ -173,8 +173,14 @@ const functions: readonly ModuleEntry[] = [
     const { firstiter, finalizer } = current.thread.asyncgenHooks;
     return asyncgenHooks.make([firstiter ?? None, finalizer ?? None]);
   }, false),
-  fn('set_asyncgen_hooks($module, *, firstiter: object = <null>, finalizer: object = <null>) -> None', 'Set the hooks of asynchronous generators.', (_, firstiter, finalizer) => {
+  fn('set_asyncgen_hooks($module, firstiter: object = <null>, finalizer: object = <null>) -> None', 'Set the hooks of asynchronous generators.', (_, firstiter, finalizer) => {
     const hooks = current.thread.asyncgenHooks;
+    const check = (hook: PyObject | undefined, name: string): void => {
+      if (hook === undefined || hook === None || typeOf(hook).tp_call !== undefined) return;
+      throw typeError(`callable ${name} expected, got ${typeName(hook)}`);
+    };
+    check(finalizer, 'finalizer');
+    check(firstiter, 'firstiter');
     if (finalizer !== undefined) hooks.finalizer = finalizer === None ? undefined : finalizer;
     if (firstiter !== undefined) hooks.firstiter = firstiter === None ? undefined : firstiter;
   }, false),

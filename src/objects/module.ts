@@ -13,4 +13,5 @@ export class PyModule extends PyBaseObject {
     this.dict = dict;
   }
 }
+PyModule.type.hasDict = true;
 PyModule.type.hasWeakref = true;

@@ -82,7 +82,9 @@ export function genericGetAttrOrAbsent(self: PyObject, name: AttrName): PyObject
       return get(descr, self, self.ob_type);
     }
   }
-  return (self as unknown as Fields)[name.instanceKey] ?? descr;
+  const own = (self as unknown as Fields)[name.instanceKey] ?? descr;
+  // A module's attributes stand in its namespace. Its own `__getattribute__` knows; `object`'s comes here.
+  return own === undefined && self instanceof PyModule && self.dict !== undefined ? dictGetStr(self.dict, name.text) : own;
 }
 
 /** `getattr(value, name, None)` with `undefined` for absent: an AttributeError counts as absent, others pass. */
@@ -153,6 +155,11 @@ export function genericSetAttr(self: PyObject, name: AttrName, value: PyObject |
       set(descr, self, value);
       return;
     }
+  }
+  if (type.solidBase === PyModule.type && (self as PyModule).dict !== undefined) {
+    if (value !== undefined) dictSetItem((self as PyModule).dict!, name.text, value);
+    else if (dictPop((self as PyModule).dict!, name.text) === undefined) throw noAttribute(self, name);
+    return;
   }
   if (typeof self === 'object' && type.hasDict) {
     const fields = self as unknown as Fields;

@@ -86,7 +86,7 @@ export function lookupCodec(encoding: string): PyTuple {
 const isTextEncoding = attrName('_is_text_encoding');
 
 /** The same, for a codec between str and bytes; others are refused with a hint at what takes them. */
-function lookupTextCodec(encoding: string, alternative: string): PyTuple {
+export function lookupTextCodec(encoding: string, alternative: string | undefined): PyTuple {
   const codec = lookupCodec(encoding);
   if (codec.ob_type !== PyTuple.type) {
     const flag = getAttrOrAbsent(codec, isTextEncoding);
@@ -95,7 +95,9 @@ function lookupTextCodec(encoding: string, alternative: string): PyTuple {
         strJoin('', [
           "'",
           strFromUtf16(encoding),
-          `' is not a text encoding; use ${alternative} to handle arbitrary codecs`,
+          alternative === undefined
+            ? "' is not a text encoding"
+            : `' is not a text encoding; use ${alternative} to handle arbitrary codecs`,
         ]),
       );
     }

@@ -71,7 +71,7 @@ export function methodsOf<Self extends PyObject>() {
   ): Entry => ({
     name: signature.slice(0, signature.indexOf('(')),
     make: (owner) =>
-      new PyMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_name, shownSignature)),
+      new PyMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_qualname, shownSignature)),
   });
 }
 
@@ -93,7 +93,7 @@ export function classMethod<S extends string>(
 ): Entry {
   return {
     name: signature.slice(0, signature.indexOf('(')),
-    make: (owner) => new PyClassMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_name)),
+    make: (owner) => new PyClassMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_qualname)),
   };
 }
 
@@ -107,7 +107,7 @@ export function staticMethod<S extends string>(
     name: signature.slice(0, signature.indexOf('(')),
     make: (owner) =>
       new PyStaticMethod(
-        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_name), owner, undefined, true),
+        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_qualname), owner, undefined, true),
       ),
   };
 }
@@ -186,8 +186,13 @@ export function fn<S extends string>(
   implementation: Implementation<PyObject, S>,
   shownSignature?: string | false,
 ): ModuleEntry {
-  const def: BuiltinDef = builtinDef(signature, doc, implementation, undefined, shownSignature);
-  return { name: def.name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
+  return {
+    name: signature.slice(0, signature.indexOf('(')),
+    make: (module, moduleName) => {
+      const owner = moduleName === 'builtins' ? undefined : moduleName;
+      return new PyCFunction(builtinDef(signature, doc, implementation, owner, shownSignature), module, moduleName);
+    },
+  };
 }
 
 /** A function of a module that takes its arguments as they come, for signatures that clinic cannot express. */

@@ -75,4 +75,7 @@ function adopt(self: PyBaseObject, dict: PyDict): void {
 }
 
 /** `__dict__` in the declaration of a built-in type whose instances have one. */
-export const dictEntry: Entry = getset<PyBaseObject>('__dict__', undefined, instanceDict, setInstanceDict);
+export const dictEntry: Entry = getset<PyBaseObject>('__dict__', undefined, instanceDict, (self, value) => {
+  if (value === undefined) throw typeError('cannot delete __dict__');
+  setInstanceDict(self, value);
+});

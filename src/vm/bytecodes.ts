@@ -72,6 +72,8 @@ declare const CACHES: number;
 declare function reload(): never;
 /** Goes on with the instruction at `pc`, without skipping an inline cache. */
 declare function next(): never;
+/** Raises an exception here. What the functions that a body calls raise they throw. */
+declare function raise(exception: PyBaseException): never;
 /** Raises without adding the frame to the traceback: it is there already. */
 declare function reraise(exception: PyBaseException): never;
 /** Leaves the loop with a value. */
@@ -585,7 +587,7 @@ raw('CHECK_EG_MATCH', () => {
   errors.matchGroup(thread, frame, locals, sp);
 });
 raw('RAISE_VARARGS', () => {
-  if (oparg > 0) throw errors.raised(thread, locals[sp - oparg]!, oparg === 2 ? locals[sp - 1] : undefined);
+  if (oparg > 0) raise(errors.raised(thread, locals[sp - oparg]!, oparg === 2 ? locals[sp - 1] : undefined));
   const handled = errors.currentException(thread);
   if (handled === undefined) throw errors.nothingToReraise();
   reraise(handled);

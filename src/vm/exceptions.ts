@@ -48,7 +48,8 @@ export function asPyException(thrown: unknown): PyBaseException {
 
 /**
  * Finds who handles `thrown`, starting in `frame`, and prepares that frame to go on at the handler. Frames on the way
- * are left; when the frame that the loop was entered with is left too, the exception is thrown to JavaScript.
+ * are left; when the frame that the loop was entered with is left too, the result is `undefined`, and the loop throws
+ * the exception, which is `thread.propagating`.
  *
  * The instruction that raised is the one in front of `frame.instrPtr`. For an exception that is only passed on that may
  * be where it was raised first; then `instruction` says where it is raised now, which decides the handler.
@@ -59,7 +60,7 @@ export function unwind(
   thrown: unknown,
   instruction: number,
   reraised: boolean,
-): Frame {
+): Frame | undefined {
   const exception = asPyException(thrown);
   // An overflow of the host's stack leaves frames behind that were entered and never ran.
   while (thread.frame !== frame) leaveByException(thread, thread.frame!);
@@ -85,7 +86,7 @@ export function unwind(
     const caller = leaveByException(thread, current);
     if (caller === undefined) {
       thread.propagating = exception;
-      throw exception;
+      return undefined;
     }
     current = caller;
     lasti = at = current.instrPtr - 1;

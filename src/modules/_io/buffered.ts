@@ -6,6 +6,7 @@ import { PyBytes } from '../../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { type KwNames, type PyObject, PyType } from '../../objects/object.ts';
 import type { Str } from '../../objects/str.ts';
+import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { asSsize } from '../../runtime/converters.ts';
@@ -342,11 +343,9 @@ export const bufferedRandom = bufferedType(
 // ── Pairs ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function initPair(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
-  const [reader, writer, bufferSize] = initArguments(
-    { name: 'BufferedRWPair', parameters: ['', '', ''], required: 2 },
-    args,
-    kwnames,
-  );
+  checkNoKeywords('BufferedRWPair', kwnames);
+  checkPositional('BufferedRWPair', args.length, 2, 3);
+  const [reader, writer, bufferSize] = args;
   const pair = self as PyBufferedRWPair;
   const size = bufferSize === undefined ? DEFAULT_BUFFER_SIZE : asSsize(bufferSize);
   checkReadable(reader!);

@@ -8,15 +8,16 @@ const CR = 13;
 const LF = 10;
 
 /** Throws ValueError for what is no `newline` argument; absent stands for None. */
-export function checkNewline(newline: Str | undefined): void {
+export function checkNewline(newline: Str | undefined, isPlain = false): void {
   if (newline !== undefined && newline !== '' && newline !== '\n' && newline !== '\r' && newline !== '\r\n') {
-    throw valueError(strJoin('', ['illegal newline value: ', repr(newline)]));
+    throw valueError(strJoin('', ['illegal newline value: ', isPlain ? newline : repr(newline)]));
   }
 }
 
 export class LineEnds {
   /** `\n`, `\r` or `\r\n`; empty: any of them. */
   readonly end: string;
+  private readonly _any = /\r\n?|\n/g;
 
   constructor(newline: Str | undefined) {
     // Where all line ends are translated only `\n` is left.
@@ -34,10 +35,17 @@ export class LineEnds {
       const found = strIndexOf(text, end, start, strLength(text));
       return found < 0 ? -1 : found + end.length;
     }
-    const newline = indexOfCode(text, LF, start);
-    const carriage = indexOfCode(text, CR, start);
-    if (carriage < 0 || (newline >= 0 && newline < carriage)) return newline + 1 || -1;
-    return newline === carriage + 1 ? carriage + 2 : carriage + 1;
+    if (typeof text === 'string') {
+      this._any.lastIndex = start;
+      return this._any.test(text) ? this._any.lastIndex : -1;
+    }
+    const { length } = text.codePoints;
+    for (let i = start; i < length; i++) {
+      const c = text.codePoints[i];
+      if (c === LF) return i + 1;
+      if (c === CR) return text.codePoints[i + 1] === LF ? i + 2 : i + 1;
+    }
+    return -1;
   }
 
   /** From where the search for this line's end must go on when more text comes. */

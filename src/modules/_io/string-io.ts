@@ -50,15 +50,10 @@ function checkOpen(self: PyStringIO): void {
 /** All text. */
 function contents(self: PyStringIO): Str {
   if (self.pieces.length > 0) {
-    self.text = strJoin('', [self.text, ...spread(self.pieces)]);
+    self.text = strConcat(self.text, strJoin('', self.pieces));
     self.pieces = [];
   }
   return self.text;
-}
-
-/** Many pieces as one, so that none is spread over a call's arguments. */
-function spread(pieces: readonly Str[]): readonly Str[] {
-  return [strJoin('', pieces)];
 }
 
 /** Writes text at the position. What lies between the end and a position beyond it are null characters. */

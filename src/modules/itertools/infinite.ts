@@ -1,6 +1,7 @@
 /** count, cycle, repeat. CPython: Modules/itertoolsmodule.c. */
+import { PyComplex } from '../../objects/complex.ts';
 import { PyLong } from '../../objects/int.ts';
-import { PyBaseObject, type PyInt, type PyObject, PyType } from '../../objects/object.ts';
+import { PyBaseObject, type PyInt, type PyObject, type PyType } from '../../objects/object.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
 import { intValue } from '../../runtime/convert.ts';
 import { methodsOf, type TypeDefinition } from '../../runtime/define.ts';
@@ -42,7 +43,7 @@ function isNumber(value: PyObject): boolean {
     type.nb_int !== undefined ||
     type.nb_float !== undefined ||
     type.nb_index !== undefined ||
-    type.tp_name === 'complex'
+    value instanceof PyComplex
   );
 }
 

@@ -1,6 +1,7 @@
 /** What the iterator types of itertools have in common: how they are made and declared. */
 import {
   type KwNames,
+  type Layout,
   objectType,
   type PyBaseObject,
   type PyObject,
@@ -13,7 +14,7 @@ import { defineType, type Entry, type SlotFunctions, type TypeDefinition } from 
 import { typeOf } from '../../runtime/type-of.ts';
 
 /** The shell of `itertools.<name>`. */
-export function iteratorShell(name: string, layout: abstract new (...args: never[]) => PyBaseObject): PyType {
+export function iteratorShell(name: string, layout: Layout): PyType {
   return new PyType(`itertools.${name}`, layout, objectType, TPFLAGS_BASETYPE | TPFLAGS_IMMUTABLETYPE);
 }
 
@@ -62,4 +63,15 @@ export function positionalOnly(
 /** The next item of an iterator, `undefined` at the end. */
 export function nextOf(iterator: PyObject): PyObject | undefined {
   return typeOf(iterator).tp_iternext!(iterator);
+}
+
+/** The same for iterators that let go of their source when it is exhausted or raises. */
+export function nextOrEnd(own: { iterator: PyObject | undefined }, iterator: PyObject): PyObject | undefined {
+  let item: PyObject | undefined;
+  try {
+    item = nextOf(iterator);
+  } finally {
+    if (item === undefined) own.iterator = undefined;
+  }
+  return item;
 }

@@ -17,7 +17,14 @@ import { checkItemCount } from '../../runtime/items.ts';
 import { getIter, iterToArray } from '../../runtime/iter.ts';
 import { add } from '../../runtime/number.ts';
 import { isInstanceOf } from '../../runtime/type-of.ts';
-import { defineIterator, iteratorShell, makeInstance, nextOf, positionalOnly } from './iterator-type.ts';
+import {
+  defineIterator,
+  iteratorShell,
+  makeInstance,
+  nextOf,
+  nextOrEnd,
+  positionalOnly,
+} from './iterator-type.ts';
 
 // ── accumulate ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -111,12 +118,11 @@ const batched = defineIterator(PyBatched.type, {
     checkItemCount(size);
     const items: PyObject[] = [];
     while (items.length < size) {
-      const item = nextOf(iterator);
+      const item = nextOrEnd(own, iterator);
       if (item !== undefined) {
         items.push(item);
         continue;
       }
-      own.iterator = undefined;
       if (items.length === 0) return undefined;
       if (own.strict) throw valueError('batched(): incomplete batch');
       break;
@@ -382,17 +388,15 @@ const islice = defineIterator(PyISlice.type, {
     const { iterator } = own;
     if (iterator === undefined) return undefined;
     while (own.taken < own.nextIndex) {
-      if (nextOf(iterator) === undefined) {
-        own.iterator = undefined;
-        return undefined;
-      }
+      if (nextOrEnd(own, iterator) === undefined) return undefined;
       own.taken++;
     }
-    const item = own.taken >= own.stop ? undefined : nextOf(iterator);
-    if (item === undefined) {
+    if (own.taken >= own.stop) {
       own.iterator = undefined;
       return undefined;
     }
+    const item = nextOrEnd(own, iterator);
+    if (item === undefined) return undefined;
     own.taken++;
     own.nextIndex = Math.min(own.nextIndex + own.step, own.stop);
     return item;
@@ -425,23 +429,18 @@ const pairwise = defineIterator(PyPairwise.type, {
     const own = self as PyPairwise;
     if (own.iterator === undefined) return undefined;
     if (own.old === undefined) {
-      const first = nextOf(own.iterator);
-      // Asking for the first item may have used this iterator itself.
-      if (own.iterator === undefined) return undefined;
-      if (first === undefined) {
-        own.iterator = undefined;
+      own.old = nextOrEnd(own, own.iterator);
+      if (own.old === undefined) return undefined;
+      // Asking for the first item may have used this iterator itself, up to the end.
+      if (own.iterator === undefined) {
+        own.old = undefined;
         return undefined;
       }
-      own.old = first;
     }
     const { old } = own;
-    const item = nextOf(own.iterator);
-    if (item === undefined) {
-      own.iterator = undefined;
-      own.old = undefined;
-      return undefined;
-    }
+    const item = nextOrEnd(own, own.iterator);
     own.old = item;
+    if (item === undefined) return undefined;
     return new PyTuple([old, item]);
   },
 });

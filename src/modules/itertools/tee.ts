@@ -1,0 +1,162 @@
+/**
+ * tee: several iterators over one. The items that some have taken and others have not stand in blocks, which form a chain; an
+ * iterator holds the block it is in, so blocks that all are through go away by themselves.
+ * CPython: Modules/itertoolsmodule.c.
+ */
+import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_IMMUTABLETYPE } from '../../objects/object.ts';
+import { attrName } from '../../objects/attribute-name.ts';
+import { PyList } from '../../objects/list.ts';
+import { None } from '../../objects/singletons.ts';
+import { PyTuple } from '../../objects/tuple.ts';
+import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
+import { getAttrOrAbsent } from '../../runtime/attributes.ts';
+import { call0 } from '../../runtime/call.ts';
+import { defineType, fn, methodsOf, type TypeDefinition } from '../../runtime/define.ts';
+import { runtimeError, typeError, valueError } from '../../runtime/errors.ts';
+import { getIter } from '../../runtime/iter.ts';
+import { typeName } from '../../runtime/type-of.ts';
+import { nextOf } from './iterator-type.ts';
+
+/** How many items a block holds. */
+const BLOCK = 57;
+
+class PyTeeDataObject extends PyBaseObject {
+  static readonly type = new PyType('itertools._tee_dataobject', PyTeeDataObject, objectType, TPFLAGS_IMMUTABLETYPE);
+
+  readonly iterator: PyObject;
+  readonly values: PyObject[] = [];
+  /** The block behind this one, once there is one. */
+  next: PyTeeDataObject | undefined = undefined;
+  /** The source is being asked. */
+  running = false;
+
+  constructor(iterator: PyObject) {
+    super();
+    this.iterator = iterator;
+  }
+
+  /** The item at a position up to the number of items so far; `undefined` at the end of the source. */
+  item(index: number): PyObject | undefined {
+    if (index < this.values.length) return this.values[index];
+    if (this.running) throw runtimeError('cannot re-enter the tee iterator');
+    this.running = true;
+    let value: PyObject | undefined;
+    try {
+      value = nextOf(this.iterator);
+    } finally {
+      this.running = false;
+    }
+    if (value !== undefined) this.values.push(value);
+    return value;
+  }
+
+  following(): PyTeeDataObject {
+    this.next ??= new PyTeeDataObject(this.iterator);
+    return this.next;
+  }
+}
+
+class PyTee extends PyBaseObject {
+  static readonly type = new PyType('itertools._tee', PyTee, objectType, TPFLAGS_IMMUTABLETYPE);
+
+  block: PyTeeDataObject;
+  index: number;
+
+  constructor(block: PyTeeDataObject, index: number) {
+    super();
+    this.block = block;
+    this.index = index;
+  }
+}
+
+PyTee.type.hasWeakref = true;
+
+function teeOf(iterable: PyObject): PyTee {
+  const iterator = getIter(iterable);
+  if (iterator instanceof PyTee) return new PyTee(iterator.block, iterator.index);
+  return new PyTee(new PyTeeDataObject(iterator), 0);
+}
+
+const method = methodsOf<PyTee>();
+
+const tee = defineType({
+  type: PyTee.type,
+  doc: 'Iterator wrapped to make it copyable.',
+  textSignature: '(iterable, /)',
+  slots: {
+    tp_new: (_type, args, kwnames) => {
+      checkNoKeywords('_tee', kwnames);
+      checkPositional('_tee', args.length, 1, 1);
+      return teeOf(args[0]!);
+    },
+    tp_iter: (self) => self,
+    tp_iternext: (self) => {
+      const own = self as PyTee;
+      if (own.index >= BLOCK) {
+        own.block = own.block.following();
+        own.index = 0;
+      }
+      const item = own.block.item(own.index);
+      if (item !== undefined) own.index++;
+      return item;
+    },
+  },
+  entries: [
+    method('__copy__($self, /)', 'Returns an independent iterator.', (self) => new PyTee(self.block, self.index)),
+  ],
+});
+
+const teeDataObject = defineType({
+  type: PyTeeDataObject.type,
+  doc: 'Data container common to several tee objects.',
+  slots: {
+    tp_new: (_type, args, kwnames) => {
+      checkNoKeywords('_tee_dataobject', kwnames);
+      checkPositional('_tee_dataobject', args.length, 3, 3);
+      const [iterator, values, next] = args;
+      if (!(values instanceof PyList)) {
+        throw typeError(`_tee_dataobject() argument 2 must be list, not ${typeName(values!)}`);
+      }
+      const { length } = values.items;
+      if (length > BLOCK) throw valueError('Invalid arguments');
+      const block = new PyTeeDataObject(iterator!);
+      block.values.push(...values.items);
+      if (length === BLOCK) {
+        if (next !== None) {
+          if (!(next instanceof PyTeeDataObject)) throw valueError('Invalid arguments');
+          block.next = next;
+        }
+      } else if (next !== None) throw valueError('Invalid arguments');
+      return block;
+    },
+  },
+});
+
+const copyName = attrName('__copy__');
+
+export const teeFunction = fn(
+  'tee($module, iterable: object, n: ssize_t = 2, /)',
+  'Returns a tuple of n independent iterators.',
+  (_, iterable, n) => {
+    if (n < 0) throw valueError('n must be >= 0');
+    if (n === 0) return new PyTuple([]);
+    const iterator = getIter(iterable);
+    const own = getAttrOrAbsent(iterator, copyName);
+    let first: PyObject = iterator;
+    let copy: () => PyObject;
+    if (own === undefined) {
+      const made = teeOf(iterator);
+      first = made;
+      copy = () => new PyTee(made.block, made.index);
+    } else {
+      // An iterator that can be copied gives the others by itself, and a tee the first one too.
+      if (iterator instanceof PyTee) first = call0(own);
+      copy = () => call0(own);
+    }
+    const tees = [first];
+    while (tees.length < n) tees.push(copy());
+    return new PyTuple(tees);
+  },
+);
+
+export const TEE_TYPES: readonly TypeDefinition[] = [tee, teeDataObject];
