@@ -40,6 +40,7 @@ export async function bundle() {
   await build({
     entryPoints: {
       cli: 'src/cli/main.ts',
+      'compile-command': 'src/cli/compile.ts',
       'compile-worker': 'src/cli/compile-worker.ts',
       compiler: 'src/compiler.ts',
     },
@@ -78,7 +79,17 @@ export async function bundleTests(filter = () => true) {
   return entries.map((name) => `build/tests/${name.replace(/\.ts$/, '.mjs')}`);
 }
 
+/** Unpacks and compiles the standard library, when it is older than the compiler or than its own sources. */
+export async function buildLibrary() {
+  const inputs = ['src/compiler', 'src/parser', 'src/bytecode', 'lib'].filter(existsSync).flatMap(below);
+  const newest = Math.max(...['scripts/build-stdlib.ts', 'scripts/frozen-modules.ts', 'package.json', ...inputs].map(time));
+  if (time('dist/lib/frozen.bin') <= newest) await runGenerator('build-stdlib.ts');
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await generateSources();
-  if (!process.argv.includes('--sources')) await bundle();
+  if (!process.argv.includes('--sources')) {
+    await bundle();
+    await buildLibrary();
+  }
 }

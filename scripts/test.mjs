@@ -6,7 +6,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { bundle, bundleTests, generateSources } from './build.mjs';
+import { buildLibrary, bundle, bundleTests, generateSources } from './build.mjs';
 import { runScript } from './run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -33,6 +33,7 @@ const command = (name, ...args) => () =>
 await step('build', async () => {
   await generateSources();
   await bundle();
+  await buildLibrary();
   return 0;
 });
 if (unitAt < 0) {

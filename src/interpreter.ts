@@ -9,6 +9,7 @@ import type { Host } from './host/host.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
 import { BUILTIN_MODULES, MODULE_TYPES } from './modules/all.ts';
 import { installWarnings } from './modules/_warnings.ts';
+import { initStandardStreams } from './modules/_io/standard-streams.ts';
 import { fillSys } from './modules/sys.ts';
 import { attrName } from './objects/attribute-name.ts';
 import type { PyCode } from './objects/code.ts';
@@ -18,6 +19,7 @@ import { PyModule } from './objects/module.ts';
 import type { PyObject, PyType } from './objects/object.ts';
 import { None } from './objects/singletons.ts';
 import { type Str, utf16FromStr } from './objects/str.ts';
+import { getAttr } from './runtime/attributes.ts';
 import { call, callMethod } from './runtime/call.ts';
 import type { Config } from './runtime/config.ts';
 import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
@@ -103,7 +105,11 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
 
   interp.importModule = (name) => importModule(interp, name);
   installWarnings(interp);
-  if (options.frozenModules.size > 0) installImportlib(interp, sysObject);
+  if (options.frozenModules.size > 0) {
+    installImportlib(interp, sysObject);
+    initStandardStreams(interp);
+    dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
+  }
   return interp;
 }
 

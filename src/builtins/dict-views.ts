@@ -14,7 +14,7 @@ import {
   PyDictReverseValueIter,
   PyDictValueIter,
   PyDictValues,
-  PyDictView,
+  type PyDictView,
 } from '../objects/dict-views.ts';
 import { PyList } from '../objects/list.ts';
 import { PyMappingProxy } from '../objects/mapping-proxy.ts';
@@ -79,7 +79,11 @@ function reverseItemIterNext(self: PyObject): PyObject | undefined {
 type IterNext = (self: PyObject) => PyObject | undefined;
 
 /** The items still to come, of an iterator that stays where it is: `copy` is a new one. */
-function restOf(iterator: PyDictIter | PyDictReverseIterBase, next: IterNext, copy: PyDictIter | PyDictReverseIterBase): PyObject {
+function restOf(
+  iterator: PyDictIter | PyDictReverseIterBase,
+  next: IterNext,
+  copy: PyDictIter | PyDictReverseIterBase,
+): PyObject {
   const rest: PyObject[] = [];
   if (iterator.dict !== undefined) {
     for (let given = iterator.used - iterator.remaining; given > 0; given--) next(copy);
@@ -91,7 +95,10 @@ function restOf(iterator: PyDictIter | PyDictReverseIterBase, next: IterNext, co
 
 const iterMethod = methodsOf<PyDictIter | PyDictReverseIterBase>();
 
-function iteratorEntries(next: IterNext, make: (dict: PyDict) => PyDictIter | PyDictReverseIterBase): readonly Entry[] {
+function iteratorEntries(
+  next: IterNext,
+  make: (dict: PyDict) => PyDictIter | PyDictReverseIterBase,
+): readonly Entry[] {
   return [
     iterMethod('__length_hint__($self, /) -> int', 'Estimate how many items are still to come.', (self) =>
       self.dict !== undefined && self.used === self.dict.storage.size ? self.remaining : 0,
@@ -289,7 +296,8 @@ function isDisjoint(self: PyDictView, other: PyObject): boolean {
   }
   const iterator = getIter(items);
   const next = typeOf(iterator).tp_iternext!;
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) if (contains(view, item)) return false;
+  for (let item = next(iterator); item !== undefined; item = next(iterator))
+    if (contains(view, item)) return false;
   return true;
 }
 
@@ -314,26 +322,46 @@ export const dictKeys = defineType({
   slots: { ...SET_VIEW_SLOTS, tp_iter: (self) => newKeyIter((self as PyDictKeys).dict) },
   entries: [
     isDisjointEntry,
-    viewMethod('__reversed__($self, /)', 'Iterate over the keys from the end.', (self) => new PyDictReverseKeyIter(self.dict)),
+    viewMethod(
+      '__reversed__($self, /)',
+      'Iterate over the keys from the end.',
+      (self) => new PyDictReverseKeyIter(self.dict),
+    ),
     mappingEntry,
   ],
 });
 
 export const dictItems = defineType({
   type: PyDictItems.type,
-  slots: { ...SET_VIEW_SLOTS, tp_iter: (self) => new PyDictItemIter((self as PyDictItems).dict, entriesFrom((self as PyDictItems).dict)) },
+  slots: {
+    ...SET_VIEW_SLOTS,
+    tp_iter: (self) =>
+      new PyDictItemIter((self as PyDictItems).dict, entriesFrom((self as PyDictItems).dict)),
+  },
   entries: [
     isDisjointEntry,
-    viewMethod('__reversed__($self, /)', 'Iterate over the items from the end.', (self) => new PyDictReverseItemIter(self.dict)),
+    viewMethod(
+      '__reversed__($self, /)',
+      'Iterate over the items from the end.',
+      (self) => new PyDictReverseItemIter(self.dict),
+    ),
     mappingEntry,
   ],
 });
 
 export const dictValues = defineType({
   type: PyDictValues.type,
-  slots: { ...VIEW_SLOTS, tp_iter: (self) => new PyDictValueIter((self as PyDictValues).dict, valuesFrom((self as PyDictValues).dict)) },
+  slots: {
+    ...VIEW_SLOTS,
+    tp_iter: (self) =>
+      new PyDictValueIter((self as PyDictValues).dict, valuesFrom((self as PyDictValues).dict)),
+  },
   entries: [
-    viewMethod('__reversed__($self, /)', 'Iterate over the values from the end.', (self) => new PyDictReverseValueIter(self.dict)),
+    viewMethod(
+      '__reversed__($self, /)',
+      'Iterate over the values from the end.',
+      (self) => new PyDictReverseValueIter(self.dict),
+    ),
     mappingEntry,
   ],
 });

@@ -73,7 +73,12 @@ function areEqual(left: PyDict, right: PyDict): boolean {
 }
 
 /** `dict(...)` and `dict.update(...)`: at most one mapping or iterable of pairs, then keywords. */
-function updateFromArguments(self: PyDict, name: string, args: readonly PyObject[], kwnames: KwNames | undefined): void {
+function updateFromArguments(
+  self: PyDict,
+  name: string,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+): void {
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional(name, count, 0, 1);
   if (count === 1) dictUpdate(self, args[0]!);
@@ -95,7 +100,7 @@ function sizeOf(dict: PyDict): number {
 
 export const dict = defineType({
   type: PyDict.type,
-  doc: "dict() -> new empty dictionary\ndict(mapping) -> new dictionary with the items of a mapping\ndict(iterable) -> new dictionary with the (key, value) pairs of an iterable\ndict(**kwargs) -> new dictionary with the names and values of keyword\n    arguments, as in dict(one=1, two=2)",
+  doc: 'dict() -> new empty dictionary\ndict(mapping) -> new dictionary with the items of a mapping\ndict(iterable) -> new dictionary with the (key, value) pairs of an iterable\ndict(**kwargs) -> new dictionary with the names and values of keyword\n    arguments, as in dict(one=1, two=2)',
   slots: {
     tp_new: (type) => new type.ctor(),
     tp_init: (self, args, kwnames) => updateFromArguments(self as PyDict, 'dict', args, kwnames),
@@ -125,7 +130,11 @@ export const dict = defineType({
   },
   entries: [
     method('__getitem__($self, key: object, /)', 'Return self[key].', subscript),
-    method('__contains__($self, key: object, /) -> bool', 'True if the dictionary has the key, else False.', dictContains),
+    method(
+      '__contains__($self, key: object, /) -> bool',
+      'True if the dictionary has the key, else False.',
+      dictContains,
+    ),
     method('__sizeof__($self, /) -> int', 'Return the size of the dict in memory, in bytes.', sizeOf),
     method(
       'get($self, key: object, default: object = None, /)',
@@ -176,7 +185,11 @@ export const dict = defineType({
     ),
     method('clear($self, /) -> None', 'Remove all items.', dictClear),
     method('copy($self, /)', 'Return a new dict with the same items.', dictCopy),
-    method('__reversed__($self, /)', 'Iterate over the keys from the end.', (self) => new PyDictReverseKeyIter(self)),
+    method(
+      '__reversed__($self, /)',
+      'Iterate over the keys from the end.',
+      (self) => new PyDictReverseKeyIter(self),
+    ),
     classGetItem,
   ],
 });

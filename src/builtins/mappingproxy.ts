@@ -68,14 +68,26 @@ export const mappingproxy = defineType({
     sq_contains: (self, key) => contains(mappingOf(self), key),
   },
   entries: [
-    method('get($self, key: object, default: object = None, /)', 'Return the value of a key, or the default when it is not there.', (self, key, fallback) =>
-      callMethod(self.mapping, getName, key, fallback),
+    method(
+      'get($self, key: object, default: object = None, /)',
+      'Return the value of a key, or the default when it is not there.',
+      (self, key, fallback) => callMethod(self.mapping, getName, key, fallback),
     ),
-    method('keys($self, /)', 'Return a set-like view of the keys.', (self) => callMethod(self.mapping, keysName)),
-    method('values($self, /)', 'Return a view of the values.', (self) => callMethod(self.mapping, valuesName)),
-    method('items($self, /)', 'Return a set-like view of the items.', (self) => callMethod(self.mapping, itemsName)),
-    method('copy($self, /)', 'Return a copy of the mapping behind the proxy.', (self) => callMethod(self.mapping, copyName)),
+    method('keys($self, /)', 'Return a set-like view of the keys.', (self) =>
+      callMethod(self.mapping, keysName),
+    ),
+    method('values($self, /)', 'Return a view of the values.', (self) =>
+      callMethod(self.mapping, valuesName),
+    ),
+    method('items($self, /)', 'Return a set-like view of the items.', (self) =>
+      callMethod(self.mapping, itemsName),
+    ),
+    method('copy($self, /)', 'Return a copy of the mapping behind the proxy.', (self) =>
+      callMethod(self.mapping, copyName),
+    ),
     classGetItem,
-    method('__reversed__($self, /)', 'Iterate over the keys from the end.', (self) => callMethod(self.mapping, reversedName)),
+    method('__reversed__($self, /)', 'Iterate over the keys from the end.', (self) =>
+      callMethod(self.mapping, reversedName),
+    ),
   ],
 });

@@ -9,7 +9,7 @@ import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
 import { objectType, type PyObject, type PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { genericSetAttr, getAttrOrAbsent, lookupOnType, noAttribute } from '../runtime/attributes.ts';
+import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -49,19 +49,6 @@ function moduleGetAttr(object: PyObject, name: AttrName): PyObject {
   const hook = self.dict === undefined ? undefined : dictGetStr(self.dict, '__getattr__');
   if (hook !== undefined) return call(hook, [name.text]);
   throw missingModuleAttribute(self, name);
-}
-
-/** `module.__setattr__`. */
-function moduleSetAttr(object: PyObject, name: AttrName, value: PyObject | undefined): void {
-  const self = object as PyModule;
-  const descr = lookupOnType(self, name);
-  if (typeof descr === 'object' && descr.ob_type.tp_descr_set !== undefined) {
-    genericSetAttr(self, name, value);
-    return;
-  }
-  const dict = namespaceOf(self);
-  if (value !== undefined) dictSetItem(dict, name.text, value);
-  else if (dictPop(dict, name.text) === undefined) throw noAttribute(self, name);
 }
 
 const initDef = builtinDef<PyModule, 'module($self, /, name: str, doc: object = None) -> None'>(
@@ -139,7 +126,6 @@ export const pyModule = defineType({
       initDef.call(self, args, kwnames);
     },
     tp_getattro: moduleGetAttr,
-    tp_setattro: moduleSetAttr,
     tp_repr: (self) => {
       const { importlib } = current.thread.interp;
       return importlib === undefined ? objectType.tp_repr!(self) : callMethod(importlib, moduleRepr, self);

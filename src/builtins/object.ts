@@ -1,4 +1,5 @@
 /** object: what every value can do. CPython: Objects/object.c, `object_*` in Objects/typeobject.c. */
+import { PyModule } from '../objects/module.ts';
 import {
   type KwNames,
   objectType,
@@ -21,7 +22,7 @@ import { DICT_ACCESS } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
 import { str } from '../runtime/repr.ts';
-import { typeName, typeOf } from '../runtime/type-of.ts';
+import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { reduceMethods } from './object-reduce.ts';
 import { abstractMethodNames, typeDisplayName } from './type-names.ts';
 

@@ -146,7 +146,7 @@ function isLong(value: PyInt): boolean {
 
 /** An iterator over `length` ints; `fitsLong` says whether CPython would count them in C. */
 function makeIterator(start: PyInt, step: PyInt, length: PyInt, fitsLong: boolean): PyObject {
-  if (typeof start === 'number' && typeof step === 'number' && typeof length === 'number') {
+  if (fitsLong && typeof start === 'number' && typeof step === 'number' && typeof length === 'number') {
     const end = start + step * length;
     if (end <= Number.MAX_SAFE_INTEGER && end >= Number.MIN_SAFE_INTEGER) {
       return new PyRangeIter(start, step, length, undefined);

@@ -136,7 +136,9 @@ const SHARED_SLOTS: SlotFunctions = {
   nb_and: (left, right) =>
     left instanceof PyAnySet && right instanceof PyAnySet ? setIntersection(left, right) : NotImplemented,
   nb_xor: (left, right) =>
-    left instanceof PyAnySet && right instanceof PyAnySet ? setSymmetricDifference(left, right) : NotImplemented,
+    left instanceof PyAnySet && right instanceof PyAnySet
+      ? setSymmetricDifference(left, right)
+      : NotImplemented,
   nb_or: (left, right) => {
     if (!(left instanceof PyAnySet) || !(right instanceof PyAnySet)) return NotImplemented;
     const result = copyOf(left);
@@ -176,27 +178,43 @@ function sizeOf(set: PyAnySet): number {
 const SHARED_METHODS: readonly Entry[] = [
   method('__contains__($self, object: object, /) -> bool', 'x.__contains__(y) <==> y in x.', contains),
   method('copy($self, /)', 'Return a copy that holds the same items.', copyMethod),
-  method('difference($self, /, *others)', 'Return a new set with the items that are in none of the others.', (self, others) => {
-    if (others.length === 0) return copyMethod(self);
-    const result = setDifference(self, others[0]!);
-    for (let i = 1; i < others.length; i++) setSubtract(result as PySet, others[i]!);
-    return result;
-  }),
+  method(
+    'difference($self, /, *others)',
+    'Return a new set with the items that are in none of the others.',
+    (self, others) => {
+      if (others.length === 0) return copyMethod(self);
+      const result = setDifference(self, others[0]!);
+      for (let i = 1; i < others.length; i++) setSubtract(result as PySet, others[i]!);
+      return result;
+    },
+  ),
   method(
     'intersection($self, /, *others)',
     'Return a new set with the items that are in all of the others too.',
     intersectionWithAll,
   ),
-  method('isdisjoint($self, other: object, /) -> bool', 'Return True if the set has no item in common with the other.', (self, other) => {
-    if (self === other) return setSize(self) === 0;
-    if (typeOf(other) === PySet.type || typeOf(other) === PyFrozenSet.type) return areDisjoint(self, other as PyAnySet);
-    return !someIsIn(self, other);
-  }),
-  method('issubset($self, other: object, /) -> bool', 'Tell whether the other contains every item of this set.', (self, other) =>
-    other instanceof PyAnySet ? isSubset(self, other) : setSize(setIntersection(self, other)) === setSize(self),
+  method(
+    'isdisjoint($self, other: object, /) -> bool',
+    'Return True if the set has no item in common with the other.',
+    (self, other) => {
+      if (self === other) return setSize(self) === 0;
+      if (typeOf(other) === PySet.type || typeOf(other) === PyFrozenSet.type)
+        return areDisjoint(self, other as PyAnySet);
+      return !someIsIn(self, other);
+    },
   ),
-  method('issuperset($self, other: object, /) -> bool', 'Tell whether this set contains every item of the other.', (self, other) =>
-    other instanceof PyAnySet ? isSubset(other, self) : containsAll(self, other),
+  method(
+    'issubset($self, other: object, /) -> bool',
+    'Tell whether the other contains every item of this set.',
+    (self, other) =>
+      other instanceof PyAnySet
+        ? isSubset(self, other)
+        : setSize(setIntersection(self, other)) === setSize(self),
+  ),
+  method(
+    'issuperset($self, other: object, /) -> bool',
+    'Tell whether this set contains every item of the other.',
+    (self, other) => (other instanceof PyAnySet ? isSubset(other, self) : containsAll(self, other)),
   ),
   method('__reduce__($self, /)', 'Return what pickling needs.', (self) => {
     const state = callMethod(self, dunderGetstate);
@@ -218,14 +236,16 @@ const SHARED_METHODS: readonly Entry[] = [
 function someIsIn(set: PyAnySet, items: PyObject): boolean {
   const iterator = getIter(items);
   const next = typeOf(iterator).tp_iternext!;
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) if (setContains(set, item)) return true;
+  for (let item = next(iterator); item !== undefined; item = next(iterator))
+    if (setContains(set, item)) return true;
   return false;
 }
 
 function containsAll(set: PyAnySet, items: PyObject): boolean {
   const iterator = getIter(items);
   const next = typeOf(iterator).tp_iternext!;
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) if (!setContains(set, item)) return false;
+  for (let item = next(iterator); item !== undefined; item = next(iterator))
+    if (!setContains(set, item)) return false;
   return true;
 }
 
@@ -259,25 +279,49 @@ export const set = defineType({
     nb_inplace_or: inplace((set, other) => setUpdate(set, other)),
   },
   entries: [
-    setMethod('add($self, object: object, /) -> None', 'Add an item; nothing happens when it is there already.', setAdd),
+    setMethod(
+      'add($self, object: object, /) -> None',
+      'Add an item; nothing happens when it is there already.',
+      setAdd,
+    ),
     setMethod('clear($self, /) -> None', 'Remove all items.', setClear),
-    setMethod('discard($self, object: object, /) -> None', 'Remove an item if it is there.\n\nUnlike remove(), this is no error when it is not.', (self, item) => {
-      discard(self, item);
-    }),
-    setMethod('difference_update($self, /, *others) -> None', 'Remove the items that are in any of the others.', (self, others) => {
-      for (const other of others) setSubtract(self, other);
-    }),
-    setMethod('intersection_update($self, /, *others) -> None', 'Keep only the items that are in all of the others too.', (self, others) => {
-      setTakeOver(self, intersectionWithAll(self, others));
-    }),
-    setMethod('pop($self, /)', 'Remove and return any item.\n\nRaises KeyError when the set is empty.', (self) => {
-      const item = setPop(self);
-      if (item === undefined) throw keyError('pop from an empty set');
-      return item;
-    }),
-    setMethod('remove($self, object: object, /) -> None', 'Remove an item.\n\nRaises KeyError when it is not there.', (self, item) => {
-      if (!discard(self, item)) throw keyError(item);
-    }),
+    setMethod(
+      'discard($self, object: object, /) -> None',
+      'Remove an item if it is there.\n\nUnlike remove(), this is no error when it is not.',
+      (self, item) => {
+        discard(self, item);
+      },
+    ),
+    setMethod(
+      'difference_update($self, /, *others) -> None',
+      'Remove the items that are in any of the others.',
+      (self, others) => {
+        for (const other of others) setSubtract(self, other);
+      },
+    ),
+    setMethod(
+      'intersection_update($self, /, *others) -> None',
+      'Keep only the items that are in all of the others too.',
+      (self, others) => {
+        setTakeOver(self, intersectionWithAll(self, others));
+      },
+    ),
+    setMethod(
+      'pop($self, /)',
+      'Remove and return any item.\n\nRaises KeyError when the set is empty.',
+      (self) => {
+        const item = setPop(self);
+        if (item === undefined) throw keyError('pop from an empty set');
+        return item;
+      },
+    ),
+    setMethod(
+      'remove($self, object: object, /) -> None',
+      'Remove an item.\n\nRaises KeyError when it is not there.',
+      (self, item) => {
+        if (!discard(self, item)) throw keyError(item);
+      },
+    ),
     setMethod(
       'symmetric_difference_update($self, other: object, /) -> None',
       'Keep only the items that are in one of the two but not in both.',
@@ -294,7 +338,8 @@ export const set = defineType({
 // ── frozenset ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function newFrozenSet(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
-  if (type === PyFrozenSet.type || type.tp_init === PyFrozenSet.type.tp_init) checkNoKeywords('frozenset', kwnames);
+  if (type === PyFrozenSet.type || type.tp_init === PyFrozenSet.type.tp_init)
+    checkNoKeywords('frozenset', kwnames);
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional(type.tp_name, count, 0, 1);
   const iterable = args[0];
@@ -369,11 +414,15 @@ export const setIterator = defineType({
   type: PySetIter.type,
   slots: { tp_iter: (self) => self, tp_iternext: iterNext },
   entries: [
-    iteratorMethod('__length_hint__($self, /) -> int', 'Estimate how many items are still to come.', (self) =>
-      self.set !== undefined && self.used === self.set.storage!.size ? self.remaining : 0,
+    iteratorMethod(
+      '__length_hint__($self, /) -> int',
+      'Estimate how many items are still to come.',
+      (self) => (self.set !== undefined && self.used === self.set.storage!.size ? self.remaining : 0),
     ),
-    iteratorMethod('__reduce__($self, /)', 'Return what pickling needs.', (self) =>
-      new PyTuple([builtinNamed('iter'), new PyTuple([new PyList(restOf(self))])]),
+    iteratorMethod(
+      '__reduce__($self, /)',
+      'Return what pickling needs.',
+      (self) => new PyTuple([builtinNamed('iter'), new PyTuple([new PyList(restOf(self))])]),
     ),
   ],
 });

@@ -5,7 +5,15 @@
  * a word becomes a final one. CPython: `do_lower`, `do_title`, `handle_capital_final_sigma`, … in
  * Objects/unicodeobject.c.
  */
-import { fullFold, fullLower, fullTitle, fullUpper, toLower, toTitle, toUpper } from '../common/unicode-case.ts';
+import {
+  fullFold,
+  fullLower,
+  fullTitle,
+  fullUpper,
+  toLower,
+  toTitle,
+  toUpper,
+} from '../common/unicode-case.ts';
 import { isCased, isCaseIgnorable, isLower, isUpper } from '../common/unicode-properties.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strLength } from '../objects/str.ts';
@@ -122,15 +130,11 @@ function strSwapcase(text: Str): Str {
 }
 
 export const caseMethods: readonly Entry[] = [
-  method(
-    'lower($self, /) -> str',
-    'Return a copy with all cased characters in lower case.',
-    (self) => strLower(textOf(self)),
+  method('lower($self, /) -> str', 'Return a copy with all cased characters in lower case.', (self) =>
+    strLower(textOf(self)),
   ),
-  method(
-    'upper($self, /) -> str',
-    'Return a copy with all cased characters in upper case.',
-    (self) => strUpper(textOf(self)),
+  method('upper($self, /) -> str', 'Return a copy with all cased characters in upper case.', (self) =>
+    strUpper(textOf(self)),
   ),
   method(
     'casefold($self, /) -> str',

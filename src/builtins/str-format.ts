@@ -10,7 +10,7 @@ import { type Entry, methodsOf } from '../runtime/define.ts';
 import { indexError, keyError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { formatStr } from '../runtime/format-spec.ts';
-import { fieldIndex, FieldNameIterator, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
+import { FieldNameIterator, fieldIndex, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
 import { ascii, repr, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { MAX_STR_LENGTH, noMemory, StrBuilder, textOf } from '../runtime/text.ts';

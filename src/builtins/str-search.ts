@@ -37,7 +37,13 @@ function endOf(end: number | undefined, length: number): number {
 
 type Search = (text: Str, part: Str, start: number, end: number) => number;
 
-function search(self: PyObject, part: Str, start: number | undefined, end: number | undefined, find: Search): number {
+function search(
+  self: PyObject,
+  part: Str,
+  start: number | undefined,
+  end: number | undefined,
+  find: Search,
+): number {
   const text = textOf(self);
   const length = strLength(text);
   const from = startOf(start, length);
@@ -55,7 +61,8 @@ function count(text: Str, part: Str, start: number, end: number): number {
   const step = strLength(part);
   if (end - start < step) return 0;
   if (step === 0) return end - start + 1;
-  if (typeof text === 'string' && end < text.length) return count(text.slice(start, end), part, 0, end - start);
+  if (typeof text === 'string' && end < text.length)
+    return count(text.slice(start, end), part, 0, end - start);
   let found = 0;
   for (let i = strIndexOf(text, part, start, end); i >= 0; i = strIndexOf(text, part, i + step, end)) found++;
   return found;
@@ -84,7 +91,8 @@ function tailMatch(
   }
   for (const part of parts.items) {
     const value = strValue(part);
-    if (value === undefined) throw typeError(`tuple for ${name} must only contain str, not ${typeName(part)}`);
+    if (value === undefined)
+      throw typeError(`tuple for ${name} must only contain str, not ${typeName(part)}`);
     if (matches(value)) return true;
   }
   return false;

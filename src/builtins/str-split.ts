@@ -58,7 +58,8 @@ function rsplitWhitespace(text: Str, limit: number): PyObject[] {
 }
 
 function splitAt(text: Str, sep: Str, limit: number): PyObject[] {
-  if (typeof text === 'string' && limit === Infinity) return typeof sep === 'string' ? text.split(sep) : [text];
+  if (typeof text === 'string' && limit === Infinity)
+    return typeof sep === 'string' ? text.split(sep) : [text];
   const pieces: PyObject[] = [];
   const length = strLength(text);
   let start = 0;
@@ -155,7 +156,9 @@ export const splitMethods: readonly Entry[] = [
       const limit = maxsplit < 0 ? Infinity : maxsplit;
       const separator = separatorOf(sep);
       const text = textOf(self);
-      return new PyList(separator === undefined ? splitWhitespace(text, limit) : splitAt(text, separator, limit));
+      return new PyList(
+        separator === undefined ? splitWhitespace(text, limit) : splitAt(text, separator, limit),
+      );
     },
   ),
   method(
@@ -165,7 +168,9 @@ export const splitMethods: readonly Entry[] = [
       const limit = maxsplit < 0 ? Infinity : maxsplit;
       const separator = separatorOf(sep);
       const text = textOf(self);
-      return new PyList(separator === undefined ? rsplitWhitespace(text, limit) : rsplitAt(text, separator, limit));
+      return new PyList(
+        separator === undefined ? rsplitWhitespace(text, limit) : rsplitAt(text, separator, limit),
+      );
     },
   ),
   method(

@@ -57,7 +57,8 @@ function translateAscii(text: string, table: PyObject, out: StrBuilder): number 
       const found = lookup(table, c);
       if (found === undefined) replacement = text[i];
       else if (found === None) replacement = '';
-      else if (typeof found === 'string' && found.length === 1 && found.charCodeAt(0) < 128) replacement = found;
+      else if (typeof found === 'string' && found.length === 1 && found.charCodeAt(0) < 128)
+        replacement = found;
       else break;
       known[c] = replacement;
     }

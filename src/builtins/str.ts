@@ -11,7 +11,7 @@ import {
   Py_LT,
   Py_NE,
   type PyObject,
-  PyType,
+  type PyType,
 } from '../objects/object.ts';
 import { reprStr } from '../objects/repr.ts';
 import { NotImplemented } from '../objects/singletons.ts';
@@ -72,12 +72,17 @@ function decodeObject(value: PyObject, encoding: string | undefined, errors: str
   return decode(octets, encoding, errors);
 }
 
-const strNew = builtinDef<PyObject, 'str($type, /, object: object = <null>, encoding: c_str = <null>, errors: c_str = <null>)'>(
+const strNew = builtinDef<
+  PyObject,
+  'str($type, /, object: object = <null>, encoding: c_str = <null>, errors: c_str = <null>)'
+>(
   'str($type, /, object: object = <null>, encoding: c_str = <null>, errors: c_str = <null>)',
   '',
   (_, value, encoding, errors) => {
     if (value === undefined) return '';
-    return encoding === undefined && errors === undefined ? strOf(value) : decodeObject(value, encoding, errors);
+    return encoding === undefined && errors === undefined
+      ? strOf(value)
+      : decodeObject(value, encoding, errors);
   },
 );
 
@@ -249,12 +254,13 @@ export const str = defineType({
     ...predicateMethods,
     ...translateMethods,
     ...formatMethods,
-    method('__getnewargs__($self, /)', 'Return what __new__ is to be given to make an equal string.', (self) =>
-      new PyTuple([textOf(self)]),
+    method(
+      '__getnewargs__($self, /)',
+      'Return what __new__ is to be given to make an equal string.',
+      (self) => new PyTuple([textOf(self)]),
     ),
     method('__sizeof__($self, /) -> int', 'Return the size of the string in memory, in bytes.', (self) =>
       sizeOf(textOf(self)),
     ),
   ],
 });
-

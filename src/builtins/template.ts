@@ -72,7 +72,13 @@ export const template = defineType({
     },
     tp_repr: (self) => {
       const { strings, interpolations } = self as PyTemplate;
-      return strJoin('', ['Template(strings=', repr(strings), ', interpolations=', repr(interpolations), ')']);
+      return strJoin('', [
+        'Template(strings=',
+        repr(strings),
+        ', interpolations=',
+        repr(interpolations),
+        ')',
+      ]);
     },
     tp_iter: (self) => new PyTemplateIter(self as PyTemplate),
     sq_concat: concat,
@@ -85,7 +91,11 @@ export const template = defineType({
         new PyTuple([strings, interpolations]),
       ]);
     }),
-    classMethod('__class_getitem__($type, object: object, /)', 'Give a generic alias of the class.', newGenericAlias),
+    classMethod(
+      '__class_getitem__($type, object: object, /)',
+      'Give a generic alias of the class.',
+      newGenericAlias,
+    ),
     member<PyTemplate>('strings', 'The texts', 'strings'),
     member<PyTemplate>('interpolations', 'The interpolations between them', 'interpolations'),
     getset<PyTemplate>(
@@ -144,13 +154,20 @@ export const interpolation = defineType({
     },
   },
   entries: [
-    interpolationMethod('__reduce__($self, /)', 'Give what pickling needs.', (self) =>
-      new PyTuple([
-        typeOf(self),
-        new PyTuple([self.value, self.expression, self.conversion, self.format_spec]),
-      ]),
+    interpolationMethod(
+      '__reduce__($self, /)',
+      'Give what pickling needs.',
+      (self) =>
+        new PyTuple([
+          typeOf(self),
+          new PyTuple([self.value, self.expression, self.conversion, self.format_spec]),
+        ]),
     ),
-    classMethod('__class_getitem__($type, object: object, /)', 'Give a generic alias of the class.', newGenericAlias),
+    classMethod(
+      '__class_getitem__($type, object: object, /)',
+      'Give a generic alias of the class.',
+      newGenericAlias,
+    ),
     member<PyInterpolation>('value', 'The value', 'value'),
     member<PyInterpolation>('expression', 'The expression, as text', 'expression'),
     member<PyInterpolation>('conversion', 'The conversion', 'conversion'),

@@ -1,6 +1,6 @@
 /**
  * Compiling one file for `tython-compile`: from its path to the `.pyc` file and to what is said about it. Jobs and
- * reports are plain data, as they travel between threads.
+ * reports are plain data, as they travel between processes.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -47,11 +47,6 @@ export function compileFile(job: Job, settings: Settings): FileReport {
     else throw thrown;
   }
   return reportOf(job, settings, error, warnings);
-}
-
-/** The report on a file that needs more memory than there is. */
-export function outOfMemoryReport(job: Job, settings: Settings): FileReport {
-  return reportOf(job, settings, new CompileError('MemoryError', ''), []);
 }
 
 function writePyc(job: Job, settings: Settings, warnings: CompileWarning[]): void {

@@ -8,7 +8,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArguments, UsageError } from './arguments.ts';
 import type { Job, Settings } from './compile-file.ts';
-import { defaultMemory, runInWorker, WorkFailure } from './run-in-worker.ts';
+import { defaultMemory, runWorker, WorkFailure } from './run-worker.ts';
 import { isSystemError } from './source-file.ts';
 
 const USAGE = `usage: tython-compile SRC... --out DIR [--prefix P] [-O | -OO] [--json] [--memory MB]
@@ -118,7 +118,7 @@ async function compileAll(
     if (count < jobs.length) showProgress(`${count}/${jobs.length} ${jobs[count]!.relative}`);
   };
   progress();
-  await runInWorker(worker, jobs, settings, memory, (_, { ok, text }) => {
+  await runWorker(worker, jobs, settings, memory, ({ ok, text }) => {
     count++;
     if (!ok) failed++;
     if (settings.json) process.stdout.write(text);

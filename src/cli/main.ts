@@ -1,9 +1,9 @@
-/** The commands of the package: `tython` here, `tython-compile` in ./compile.ts. */
+/** The command `tython`. The other one, `tython-compile`, is in ./compile.ts. */
 import { parseArguments, UsageError } from './arguments.ts';
+import { nodeEnvironment } from './node-environment.ts';
+import { runPython } from './python.ts';
 import { STAGES, type Stage, show } from './show.ts';
 import { isSystemError } from './source-file.ts';
-
-export { compileCommand } from './compile.ts';
 
 const USAGE = `usage: tython --show=STAGE FILE
 
@@ -12,8 +12,17 @@ Show what the compiler makes of a Python file.
   --show=STAGE   ${STAGES.join(', ')}
 `;
 
-/** Runs `tython` and returns its exit status: 1 for an error in the file, 2 for a wrong command line. */
-export function tythonCommand(args: readonly string[]): number {
+/**
+ * Runs `tython` and returns its exit status. With `--show` first it shows a stage of the compiler, else it is Python.
+ * `executable` is the path under which it was started.
+ */
+export function tythonCommand(args: readonly string[], executable: string): number {
+  if (args[0]?.startsWith('--show')) return showCommand(args);
+  return runPython(args, nodeEnvironment(import.meta.url, executable));
+}
+
+/** `tython --show=…`: 1 for an error in the file, 2 for a wrong command line. */
+function showCommand(args: readonly string[]): number {
   try {
     const { flags, values, operands } = parseArguments(args, {
       '--help': 'flag',

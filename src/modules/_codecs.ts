@@ -8,10 +8,13 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { type Str, strFromUtf16, strLength } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { decodeObject, encodeObject, lookupCodec, registerSearchFunction, unregisterSearchFunction } from '../runtime/codecs.ts';
 import { buildEncodingMap, decodeCharmap, encodeCharmap } from '../runtime/codecs/charmap.ts';
 import type { Decoded } from '../runtime/codecs/decoding.ts';
-import { lookupErrorHandler, registerErrorHandler, unregisterErrorHandler } from '../runtime/codecs/error-handlers.ts';
+import {
+  lookupErrorHandler,
+  registerErrorHandler,
+  unregisterErrorHandler,
+} from '../runtime/codecs/error-handlers.ts';
 import {
   decodeEscape,
   decodeRawUnicodeEscape,
@@ -22,11 +25,24 @@ import {
 } from '../runtime/codecs/escape.ts';
 import { BUILTIN_HANDLERS } from '../runtime/codecs/handlers.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from '../runtime/codecs/latin1.ts';
-import { type ByteOrder, decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from '../runtime/codecs/utf16-32.ts';
 import { decodeUtf7, encodeUtf7 } from '../runtime/codecs/utf7.ts';
 import { decodeUtf8, encodeUtf8 } from '../runtime/codecs/utf8.ts';
+import {
+  type ByteOrder,
+  decodeUtf16,
+  decodeUtf32,
+  encodeUtf16,
+  encodeUtf32,
+} from '../runtime/codecs/utf16-32.ts';
+import {
+  decodeObject,
+  encodeObject,
+  lookupCodec,
+  registerSearchFunction,
+  unregisterSearchFunction,
+} from '../runtime/codecs.ts';
 import { badArgument } from '../runtime/converters.ts';
-import { defineModule, defineType, fn, methodsOf, type ModuleEntry } from '../runtime/define.ts';
+import { defineModule, defineType, fn, type ModuleEntry, methodsOf } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { strJoin } from '../runtime/text.ts';
 import { typeOf } from '../runtime/type-of.ts';
@@ -102,8 +118,12 @@ function wideCodec(
     encoder(`${name}_le`, `${label}, low octet first`, (text, errors) => encode(text, errors, -1)),
     encoder(`${name}_be`, `${label}, high octet first`, (text, errors) => encode(text, errors, 1)),
     statefulDecoder(name, label, (bytes, errors, final) => decode(bytes, errors, 0, final)),
-    statefulDecoder(`${name}_le`, `${label}, low octet first`, (bytes, errors, final) => decode(bytes, errors, -1, final)),
-    statefulDecoder(`${name}_be`, `${label}, high octet first`, (bytes, errors, final) => decode(bytes, errors, 1, final)),
+    statefulDecoder(`${name}_le`, `${label}, low octet first`, (bytes, errors, final) =>
+      decode(bytes, errors, -1, final),
+    ),
+    statefulDecoder(`${name}_be`, `${label}, high octet first`, (bytes, errors, final) =>
+      decode(bytes, errors, 1, final),
+    ),
     fn(
       `${name}_ex_decode($module, data: bytes_like, errors: c_str_or_none = None, byteorder: int = 0, final: bool = False, /)` as '$($module, data: bytes_like, errors: c_str_or_none = None, byteorder: int = 0, final: bool = False, /)',
       `Decode ${label} to a str, and tell the byte order.`,
@@ -192,7 +212,9 @@ export const _codecs = defineModule('_codecs', '', [
     'Forget the error handler of a name, unless it is a built-in one.\n\nReturns whether there was one.',
     (_, name) => {
       if (BUILTIN_HANDLERS.has(name)) {
-        throw valueError(strJoin('', ["cannot un-register built-in error handler '", strFromUtf16(name), "'"]));
+        throw valueError(
+          strJoin('', ["cannot un-register built-in error handler '", strFromUtf16(name), "'"]),
+        );
       }
       return unregisterErrorHandler(name);
     },
@@ -250,10 +272,14 @@ export const _codecs = defineModule('_codecs', '', [
         data.length,
       ]),
   ),
-  fn('charmap_build($module, map: str, /)', 'Make a mapping to encode with from a table to decode with.', (_, map) => {
-    if (map === '') throw typeError('bad argument type for built-in operation');
-    return buildEncodingMap(map);
-  }),
+  fn(
+    'charmap_build($module, map: str, /)',
+    'Make a mapping to encode with from a table to decode with.',
+    (_, map) => {
+      if (map === '') throw typeError('bad argument type for built-in operation');
+      return buildEncodingMap(map);
+    },
+  ),
   fn(
     'readbuffer_encode($module, data: bytes_like_or_str, errors: c_str_or_none = None, /)',
     'Give the octets of an object as they are.',

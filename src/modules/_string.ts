@@ -7,7 +7,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { strValue } from '../runtime/convert.ts';
 import { defineModule, defineType, fn } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
-import { fieldIndex, FieldNameIterator, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
+import { FieldNameIterator, fieldIndex, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
 import { typeName } from '../runtime/type-of.ts';
 
 /** `(literal, field name, format specification, conversion)` of the next piece. */
@@ -56,7 +56,10 @@ export const _string = defineModule('_string', 'string helper module', [
     (_, value) => {
       const name = textArgument(value);
       const { first, end } = firstOfFieldName(name);
-      return new PyTuple([fieldIndex(first) ?? first, new PyFieldNameIterator(new FieldNameIterator(name, end))]);
+      return new PyTuple([
+        fieldIndex(first) ?? first,
+        new PyFieldNameIterator(new FieldNameIterator(name, end)),
+      ]);
     },
   ),
 ]);

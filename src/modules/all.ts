@@ -5,7 +5,10 @@ import { _abc } from './_abc.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
+import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _imp } from './_imp.ts';
+import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
+import { _io, IO_TYPES } from './_io/_io.ts';
 import { _string, STRING_TYPES } from './_string.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _warnings } from './_warnings.ts';
@@ -15,6 +18,7 @@ import { _heapq } from './_heapq.ts';
 import { _random, randomType } from './_random.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _types } from './_types.ts';
+import { ARRAY_TYPES, array } from './array/array.ts';
 import { gc } from './gc.ts';
 import { math } from './math.ts';
 import { builtinsModule } from './builtins.ts';
@@ -35,12 +39,16 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _abc,
   _codecs,
   _collections,
+  _functools,
+  _operator,
   _contextvars,
   _imp,
+  _io,
   _string,
   _thread,
   _warnings,
   _weakref,
+  array,
   builtinsModule,
   itertools,
   marshal,
@@ -51,10 +59,14 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
 /** The types that modules define, which are readied with the built-in ones. */
 export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...SRE_TYPES,
+  ...ARRAY_TYPES,
   randomType,
   ...CODEC_TYPES,
   ...COLLECTION_TYPES,
+  ...FUNCTOOLS_TYPES,
+  ...OPERATOR_TYPES,
   ...CONTEXT_TYPES,
+  ...IO_TYPES,
   ...POSIX_TYPES,
   ...ITERTOOLS_TYPES,
   ...STRING_TYPES,

@@ -10,13 +10,14 @@ import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
-import { strValue } from '../runtime/convert.ts';
+import { indexAsNumber, strValue } from '../runtime/convert.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import { importError, newException, systemError, typeError, valueError } from '../runtime/errors.ts';
+import { newException, systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
+import { importModuleLevel } from '../runtime/import-level.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { audit } from '../runtime/audit.ts';
@@ -171,22 +172,6 @@ function execute(source: PyObject, globals: PyObject, locals: PyObject, closure:
   return None;
 }
 
-const importName = attrName('__import__');
-
-/** `__import__`: importlib's, which the interpreter set up at start. */
-function importModule(
-  name: PyObject,
-  globals: PyObject,
-  locals: PyObject,
-  fromlist: PyObject,
-  level: PyObject,
-): PyObject {
-  const { importlib } = current.thread.interp;
-  if (importlib === undefined) throw importError('the import system is not ready', None, None);
-  if (strValue(name) === undefined) throw typeError('module name must be a string');
-  return call(getAttr(importlib, importName), [name, globals, locals, fromlist, level]);
-}
-
 /** `compile(...)`. */
 function compileBuiltin(
   source: PyObject,
@@ -269,13 +254,8 @@ export const codeFunctions: readonly ModuleEntry[] = [
         values[index] = args[positional + k];
       });
       if (values[0] === undefined) throw typeError("__import__() missing required argument 'name' (pos 1)");
-      return importModule(
-        values[0],
-        values[1] ?? None,
-        values[2] ?? None,
-        values[3] ?? new PyTuple([]),
-        values[4] ?? 0,
-      );
+      const level = values[4] === undefined ? 0 : indexAsNumber(values[4]);
+      return importModuleLevel(current.thread, values[0], values[1], values[3], level);
     },
   ),
 ];

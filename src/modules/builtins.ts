@@ -33,7 +33,7 @@ import { frameLocals } from '../runtime/frames.ts';
 import { idOf } from '../runtime/identity.ts';
 import { isInstance, isSubclass } from '../runtime/instance-check.ts';
 import { iterToArray } from '../runtime/iter.ts';
-import { length } from '../runtime/sequence.ts';
+import { lengthAsInt } from '../runtime/sequence.ts';
 import { sortInPlace } from '../runtime/sort.ts';
 import { current } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
@@ -156,7 +156,7 @@ export const builtinsModule = defineModule(
     fn('id($module, obj: object, /) -> int', 'Return the identity of an object.', (_, obj) => idOf(obj)),
     fn('isinstance($module, obj: object, class_or_tuple: object, /) -> bool', 'Return whether an object is an instance of a class or of a subclass thereof.', (_, obj, cls) => isInstance(obj, cls)),
     fn('issubclass($module, cls: object, class_or_tuple: object, /) -> bool', 'Return whether a class is derived from another class or is the same class.', (_, cls, info) => isSubclass(cls, info)),
-    fn('len($module, obj: object, /) -> int', 'Return the number of items in a container.', (_, obj) => length(obj)),
+    fn('len($module, obj: object, /) -> int', 'Return the number of items in a container.', (_, obj) => lengthAsInt(obj)),
     fn('locals($module, /)', 'Return the namespace of the local scope.', locals),
     fn('setattr($module, obj: object, name: object, value: object, /) -> None', 'Set the named attribute of an object.', (_, obj, name, value) => setAttr(obj, nameArgument(name), value)),
     rawFn('vars', undefined, 'Return the local namespace, or the __dict__ of an object.', (_, args) => {

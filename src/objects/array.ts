@@ -12,6 +12,7 @@ import {
   PyType,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
+  TPFLAGS_IMMUTABLETYPE,
   TPFLAGS_SEQUENCE,
 } from './object.ts';
 
@@ -44,10 +45,13 @@ export interface ArrayKind {
   store(items: ArrayItems, index: number, value: number | bigint): void;
 }
 
+const ARRAY_FLAGS = TPFLAGS_BASETYPE | TPFLAGS_SEQUENCE | TPFLAGS_IMMUTABLETYPE;
+const ITERATOR_FLAGS = TPFLAGS_DISALLOW_INSTANTIATION | TPFLAGS_IMMUTABLETYPE;
+
 const NO_MEMORY = new ArrayBuffer(0);
 
 export class PyArray extends BufferExporter {
-  static readonly type = new PyType('array.array', PyArray, objectType, TPFLAGS_BASETYPE | TPFLAGS_SEQUENCE);
+  static readonly type = new PyType('array.array', PyArray, objectType, ARRAY_FLAGS);
 
   readonly kind: ArrayKind;
   /** All of the memory, with room to grow. */
@@ -69,7 +73,7 @@ export class PyArray extends BufferExporter {
 PyArray.type.hasWeakref = true;
 
 export class PyArrayIter extends PyBaseObject {
-  static readonly type = new PyType('array.arrayiterator', PyArrayIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType('array.arrayiterator', PyArrayIter, objectType, ITERATOR_FLAGS);
 
   /** Absent when exhausted. */
   array: PyArray | undefined;

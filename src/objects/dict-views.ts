@@ -1,12 +1,6 @@
 /** The views of a dict and the iterators over them, in both directions. CPython: Objects/dictobject.c. */
 import type { DictStorage, PyDict } from './dict.ts';
-import {
-  objectType,
-  PyBaseObject,
-  type PyObject,
-  PyType,
-  TPFLAGS_DISALLOW_INSTANTIATION,
-} from './object.ts';
+import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
 import { None } from './singletons.ts';
 
 /** What the views share; no Python type of its own. */
@@ -54,15 +48,30 @@ export abstract class PyDictIterBase<Element> extends PyBaseObject {
 }
 
 export class PyDictKeyIter extends PyDictIterBase<PyObject> {
-  static readonly type = new PyType('dict_keyiterator', PyDictKeyIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'dict_keyiterator',
+    PyDictKeyIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 }
 
 export class PyDictValueIter extends PyDictIterBase<PyObject> {
-  static readonly type = new PyType('dict_valueiterator', PyDictValueIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'dict_valueiterator',
+    PyDictValueIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 }
 
 export class PyDictItemIter extends PyDictIterBase<[PyObject, PyObject]> {
-  static readonly type = new PyType('dict_itemiterator', PyDictItemIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'dict_itemiterator',
+    PyDictItemIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 }
 
 /** What the iterators from the end share; no Python type of its own. */

@@ -15,7 +15,15 @@
  */
 import { PyCell } from './cell.ts';
 import { HashTable } from './hash-table.ts';
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_BASETYPE, TPFLAGS_DICT_SUBCLASS, TPFLAGS_MAPPING } from './object.ts';
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_DICT_SUBCLASS,
+  TPFLAGS_MAPPING,
+} from './object.ts';
 
 /** How a dict keeps its items. The iterators go on when items are added or deleted meanwhile. */
 export interface DictStorage {

@@ -80,7 +80,8 @@ export class HashTable {
 
   /** Adds a key that {@link find} did not find, in front of all others. */
   addFirst(key: PyObject, low: number, high: number, value: PyObject): void {
-    if (this.start === 0 || (this._fill + 1) * 3 > this._indices.length * 2) this._rebuild(this.size + MIN_SIZE);
+    if (this.start === 0 || (this._fill + 1) * 3 > this._indices.length * 2)
+      this._rebuild(this.size + MIN_SIZE);
     const position = --this.start;
     this.lows[position] = low;
     this.highs[position] = high;
@@ -95,7 +96,8 @@ export class HashTable {
     const { _indices: indices } = this;
     const mask = indices.length - 1;
     let slot = hash & mask;
-    for (let perturb = hash >>> 0; indices[slot]! >= 0; perturb >>>= 5) slot = (slot * 5 + perturb + 1) & mask;
+    for (let perturb = hash >>> 0; indices[slot]! >= 0; perturb >>>= 5)
+      slot = (slot * 5 + perturb + 1) & mask;
     if (indices[slot] === EMPTY) this._fill++;
     indices[slot] = position;
   }
@@ -106,7 +108,8 @@ export class HashTable {
     const hash = mix(lows[position]!, highs[position]!);
     const mask = indices.length - 1;
     let slot = hash & mask;
-    for (let perturb = hash >>> 0; indices[slot] !== position; perturb >>>= 5) slot = (slot * 5 + perturb + 1) & mask;
+    for (let perturb = hash >>> 0; indices[slot] !== position; perturb >>>= 5)
+      slot = (slot * 5 + perturb + 1) & mask;
     indices[slot] = DELETED;
     keys[position] = undefined;
     values[position] = undefined;

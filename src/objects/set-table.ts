@@ -95,7 +95,13 @@ export class SetTable {
    * Searches: the slot of the item; when it is absent −1, or for an insertion −2 − the slot to put it in. That is the last
    * dummy passed, else the empty slot at the end.
    */
-  private _probe(key: PyObject, low: number, high: number, equal: KeyEquality, forInsertion: boolean): number {
+  private _probe(
+    key: PyObject,
+    low: number,
+    high: number,
+    equal: KeyEquality,
+    forInsertion: boolean,
+  ): number {
     const { keys, lows, highs, version } = this;
     const mask = keys.length - 1;
     let slot = low & mask;

@@ -96,7 +96,8 @@ export class PyFrozenSet extends PyAnySet {
     if (storage instanceof PlainSet) return Array.from(storage.set);
     const items: PyObject[] = [];
     const table = storage!;
-    for (let slot = table.nextSlot(0); slot >= 0; slot = table.nextSlot(slot + 1)) items.push(table.keyAt(slot));
+    for (let slot = table.nextSlot(0); slot >= 0; slot = table.nextSlot(slot + 1))
+      items.push(table.keyAt(slot));
     return items;
   }
 }

@@ -69,7 +69,8 @@ export function strFromCodePoints(codePoints: ArrayLike<number>): Str {
   const n = codePoints.length;
   const array = codePoints instanceof Uint32Array ? codePoints : undefined;
   for (let i = 0; i < n; i++) {
-    if (codePoints[i] > 0xffff) return new PyStr(array === undefined ? Uint32Array.from(codePoints) : array.slice());
+    if (codePoints[i] > 0xffff)
+      return new PyStr(array === undefined ? Uint32Array.from(codePoints) : array.slice());
   }
   return stringFromUnits(array ?? Uint32Array.from(codePoints));
 }

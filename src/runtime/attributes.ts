@@ -13,8 +13,9 @@ import {
   TPFLAGS_METHOD_DESCRIPTOR,
 } from '../objects/object.ts';
 import { sharedDictOf } from '../objects/instance-storage.ts';
+import { PyModule } from '../objects/module.ts';
 import { strFromUtf16 } from '../objects/str.ts';
-import { dictPop } from './dict.ts';
+import { dictGetStr, dictPop, dictSetItem } from './dict.ts';
 import { attributeError, typeError } from './errors.ts';
 import { PyBaseException, exceptionTypes } from '../objects/exception.ts';
 import { isInstanceOf, typeOf } from './type-of.ts';

@@ -266,31 +266,28 @@ class ClinicFunction implements BuiltinDef {
     if (keywords.length > 0 && onlyPositional) {
       throw typeError(`${this.qualifiedName}() takes no keyword arguments`);
     }
-    if (count > positional && !varArgs) this.#tooMany(signature, count, keywords.length);
-    if (onlyPositional && count < signature.required) this.#tooFew(signature, count);
+    if (!varArgs && (count > positional || (!varKwargs && count + keywords.length > parameters.length))) {
+      this.#tooMany(signature, count, keywords.length);
+    }
+    if (onlyPositional ? count < signature.required : count < Math.min(signature.required, positionalOnly)) {
+      this.#tooFew(signature, count, onlyPositional);
+    }
     const given: (PyObject | undefined)[] = [];
     for (let i = 0; i < Math.min(count, positional); i++) given[i] = args[i]!;
     const rest = new Map<string, PyObject>();
+    let wrong = -1;
     for (let k = 0; k < keywords.length; k++) {
       const name = keywords[k]!;
       const index = parameters.findIndex((parameter, i) => i >= positionalOnly && parameter.name === name);
-      if (index < 0) {
-        if (!varKwargs) {
-          const known = parameters.slice(positionalOnly).map((parameter) => parameter.name);
-          throw typeError(`${this.name}() got an unexpected keyword argument '${name}'${didYouMean(known, name)}`);
-        }
-        rest.set(name, args[count + k]!);
-        continue;
-      }
-      if (given[index] !== undefined) {
-        throw typeError(`argument for ${this.name}() given by name ('${name}') and position (${index + 1})`);
-      }
-      given[index] = args[count + k]!;
+      if (index < 0 && varKwargs) rest.set(name, args[count + k]!);
+      else if (index < 0 || given[index] !== undefined) wrong = wrong < 0 ? k : wrong;
+      else given[index] = args[count + k]!;
     }
-    // What is missing is an error before anything is converted.
+    // What is missing is an error before a keyword is, and both before anything is converted.
     for (let i = 0; i < parameters.length; i++) {
       if (given[i] === undefined && parameters[i]!.required) this.#missing(signature, i);
     }
+    if (wrong >= 0) this.#wrongKeyword(signature, keywords[wrong]!);
     const values: unknown[] = [];
     for (let i = 0; i < parameters.length; i++) {
       if (i === positional && varArgs) values.push(args.slice(positional, count));
@@ -302,18 +299,26 @@ class ClinicFunction implements BuiltinDef {
     return values;
   }
 
+  /** A keyword that no parameter has, or one whose parameter was given by position. */
+  #wrongKeyword(signature: Signature, name: string): never {
+    const { parameters, positionalOnly } = signature;
+    const known = parameters.slice(positionalOnly).map((parameter) => parameter.name);
+    const index = known.indexOf(name);
+    if (index < 0) {
+      throw typeError(`${this.name}() got an unexpected keyword argument '${name}'${didYouMean(known, name)}`);
+    }
+    throw typeError(
+      `argument for ${this.name}() given by name ('${name}') and position (${positionalOnly + index + 1})`,
+    );
+  }
+
   #missing(signature: Signature, index: number): never {
     const { name } = signature.parameters[index]!;
-    if (index < signature.positionalOnly) {
-      throw typeError(
-        `${this.name}() takes at least ${signature.required} positional argument${signature.required === 1 ? '' : 's'} (${index} given)`,
-      );
-    }
     throw typeError(`${this.name}() missing required argument '${name}' (pos ${index + 1})`);
   }
 
   #tooMany(signature: Signature, count: number, keywords: number): never {
-    const { parameters, positional, positionalOnly, required } = signature;
+    const { parameters, positional, positionalOnly, required, varKwargs } = signature;
     if (parameters.length === 0) throw typeError(`${this.qualifiedName}() takes no arguments (${count} given)`);
     if (positionalOnly === parameters.length) {
       if (parameters.length === 1 && required === 1) {
@@ -322,22 +327,29 @@ class ClinicFunction implements BuiltinDef {
       const bound = required === positional ? '' : 'at most ';
       throw typeError(`${this.name} expected ${bound}${positional} argument${positional === 1 ? '' : 's'}, got ${count}`);
     }
-    if (positional === 0) throw typeError(`${this.name}() takes no positional arguments`);
     const all = count + keywords;
-    if (positional < parameters.length && count <= parameters.length) {
-      const bound = required < positional ? 'at most' : 'exactly';
+    if (!varKwargs && all > parameters.length) {
+      const kind = count === 0 ? 'keyword ' : '';
       throw typeError(
-        `${this.name}() takes ${bound} ${positional} positional argument${positional === 1 ? '' : 's'} (${count} given)`,
+        `${this.name}() takes at most ${parameters.length} ${kind}argument${parameters.length === 1 ? '' : 's'} (${all} given)`,
       );
     }
-    const bound = required === parameters.length ? 'exactly' : 'at most';
+    if (positional === 0) throw typeError(`${this.name}() takes no positional arguments`);
+    const bound = required < positional ? 'at most' : 'exactly';
     throw typeError(
-      `${this.name}() takes ${bound} ${parameters.length} ${keywords === 0 ? '' : 'keyword '}argument${parameters.length === 1 ? '' : 's'} (${all} given)`.replace('keyword ', ''),
+      `${this.name}() takes ${bound} ${positional} positional argument${positional === 1 ? '' : 's'} (${count} given)`,
     );
   }
 
-  #tooFew(signature: Signature, count: number): never {
-    const { parameters, required, positional } = signature;
+  #tooFew(signature: Signature, count: number, onlyPositional: boolean): never {
+    const { parameters, required, positional, positionalOnly } = signature;
+    if (!onlyPositional) {
+      const least = Math.min(required, positionalOnly);
+      const bound = least < positional ? 'at least' : 'exactly';
+      throw typeError(
+        `${this.name}() takes ${bound} ${least} positional argument${least === 1 ? '' : 's'} (${count} given)`,
+      );
+    }
     if (parameters.length === 1 && required === 1) {
       throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
     }

@@ -14,8 +14,8 @@ import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call, call1, callMethod } from './call.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './codecs/latin1.ts';
-import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './codecs/utf16-32.ts';
 import { decodeUtf8, encodeUtf8 } from './codecs/utf8.ts';
+import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './codecs/utf16-32.ts';
 import { isTrue, strValue } from './convert.ts';
 import { lookupError, typeError } from './errors.ts';
 import { importedModule } from './import-module.ts';
@@ -122,7 +122,11 @@ function runCodec(
     result = call(coder, args);
   } catch (thrown) {
     if (thrown instanceof PyBaseException) {
-      callMethod(thrown, addNote, strJoin('', [`${which}ing with '`, strFromUtf16(encoding), "' codec failed"]));
+      callMethod(
+        thrown,
+        addNote,
+        strJoin('', [`${which}ing with '`, strFromUtf16(encoding), "' codec failed"]),
+      );
     }
     throw thrown;
   }

@@ -78,7 +78,8 @@ function stepInTable(iterator: PyDictReverseIterBase, table: HashTable): void {
   let { position } = iterator;
   if (position < 0) {
     position = table.keys.length;
-    for (let given = iterator.used - iterator.remaining - 1; given > 0; given--) position = previous(table, position);
+    for (let given = iterator.used - iterator.remaining - 1; given > 0; given--)
+      position = previous(table, position);
   }
   position = previous(table, Math.min(position, table.keys.length));
   iterator.position = position;

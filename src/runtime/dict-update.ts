@@ -12,8 +12,8 @@ import { getAttrOrAbsent } from './attributes.ts';
 import { call0, callMethod } from './call.ts';
 import { dictSetHashed, dictSetItem, isExactDict } from './dict.ts';
 import { runtimeError, typeError, valueError } from './errors.ts';
-import { getIter, iterToArray } from './iter.ts';
 import { sequenceFast } from './items.ts';
+import { getIter, iterToArray } from './iter.ts';
 import { getItem, setItem } from './sequence.ts';
 import { someItem, someKey } from './set.ts';
 import { isInstanceOf, typeName, typeOf } from './type-of.ts';
@@ -77,7 +77,9 @@ function mergePairs(dict: PyDict, pairs: PyObject): void {
   for (let pair = next(iterator); pair !== undefined; pair = next(iterator), index++) {
     const items = pairItems(pair, index);
     if (items.length !== 2) {
-      throw valueError(`dictionary update sequence element #${index} has length ${items.length}; 2 is required`);
+      throw valueError(
+        `dictionary update sequence element #${index} has length ${items.length}; 2 is required`,
+      );
     }
     dictSetItem(dict, items[0]!, items[1]!);
   }
@@ -88,14 +90,23 @@ function pairItems(pair: PyObject, index: number): readonly PyObject[] {
     return sequenceFast(pair, 'object is not iterable');
   } catch (thrown) {
     if (isTypeError(thrown)) {
-      callMethod(thrown, addNoteName, `Cannot convert dictionary update sequence element #${index} to a sequence`);
+      callMethod(
+        thrown,
+        addNoteName,
+        `Cannot convert dictionary update sequence element #${index} to a sequence`,
+      );
     }
     throw thrown;
   }
 }
 
 /** Adds keyword arguments: the values stand in `args` from `first` on. */
-export function dictUpdateKeywords(dict: PyDict, kwnames: KwNames, args: readonly PyObject[], first: number): void {
+export function dictUpdateKeywords(
+  dict: PyDict,
+  kwnames: KwNames,
+  args: readonly PyObject[],
+  first: number,
+): void {
   for (let i = 0; i < kwnames.length; i++) dictSetItem(dict, strFromUtf16(kwnames[i]!), args[first + i]!);
 }
 

@@ -7,7 +7,14 @@
  * of a class with an `__eq__` of its own must be compared with every item, or change the dict.
  * CPython: Objects/dictobject.c.
  */
-import { CellStorage, type DictStorage, MapStorage, type PlainStorage, PyDict, TableStorage } from '../objects/dict.ts';
+import {
+  CellStorage,
+  type DictStorage,
+  MapStorage,
+  type PlainStorage,
+  PyDict,
+  TableStorage,
+} from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { type DictAccess, InstanceStorage, shareDict } from '../objects/instance-storage.ts';
 import { Py_EQ, type PyObject } from '../objects/object.ts';
@@ -204,14 +211,23 @@ export function dictSetHashed(dict: PyDict, key: PyObject, low: number, high: nu
 
 /** {@link dictGetItem} for a key whose hash is known. */
 export function dictGetHashed(dict: PyDict, key: PyObject, low: number, high: number): PyObject | undefined {
-  let { storage } = dict;
-  if (!(storage instanceof TableStorage)) {
-    if (plainForm(key) !== ANY_KEY) return dictGetItem(dict, key);
-    storage = widenToTable(dict);
-  }
-  const { table } = storage as TableStorage;
+  const plain = hashedForm(dict, key);
+  if (plain !== ANY_KEY) return plain === undefined ? undefined : dictGetItem(dict, plain);
+  const { table } = dict.storage as TableStorage;
   const position = table.find(key, low, high, keysEqual);
   return position < 0 ? undefined : table.values[position];
+}
+
+/**
+ * The plain key that equals a key whose hash is known, `undefined` when none does; {@link ANY_KEY} when the dict is a table,
+ * which it becomes for a key that says itself what it equals.
+ */
+function hashedForm(dict: PyDict, key: PyObject): PyObject | undefined | typeof ANY_KEY {
+  if (dict.storage instanceof TableStorage) return ANY_KEY;
+  const plain = plainForm(key);
+  if (plain === undefined) return dict.storage instanceof InstanceStorage && isStr(key) ? key : undefined;
+  if (plain === ANY_KEY) widenToTable(dict);
+  return plain;
 }
 
 /** {@link dictContains} for a key whose hash is known. */
@@ -221,10 +237,8 @@ export function dictContainsHashed(dict: PyDict, key: PyObject, low: number, hig
 
 /** {@link dictPop} for a key whose hash is known. */
 export function dictPopHashed(dict: PyDict, key: PyObject, low: number, high: number): PyObject | undefined {
-  if (!(dict.storage instanceof TableStorage)) {
-    if (plainForm(key) !== ANY_KEY) return dictPop(dict, key);
-    widenToTable(dict);
-  }
+  const plain = hashedForm(dict, key);
+  if (plain !== ANY_KEY) return plain === undefined ? undefined : dictPop(dict, plain);
   const { table } = dict.storage as TableStorage;
   const position = table.find(key, low, high, keysEqual);
   if (position < 0) return undefined;

@@ -10,13 +10,13 @@ import {
   InstanceStorage,
   knownDictOf,
   rememberDict,
-  sharedDictOf,
   shareDict,
+  sharedDictOf,
   unshareDict,
 } from '../objects/instance-storage.ts';
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
-import { DICT_ACCESS, dictCopy } from './dict.ts';
 import { type Entry, getset } from './define.ts';
+import { DICT_ACCESS, dictCopy } from './dict.ts';
 import { typeError } from './errors.ts';
 import { typeName } from './type-of.ts';
 

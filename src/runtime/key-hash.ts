@@ -12,7 +12,7 @@ import { PyComplex } from '../objects/complex.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyLong } from '../objects/int.ts';
 import { objectType, type PyBaseObject, type PyInt, type PyObject } from '../objects/object.ts';
-import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
+import { type PyAnySet, PyFrozenSet } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
 import { PyStr, PyStrInstance, type Str, strType } from '../objects/str.ts';
@@ -125,7 +125,12 @@ function tupleHash(items: readonly PyObject[]): number {
     const sumLow = add(accHigh, accLow, high.value, productLow);
     const sumHigh = high.value;
     // Rotated to the left by 31 bits.
-    accLow = multiply((sumHigh << 31) | (sumLow >>> 1), (sumLow << 31) | (sumHigh >>> 1), PRIME1_HIGH, PRIME1_LOW);
+    accLow = multiply(
+      (sumHigh << 31) | (sumLow >>> 1),
+      (sumLow << 31) | (sumHigh >>> 1),
+      PRIME1_HIGH,
+      PRIME1_LOW,
+    );
     accHigh = high.value;
   }
   accLow = add(accHigh, accLow, PRIME5_HIGH, items.length ^ PRIME5_LOW ^ 3527539);
@@ -252,11 +257,14 @@ export function plainForm(key: PyObject): PyObject | undefined | typeof ANY_KEY 
     return intOfDouble(key.value);
   }
   if (key instanceof PyComplex) {
-    if (tp_hash !== PyComplex.type.tp_hash || tp_richcompare !== PyComplex.type.tp_richcompare) return ANY_KEY;
+    if (tp_hash !== PyComplex.type.tp_hash || tp_richcompare !== PyComplex.type.tp_richcompare)
+      return ANY_KEY;
     return key.imag === 0 ? intOfDouble(key.real) : undefined;
   }
   if (key instanceof PyLong) {
-    return tp_hash === PyLong.type.tp_hash && tp_richcompare === PyLong.type.tp_richcompare ? key.value : ANY_KEY;
+    return tp_hash === PyLong.type.tp_hash && tp_richcompare === PyLong.type.tp_richcompare
+      ? key.value
+      : ANY_KEY;
   }
   if (key instanceof PyStr) return undefined;
   if (key instanceof PyStrInstance) {

@@ -1,18 +1,20 @@
 /**
- * Why a module lacks an attribute: it may be half imported, or be a script that hides a library of the same name.
+ * Why a module lacks a name: it may be half imported, or be a script that hides a library of the same name.
  * CPython: `_Py_module_getattro_impl` in Objects/moduleobject.c.
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
-import type { PyModule } from '../objects/module.ts';
+import { PyModule } from '../objects/module.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
-import { utf16FromStr } from '../objects/str.ts';
+import { None } from '../objects/singletons.ts';
+import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { isTrue, strValue } from './convert.ts';
 import { dictGetStr } from './dict.ts';
-import { attributeError } from './errors.ts';
+import { attributeError, importError } from './errors.ts';
+import { repr } from './repr.ts';
 import { contains } from './sequence.ts';
 import { setContains } from './set.ts';
 import { current, type Interpreter } from './state.ts';
@@ -21,6 +23,8 @@ const initializing = attrName('_initializing');
 const uninitializedSubmodules = attrName('_uninitialized_submodules');
 const hasLocation = attrName('has_location');
 const originName = attrName('origin');
+const dunderName = attrName('__name__');
+const dunderSpec = attrName('__spec__');
 
 function isFlagSet(spec: PyObject, name: AttrName): boolean {
   const flag = getAttrOrAbsent(spec, name);
@@ -57,6 +61,46 @@ function mayShadow(interp: Interpreter, origin: string): boolean {
 function isStandardLibraryName(interp: Interpreter, name: string): boolean {
   const names = dictGetStr(interp.sysdict, 'stdlib_module_names');
   return names instanceof PyFrozenSet && setContains(names, name);
+}
+
+/** The ImportError of `from module import name` when the module has no such name. CPython: `_PyEval_ImportFrom`. */
+export function cannotImportName(module: PyObject, name: AttrName): PyBaseException {
+  const given = getAttrOrAbsent(module, dunderName);
+  const known = given === undefined ? undefined : strValue(given);
+  const shown = utf16FromStr(repr(known ?? '<unknown module name>'));
+  const what = `cannot import name ${utf16FromStr(repr(strFromUtf16(name.text)))} from`;
+  const spec = getAttrOrAbsent(module, dunderSpec);
+  let origin = spec === undefined || spec === None ? undefined : originOf(spec);
+  let message = `${what} ${shown} (unknown location)`;
+  if (spec !== undefined) {
+    const { interp } = current.thread;
+    const shadows = origin !== undefined && mayShadow(interp, origin);
+    if (origin === undefined && module instanceof PyModule) origin = fileOf(module);
+    const place = origin ?? 'unknown location';
+    const file = utf16FromStr(repr(strFromUtf16(place)));
+    if (shadows && known !== undefined && isStandardLibraryName(interp, utf16FromStr(known))) {
+      message = `${what} ${shown} (consider renaming ${file} since it has the same name as the standard library module named ${shown} and prevents importing that standard library module)`;
+    } else if (!isFlagSet(spec, initializing)) message = `${what} ${shown} (${place})`;
+    else if (shadows) {
+      message = `${what} ${shown} (consider renaming ${file} if it has the same name as a library you intended to import)`;
+    } else {
+      message = `${what} partially initialized module ${shown} (most likely due to a circular import) (${place})`;
+    }
+  }
+  const error = importError(
+    strFromUtf16(message),
+    known ?? None,
+    origin === undefined ? None : strFromUtf16(origin),
+  );
+  error.nameFrom = strFromUtf16(name.text);
+  return error;
+}
+
+/** `module.__file__`, when it is a str. */
+function fileOf(module: PyModule): string | undefined {
+  const file = module.dict === undefined ? undefined : dictGetStr(module.dict, '__file__');
+  const text = file === undefined ? undefined : strValue(file);
+  return text === undefined ? undefined : utf16FromStr(text);
 }
 
 /** The AttributeError of a module without such an attribute. */

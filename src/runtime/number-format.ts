@@ -147,6 +147,9 @@ function layOutInt(value: PyInt, spec: FormatSpec): Str {
 function character(value: PyInt, spec: FormatSpec): Str {
   if (spec.sign !== '') throw valueError("Sign not allowed with integer format specifier 'c'");
   if (spec.alternate) throw valueError("Alternate form (#) not allowed with integer format specifier 'c'");
+  if (typeof value === 'bigint' && BigInt.asIntN(64, value) !== value) {
+    throw overflowError('Python int too large to convert to C long');
+  }
   if (value < 0 || value > 0x10ffff) throw overflowError('%c arg not in range(0x110000)');
   return strFromCodePoints([value as number]);
 }

@@ -12,7 +12,9 @@ import { newException, overflowError, zeroDivisionError } from './errors.ts';
 
 /** `base ** exponent` of floats. */
 export function powerFloats(base: number, exponent: number): PyObject {
-  if (base === 0 && exponent < 0) throw zeroDivisionError('zero to a negative power');
+  if (base === 0 && exponent < 0 && exponent !== Number.NEGATIVE_INFINITY) {
+    throw zeroDivisionError('zero to a negative power');
+  }
   const finite = Number.isFinite(base) && Number.isFinite(exponent);
   if (base < 0 && finite && !Number.isInteger(exponent)) {
     return powerComplex({ real: base, imag: 0 }, { real: exponent, imag: 0 });

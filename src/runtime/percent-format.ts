@@ -13,12 +13,7 @@ import { PyBytes } from '../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
-import {
-  stringFromUnits,
-  type Str,
-  strFromCodePoint,
-  strLength,
-} from '../objects/str.ts';
+import { type Str, strFromCodePoint, stringFromUnits, strLength } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { bytesLikeOrAbsent } from './buffer.ts';
 import { callSpecial } from './call.ts';
@@ -232,7 +227,8 @@ class PercentFormatter {
   private _starArgument(type: 'ssize_t' | 'int', limit: bigint): number {
     const value = intValue(this._argument());
     if (value === undefined) throw typeError('* wants int');
-    if (value > limit || value < -limit - 1n) throw overflowError(`Python int too large to convert to C ${type}`);
+    if (value > limit || value < -limit - 1n)
+      throw overflowError(`Python int too large to convert to C ${type}`);
     return Number(value);
   }
 
@@ -298,7 +294,9 @@ class PercentFormatter {
     }
     if (this._bytes && c > 127) throw overflowError('character argument not in range(0x110000)');
     const shown = this._bytes || (c >= 31 && c <= 126) ? letter : '?';
-    throw valueError(`unsupported format character '${shown}' (0x${c.toString(16)}) at index ${this._at - 1}`);
+    throw valueError(
+      `unsupported format character '${shown}' (0x${c.toString(16)}) at index ${this._at - 1}`,
+    );
   }
 
   /** `%s` of bytes: the octets of a bytes-like object, or what its `__bytes__` gives. */
@@ -306,7 +304,8 @@ class PercentFormatter {
     if (value instanceof PyBytes) return stringFromUnits(value.value);
     const made = callSpecial(value, dunderBytes);
     if (made !== undefined) {
-      if (!(made instanceof PyBytes)) throw typeError(`__bytes__ returned non-bytes (type ${typeName(made)})`);
+      if (!(made instanceof PyBytes))
+        throw typeError(`__bytes__ returned non-bytes (type ${typeName(made)})`);
       return stringFromUnits(made.value);
     }
     const octets = bytesLikeOrAbsent(value);
@@ -367,20 +366,14 @@ class PercentFormatter {
   private _singleCharacter(value: PyObject): Str | undefined {
     const text = strValue(value);
     if (text !== undefined && strLength(text) !== 1) {
-      throw typeError(
-        `%c requires an int or a unicode character, not a string of length ${strLength(text)}`,
-      );
+      throw typeError(`%c requires an int or a unicode character, not a string of length ${strLength(text)}`);
     }
     return text;
   }
 
   private _singleByte(value: PyObject): Str | undefined {
     const octets =
-      value instanceof PyBytes
-        ? value.value
-        : value instanceof PyByteArray
-          ? value.octets
-          : undefined;
+      value instanceof PyBytes ? value.value : value instanceof PyByteArray ? value.octets : undefined;
     if (octets !== undefined && octets.length !== 1) {
       throw typeError(
         `%c requires an integer in range(256) or a single byte, not a ${value instanceof PyBytes ? 'bytes' : 'bytearray'} object of length ${octets.length}`,

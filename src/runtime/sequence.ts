@@ -5,13 +5,14 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type PyInt, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { PyRange } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
-import { call1 } from './call.ts';
+import { call1, callSpecial } from './call.ts';
 import { isEqual } from './compare.ts';
-import { indexAsNumber } from './convert.ts';
+import { asIndex, indexAsNumber } from './convert.ts';
 import { typeError } from './errors.ts';
 import { getIter } from './iter.ts';
 import { typeName, typeOf } from './type-of.ts';
@@ -117,6 +118,15 @@ export function length(value: PyObject): number {
   const slot = type.sq_length ?? type.mp_length;
   if (slot === undefined) throw typeError(`object of type '${type.tp_name}' has no len()`);
   return slot(value);
+}
+
+const dunderLen = attrName('__len__');
+
+/** `len(value)` as an int. A length beyond 2**53, which only ranges and made-up ones reach, is asked for once more. */
+export function lengthAsInt(value: PyObject): PyInt {
+  const count = length(value);
+  if (count <= Number.MAX_SAFE_INTEGER) return count;
+  return value instanceof PyRange ? value.length : asIndex(callSpecial(value, dunderLen)!);
 }
 
 /** `item in container`. May call `__contains__`, or iterate and compare. */

@@ -11,8 +11,8 @@ import { PlainSet, PyAnySet, PyFrozenSet, PySet, type SetStorage } from '../obje
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
 import { dictContainsHashed, isExactDict, keysEqual, unhashable } from './dict.ts';
-import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
 import { getIter } from './iter.ts';
+import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
 import { current } from './state.ts';
 import { typeOf } from './type-of.ts';
 
@@ -140,7 +140,13 @@ export function setContainsHashed(set: PyAnySet, item: PyObject, low: number, hi
 }
 
 /** The item of a plain set that equals a key. */
-function plainEqual(set: PyAnySet, storage: PlainSet, key: PyObject, low: number, high: number): PyObject | undefined {
+function plainEqual(
+  set: PyAnySet,
+  storage: PlainSet,
+  key: PyObject,
+  low: number,
+  high: number,
+): PyObject | undefined {
   const plain = plainForm(key);
   if (plain === undefined) return undefined;
   if (plain !== ANY_KEY) return storage.set.has(plain) ? plain : undefined;
@@ -241,7 +247,8 @@ export function setItems(set: PyAnySet): PyObject[] {
   const storage = storageOf(set);
   if (storage instanceof PlainSet) return Array.from(storage.set);
   const items: PyObject[] = [];
-  for (let slot = storage.nextSlot(0); slot >= 0; slot = storage.nextSlot(slot + 1)) items.push(storage.keyAt(slot));
+  for (let slot = storage.nextSlot(0); slot >= 0; slot = storage.nextSlot(slot + 1))
+    items.push(storage.keyAt(slot));
   return items;
 }
 

@@ -22,7 +22,7 @@ import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
 import { fixedHashSeed, newHasher } from './hash-secret.ts';
 import { TextHashCache } from './text-hash-cache.ts';
-import { WeakReferences } from './weakrefs.ts';
+import { WeakReferences } from './weak-references.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 
 /** What the parts that run code are to the parts that only ask for it: filled in by interpreter.ts. */

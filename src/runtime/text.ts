@@ -149,7 +149,8 @@ export function strJoin(separator: Str, pieces: readonly Str[]): Str {
     }
   }
   if (total > MAX_STR_LENGTH) throw noMemory();
-  if (narrow) return pieces.length === 1 ? pieces[0] : (pieces as readonly string[]).join(separator as string);
+  if (narrow)
+    return pieces.length === 1 ? pieces[0] : (pieces as readonly string[]).join(separator as string);
   const joined = new Uint32Array(total);
   let at = 0;
   for (let i = 0; i < pieces.length; i++) {

@@ -10,11 +10,11 @@ import { isStr, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
-import { attributeNameOf, isTrue } from '../runtime/convert.ts';
+import { attributeNameOf } from '../runtime/convert.ts';
 import { dictGetStr, dictSetItem, isExactDict } from '../runtime/dict.ts';
-import { importError, newException, typeError } from '../runtime/errors.ts';
+import { newException, typeError } from '../runtime/errors.ts';
 import { iterToArray } from '../runtime/iter.ts';
-import { repr } from '../runtime/repr.ts';
+import { cannotImportName } from '../runtime/module-hints.ts';
 import { getItem, setItem } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
@@ -22,9 +22,6 @@ import { typeName } from '../runtime/type-of.ts';
 const dunderName = attrName('__name__');
 const dunderAll = attrName('__all__');
 const dunderDict = attrName('__dict__');
-const dunderSpec = attrName('__spec__');
-const dunderFile = attrName('__file__');
-const initializing = attrName('_initializing');
 
 /** `import name`: calls the `__import__` of the frame's built-ins. */
 export function importName(frame: Frame, name: AttrName, fromlist: PyObject, level: PyObject): PyObject {
@@ -44,18 +41,7 @@ export function importFrom(module: PyObject, name: AttrName): PyObject {
     const submodule = dictGetStr(current.thread.interp.modules, `${known}.${name.text}`);
     if (submodule !== undefined) return submodule;
   }
-  const shown = known === undefined ? "'<unknown module name>'" : utf16FromStr(repr(known));
-  const spec = getAttrOrAbsent(module, dunderSpec);
-  const file = getAttrOrAbsent(module, dunderFile);
-  const origin = file !== undefined && isStr(file) ? utf16FromStr(file) : undefined;
-  const isPartial =
-    spec !== undefined && isTrue(getAttrOrAbsent(spec, initializing) ?? None);
-  const message = isPartial
-    ? `cannot import name ${utf16FromStr(repr(name.text))} from partially initialized module ${shown} (most likely due to a circular import) (${origin ?? 'unknown location'})`
-    : `cannot import name ${utf16FromStr(repr(name.text))} from ${shown} (${origin ?? 'unknown location'})`;
-  const error = importError(message, known ?? None, file ?? None);
-  error.nameFrom = name.text;
-  throw error;
+  throw cannotImportName(module, name);
 }
 
 /** `from module import *`: INTRINSIC_IMPORT_STAR. */

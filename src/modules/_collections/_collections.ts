@@ -12,8 +12,10 @@ export const _collections = defineModule(
   '_collections',
   'Containers for special purposes.\n- deque:        a sequence that is fast at both ends\n- defaultdict:  a dict that makes values for absent keys\n',
   [
-    fn('_count_elements($module, mapping: object, iterable: object, /) -> None', 'Count the items of an iterable in a mapping.', (_, mapping, iterable) =>
-      countElements(mapping, iterable),
+    fn(
+      '_count_elements($module, mapping: object, iterable: object, /) -> None',
+      'Count the items of an iterable in a mapping.',
+      (_, mapping, iterable) => countElements(mapping, iterable),
     ),
     constant('deque', deque.type),
     constant('defaultdict', defaultdict.type),

@@ -81,7 +81,10 @@ export const defaultdict = defineType({
       const own = self as PyDefaultDict;
       const content = PyDict.type.tp_repr!(own) as Str;
       const name = typeName(own).slice(typeName(own).lastIndexOf('.') + 1);
-      return strConcat(strConcat(strConcat(`${name}(`, factoryRepr(own.factory)), ', '), strConcat(content, ')'));
+      return strConcat(
+        strConcat(strConcat(`${name}(`, factoryRepr(own.factory)), ', '),
+        strConcat(content, ')'),
+      );
     },
     nb_or: (left, right) => {
       const self = left instanceof PyDefaultDict ? left : (right as PyDefaultDict);
@@ -106,6 +109,9 @@ export const defaultdict = defineType({
       return new PyTuple([typeOf(self), new PyTuple(args), None, None, getIter(callMethod(self, itemsName))]);
     }),
     classGetItem,
-    member<PyDefaultDict>('default_factory', 'The factory of values for absent keys.', 'factory', { writable: true, kind: 'object' }),
+    member<PyDefaultDict>('default_factory', 'The factory of values for absent keys.', 'factory', {
+      writable: true,
+      kind: 'object',
+    }),
   ],
 });

@@ -1,4 +1,7 @@
 /** deque and its iterators. CPython: `dequeobject` in Modules/_collectionsmodule.c. */
+
+import { attrName } from '../../objects/attribute-name.ts';
+import { PyList } from '../../objects/list.ts';
 import {
   type KwNames,
   objectType,
@@ -16,9 +19,7 @@ import {
   TPFLAGS_SEQUENCE,
 } from '../../objects/object.ts';
 import { None, NotImplemented } from '../../objects/singletons.ts';
-import { PyList } from '../../objects/list.ts';
 import { PyTuple } from '../../objects/tuple.ts';
-import { attrName } from '../../objects/attribute-name.ts';
 import { call, callMethod } from '../../runtime/call.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
 import { isEqual, richCompare, richCompareBool } from '../../runtime/compare.ts';
@@ -66,7 +67,12 @@ abstract class PyDequeIterBase extends PyBaseObject {
 }
 
 class PyDequeIter extends PyDequeIterBase {
-  static readonly type = new PyType('collections._deque_iterator', PyDequeIter, objectType, TPFLAGS_IMMUTABLETYPE);
+  static readonly type = new PyType(
+    'collections._deque_iterator',
+    PyDequeIter,
+    objectType,
+    TPFLAGS_IMMUTABLETYPE,
+  );
 }
 
 class PyDequeRevIter extends PyDequeIterBase {
@@ -276,7 +282,10 @@ function asMaxlen(value: PyObject): number {
   return Number(int);
 }
 
-const initDef = builtinDef<PyDeque, 'deque($self, /, iterable: object = <null>, maxlen: object = None) -> None'>(
+const initDef = builtinDef<
+  PyDeque,
+  'deque($self, /, iterable: object = <null>, maxlen: object = None) -> None'
+>(
   'deque($self, /, iterable: object = <null>, maxlen: object = None) -> None',
   '',
   (self, iterable, maxlen) => {
@@ -310,7 +319,8 @@ export const deque = defineType({
     tp_iter: (self) => new PyDequeIter(self as PyDeque),
     sq_length: (self) => (self as PyDeque).ring.size,
     sq_concat: (self, other) => {
-      if (!(other instanceof PyDeque)) throw typeError(`can only concatenate deque (not "${typeName(other)}") to deque`);
+      if (!(other instanceof PyDeque))
+        throw typeError(`can only concatenate deque (not "${typeName(other)}") to deque`);
       const result = copy(self as PyDeque);
       extend(result, other, append);
       return result;
@@ -347,11 +357,15 @@ export const deque = defineType({
     method('__copy__($self, /)', 'Return a copy that holds the same items.', copy),
     method('copy($self, /)', 'Return a copy that holds the same items.', copy),
     method('count($self, value: object, /) -> int', 'Return how many items equal the value.', count),
-    method('extend($self, iterable: object, /) -> None', 'Add the items of an iterable at the right end.', (self, iterable) =>
-      extend(self, iterable, append),
+    method(
+      'extend($self, iterable: object, /) -> None',
+      'Add the items of an iterable at the right end.',
+      (self, iterable) => extend(self, iterable, append),
     ),
-    method('extendleft($self, iterable: object, /) -> None', 'Add the items of an iterable at the left end, one after the other.', (self, iterable) =>
-      extend(self, iterable, appendLeft),
+    method(
+      'extendleft($self, iterable: object, /) -> None',
+      'Add the items of an iterable at the left end, one after the other.',
+      (self, iterable) => extend(self, iterable, appendLeft),
     ),
     method(
       'index($self, value: object, start: slice_index = 0, stop: slice_index = 9223372036854775807, /) -> int',
@@ -366,7 +380,11 @@ export const deque = defineType({
       },
       '($self, value, [start, [stop]])',
     ),
-    method('insert($self, index: ssize_t, value: object, /) -> None', 'Insert a value before an index.', insert),
+    method(
+      'insert($self, index: ssize_t, value: object, /) -> None',
+      'Insert a value before an index.',
+      insert,
+    ),
     method('pop($self, /)', 'Remove and return the item at the right end.', pop),
     method('popleft($self, /)', 'Remove and return the item at the left end.', popLeft),
     method('__reduce__($self, /)', 'Return what pickling needs.', (self) => {
@@ -380,7 +398,11 @@ export const deque = defineType({
       self.ring.reverse();
       self.state++;
     }),
-    method('rotate($self, n: ssize_t = 1, /) -> None', 'Rotate by n steps to the right; to the left when n is negative.', rotate),
+    method(
+      'rotate($self, n: ssize_t = 1, /) -> None',
+      'Rotate by n steps to the right; to the left when n is negative.',
+      rotate,
+    ),
     method('__sizeof__($self, /) -> int', 'Return the size of the deque in memory, in bytes.', (self) => {
       const blocks = Math.floor((self.ring.size + 63) / 64) + 1;
       return 232 + blocks * 528;
@@ -432,9 +454,16 @@ function iteratorType(
       tp_iternext: next,
     },
     entries: [
-      iteratorMethod('__length_hint__($self, /) -> int', 'Estimate how many items are still to come.', (self) => self.remaining),
-      iteratorMethod('__reduce__($self, /)', 'Return what pickling needs.', (self) =>
-        new PyTuple([typeOf(self), new PyTuple([self.deque, self.deque.ring.size - self.remaining])]),
+      iteratorMethod(
+        '__length_hint__($self, /) -> int',
+        'Estimate how many items are still to come.',
+        (self) => self.remaining,
+      ),
+      iteratorMethod(
+        '__reduce__($self, /)',
+        'Return what pickling needs.',
+        (self) =>
+          new PyTuple([typeOf(self), new PyTuple([self.deque, self.deque.ring.size - self.remaining])]),
       ),
     ],
   });
@@ -467,4 +496,3 @@ export const dequeReverseIterator = iteratorType(
   (source) => new PyDequeRevIter(source),
   reverseIterNext,
 );
-

@@ -44,7 +44,12 @@ export class PyOdictItems extends PyDictItems {
 export type OdictIterKind = 'keys' | 'values' | 'items';
 
 export class PyOdictIter extends PyBaseObject {
-  static readonly type = new PyType('odict_iterator', PyOdictIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'odict_iterator',
+    PyOdictIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   dict: PyOrderedDict | undefined;

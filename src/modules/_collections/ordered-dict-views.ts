@@ -65,7 +65,11 @@ function viewType(type: typeof PyOdictKeys.type, kind: OdictIterKind): TypeDefin
     type,
     slots: { tp_iter: (self) => new PyOdictIter((self as View).dict as PyOrderedDict, kind, false) },
     entries: [
-      viewMethod('__reversed__($self, /)', '', (self) => new PyOdictIter(self.dict as PyOrderedDict, kind, true)),
+      viewMethod(
+        '__reversed__($self, /)',
+        '',
+        (self) => new PyOdictIter(self.dict as PyOrderedDict, kind, true),
+      ),
     ],
   });
 }

@@ -9,7 +9,7 @@ import { attrName } from '../../objects/attribute-name.ts';
 import { MapStorage, PyDict, TableStorage } from '../../objects/dict.ts';
 import { type KwNames, Py_EQ, Py_NE, type PyObject } from '../../objects/object.ts';
 import { None, NotImplemented } from '../../objects/singletons.ts';
-import { strFromUtf16, type Str } from '../../objects/str.ts';
+import { type Str, strFromUtf16 } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { getAttrOrAbsent } from '../../runtime/attributes.ts';
 import { call0, callMethod } from '../../runtime/call.ts';
@@ -154,11 +154,17 @@ function updateFrom(dict: PyObject, other: PyObject): void {
   addPairs(dict, items === undefined ? other : call0(items));
 }
 
-function updateFromArguments(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined, tooMany: string): void {
+function updateFromArguments(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+  tooMany: string,
+): void {
   const count = args.length - (kwnames?.length ?? 0);
   if (count > 1) throw typeError(tooMany.replace('%d', String(count)));
   if (count === 1) updateFrom(self, args[0]!);
-  (kwnames ?? []).forEach((name, i) => setItem(self, strFromUtf16(name), args[count + i]!));
+  if (kwnames === undefined) return;
+  for (let i = 0; i < kwnames.length; i++) setItem(self, strFromUtf16(kwnames[i]!), args[count + i]!);
 }
 
 function copy(dict: PyOrderedDict): PyObject {
@@ -189,7 +195,8 @@ export const orderedDict = defineType({
   type: PyOrderedDict.type,
   doc: 'A dictionary that remembers the order of insertion, and can change it',
   slots: {
-    tp_init: (self, args, kwnames) => updateFromArguments(self, args, kwnames, 'expected at most 1 argument, got %d'),
+    tp_init: (self, args, kwnames) =>
+      updateFromArguments(self, args, kwnames, 'expected at most 1 argument, got %d'),
     tp_repr: odictRepr,
     tp_richcompare: (self, other, op) => {
       if (!(other instanceof PyDict) || (op !== Py_EQ && op !== Py_NE)) return NotImplemented;
@@ -250,7 +257,11 @@ export const orderedDict = defineType({
       self.state++;
     }),
     method('copy($self, /)', 'Return a new ordered dict with the same items.', copy),
-    method('__reversed__($self, /)', 'Iterate over the keys from the end.', (self) => new PyOdictIter(self, 'keys', true)),
+    method(
+      '__reversed__($self, /)',
+      'Iterate over the keys from the end.',
+      (self) => new PyOdictIter(self, 'keys', true),
+    ),
     method(
       'move_to_end($self, /, key: object, last: bool = True) -> None',
       'Move an item to the end, or to the beginning if last is false.\n\nRaises KeyError when the key is not there.',

@@ -17,7 +17,12 @@ import { strConcat } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 
 class PyTupleGetter extends PyBaseObject {
-  static readonly type = new PyType('collections._tuplegetter', PyTupleGetter, objectType, TPFLAGS_IMMUTABLETYPE);
+  static readonly type = new PyType(
+    'collections._tuplegetter',
+    PyTupleGetter,
+    objectType,
+    TPFLAGS_IMMUTABLETYPE,
+  );
 
   readonly index: number;
   doc: PyObject;
@@ -60,7 +65,11 @@ export const tupleGetter = defineType({
     },
   },
   entries: [
-    method('__reduce__($self, /)', '', (self) => new PyTuple([typeOf(self), new PyTuple([self.index, self.doc])])),
+    method(
+      '__reduce__($self, /)',
+      '',
+      (self) => new PyTuple([typeOf(self), new PyTuple([self.index, self.doc])]),
+    ),
     member<PyTupleGetter>('__doc__', undefined, 'doc', { writable: true, kind: 'object' }),
   ],
 });

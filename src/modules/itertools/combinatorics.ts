@@ -20,8 +20,10 @@ abstract class PyChoices extends PyBaseObject {
 
 const method = methodsOf<PyChoices>();
 
-const sizeEntry = method('__sizeof__($self, /) -> int', 'Return the size in memory, in bytes.', (self) =>
-  64 + 8 * self.indices.length,
+const sizeEntry = method(
+  '__sizeof__($self, /) -> int',
+  'Return the size in memory, in bytes.',
+  (self) => 64 + 8 * self.indices.length,
 );
 
 /** An iterator whose choices `advance` goes through; it returns false behind the last one. */
@@ -162,15 +164,14 @@ class PyReplacements extends PySelections {
   static readonly type = iteratorShell('combinations_with_replacement', PyReplacements);
 }
 
-const replacementsNew = builtinDef<PyType, 'combinations_with_replacement($type, /, iterable: object, r: ssize_t)'>(
-  'combinations_with_replacement($type, /, iterable: object, r: ssize_t)',
-  '',
-  (type, iterable, r) => {
-    const pool = iterToArray(iterable);
-    checkR(r);
-    return makeInstance(type, PyReplacements, pool, r);
-  },
-);
+const replacementsNew = builtinDef<
+  PyType,
+  'combinations_with_replacement($type, /, iterable: object, r: ssize_t)'
+>('combinations_with_replacement($type, /, iterable: object, r: ssize_t)', '', (type, iterable, r) => {
+  const pool = iterToArray(iterable);
+  checkR(r);
+  return makeInstance(type, PyReplacements, pool, r);
+});
 
 const combinationsWithReplacement = defineIterator(PyReplacements.type, {
   doc: "Give the combinations of r items, each of which may be taken several times.\n\ncombinations_with_replacement('ABC', 2) --> ('A','A'), ('A','B'), ('A','C'), ('B','B'), ('B','C'), ('C','C')",

@@ -1,5 +1,11 @@
 /** groupby. CPython: Modules/itertoolsmodule.c. */
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_IMMUTABLETYPE } from '../../objects/object.ts';
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_IMMUTABLETYPE,
+} from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';

@@ -50,7 +50,9 @@ function isNumber(value: PyObject): boolean {
 /** The value of an int that a `Py_ssize_t` holds. */
 function smallInt(value: PyObject): PyInt | undefined {
   const int = intValue(value);
-  return int !== undefined && (typeof int === 'number' || (int < SSIZE_MAX && int >= -SSIZE_MAX - 1n)) ? int : undefined;
+  return int !== undefined && (typeof int === 'number' || (int < SSIZE_MAX && int >= -SSIZE_MAX - 1n))
+    ? int
+    : undefined;
 }
 
 const countNew = builtinDef<PyType, 'count($type, /, start: object = 0, step: object = 1)'>(
@@ -82,7 +84,9 @@ const count = defineIterator(PyCount.type, {
     tp_repr: (self) => {
       const { current, step } = self as PyCount;
       const start = strConcat(`${bareName(self)}(`, repr(current));
-      return isOne(step) ? strConcat(start, ')') : strConcat(strConcat(start, ', '), strConcat(repr(step), ')'));
+      return isOne(step)
+        ? strConcat(start, ')')
+        : strConcat(strConcat(start, ', '), strConcat(repr(step), ')'));
     },
   },
 });
@@ -145,7 +149,8 @@ class PyRepeat extends PyBaseObject {
 const repeatNew = builtinDef<PyType, 'repeat($type, /, object: object, times: ssize_t = <null>)'>(
   'repeat($type, /, object: object, times: ssize_t = <null>)',
   '',
-  (type, object, times) => makeInstance(type, PyRepeat, object, times === undefined ? -1 : Math.max(times, 0)),
+  (type, object, times) =>
+    makeInstance(type, PyRepeat, object, times === undefined ? -1 : Math.max(times, 0)),
 );
 
 const method = methodsOf<PyRepeat>();

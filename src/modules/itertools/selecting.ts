@@ -2,6 +2,8 @@
  * Iterators that take or leave the items of others, or make new ones of them: accumulate, batched, chain, compress,
  * dropwhile, filterfalse, islice, pairwise, starmap, takewhile, zip_longest. CPython: Modules/itertoolsmodule.c.
  */
+
+import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { boolType } from '../../objects/int.ts';
 import { type KwNames, PyBaseObject, type PyObject, type PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
@@ -10,7 +12,6 @@ import { call, call1, call2 } from '../../runtime/call.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
 import { asIndex, isTrue } from '../../runtime/convert.ts';
 import { classMethod, type TypeDefinition } from '../../runtime/define.ts';
-import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { checkItemCount } from '../../runtime/items.ts';
@@ -98,7 +99,10 @@ class PyBatched extends PyBaseObject {
   }
 }
 
-const batchedNew = builtinDef<PyType, 'batched($type, /, iterable: object, n: ssize_t, *, strict: bool = False)'>(
+const batchedNew = builtinDef<
+  PyType,
+  'batched($type, /, iterable: object, n: ssize_t, *, strict: bool = False)'
+>(
   'batched($type, /, iterable: object, n: ssize_t, *, strict: bool = False)',
   '',
   (type, iterable, n, strict) => {
@@ -177,8 +181,10 @@ const chain = defineIterator(PyChain.type, {
     return undefined;
   },
   entries: [
-    classMethod('from_iterable($type, iterable: object, /)', 'Make a chain of the iterables that an iterable gives, lazily.', (type, iterable) =>
-      makeInstance(type, PyChain, getIter(iterable)),
+    classMethod(
+      'from_iterable($type, iterable: object, /)',
+      'Make a chain of the iterables that an iterable gives, lazily.',
+      (type, iterable) => makeInstance(type, PyChain, getIter(iterable)),
     ),
     classGetItem,
   ],
@@ -254,7 +260,10 @@ class PyStarMap extends PyFunctionIter {
 }
 
 /** `__new__` of a type that takes a function and an iterable. */
-function functionAndIterable(layout: new (func: PyObject, iterator: PyObject) => PyFunctionIter, name: string) {
+function functionAndIterable(
+  layout: new (func: PyObject, iterator: PyObject) => PyFunctionIter,
+  name: string,
+) {
   return (type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject => {
     positionalOnly(name, type, args, kwnames, 2, 2);
     return makeInstance(type, layout, args[0]!, getIter(args[1]!));
@@ -380,7 +389,8 @@ const islice = defineIterator(PyISlice.type, {
       throw valueError('Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.');
     }
     const step = bounds[2] === undefined || bounds[2] === None ? 1 : sliceBound(bounds[2]);
-    if (step === undefined || step < 1) throw valueError('Step for islice() must be a positive integer or None.');
+    if (step === undefined || step < 1)
+      throw valueError('Step for islice() must be a positive integer or None.');
     return makeInstance(type, PyISlice, getIter(iterable!), start, stop, step);
   },
   next: (self) => {

@@ -3,9 +3,16 @@
  * iterator holds the block it is in, so blocks that all are through go away by themselves.
  * CPython: Modules/itertoolsmodule.c.
  */
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_IMMUTABLETYPE } from '../../objects/object.ts';
+
 import { attrName } from '../../objects/attribute-name.ts';
 import { PyList } from '../../objects/list.ts';
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_IMMUTABLETYPE,
+} from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
@@ -21,7 +28,12 @@ import { nextOf } from './iterator-type.ts';
 const BLOCK = 57;
 
 class PyTeeDataObject extends PyBaseObject {
-  static readonly type = new PyType('itertools._tee_dataobject', PyTeeDataObject, objectType, TPFLAGS_IMMUTABLETYPE);
+  static readonly type = new PyType(
+    'itertools._tee_dataobject',
+    PyTeeDataObject,
+    objectType,
+    TPFLAGS_IMMUTABLETYPE,
+  );
 
   readonly iterator: PyObject;
   readonly values: PyObject[] = [];
@@ -102,7 +114,11 @@ const tee = defineType({
     },
   },
   entries: [
-    method('__copy__($self, /)', 'Returns an independent iterator.', (self) => new PyTee(self.block, self.index)),
+    method(
+      '__copy__($self, /)',
+      'Returns an independent iterator.',
+      (self) => new PyTee(self.block, self.index),
+    ),
   ],
 });
 

@@ -74,7 +74,8 @@ export class Encoding {
     const [value, position] = result.items;
     const given = asSsize(position);
     const replacement = value instanceof PyBytes ? value.value : strValue(value);
-    if (replacement === undefined) throw typeError('encoding error handler must return (str/bytes, int) tuple');
+    if (replacement === undefined)
+      throw typeError('encoding error handler must return (str/bytes, int) tuple');
     this.position = positionFrom(given, strLength(this.text));
     return replacement;
   }

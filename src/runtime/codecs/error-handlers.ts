@@ -2,15 +2,16 @@
  * Finding and calling error handlers by name. CPython: `PyCodec_LookupError`, `PyCodec_RegisterError` in
  * Python/codecs.c.
  */
+
+import { PyBytes } from '../../objects/bytes.ts';
 import { PyCFunction } from '../../objects/descriptor.ts';
 import type { PyObject } from '../../objects/object.ts';
-import { PyBytes } from '../../objects/bytes.ts';
 import { strFromUtf16 } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { builtinDef } from '../clinic.ts';
-import { strConcat } from '../text.ts';
 import { lookupError } from '../errors.ts';
 import { current } from '../state.ts';
+import { strConcat } from '../text.ts';
 import { BUILTIN_HANDLERS, type BuiltinHandler, type Replacement } from './handlers.ts';
 
 /** What a built-in handler answers, as Python sees it. */

@@ -4,10 +4,10 @@
  * builtins/exceptions-unicode.ts. CPython: `_PyUnicodeError_GetParams` in Objects/exceptions.c.
  */
 import { PyBytes } from '../../objects/bytes.ts';
-import {
+import type {
   PyUnicodeDecodeError,
   PyUnicodeEncodeError,
-  type PyUnicodeErrorBase,
+  PyUnicodeErrorBase,
   PyUnicodeTranslateError,
 } from '../../objects/exception.ts';
 import type { PyObject } from '../../objects/object.ts';

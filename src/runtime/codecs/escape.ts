@@ -89,7 +89,8 @@ function hexEscape(bytes: Uint8Array, start: number, count: number, reason: stri
 function nameEscape(bytes: Uint8Array, start: number): Escape {
   const malformed = 'malformed \\N character escape';
   if (start >= bytes.length) return { codePoint: undefined, end: start, reason: malformed, incomplete: true };
-  if (bytes[start] !== 0x7b) return { codePoint: undefined, end: start, reason: malformed, incomplete: false };
+  if (bytes[start] !== 0x7b)
+    return { codePoint: undefined, end: start, reason: malformed, incomplete: false };
   const close = bytes.indexOf(0x7d, start + 1);
   if (close < 0) return { codePoint: undefined, end: bytes.length, reason: malformed, incomplete: true };
   if (close === start + 1) return { codePoint: undefined, end: close, reason: malformed, incomplete: false };
@@ -107,7 +108,12 @@ function unicodeEscapeAt(bytes: Uint8Array, letter: number, start: number): Esca
     case 0x55:
       escape = hexEscape(bytes, start, 8, 'truncated \\UXXXXXXXX escape');
       if (escape.codePoint === undefined || escape.codePoint <= 0x10ffff) return escape;
-      return { codePoint: undefined, end: escape.end, reason: 'illegal Unicode character', incomplete: false };
+      return {
+        codePoint: undefined,
+        end: escape.end,
+        reason: 'illegal Unicode character',
+        incomplete: false,
+      };
     case 0x4e:
       return nameEscape(bytes, start);
     default:
@@ -186,7 +192,11 @@ export function encodeUnicodeEscape(text: Str): Uint8Array {
 }
 
 /** Only `\u` and `\U` are escapes. */
-export function decodeRawUnicodeEscape(bytes: Uint8Array, errors: string | undefined, final: boolean): Decoded {
+export function decodeRawUnicodeEscape(
+  bytes: Uint8Array,
+  errors: string | undefined,
+  final: boolean,
+): Decoded {
   const decoding = new Decoding('rawunicodeescape', bytes, errors);
   const { out } = decoding;
   let at = 0;
@@ -261,7 +271,8 @@ export function decodeEscape(bytes: Uint8Array, errors: string | undefined): Uin
         at += 2;
         continue;
       }
-      if (errors === undefined || errors === 'strict') throw valueError(`invalid \\x escape at position ${at - 2}`);
+      if (errors === undefined || errors === 'strict')
+        throw valueError(`invalid \\x escape at position ${at - 2}`);
       if (errors === 'replace') out.push(0x3f);
       else if (errors !== 'ignore') {
         throw valueError(`decoding error; unknown error handling code: ${errors}`);

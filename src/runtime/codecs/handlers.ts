@@ -116,7 +116,6 @@ interface StandardEncoding {
 }
 
 function standardEncoding(name: Str): StandardEncoding | undefined {
-  if (name === 'CP_UTF8') return { size: 3, bigEndian: false };
   const match = isAsciiText(name) ? /^utf[-_]?(?:(8)|(16|32)(?:[-_]?([bl])e)?)$/i.exec(name) : null;
   if (match === null) return undefined;
   if (match[1] !== undefined) return { size: 3, bigEndian: false };
@@ -255,4 +254,3 @@ export const BUILTIN_HANDLERS: ReadonlyMap<string, BuiltinHandler> = new Map([
   ['surrogatepass', { handle: surrogatePassErrors, functionName: 'surrogatepass', doc: undefined }],
   ['surrogateescape', { handle: surrogateEscapeErrors, functionName: 'surrogateescape', doc: undefined }],
 ]);
-

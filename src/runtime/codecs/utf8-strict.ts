@@ -6,7 +6,6 @@ import type { Str } from '../../objects/str.ts';
 import { unicodeEncodeError } from '../errors.ts';
 import { codeAt } from '../text.ts';
 
-
 /** Up to this length a loop is faster than TextEncoder. */
 const SHORT = 48;
 

@@ -29,7 +29,12 @@ function decodeValid(bytes: Uint8Array): Str | undefined {
 
 /** Is this the beginning of a surrogate's three octets, of which the last is missing? */
 function isTruncatedSurrogate(bytes: Uint8Array, start: number): boolean {
-  return bytes.length - start === 2 && bytes[start] === 0xed && bytes[start + 1] >= 0xa0 && bytes[start + 1] <= 0xbf;
+  return (
+    bytes.length - start === 2 &&
+    bytes[start] === 0xed &&
+    bytes[start + 1] >= 0xa0 &&
+    bytes[start + 1] <= 0xbf
+  );
 }
 
 /** Decodes; without `final` an incomplete sequence at the end is left. */
@@ -73,7 +78,8 @@ export function encodeUtf8(text: Str, errors: string | undefined): Uint8Array {
     while (end < length && isSurrogate(codeAt(text, end))) end++;
     const replacement = encoding.error(i, end, SURROGATES);
     if (replacement instanceof Uint8Array) out.append(replacement);
-    else if (typeof replacement === 'string' && !/[^\0-\x7f]/.test(replacement)) out.appendLatin1(replacement);
+    else if (typeof replacement === 'string' && !/[^\0-\x7f]/.test(replacement))
+      out.appendLatin1(replacement);
     else throw encoding.exceptionAt(i, end, SURROGATES);
     i = encoding.position;
   }

@@ -1,0 +1,89 @@
+/** `sys.stdin`, `sys.stdout` and `sys.stderr`. CPython: `init_sys_streams`, `create_stdio` in Python/pylifecycle.c. */
+import { HostError } from '../../host/host.ts';
+import type { PyObject } from '../../objects/object.ts';
+import { None } from '../../objects/singletons.ts';
+import { PyBaseException } from '../../objects/exception.ts';
+import { setAttr } from '../../runtime/attributes.ts';
+import { dictSetItem } from '../../runtime/dict.ts';
+import type { Interpreter } from '../../runtime/state.ts';
+import { names } from './base.ts';
+import { PyFileIO, isatty } from './file-io.ts';
+import { openFile } from './open.ts';
+import { PyTextIOWrapper, setUpText } from './text-io.ts';
+import { PyBuffered } from './buffered-core.ts';
+
+interface Standard {
+  readonly fd: number;
+  readonly name: string;
+  readonly writing: boolean;
+  readonly encoding: string;
+  readonly errors: string;
+}
+
+/** Is there something behind the descriptor? A daemon may have closed it. */
+function isOpen(interp: Interpreter, fd: number): boolean {
+  try {
+    interp.host.fs.fstat(fd);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof HostError) return false;
+    throw thrown;
+  }
+}
+
+function createStream(interp: Interpreter, standard: Standard): PyObject {
+  const { fd, name, writing, encoding, errors } = standard;
+  if (!isOpen(interp, fd)) return None;
+  const { unbuffered, flags } = interp.config;
+  const buffer = openFile(fd, writing ? 'wb' : 'rb', {
+    buffering: unbuffered && writing ? 0 : -1,
+    encoding: undefined,
+    errors: undefined,
+    newline: undefined,
+    closefd: false,
+    opener: None,
+  });
+  const raw = (buffer instanceof PyBuffered ? buffer.raw : buffer) as PyFileIO;
+  setAttr(raw, names.name, name);
+  const isTerminal = isatty(raw) || flags.interactive !== 0;
+  const stream = new PyTextIOWrapper();
+  setUpText(stream, buffer, {
+    encoding,
+    errors,
+    // What is read has universal newlines; what is written keeps its `\n`.
+    newline: writing ? '\n' : undefined,
+    lineBuffering: !unbuffered && (isTerminal || fd === 2),
+    writeThrough: unbuffered,
+  });
+  setAttr(stream, names.mode, writing ? 'w' : 'r');
+  return stream;
+}
+
+/** Makes the three streams and puts them into `sys`. */
+export function initStandardStreams(interp: Interpreter): void {
+  const { stdioEncoding: encoding, stdioErrors: errors } = interp.config;
+  const standard: readonly (Standard & { readonly attribute: string })[] = [
+    { attribute: 'stdin', fd: 0, name: '<stdin>', writing: false, encoding, errors },
+    { attribute: 'stdout', fd: 1, name: '<stdout>', writing: true, encoding, errors },
+    { attribute: 'stderr', fd: 2, name: '<stderr>', writing: true, encoding, errors: 'backslashreplace' },
+  ];
+  for (const entry of standard) {
+    const stream = createStream(interp, entry);
+    dictSetItem(interp.sysdict, `__${entry.attribute}__`, stream);
+    dictSetItem(interp.sysdict, entry.attribute, stream);
+  }
+}
+
+/**
+ * Writes what is still buffered when the program ends: CPython does it when it takes the streams apart. Failures are
+ * nobody's to see.
+ */
+export function flushForgottenStreams(interp: Interpreter): void {
+  for (const stream of Array.from(interp.unflushedStreams)) {
+    try {
+      stream.flushAtExit();
+    } catch (thrown) {
+      if (!(thrown instanceof PyBaseException)) throw thrown;
+    }
+  }
+}
