@@ -62,8 +62,10 @@ function parse(text: string): Complex | undefined {
 /** The complex number that a str says, or a ValueError; `value` is the object for messages. */
 export function complexFromStr(value: PyObject, text: Str): Complex {
   let ascii = asciiNumberText(text);
-  if (ascii.includes('_')) {
-    if (MISPLACED_UNDERSCORE.test(ascii)) {
+  // As in C, nothing behind a NUL is looked at; with underscores in front, the NUL is the error.
+  const nul = ascii.indexOf('\0');
+  if ((nul < 0 ? ascii : ascii.slice(0, nul)).includes('_')) {
+    if (nul >= 0 || MISPLACED_UNDERSCORE.test(ascii)) {
       throw valueError(strConcat('could not convert string to complex: ', repr(value)));
     }
     ascii = ascii.replaceAll('_', '');

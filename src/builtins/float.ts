@@ -74,11 +74,23 @@ function madeBy(type: PyType, value: number): PyObject {
   return type === PyFloat.type ? float : call1(type, float);
 }
 
+/** The beginning of a text that is a hexadecimal number. */
+const HEX_PREFIX = /^[+-]?(?:0x)?[0-9a-f]*(?:\.[0-9a-f]*)?(?:p[+-]?[0-9]+)?/i;
+
 function fromHex(text: PyObject): number {
   const string = strValue(text);
   if (string === undefined) throw typeError('bad argument type for built-in operation');
-  const value = floatFromHex(stripCSpace(utf16FromStr(string)));
-  if (value === 'invalid') throw valueError('invalid hexadecimal floating-point string');
+  const stripped = stripCSpace(utf16FromStr(string));
+  let value = floatFromHex(stripped);
+  if (value === 'invalid') {
+    // A number too large in front of what is wrong is noticed first.
+    const prefix = HEX_PREFIX.exec(stripped)![0];
+    const exponentMissing = /^p/i.test(stripped.slice(prefix.length));
+    if (exponentMissing || floatFromHex(prefix) !== 'overflow') {
+      throw valueError('invalid hexadecimal floating-point string');
+    }
+    value = 'overflow';
+  }
   if (value === 'overflow') throw overflowError('hexadecimal value too large to represent as a float');
   return value;
 }

@@ -8,7 +8,7 @@ import { intAdd, intMul, intSub } from '../common/int.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyCallIter, PySeqIter } from '../objects/iterator.ts';
 import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
-import type { PyInt, PyObject } from '../objects/object.ts';
+import type { IterNextSlot, PyInt, PyObject } from '../objects/object.ts';
 import { PyLongRangeIter, PyRange, PyRangeIter, type WideCounter } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
@@ -17,6 +17,7 @@ import { isEqual } from '../runtime/compare.ts';
 import { asIndex, intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { overflowError, typeError } from '../runtime/errors.ts';
+import { nextOfList, nextOfTuple } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { getItem, length, sequenceItem } from '../runtime/sequence.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -66,18 +67,7 @@ export const listIterator = defineType({
   type: PyListIter.type,
   slots: {
     tp_iter: self,
-    tp_iternext: (self) => {
-      const iterator = self as PyListIter;
-      const { list, index } = iterator;
-      if (list === undefined || index < 0) return undefined;
-      const { items } = list;
-      if (index < items.length) {
-        iterator.index = index + 1;
-        return items[index];
-      }
-      iterator.list = undefined;
-      return undefined;
-    },
+    tp_iternext: nextOfList as IterNextSlot,
   },
   entries: [
     listIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ list, index }) =>
@@ -132,18 +122,7 @@ export const tupleIterator = defineType({
   type: PyTupleIter.type,
   slots: {
     tp_iter: self,
-    tp_iternext: (self) => {
-      const iterator = self as PyTupleIter;
-      const { tuple, index } = iterator;
-      if (tuple === undefined) return undefined;
-      const { items } = tuple;
-      if (index < items.length) {
-        iterator.index = index + 1;
-        return items[index];
-      }
-      iterator.tuple = undefined;
-      return undefined;
-    },
+    tp_iternext: nextOfTuple as IterNextSlot,
   },
   entries: [
     tupleIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ tuple, index }) =>

@@ -31,6 +31,7 @@ import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { uniteTypes } from '../runtime/union.ts';
 import { typeDir } from './object-reduce.ts';
 import { typeDisplayName, typeModule } from './type-names.ts';
+import { typeAnnotationEntries } from './type-annotations.ts';
 import { typeNew } from './type-new.ts';
 import { TypeDictStorage } from './type-dict.ts';
 
@@ -209,6 +210,7 @@ export const type = defineType({
         else self.tp_flags &= ~TPFLAGS_ABSTRACT;
       },
     ),
+    ...typeAnnotationEntries,
     method('mro($self, /)', "Return a type's method resolution order.", (self) => new PyList(computeMro(self, self.tp_bases))),
     method('__subclasses__($self, /)', 'Return a list of immediate subclasses.', (self) => new PyList(subclassesOf(self))),
     method('__instancecheck__($self, instance: object, /) -> bool', 'Check if an object is an instance.', (self, instance) =>

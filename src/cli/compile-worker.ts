@@ -13,13 +13,19 @@ export interface WorkerTask {
 /** About the next job: what came of it, or the message of the operating system that ended the work. */
 export type WorkerMessage = { readonly report: FileReport } | { readonly failure: string };
 
-process.once('message', ({ jobs, settings }: WorkerTask) => {
-  const send = (message: WorkerMessage): void => void process.send!(message);
+/** Resolves when the message is on its way: one still waiting would be lost if the next file ended the process. */
+function send(message: WorkerMessage): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.send!(message, (error: Error | null) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+process.once('message', async ({ jobs, settings }: WorkerTask) => {
   try {
-    for (const job of jobs) send({ report: compileFile(job, settings) });
+    for (const job of jobs) await send({ report: compileFile(job, settings) });
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    send({ failure: error.message });
+    await send({ failure: error.message });
   }
   process.disconnect();
 });

@@ -164,6 +164,10 @@ export class NodeFileSystem implements FileSystem {
   }
 
   lseek(fd: number, offset: number, whence: number): number {
+    // Asking for the place moves nothing: a descriptor that others share, such as stdout, stays with the kernel.
+    if (whence === 1 && offset === 0 && fd <= 2 && !this.#positions.has(fd) && this.#isRegular(fd)) {
+      return this.#kernelOffset(fd);
+    }
     const place = this.#positions.get(fd) ?? this.#takeOver(checked(fd));
     if (place === undefined || whence > 2) {
       this.settle(fd);
@@ -194,6 +198,10 @@ export class NodeFileSystem implements FileSystem {
     const place = { offset: this.#kernelOffset(fd), append: this.#appending.has(fd) };
     this.#positions.set(fd, place);
     return place;
+  }
+
+  #isRegular(fd: number): boolean {
+    return (attempt(() => fs.fstatSync(fd)).mode & S_IFMT) === S_IFREG;
   }
 
   /** Where the kernel stands in a file. */

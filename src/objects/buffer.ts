@@ -87,6 +87,11 @@ export class BufferView {
 export abstract class BufferExporter extends PyBaseObject {
   /** How many views there are. */
   exports = 0;
-  /** How many of them belong to memoryviews: nobody notices when such a one is dropped. See runtime/buffer-exports.ts. */
-  memoryviews = 0;
+  /** How many of them belong to objects that may be dropped without anybody noticing: see runtime/buffer-exports.ts. */
+  droppable = 0;
+}
+
+/** An object that looks at the memory of another until it is exhausted, closed or dropped. */
+export abstract class BufferHolder extends PyBaseObject {
+  held: BufferView | undefined = undefined;
 }

@@ -17,8 +17,8 @@ import { PyModule } from '../objects/module.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { dictGetStr, dictPop, dictSetItem } from './dict.ts';
 import { attributeError, typeError } from './errors.ts';
-import { PyBaseException, exceptionTypes } from '../objects/exception.ts';
-import { isInstanceOf, typeOf } from './type-of.ts';
+import { PyAttributeError, type PyBaseException } from '../objects/exception.ts';
+import { typeOf } from './type-of.ts';
 
 /** An object as the place of its instance attributes. */
 type Fields = Record<string, PyObject | undefined>;
@@ -52,7 +52,16 @@ export function noAttribute(value: PyObject, name: AttrName): PyBaseException {
 
 /** `getattr(value, name)`. May run Python code (`__getattribute__`, `__getattr__`, descriptors). */
 export function getAttr(value: PyObject, name: AttrName): PyObject {
-  return typeOf(value).tp_getattro!(value, name);
+  try {
+    return typeOf(value).tp_getattro!(value, name);
+  } catch (thrown) {
+    if (thrown instanceof PyAttributeError && thrown.name === undefined && thrown.obj === undefined) {
+      // Whoever raised it did not say what was asked for.
+      thrown.name = strFromUtf16(name.text);
+      thrown.obj = value;
+    }
+    throw thrown;
+  }
 }
 
 /** `object.__getattribute__`. May call `__get__`. */
@@ -108,10 +117,8 @@ export function getAttrOrAbsent(value: PyObject, name: AttrName): PyObject | und
   }
 }
 
-const AttributeErrorType = exceptionTypes.get('AttributeError')!;
-
 function isAttributeError(e: unknown): boolean {
-  return e instanceof PyBaseException && isInstanceOf(e, AttributeErrorType);
+  return e instanceof PyAttributeError;
 }
 
 /**

@@ -7,7 +7,7 @@
  * running functions and of their modules, through containers and attributes, a few steps far. What lies further
  * away does not keep the exporter from moving its memory; it goes on showing the memory as it was.
  */
-import { BufferExporter } from '../objects/buffer.ts';
+import { type BufferExporter, BufferHolder } from '../objects/buffer.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -27,18 +27,21 @@ const MAX_OBJECTS = 20000;
 /** Throws a BufferError when the memory of `exporter` is in use, so that it cannot change its size. */
 export function checkResizable(exporter: BufferExporter): void {
   if (exporter.exports === 0) return;
-  if (exporter.exports > exporter.memoryviews || isReachable((value) => looksAt(value, exporter))) {
+  if (exporter.exports > exporter.droppable || isReachable((value) => looksAt(value, exporter))) {
     throw bufferError('Existing exports of data: object cannot be re-sized');
   }
   exporter.exports = 0;
-  exporter.memoryviews = 0;
+  exporter.droppable = 0;
 }
 
-/** Is this a memoryview that is not released, of this object's memory? */
+/** Is this a memoryview that is not released, or the like, of this object's memory? */
 function looksAt(value: PyBaseObject, exporter: PyObject): boolean {
-  if (!(value instanceof PyMemoryView) || value.released) return false;
-  const { obj } = value.managed.master;
-  return obj === exporter || (obj instanceof PyBufferWrapper && looksAt(obj.memory, exporter));
+  let obj: PyObject | undefined;
+  if (value instanceof PyMemoryView) obj = value.released ? undefined : value.managed.master.obj;
+  else if (value instanceof BufferHolder) obj = value.held?.obj;
+  if (obj instanceof PyMemoryView) return looksAt(obj, exporter);
+  if (obj instanceof PyBufferWrapper) return looksAt(obj.memory, exporter);
+  return obj === exporter;
 }
 
 /** Can a program reach an object of this kind in a few steps? */

@@ -5,6 +5,7 @@
  * using one, takes it with {@link getBuffer} and gives it back with {@link releaseBuffer}.
  */
 import {
+  BufferExporter,
   BufferView,
   PyBUF_FORMAT,
   PyBUF_FULL_RO,
@@ -50,6 +51,25 @@ export function releaseBuffer(view: BufferView): void {
   if (obj === undefined) return;
   typeOf(obj).bf_releasebuffer?.(obj, view);
   view.obj = undefined;
+}
+
+/** Notes that a view belongs to an object that may be dropped without {@link letGoBuffer}. */
+export function countDroppable(view: BufferView): void {
+  if (view.obj instanceof BufferExporter) view.obj.droppable++;
+}
+
+/** A view for an object that holds it as long as it lives: a `BufferHolder`. May call `__buffer__`. */
+export function holdBuffer(value: PyObject, flags: number): BufferView {
+  const view = getBuffer(value, flags);
+  countDroppable(view);
+  return view;
+}
+
+/** Ends the use of such a view. May call `__release_buffer__`. */
+export function letGoBuffer(view: BufferView): void {
+  const { obj } = view;
+  if (obj instanceof BufferExporter && obj.droppable > 0) obj.droppable--;
+  releaseBuffer(view);
 }
 
 /** The view that an object gives which consists of octets in a row. CPython: `PyBuffer_FillInfo`. */

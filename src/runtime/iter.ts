@@ -1,8 +1,8 @@
 /** Iteration. CPython: `PyObject_GetIter`, `PyIter_Next` in Objects/abstract.c. */
 import { PySeqIter } from '../objects/iterator.ts';
 import type { PyObject } from '../objects/object.ts';
-import { PyTuple } from '../objects/tuple.ts';
-import { PyList } from '../objects/list.ts';
+import { PyList, type PyListIter } from '../objects/list.ts';
+import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
 import { typeError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';
 
@@ -37,4 +37,30 @@ export function iterToArray(iterable: PyObject): PyObject[] {
   const items: PyObject[] = [];
   for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
   return items;
+}
+
+/** The next item of a list, `undefined` at the end: the list may have changed since the last one. */
+export function nextOfList(iterator: PyListIter): PyObject | undefined {
+  const { list, index } = iterator;
+  if (list === undefined || index < 0) return undefined;
+  const { items } = list;
+  if (index < items.length) {
+    iterator.index = index + 1;
+    return items[index];
+  }
+  iterator.list = undefined;
+  return undefined;
+}
+
+/** The next item of a tuple, `undefined` at the end. */
+export function nextOfTuple(iterator: PyTupleIter): PyObject | undefined {
+  const { tuple, index } = iterator;
+  if (tuple === undefined) return undefined;
+  const { items } = tuple;
+  if (index < items.length) {
+    iterator.index = index + 1;
+    return items[index];
+  }
+  iterator.tuple = undefined;
+  return undefined;
 }

@@ -2,10 +2,10 @@
  * Making and releasing memoryviews. What they do: builtins/memoryview.ts.
  * CPython: `PyMemoryView_FromObject`, `_PyMemoryView_FromBufferProc`, `mbuf_add_view` in Objects/memoryobject.c.
  */
-import { BufferExporter, type BufferView, PyBUF_FULL_RO } from '../objects/buffer.ts';
+import { type BufferView, PyBUF_FULL_RO } from '../objects/buffer.ts';
 import { PyManagedBuffer, PyMemoryView } from '../objects/memoryview.ts';
 import type { GetBufferSlot, PyObject } from '../objects/object.ts';
-import { contiguousStrides, getBuffer, hasBuffer, releaseBuffer } from './buffer.ts';
+import { contiguousStrides, countDroppable, getBuffer, hasBuffer, letGoBuffer } from './buffer.ts';
 import { bufferError, typeError, valueError } from './errors.ts';
 import { typeName } from './type-of.ts';
 
@@ -42,7 +42,7 @@ export function addView(managed: PyManagedBuffer, view: BufferView): PyMemoryVie
 
 /** A memoryview that owns a view fresh from its exporter. */
 export function memoryFromView(view: BufferView): PyMemoryView {
-  if (view.obj instanceof BufferExporter) view.obj.memoryviews++;
+  countDroppable(view);
   return new PyMemoryView(new PyManagedBuffer(view), completed(view));
 }
 
@@ -72,7 +72,5 @@ export function releaseMemoryView(memory: PyMemoryView): void {
   const { managed } = memory;
   if (--managed.exports > 0 || managed.released) return;
   managed.released = true;
-  const { obj } = managed.master;
-  if (obj instanceof BufferExporter && obj.memoryviews > 0) obj.memoryviews--;
-  releaseBuffer(managed.master);
+  letGoBuffer(managed.master);
 }

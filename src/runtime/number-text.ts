@@ -19,16 +19,18 @@ export function stripCSpace(text: string): string {
   return text.slice(start, end);
 }
 
-/** A str as ASCII text; what is neither a digit nor white space nor ASCII becomes `?`, which no number has. */
+/** A str as ASCII text; at what is neither a digit nor white space nor ASCII it ends, with a `?`, which no number has. */
 export function asciiNumberText(text: Str): string {
   if (typeof text === 'string' && /^[\0-\x7f]*$/.test(text)) return text;
   const codePoints = codePointsOf(text);
   let ascii = '';
   for (let i = 0; i < codePoints.length; i++) {
     const c = codePoints[i]!;
+    const digit = c < 0x7f ? undefined : decimalOf(c);
     if (c < 0x7f) ascii += String.fromCharCode(c);
+    else if (digit !== undefined) ascii += digit;
     else if (isSpace(c)) ascii += ' ';
-    else ascii += decimalOf(c) ?? '?';
+    else return `${ascii}?`;
   }
   return ascii;
 }
