@@ -21,6 +21,7 @@ import { _types } from './_types.ts';
 import { ARRAY_TYPES, array } from './array/array.ts';
 import { gc } from './gc.ts';
 import { math } from './math.ts';
+import { errno } from './errno.ts';
 import { builtinsModule } from './builtins.ts';
 import { itertools, ITERTOOLS_TYPES } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
@@ -29,6 +30,7 @@ import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
+  errno,
   math,
   gc,
   _types,

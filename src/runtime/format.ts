@@ -1,10 +1,12 @@
 /** `format(value, spec)`. CPython: `PyObject_Format` in Objects/abstract.c. */
 import { attrName } from '../objects/attribute-name.ts';
+import { PyFloat } from '../objects/float.ts';
 import type { PyObject } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { callSpecial } from './call.ts';
 import { strValue } from './convert.ts';
 import { typeError } from './errors.ts';
+import { formatFloat, formatInt } from './number-format.ts';
 import { typeName } from './type-of.ts';
 
 const dunderFormat = attrName('__format__');
@@ -14,6 +16,10 @@ export function format(value: PyObject, spec: Str): Str {
   if (spec === '') {
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return String(value);
+  } else if (typeof value === 'number') {
+    return formatInt(value, value, spec);
+  } else if (value instanceof PyFloat && value.ob_type === PyFloat.type) {
+    return formatFloat(value, value.value, spec);
   }
   const result = callSpecial(value, dunderFormat, spec);
   if (result === undefined) throw typeError(`Type ${typeName(value)} doesn't define __format__`);

@@ -22,7 +22,7 @@ import {
 } from '../common/int.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyFloat } from '../objects/float.ts';
-import type { BinarySlot, PyObject, PyType } from '../objects/object.ts';
+import type { BinarySlot, PyInt, PyObject, PyType } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { asIndex } from './convert.ts';
 import { overflowError, typeError } from './errors.ts';
@@ -34,6 +34,11 @@ const floatType = PyFloat.type;
 /** Is this a float, and of no subclass, which may have operators of its own? */
 function isFloat(value: PyObject): value is PyFloat {
   return value instanceof PyFloat && value.ob_type === floatType;
+}
+
+/** Is this a plain int? */
+function isInt(value: PyObject): value is PyInt {
+  return typeof value === 'number' || typeof value === 'bigint';
 }
 
 // ── The way through the slots ────────────────────────────────────────────────────────────────────────────────────────
@@ -107,11 +112,14 @@ function addFast(left: PyObject, right: PyObject): PyObject | undefined {
   if (typeof left === 'number') {
     if (typeof right === 'number') return intAdd(left, right);
     if (isFloat(right)) return new PyFloat(left + right.value);
+    if (typeof right === 'bigint') return intAdd(left, right);
   } else if (typeof left === 'string') {
     if (typeof right === 'string') return left + right;
   } else if (isFloat(left)) {
     if (isFloat(right)) return new PyFloat(left.value + right.value);
     if (typeof right === 'number') return new PyFloat(left.value + right);
+  } else if (typeof left === 'bigint') {
+    if (isInt(right)) return intAdd(left, right);
   }
   return undefined;
 }
@@ -151,9 +159,12 @@ function subtractFast(left: PyObject, right: PyObject): PyObject | undefined {
   if (typeof left === 'number') {
     if (typeof right === 'number') return intSub(left, right);
     if (isFloat(right)) return new PyFloat(left - right.value);
+    if (typeof right === 'bigint') return intSub(left, right);
   } else if (isFloat(left)) {
     if (isFloat(right)) return new PyFloat(left.value - right.value);
     if (typeof right === 'number') return new PyFloat(left.value - right);
+  } else if (typeof left === 'bigint') {
+    if (isInt(right)) return intSub(left, right);
   }
   return undefined;
 }
@@ -174,9 +185,12 @@ function multiplyFast(left: PyObject, right: PyObject): PyObject | undefined {
   if (typeof left === 'number') {
     if (typeof right === 'number') return intMul(left, right);
     if (isFloat(right)) return new PyFloat(left * right.value);
+    if (typeof right === 'bigint') return intMul(left, right);
   } else if (isFloat(left)) {
     if (isFloat(right)) return new PyFloat(left.value * right.value);
     if (typeof right === 'number') return new PyFloat(left.value * right);
+  } else if (typeof left === 'bigint') {
+    if (isInt(right)) return intMul(left, right);
   }
   return undefined;
 }
@@ -257,9 +271,7 @@ export function inplaceTrueDivide(left: PyObject, right: PyObject): PyObject {
 }
 
 function floorDivideFast(left: PyObject, right: PyObject): PyObject | undefined {
-  if (typeof left === 'number' && typeof right === 'number') {
-    return right === 0 ? undefined : intFloorDiv(left, right);
-  }
+  if (isInt(left) && isInt(right)) return right === 0 ? undefined : intFloorDiv(left, right);
   if (isFloat(left) && isFloat(right) && right.value !== 0) {
     return new PyFloat(floatFloorDiv(left.value, right.value));
   }
@@ -280,9 +292,7 @@ export function inplaceFloorDivide(left: PyObject, right: PyObject): PyObject {
 }
 
 function remainderFast(left: PyObject, right: PyObject): PyObject | undefined {
-  if (typeof left === 'number' && typeof right === 'number') {
-    return right === 0 ? undefined : intMod(left, right);
-  }
+  if (isInt(left) && isInt(right)) return right === 0 ? undefined : intMod(left, right);
   if (isFloat(left) && isFloat(right) && right.value !== 0)
     return new PyFloat(floatMod(left.value, right.value));
   return undefined;
@@ -308,15 +318,15 @@ export function divmod(left: PyObject, right: PyObject): PyObject {
 // ── Bits, @ ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const andFast: FastPath = (left, right) =>
-  typeof left === 'number' && typeof right === 'number' ? intAnd(left, right) : undefined;
+  isInt(left) && isInt(right) ? intAnd(left, right) : undefined;
 const orFast: FastPath = (left, right) =>
-  typeof left === 'number' && typeof right === 'number' ? intOr(left, right) : undefined;
+  isInt(left) && isInt(right) ? intOr(left, right) : undefined;
 const xorFast: FastPath = (left, right) =>
-  typeof left === 'number' && typeof right === 'number' ? intXor(left, right) : undefined;
+  isInt(left) && isInt(right) ? intXor(left, right) : undefined;
 const lshiftFast: FastPath = (left, right) =>
-  typeof left === 'number' && typeof right === 'number' && right >= 0 ? intLshift(left, right) : undefined;
+  isInt(left) && typeof right === 'number' && right >= 0 ? intLshift(left, right) : undefined;
 const rshiftFast: FastPath = (left, right) =>
-  typeof left === 'number' && typeof right === 'number' && right >= 0 ? intRshift(left, right) : undefined;
+  isInt(left) && typeof right === 'number' && right >= 0 ? intRshift(left, right) : undefined;
 const noFastPath: FastPath = () => undefined;
 
 function operator(fast: FastPath, slot: BinarySlotName, symbol: string): BinaryOperator {

@@ -36,6 +36,7 @@ import { getIter, iterToArray } from '../runtime/iter.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
+import { strConcat } from '../runtime/text.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { prepare } from './executable.ts';
 
@@ -388,6 +389,8 @@ export function setFunctionAttribute(func: PyFunction, which: number, value: PyO
       break;
     case 0x10:
       func.func_annotate = value;
+      // Its code is named after the class around the function, if there is one; the function itself after the function.
+      (value as PyFunction).func_qualname = strConcat(func.func_qualname, '.__annotate__');
       break;
   }
 }

@@ -4,7 +4,7 @@ import { PyList } from '../../objects/list.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
-import { strValue } from '../../runtime/convert.ts';
+import { asIndex, strValue } from '../../runtime/convert.ts';
 import { constant, defineModule, fn } from '../../runtime/define.ts';
 import { typeError } from '../../runtime/errors.ts';
 import { typeName } from '../../runtime/type-of.ts';
@@ -33,7 +33,7 @@ function compile(
   if (!(indexgroup instanceof PyTuple)) {
     throw typeError(`compile() argument 'indexgroup' must be tuple, not ${typeName(indexgroup)}`);
   }
-  const words = Uint32Array.from(code.items, Number);
+  const words = Uint32Array.from(code.items, (item) => Number(asIndex(item)));
   validateCode(words, groups);
   const isBytes = source === None ? undefined : strValue(source) === undefined;
   return new PyPattern(source, flags, groups, groupindex, indexgroup, new Program(words, groups), isBytes);
