@@ -17,7 +17,14 @@ const TARGET = 'dist/lib/python3.14';
 const FOREIGN = /^Lib\/(?:_pyodide|pyodide|site-packages)\/|^Lib\/_sysconfigdata_/;
 
 function compile(source: Uint8Array, filename: string): PyCode {
-  return compileSource(source, { filename, mode: 'exec', flags: 0, optimize: 0, warn: () => {}, programText: undefined });
+  return compileSource(source, {
+    filename,
+    mode: 'exec',
+    flags: 0,
+    optimize: 0,
+    warn: () => {},
+    programText: undefined,
+  });
 }
 
 /** The library's sources by their path below Lib. */

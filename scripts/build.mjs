@@ -13,8 +13,16 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const GENERATED = [
   ['src/parser/ast.gen.ts', 'generate-ast.ts', ['src/parser/python.asdl']],
   ['src/bytecode/opcodes.gen.ts', 'generate-opcodes.ts', ['src/bytecode/opcode-table.ts']],
-  ['src/parser/parser.gen.ts', 'generate-parser.ts', ['src/parser/python.gram', ...below('scripts/parser-generator')]],
-  ['src/vm/interpreter.gen.ts', 'generate-interpreter.ts', ['src/vm/bytecodes.ts', 'src/bytecode/opcode-table.ts']],
+  [
+    'src/parser/parser.gen.ts',
+    'generate-parser.ts',
+    ['src/parser/python.gram', ...below('scripts/parser-generator')],
+  ],
+  [
+    'src/vm/interpreter.gen.ts',
+    'generate-interpreter.ts',
+    ['src/vm/bytecodes.ts', 'src/bytecode/opcode-table.ts'],
+  ],
 ];
 
 /** The files of a folder. */
@@ -82,7 +90,9 @@ export async function bundleTests(filter = () => true) {
 /** Unpacks and compiles the standard library, when it is older than the compiler or than its own sources. */
 export async function buildLibrary() {
   const inputs = ['src/compiler', 'src/parser', 'src/bytecode', 'lib'].filter(existsSync).flatMap(below);
-  const newest = Math.max(...['scripts/build-stdlib.ts', 'scripts/frozen-modules.ts', 'package.json', ...inputs].map(time));
+  const newest = Math.max(
+    ...['scripts/build-stdlib.ts', 'scripts/frozen-modules.ts', 'package.json', ...inputs].map(time),
+  );
   if (time('dist/lib/frozen.bin') <= newest) await runGenerator('build-stdlib.ts');
 }
 

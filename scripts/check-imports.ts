@@ -18,7 +18,17 @@ const LAYERS: Record<string, readonly string[]> = {
   modules: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler', 'runtime', 'builtins'],
   parser: ['common', 'objects'],
   compiler: ['common', 'objects', 'bytecode', 'parser'],
-  cli: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler', 'runtime', 'modules', 'interpreter.ts'],
+  cli: [
+    'common',
+    'host',
+    'objects',
+    'bytecode',
+    'parser',
+    'compiler',
+    'runtime',
+    'modules',
+    'interpreter.ts',
+  ],
 };
 
 /** Entry points of the package: what they may re-export. */
@@ -53,7 +63,9 @@ for (const name of readdirSync('src', { recursive: true, encoding: 'utf8' }).sor
   }
   const targets: string[] = [];
   const text = readFileSync(join('src', name), 'utf8');
-  for (const match of text.matchAll(/^\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm)) {
+  for (const match of text.matchAll(
+    /^\s*(?:import|export)\b[^;'"]*?\bfrom\s*['"]([^'"]+)['"]|^import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm,
+  )) {
     const specifier = (match[1] ?? match[2] ?? match[3])!;
     if (!specifier.startsWith('.')) {
       if (specifier.startsWith('node:') && MAY_USE_NODE.has(layer)) continue;

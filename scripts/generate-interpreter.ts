@@ -94,7 +94,10 @@ function expand(text: string, caches: number): string {
     .replace(/\breraise\(([^;]*)\);/g, (_, exception: string) => raising(exception, true))
     .replace(/\braise\(([^;]*)\);/g, (_, exception: string) => raising(exception, false))
     .replace(/\bexit\(([^;]*)\);/g, 'return $1;')
-    .replace(/exec = frame\.code\.executable!;(?! words)/g, 'exec = frame.code.executable!; words = exec.words;')
+    .replace(
+      /exec = frame\.code\.executable!;(?! words)/g,
+      'exec = frame.code.executable!; words = exec.words;',
+    )
     .replace(/\bCACHES\b/g, String(caches));
 }
 

@@ -27,7 +27,9 @@ async function bundleScript(name) {
 /** Runs a script with `args` in a process of its own and returns its exit status. */
 export async function runScript(name, args = []) {
   const file = await bundleScript(name);
-  const { status } = spawnSync(process.execPath, ['--enable-source-maps', file, ...args], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--enable-source-maps', file, ...args], {
+    stdio: 'inherit',
+  });
   return status ?? 1;
 }
 

@@ -26,9 +26,13 @@ async function step(title, run) {
   console.log(`✓ ${title} (${((performance.now() - start) / 1000).toFixed(1)} s)`);
 }
 
-const command = (name, ...args) => () =>
-  spawnSync(name, args, { stdio: 'inherit', env: { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}` } })
-    .status ?? 1;
+const command =
+  (name, ...args) =>
+  () =>
+    spawnSync(name, args, {
+      stdio: 'inherit',
+      env: { ...process.env, PATH: `node_modules/.bin:${process.env.PATH}` },
+    }).status ?? 1;
 
 await step('build', async () => {
   await generateSources();

@@ -2,9 +2,10 @@
  * tython/compiler: Python 3.14's front end by itself, from text to code objects and `.pyc` files, without the
  * interpreter. Importing it pulls in nothing of the runtime.
  */
+
+export { disassemble } from './bytecode/dis.ts';
 export { dumps, loads } from './bytecode/marshal.ts';
 export { MarshalError } from './bytecode/marshal-format.ts';
-export { disassemble } from './bytecode/dis.ts';
 export { hashPyc, sourceHash, timestampPyc } from './bytecode/pyc.ts';
 export { type CompileOptions, compileSource, compileTree } from './compiler/compile.ts';
 export { PyCode } from './objects/code.ts';

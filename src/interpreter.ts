@@ -4,12 +4,14 @@
  * CPython: Python/pylifecycle.c (`pyinit_core`, `init_importlib`, `init_interp_main`).
  */
 import { TYPE_DEFINITIONS } from './builtins/all.ts';
-import { builtinsModule } from './modules/builtins.ts';
 import type { Host } from './host/host.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
-import { BUILTIN_MODULES, MODULE_TYPES } from './modules/all.ts';
-import { installWarnings } from './modules/_warnings.ts';
 import { initStandardStreams } from './modules/_io/standard-streams.ts';
+import { initSignals } from './modules/_signal.ts';
+import { installWarnings } from './modules/_warnings.ts';
+import { BUILTIN_MODULES, MODULE_TYPES } from './modules/all.ts';
+import { runExitCallbacks } from './modules/atexit.ts';
+import { builtinsModule } from './modules/builtins.ts';
 import { fillSys } from './modules/sys.ts';
 import { attrName } from './objects/attribute-name.ts';
 import type { PyCode } from './objects/code.ts';
@@ -32,7 +34,8 @@ import { interpreterExecutor } from './vm/executor.ts';
 /** Fills the shells of the built-in types, once for all interpreters: bases before what derives from them. */
 function readyBuiltinTypes(): void {
   const definitions = new Map<PyType, TypeDefinition>();
-  for (const definition of [...TYPE_DEFINITIONS, ...MODULE_TYPES]) definitions.set(definition.type, definition);
+  for (const definition of [...TYPE_DEFINITIONS, ...MODULE_TYPES])
+    definitions.set(definition.type, definition);
   const done = new Set<PyType>();
   const ready = (type: PyType): void => {
     if (done.has(type)) return;
@@ -104,6 +107,8 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
   dictSetItem(modules, 'sys', sysObject);
 
   interp.importModule = (name) => importModule(interp, name);
+  initSignals(interp, options.config.installSignalHandlers ?? true);
+  interp.runAtExit = () => runExitCallbacks(interp);
   installWarnings(interp);
   if (options.frozenModules.size > 0) {
     installImportlib(interp, sysObject);

@@ -27,7 +27,10 @@ function iteratorOf(self: PyAnextAwaitable): PyObject {
 }
 
 /** Runs a step; at the end of the asynchronous iterator it ends with the default. */
-function step(self: PyAnextAwaitable, action: (iterator: PyObject) => PyObject | undefined): PyObject | undefined {
+function step(
+  self: PyAnextAwaitable,
+  action: (iterator: PyObject) => PyObject | undefined,
+): PyObject | undefined {
   try {
     return action(iteratorOf(self));
   } catch (thrown) {
@@ -53,7 +56,10 @@ export const anextAwaitable = defineType({
   },
   entries: [
     method('send($self, object: object, /)', 'Send a value to the wrapped iterator.', (self, value) =>
-      stepOrStop(current.thread, step(self, (iterator) => callMethod(iterator, sendName, value))),
+      stepOrStop(
+        current.thread,
+        step(self, (iterator) => callMethod(iterator, sendName, value)),
+      ),
     ),
     rawMethod('throw', undefined, 'Raise an exception in the wrapped iterator.', (self, args) =>
       stepOrStop(
@@ -62,7 +68,10 @@ export const anextAwaitable = defineType({
       ),
     ),
     method('close($self, /)', 'Close the wrapped iterator.', (self) =>
-      stepOrStop(current.thread, step(self, (iterator) => callMethod(iterator, closeName))),
+      stepOrStop(
+        current.thread,
+        step(self, (iterator) => callMethod(iterator, closeName)),
+      ),
     ),
   ],
 });

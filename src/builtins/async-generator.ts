@@ -17,11 +17,11 @@ import {
 } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { checkPositional } from '../runtime/arguments.ts';
 import { call1 } from '../runtime/call.ts';
 import { defineType, member, methodsOf, rawMethod } from '../runtime/define.ts';
 import { newException, runtimeError } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
-import { classGetItem } from '../runtime/generic-alias.ts';
 import {
   finalizeGenerator,
   sendToGenerator,
@@ -29,6 +29,7 @@ import {
   type ThrowArguments,
   throwIntoGenerator,
 } from '../runtime/generators.ts';
+import { classGetItem } from '../runtime/generic-alias.ts';
 import { current, type Thread } from '../runtime/state.ts';
 import { isInstanceOf } from '../runtime/type-of.ts';
 import {
@@ -39,6 +40,7 @@ import {
   SEND_DOC,
   sizeEntry,
   THROW_DOC,
+  warnOfThrowArguments,
 } from './generator.ts';
 
 const GeneratorExitType = exceptionTypes.get('GeneratorExit')!;
@@ -67,7 +69,11 @@ function isEnd(thrown: unknown): boolean {
  * was yielded ends the awaitable (`undefined`, the value in `thread.returnValue`); the end of the generator is
  * StopAsyncIteration. CPython: `async_gen_unwrap_value`.
  */
-function unwrap(thread: Thread, generator: PyAsyncGenerator, step: () => PyObject | undefined): PyObject | undefined {
+function unwrap(
+  thread: Thread,
+  generator: PyAsyncGenerator,
+  step: () => PyObject | undefined,
+): PyObject | undefined {
   let result: PyObject | undefined;
   try {
     result = step();
@@ -101,18 +107,23 @@ export const asyncGenerator = defineType({
     am_send: (self, value) => sendToGenerator(current.thread, self as PyAsyncGenerator, value),
     tp_finalize: (object) => {
       const self = object as PyAsyncGenerator;
-      if (self.finalizer !== undefined && !self.closed && self.state < FRAME_COMPLETED) call1(self.finalizer, self);
+      if (self.finalizer !== undefined && !self.closed && self.state < FRAME_COMPLETED)
+        call1(self.finalizer, self);
       else finalizeGenerator(current.thread, self);
     },
   },
   entries: [
-    generatorMethod('asend($self, object: object, /)', "asend(v) -> send 'v' in generator.", (self, value) => {
-      initHooks(self);
-      return new PyAsyncGenASend(self, value);
-    }),
+    generatorMethod(
+      'asend($self, object: object, /)',
+      "asend(v) -> send 'v' in generator.",
+      (self, value) => {
+        initHooks(self);
+        return new PyAsyncGenASend(self, value);
+      },
+    ),
     rawMethod('athrow', undefined, THROW_DOC.replaceAll('throw(', 'athrow('), (object, args) => {
       const self = object as PyAsyncGenerator;
-      checkThrowArguments('athrow', args);
+      warnOfThrowArguments('athrow', args);
       initHooks(self);
       return new PyAsyncGenAThrow(self, args.slice());
     }),
@@ -282,6 +293,7 @@ function sendToAThrow(self: PyAsyncGenAThrow, value: PyObject): PyObject | undef
     if (value !== None) throw runtimeError("can't send non-None value to a just-started coroutine");
     self.state = AWAITABLE_ITER;
     generator.runningAsync = true;
+    if (args !== undefined) checkPositional('athrow', args.length, 1, 3);
     if (args !== undefined) return stepAThrow(self, () => throwIntoGenerator(thread, generator, args, false));
     generator.closed = true;
     return stepAClose(self, () => throwIntoGenerator(thread, generator, [GeneratorExitType], false));

@@ -93,7 +93,8 @@ function fillFrom(array: PyByteArray, source: PyObject): void {
     }
   }
   if (hasBuffer(source)) fill(array, copyBuffer(source));
-  else if (source instanceof PyList && source.items.every(isInt)) fill(array, Uint8Array.from(source.items, byteValue));
+  else if (source instanceof PyList && source.items.every(isInt))
+    fill(array, Uint8Array.from(source.items, byteValue));
   else appendItems(array, source, `cannot convert '${typeName(source)}' object to bytearray`);
 }
 
@@ -226,7 +227,12 @@ function assignSubscript(self: PyObject, key: PyObject, value: PyObject | undefi
 /** The octets that are assigned to a slice. */
 function octetsToAssign(value: PyObject): Uint8Array {
   const { nb_index, nb_int, nb_float } = typeOf(value);
-  if (nb_index !== undefined || nb_int !== undefined || nb_float !== undefined || strValue(value) !== undefined) {
+  if (
+    nb_index !== undefined ||
+    nb_int !== undefined ||
+    nb_float !== undefined ||
+    strValue(value) !== undefined
+  ) {
     throw typeError('can assign only bytes, buffers, or iterables of ints in range(0, 256)');
   }
   const array = new PyByteArray();
@@ -304,7 +310,8 @@ function inplaceRepeat(self: PyObject, count: number): PyObject {
 function compare(left: PyObject, right: PyObject, op: number): PyObject {
   if (!hasBuffer(right)) {
     const strict = current.thread.interp.config.flags.bytesWarning > 0 && (op === Py_EQ || op === Py_NE);
-    if (strict && strValue(right) !== undefined) warn(BytesWarning, 'Comparison between bytearray and string');
+    if (strict && strValue(right) !== undefined)
+      warn(BytesWarning, 'Comparison between bytearray and string');
     return NotImplemented;
   }
   let other: Uint8Array;
@@ -364,7 +371,8 @@ export const bytearray = defineType({
     },
     tp_repr: reprOf,
     tp_str: (self) => {
-      if (current.thread.interp.config.flags.bytesWarning > 0) warn(BytesWarning, 'str() on a bytearray instance');
+      if (current.thread.interp.config.flags.bytesWarning > 0)
+        warn(BytesWarning, 'str() on a bytearray instance');
       return reprOf(self);
     },
     tp_richcompare: compare,
@@ -399,13 +407,29 @@ export const bytearray = defineType({
     ...searchMethods,
     ...splitMethods,
     ...textMethods,
-    method('__alloc__($self, /) -> int', 'B.__alloc__() -> int\n\nReturn the number of bytes that are allocated.', allocated),
-    method('__sizeof__($self, /) -> int', 'Return the size of the object in memory, in bytes.', (self) => 56 + allocated(self)),
+    method(
+      '__alloc__($self, /) -> int',
+      'B.__alloc__() -> int\n\nReturn the number of bytes that are allocated.',
+      allocated,
+    ),
+    method(
+      '__sizeof__($self, /) -> int',
+      'Return the size of the object in memory, in bytes.',
+      (self) => 56 + allocated(self),
+    ),
     method('__reduce__($self, /)', 'Return state information for pickling.', (self) => reduce(self, 2)),
     method('__reduce_ex__($self, proto: int = 0, /)', 'Return state information for pickling.', reduce),
-    method('append($self, item: bytesvalue, /) -> None', 'Add a single item at the end of the bytearray.', append),
+    method(
+      'append($self, item: bytesvalue, /) -> None',
+      'Add a single item at the end of the bytearray.',
+      append,
+    ),
     method('clear($self, /) -> None', 'Remove all items.', (self) => resize(self, 0)),
-    method('copy($self, /)', 'Return a copy of the bytearray.', (self) => new PyByteArray(self.octets.slice())),
+    method(
+      'copy($self, /)',
+      'Return a copy of the bytearray.',
+      (self) => new PyByteArray(self.octets.slice()),
+    ),
     method(
       'extend($self, iterable_of_ints: object, /) -> None',
       'Add all items of a bytes-like object or of an iterable of ints at the end.',
@@ -485,18 +509,24 @@ export const bytearrayIterator = defineType({
     },
   },
   entries: [
-    iteratorMethod('__length_hint__($self, /) -> int', 'Return how many items are left.', ({ array, index }) =>
-      array === undefined || index < 0 ? 0 : Math.max(array.length - index, 0),
+    iteratorMethod(
+      '__length_hint__($self, /) -> int',
+      'Return how many items are left.',
+      ({ array, index }) => (array === undefined || index < 0 ? 0 : Math.max(array.length - index, 0)),
     ),
     iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', ({ array, index }) => {
       const iter = builtinNamed('iter');
       if (array === undefined || index < 0) return new PyTuple([iter, new PyTuple([new PyTuple([])])]);
       return new PyTuple([iter, new PyTuple([array]), index]);
     }),
-    iteratorMethod('__setstate__($self, object: object, /)', 'Set state information for unpickling.', (self, state) => {
-      const index = stateIndex(state);
-      if (self.array !== undefined) self.index = Math.min(Math.max(index, -1), self.array.length);
-      return None;
-    }),
+    iteratorMethod(
+      '__setstate__($self, object: object, /)',
+      'Set state information for unpickling.',
+      (self, state) => {
+        const index = stateIndex(state);
+        if (self.array !== undefined) self.index = Math.min(Math.max(index, -1), self.array.length);
+        return None;
+      },
+    ),
   ],
 });

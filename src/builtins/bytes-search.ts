@@ -143,8 +143,14 @@ function partition(self: BytesObject, sep: PyObject, find: Search, whole: 0 | 2)
 }
 
 /** The first `limit` places where `old` stands are filled with `replacement`; absent when nothing changes. */
-function replace(octets: Uint8Array, old: Uint8Array, replacement: Uint8Array, limit: number): Uint8Array | undefined {
-  if (limit === 0 || octets.length < old.length || (old.length === 0 && replacement.length === 0)) return undefined;
+function replace(
+  octets: Uint8Array,
+  old: Uint8Array,
+  replacement: Uint8Array,
+  limit: number,
+): Uint8Array | undefined {
+  if (limit === 0 || octets.length < old.length || (old.length === 0 && replacement.length === 0))
+    return undefined;
   const pattern = new BytePattern(old);
   const count = pattern.countIn(octets, 0, octets.length, limit);
   if (count === 0) return undefined;

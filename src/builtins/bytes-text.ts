@@ -88,7 +88,8 @@ function title(self: BytesObject): PyObject {
 
 function capitalize(self: BytesObject): PyObject {
   const octets = octetsOf(self).slice();
-  for (let i = 0; i < octets.length; i++) if (KIND[octets[i]!]! & (i === 0 ? LOWER : UPPER)) octets[i]! ^= CASE;
+  for (let i = 0; i < octets.length; i++)
+    if (KIND[octets[i]!]! & (i === 0 ? LOWER : UPPER)) octets[i]! ^= CASE;
   return likeSelf(self, octets);
 }
 
@@ -177,7 +178,8 @@ function expandTabs(self: BytesObject, tabSize: number): PyObject {
 
 function translate(self: BytesObject, table: PyObject, deleted: PyObject | undefined): PyObject {
   const map = table === None ? undefined : bytesLike(table);
-  if (map !== undefined && map.length !== 256) throw valueError('translation table must be 256 characters long');
+  if (map !== undefined && map.length !== 256)
+    throw valueError('translation table must be 256 characters long');
   const gone = deleted === undefined ? undefined : bytesLike(deleted);
   const octets = octetsOf(self);
   if (gone === undefined || gone.length === 0) {
@@ -218,22 +220,44 @@ function makeTable(from: Uint8Array, to: Uint8Array): PyObject {
 }
 
 export const textMethods: readonly Entry[] = [
-  method('capitalize($self, /)', 'Return a copy whose first byte is an upper-case ASCII letter and the others lower-case.', capitalize),
-  method('lower($self, /)', 'Return a copy with all ASCII letters in lower case.', (self) => swapCases(self, UPPER)),
-  method('swapcase($self, /)', 'Return a copy with the case of all ASCII letters swapped.', (self) => swapCases(self, ALPHA)),
-  method('title($self, /)', 'Return a copy in which ASCII words start in upper case and go on in lower case.', title),
-  method('upper($self, /)', 'Return a copy with all ASCII letters in upper case.', (self) => swapCases(self, LOWER)),
+  method(
+    'capitalize($self, /)',
+    'Return a copy whose first byte is an upper-case ASCII letter and the others lower-case.',
+    capitalize,
+  ),
+  method('lower($self, /)', 'Return a copy with all ASCII letters in lower case.', (self) =>
+    swapCases(self, UPPER),
+  ),
+  method('swapcase($self, /)', 'Return a copy with the case of all ASCII letters swapped.', (self) =>
+    swapCases(self, ALPHA),
+  ),
+  method(
+    'title($self, /)',
+    'Return a copy in which ASCII words start in upper case and go on in lower case.',
+    title,
+  ),
+  method('upper($self, /)', 'Return a copy with all ASCII letters in upper case.', (self) =>
+    swapCases(self, LOWER),
+  ),
   method(
     'isalnum($self, /) -> bool',
     'Return True if there are bytes and all are ASCII letters or digits, False otherwise.',
     (self) => areAll(self, ALPHA | DIGIT),
   ),
-  method('isalpha($self, /) -> bool', 'Return True if there are bytes and all are ASCII letters, False otherwise.', (self) =>
-    areAll(self, ALPHA),
+  method(
+    'isalpha($self, /) -> bool',
+    'Return True if there are bytes and all are ASCII letters, False otherwise.',
+    (self) => areAll(self, ALPHA),
   ),
-  method('isascii($self, /) -> bool', 'Return True if all bytes are in the range 0-0x7F, False otherwise.', isAscii),
-  method('isdigit($self, /) -> bool', 'Return True if there are bytes and all are ASCII digits, False otherwise.', (self) =>
-    areAll(self, DIGIT),
+  method(
+    'isascii($self, /) -> bool',
+    'Return True if all bytes are in the range 0-0x7F, False otherwise.',
+    isAscii,
+  ),
+  method(
+    'isdigit($self, /) -> bool',
+    'Return True if there are bytes and all are ASCII digits, False otherwise.',
+    (self) => areAll(self, DIGIT),
   ),
   method(
     'islower($self, /) -> bool',
@@ -281,7 +305,7 @@ export const textMethods: readonly Entry[] = [
     expandTabs,
   ),
   method(
-    "translate($self, table: object, /, delete: object = <null>)",
+    'translate($self, table: object, /, delete: object = <null>)',
     'Return a copy with each byte mapped by the table.\n\n  table\n    A bytes-like object of length 256, or None to map nothing.\n\nThe bytes in delete are taken out first.',
     translate,
     "($self, table, /, delete=b'')",
@@ -292,7 +316,7 @@ export const textMethods: readonly Entry[] = [
     (_, from, to) => makeTable(from, to),
   ),
   method(
-    "decode($self, /, encoding: c_str = <null>, errors: c_str = <null>)",
+    'decode($self, /, encoding: c_str = <null>, errors: c_str = <null>)',
     "Decode the bytes with the codec registered for encoding.\n\n  encoding\n    The encoding.\n  errors\n    What to do with bytes that mean nothing in the encoding.\n    'strict', the default, raises a UnicodeDecodeError. Others are 'ignore', 'replace',\n    and whatever name was registered with codecs.register_error for a handler of\n    UnicodeDecodeErrors.",
     (self, encoding, errors) => decode(octetsOf(self), encoding, errors),
     "($self, /, encoding='utf-8', errors='strict')",

@@ -85,7 +85,9 @@ function octetsFrom(
     return encode(text, encoding, errors).value;
   }
   if (errors !== undefined) {
-    throw typeError(text === undefined ? 'errors without a string argument' : 'string argument without an encoding');
+    throw typeError(
+      text === undefined ? 'errors without a string argument' : 'string argument without an encoding',
+    );
   }
   const made = callBytesMethod(source);
   if (made !== undefined) return made.value;
@@ -100,7 +102,12 @@ function octetsFrom(
 const NEW = 'bytes($type, /, source: object = <null>, encoding: c_str = <null>, errors: c_str = <null>)';
 
 const bytesNew = builtinDef<PyType, typeof NEW>(NEW, '', (type, source, encoding, errors) => {
-  if (type === PyBytes.type && source instanceof PyBytes && source.ob_type === type && encoding === undefined) {
+  if (
+    type === PyBytes.type &&
+    source instanceof PyBytes &&
+    source.ob_type === type &&
+    encoding === undefined
+  ) {
     if (errors === undefined) return source;
   }
   return new (type.ctor as unknown as BytesConstructor)(octetsFrom(source, encoding, errors));
@@ -152,7 +159,8 @@ function concat(left: PyObject, right: PyObject): PyObject {
 
 function repeat(self: PyObject, count: number): PyObject {
   const { value } = self as PyBytes;
-  if (count <= 0 || value.length === 0) return isExact(self) && value.length === 0 ? self : new PyBytes(new Uint8Array(0));
+  if (count <= 0 || value.length === 0)
+    return isExact(self) && value.length === 0 ? self : new PyBytes(new Uint8Array(0));
   if (value.length * count >= SSIZE_MAX - 33) throw overflowError('repeated bytes are too long');
   if (count === 1 && isExact(self)) return self;
   const repeated = newOctets(value.length * count);
@@ -209,7 +217,8 @@ export const bytes = defineType({
     tp_new: newBytes,
     tp_repr: (self) => reprBytes((self as PyBytes).value),
     tp_str: (self) => {
-      if (current.thread.interp.config.flags.bytesWarning > 0) warn(BytesWarning, 'str() on a bytes instance');
+      if (current.thread.interp.config.flags.bytesWarning > 0)
+        warn(BytesWarning, 'str() on a bytes instance');
       return reprBytes((self as PyBytes).value);
     },
     tp_hash: hashOf,
@@ -234,8 +243,10 @@ export const bytes = defineType({
     ...searchMethods,
     ...splitMethods,
     ...textMethods,
-    method('__getnewargs__($self, /)', 'Return what __new__ is to be given to make equal bytes.', (self) =>
-      new PyTuple([new PyBytes(self.value)]),
+    method(
+      '__getnewargs__($self, /)',
+      'Return what __new__ is to be given to make equal bytes.',
+      (self) => new PyTuple([new PyBytes(self.value)]),
     ),
     method('__bytes__($self, /)', 'Return these bytes, as exact bytes.', (self) =>
       isExact(self) ? self : new PyBytes(self.value),
@@ -260,18 +271,24 @@ export const bytesIterator = defineType({
     },
   },
   entries: [
-    iteratorMethod('__length_hint__($self, /) -> int', 'Return how many items are left.', ({ bytes, index }) =>
-      bytes === undefined ? 0 : bytes.value.length - index,
+    iteratorMethod(
+      '__length_hint__($self, /) -> int',
+      'Return how many items are left.',
+      ({ bytes, index }) => (bytes === undefined ? 0 : bytes.value.length - index),
     ),
     iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', ({ bytes, index }) => {
       const iter = builtinNamed('iter');
       if (bytes === undefined) return new PyTuple([iter, new PyTuple([new PyTuple([])])]);
       return new PyTuple([iter, new PyTuple([bytes]), index]);
     }),
-    iteratorMethod('__setstate__($self, object: object, /)', 'Set state information for unpickling.', (self, state) => {
-      const index = stateIndex(state);
-      if (self.bytes !== undefined) self.index = Math.min(Math.max(index, 0), self.bytes.value.length);
-      return None;
-    }),
+    iteratorMethod(
+      '__setstate__($self, object: object, /)',
+      'Set state information for unpickling.',
+      (self, state) => {
+        const index = stateIndex(state);
+        if (self.bytes !== undefined) self.index = Math.min(Math.max(index, 0), self.bytes.value.length);
+        return None;
+      },
+    ),
   ],
 });

@@ -46,7 +46,8 @@ export const cell = defineType({
     },
     tp_richcompare: (left, right, op) => {
       if (!(left instanceof PyCell) || !(right instanceof PyCell)) return NotImplemented;
-      if (left.value !== undefined && right.value !== undefined) return richCompare(left.value, right.value, op);
+      if (left.value !== undefined && right.value !== undefined)
+        return richCompare(left.value, right.value, op);
       return compareEmptiness(left, right, op);
     },
   },

@@ -7,6 +7,7 @@ import { type KwNames, Py_EQ, Py_NE, type PyInt, type PyObject } from '../object
 import { None, NotImplemented } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import {
   type CodeDescription,
   codeBranches,
@@ -20,13 +21,12 @@ import {
 } from '../runtime/code-objects.ts';
 import { strValue } from '../runtime/convert.ts';
 import { CONVERTERS } from '../runtime/converters.ts';
-import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import { defineType, type Entry, getset, member, methodsOf, rawMethod } from '../runtime/define.ts';
 import { indexError, systemError, typeError, valueError } from '../runtime/errors.ts';
 import { addressText } from '../runtime/identity.ts';
 import { current } from '../runtime/state.ts';
-import { strJoin } from '../runtime/text.ts';
 import { didYouMean } from '../runtime/suggestions.ts';
+import { strJoin } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-of.ts';
 
 const DeprecationWarningType = exceptionTypes.get('DeprecationWarning')!;
@@ -214,7 +214,11 @@ export const code = defineType({
       const items = codeLines(self).map(({ start, end, line }) => new PyTuple([start, end, position(line)]));
       return new PyLineIterator(items);
     }),
-    method('co_branches($self, /)', '', (self) => new PyLineIterator(codeBranches(self).map((branch) => new PyTuple(branch)))),
+    method(
+      'co_branches($self, /)',
+      '',
+      (self) => new PyLineIterator(codeBranches(self).map((branch) => new PyTuple(branch))),
+    ),
     method('co_positions($self, /)', '', (self) => {
       const items = codePositions(self).map(
         (entry) =>
@@ -227,12 +231,21 @@ export const code = defineType({
       );
       return new PyPositionsIterator(items);
     }),
-    rawMethod('replace', '($self, /, **changes)', 'Return a copy of the code object with new values for the given fields.', replace),
-    method('_varname_from_oparg($self, /, oparg: int)', 'Return the name of the fast local that an argument of an instruction means.', (self, oparg) => {
-      const name = self.co_localsplusnames[oparg];
-      if (name === undefined) throw indexError('tuple index out of range');
-      return name;
-    }),
+    rawMethod(
+      'replace',
+      '($self, /, **changes)',
+      'Return a copy of the code object with new values for the given fields.',
+      replace,
+    ),
+    method(
+      '_varname_from_oparg($self, /, oparg: int)',
+      'Return the name of the fast local that an argument of an instruction means.',
+      (self, oparg) => {
+        const name = self.co_localsplusnames[oparg];
+        if (name === undefined) throw indexError('tuple index out of range');
+        return name;
+      },
+    ),
     rawMethod('__replace__', '($self, /, **changes)', 'The same as replace().', replace),
     member<PyCode>('co_argcount', undefined, 'co_argcount'),
     member<PyCode>('co_posonlyargcount', undefined, 'co_posonlyargcount'),
@@ -251,7 +264,11 @@ export const code = defineType({
     viewMember('co_linetable', (self) => new PyBytes(self.co_linetable)),
     viewMember('co_exceptiontable', (self) => new PyBytes(self.co_exceptiontable)),
     getset<PyCode>('co_lnotab', undefined, (self) => {
-      current.thread.interp.warn?.(DeprecationWarningType, 'co_lnotab is deprecated, use co_lines instead.', 1);
+      current.thread.interp.warn?.(
+        DeprecationWarningType,
+        'co_lnotab is deprecated, use co_lines instead.',
+        1,
+      );
       return new PyBytes(lineNumberTable(self));
     }),
     viewGetset('_co_code_adaptive', (self) => new PyBytes(self.co_code)),

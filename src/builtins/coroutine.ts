@@ -1,8 +1,8 @@
 /** coroutine, and the iterator by which something other than `await` drives one. CPython: `PyCoro_*` in Objects/genobject.c. */
 import { PyCoroutine, PyCoroutineWrapper } from '../objects/generator.ts';
+import { None } from '../objects/singletons.ts';
 import { checkNoKeywords } from '../runtime/arguments.ts';
 import { defineType, member, methodsOf, rawMethod } from '../runtime/define.ts';
-import { classGetItem } from '../runtime/generic-alias.ts';
 import {
   closeGenerator,
   finalizeGenerator,
@@ -10,7 +10,7 @@ import {
   stepOrStop,
   throwIntoGenerator,
 } from '../runtime/generators.ts';
-import { None } from '../objects/singletons.ts';
+import { classGetItem } from '../runtime/generic-alias.ts';
 import { current } from '../runtime/state.ts';
 import {
   CLOSE_DOC,

@@ -23,7 +23,7 @@ import { isSame } from '../runtime/compare.ts';
 import { asIndex } from '../runtime/convert.ts';
 import { defineType, type Entry, getset, member, methodsOf } from '../runtime/define.ts';
 import { newException, overflowError, typeError } from '../runtime/errors.ts';
-import { addressText, combineHashes, idOf, identityHash } from '../runtime/identity.ts';
+import { addressText, combineHashes, identityHash, idOf } from '../runtime/identity.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 
@@ -73,7 +73,11 @@ export const cFunction = defineType({
       return self.self === undefined ? own : combineHashes(identityHash(self.self), own);
     },
     tp_richcompare: (left, right, op) => {
-      if ((op !== Py_EQ && op !== Py_NE) || !(left instanceof PyCFunction) || !(right instanceof PyCFunction)) {
+      if (
+        (op !== Py_EQ && op !== Py_NE) ||
+        !(left instanceof PyCFunction) ||
+        !(right instanceof PyCFunction)
+      ) {
         return NotImplemented;
       }
       const sameSelf =
@@ -114,7 +118,10 @@ interface Described extends PyBaseObject {
 }
 
 /** The attributes that all descriptors have. */
-function described<D extends Described>(nameOf: (self: D) => string, docOfSelf: (self: D) => PyObject): readonly Entry[] {
+function described<D extends Described>(
+  nameOf: (self: D) => string,
+  docOfSelf: (self: D) => PyObject,
+): readonly Entry[] {
   return [
     member<D>('__objclass__', undefined, 'owner' as keyof D & string),
     member<D>('__name__', undefined, 'owner' as keyof D & string, { read: nameOf }),
@@ -145,17 +152,25 @@ export const methodDescr = defineType({
       checkInstance(owner, def.name, instance);
       return new PyCFunction(def, instance, undefined);
     },
-    tp_repr: (self) => `<method '${(self as PyMethodDescr).def.name}' of '${(self as PyMethodDescr).owner.tp_name}' objects>`,
+    tp_repr: (self) =>
+      `<method '${(self as PyMethodDescr).def.name}' of '${(self as PyMethodDescr).owner.tp_name}' objects>`,
   },
   entries: [
     methodDescrMethod('__reduce__($self, /)', '', (self) => reduceByName(self.owner, self.def.name)),
-    ...described<PyMethodDescr>((self) => self.def.name, (self) => docOf(self.def)),
+    ...described<PyMethodDescr>(
+      (self) => self.def.name,
+      (self) => docOf(self.def),
+    ),
     getset<PyMethodDescr>('__text_signature__', undefined, (self) => self.def.textSignature ?? None),
   ],
 });
 
 /** The class to which a class method is bound. CPython: `classmethod_get`. */
-function boundClass(self: PyClassMethodDescr, instance: PyObject | undefined, owner: PyObject | undefined): PyType {
+function boundClass(
+  self: PyClassMethodDescr,
+  instance: PyObject | undefined,
+  owner: PyObject | undefined,
+): PyType {
   const cls = owner ?? typeOf(instance!);
   const { name } = self.def;
   if (!(cls instanceof PyType)) {
@@ -164,7 +179,9 @@ function boundClass(self: PyClassMethodDescr, instance: PyObject | undefined, ow
     );
   }
   if (!isSubtype(cls, self.owner)) {
-    throw typeError(`descriptor '${name}' requires a subtype of '${self.owner.tp_name}' but received '${cls.tp_name}'`);
+    throw typeError(
+      `descriptor '${name}' requires a subtype of '${self.owner.tp_name}' but received '${cls.tp_name}'`,
+    );
   }
   return cls;
 }
@@ -187,7 +204,10 @@ export const classMethodDescr = defineType({
       `<method '${(self as PyClassMethodDescr).def.name}' of '${(self as PyClassMethodDescr).owner.tp_name}' objects>`,
   },
   entries: [
-    ...described<PyClassMethodDescr>((self) => self.def.name, (self) => docOf(self.def)),
+    ...described<PyClassMethodDescr>(
+      (self) => self.def.name,
+      (self) => docOf(self.def),
+    ),
     getset<PyClassMethodDescr>('__text_signature__', undefined, (self) => self.def.textSignature ?? None),
   ],
 });
@@ -197,7 +217,12 @@ export const classMethodDescr = defineType({
 /** Which special methods take keyword arguments. CPython: `PyWrapperFlag_KEYWORDS`. */
 const WITH_KEYWORDS = new Set(['__init__', '__call__']);
 
-function callWrapper(descr: PyWrapperDescr, self: PyObject, args: readonly PyObject[], kwnames: readonly string[] | undefined) {
+function callWrapper(
+  descr: PyWrapperDescr,
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: readonly string[] | undefined,
+) {
   const { def } = descr;
   if (kwnames !== undefined && kwnames.length > 0 && !WITH_KEYWORDS.has(def.name.text)) {
     throw typeError(`wrapper ${def.name.text}() takes no keyword arguments`);
@@ -234,7 +259,10 @@ export const wrapperDescr = defineType({
   },
   entries: [
     wrapperDescrMethod('__reduce__($self, /)', '', (self) => reduceByName(self.owner, self.def.name.text)),
-    ...described<PyWrapperDescr>((self) => self.def.name.text, (self) => self.def.doc),
+    ...described<PyWrapperDescr>(
+      (self) => self.def.name.text,
+      (self) => self.def.doc,
+    ),
     getset<PyWrapperDescr>('__text_signature__', undefined, (self) => self.def.signature),
   ],
 });
@@ -255,14 +283,20 @@ export const methodWrapper = defineType({
       return combineHashes(identityHash(self), identityHash(descr));
     },
     tp_richcompare: (left, right, op) => {
-      if ((op !== Py_EQ && op !== Py_NE) || !(left instanceof PyMethodWrapper) || !(right instanceof PyMethodWrapper)) {
+      if (
+        (op !== Py_EQ && op !== Py_NE) ||
+        !(left instanceof PyMethodWrapper) ||
+        !(right instanceof PyMethodWrapper)
+      ) {
         return NotImplemented;
       }
       return (left.descr === right.descr && isSame(left.self, right.self)) === (op === Py_EQ);
     },
   },
   entries: [
-    methodWrapperMethod('__reduce__($self, /)', '', (self) => reduceByName(self.self, self.descr.def.name.text)),
+    methodWrapperMethod('__reduce__($self, /)', '', (self) =>
+      reduceByName(self.self, self.descr.def.name.text),
+    ),
     member<PyMethodWrapper>('__self__', undefined, 'self'),
     getset<PyMethodWrapper>('__objclass__', undefined, (self) => self.descr.owner),
     getset<PyMethodWrapper>('__name__', undefined, (self) => self.descr.def.name.text),
@@ -304,9 +338,13 @@ export const getsetDescr = defineType({
       }
       descr.set(instance, value);
     },
-    tp_repr: (self) => `<attribute '${(self as PyGetSetDescr).name}' of '${(self as PyGetSetDescr).owner.tp_name}' objects>`,
+    tp_repr: (self) =>
+      `<attribute '${(self as PyGetSetDescr).name}' of '${(self as PyGetSetDescr).owner.tp_name}' objects>`,
   },
-  entries: described<PyGetSetDescr>((self) => self.name, (self) => self.doc ?? None),
+  entries: described<PyGetSetDescr>(
+    (self) => self.name,
+    (self) => self.doc ?? None,
+  ),
 });
 
 /** Puts a value into the field of a member; absent: deletes. CPython: `PyMember_SetOne`. */
@@ -355,10 +393,14 @@ export const memberDescr = defineType({
       checkInstance(descr.owner, descr.name, instance);
       setMember(descr, instance, value);
     },
-    tp_repr: (self) => `<member '${(self as PyMemberDescr).name}' of '${(self as PyMemberDescr).owner.tp_name}' objects>`,
+    tp_repr: (self) =>
+      `<member '${(self as PyMemberDescr).name}' of '${(self as PyMemberDescr).owner.tp_name}' objects>`,
   },
   entries: [
     memberDescrMethod('__reduce__($self, /)', '', (self) => reduceByName(self.owner, self.name)),
-    ...described<PyMemberDescr>((self) => self.name, (self) => self.doc ?? None),
+    ...described<PyMemberDescr>(
+      (self) => self.name,
+      (self) => self.doc ?? None,
+    ),
   ],
 });

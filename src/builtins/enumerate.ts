@@ -1,7 +1,7 @@
 /** enumerate and reversed. CPython: Objects/enumobject.c. */
 import { intAdd } from '../common/int.ts';
-import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyEnumerate, PyReversed } from '../objects/iterator.ts';
 import type { KwNames, PyInt, PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -70,8 +70,10 @@ export const enumerate = defineType({
     },
   },
   entries: [
-    methodsOf<PyEnumerate>()('__reduce__($self, /)', 'Return state information for pickling.', (self) =>
-      new PyTuple([typeOf(self), new PyTuple([self.iterator, self.index])]),
+    methodsOf<PyEnumerate>()(
+      '__reduce__($self, /)',
+      'Return state information for pickling.',
+      (self) => new PyTuple([typeOf(self), new PyTuple([self.iterator, self.index])]),
     ),
     classGetItem,
   ],
@@ -83,7 +85,8 @@ const StopIterationType = exceptionTypes.get('StopIteration')!;
 
 /** `reversed(value)`: what `__reversed__` gives, if there is one. */
 function newReversed(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
-  if (type === PyReversed.type || type.tp_init === PyReversed.type.tp_init) checkNoKeywords('reversed', kwnames);
+  if (type === PyReversed.type || type.tp_init === PyReversed.type.tp_init)
+    checkNoKeywords('reversed', kwnames);
   checkPositional('reversed', args.length - (kwnames?.length ?? 0), 1, 1);
   const value = args[0]!;
   const method = lookupSpecial(value, dunderReversed);
@@ -124,24 +127,32 @@ export const reversed = defineType({
     },
   },
   entries: [
-    reversedMethod('__length_hint__($self, /)', 'Return about how many items are left.', ({ sequence, index }) => {
-      if (sequence === undefined) return 0;
-      return length(sequence) < index + 1 ? 0 : index + 1;
-    }),
+    reversedMethod(
+      '__length_hint__($self, /)',
+      'Return about how many items are left.',
+      ({ sequence, index }) => {
+        if (sequence === undefined) return 0;
+        return length(sequence) < index + 1 ? 0 : index + 1;
+      },
+    ),
     reversedMethod('__reduce__($self, /)', 'Return state information for pickling.', (self) =>
       self.sequence === undefined
         ? new PyTuple([typeOf(self), new PyTuple([new PyTuple([])])])
         : new PyTuple([typeOf(self), new PyTuple([self.sequence]), self.index]),
     ),
-    reversedMethod('__setstate__($self, object: object, /) -> None', 'Set state information for unpickling.', (self, state) => {
-      const index = intValue(state);
-      if (index === undefined) throw typeError('an integer is required');
-      if (typeof index === 'bigint' && BigInt.asIntN(64, index) !== index) {
-        throw overflowError('Python int too large to convert to C ssize_t');
-      }
-      if (self.sequence !== undefined) {
-        self.index = Math.max(Math.min(Number(index), length(self.sequence) - 1), -1);
-      }
-    }),
+    reversedMethod(
+      '__setstate__($self, object: object, /) -> None',
+      'Set state information for unpickling.',
+      (self, state) => {
+        const index = intValue(state);
+        if (index === undefined) throw typeError('an integer is required');
+        if (typeof index === 'bigint' && BigInt.asIntN(64, index) !== index) {
+          throw overflowError('Python int too large to convert to C ssize_t');
+        }
+        if (self.sequence !== undefined) {
+          self.index = Math.max(Math.min(Number(index), length(self.sequence) - 1), -1);
+        }
+      },
+    ),
   ],
 });

@@ -2,7 +2,12 @@
  * BaseExceptionGroup and ExceptionGroup: several exceptions at once. CPython: `BaseExceptionGroup_*` in
  * Objects/exceptions.c. Taking groups apart: ../runtime/exception-groups.ts.
  */
-import { ExceptionGroupType, exceptionTypes, PyBaseException, PyBaseExceptionGroup } from '../objects/exception.ts';
+import {
+  ExceptionGroupType,
+  exceptionTypes,
+  PyBaseException,
+  PyBaseExceptionGroup,
+} from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { type KwNames, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -69,7 +74,11 @@ function groupRepr(object: PyObject): PyObject {
   const shown =
     self.exceptionsText !== undefined
       ? str(self.exceptionsText)
-      : repr(given.length === 2 && given[1] instanceof PyList ? new PyList(exceptions.items.slice()) : exceptions);
+      : repr(
+          given.length === 2 && given[1] instanceof PyList
+            ? new PyList(exceptions.items.slice())
+            : exceptions,
+        );
   return strJoin('', [`${name.slice(name.lastIndexOf('.') + 1)}(`, repr(self.message!), ', ', shown, ')']);
 }
 
@@ -84,7 +93,9 @@ function matcherOf(value: PyObject): (exception: PyBaseException) => boolean {
   }
   const classes = value instanceof PyTuple && typeOf(value) === PyTuple.type ? value.items : [value];
   if (!classes.every(isExceptionClass)) {
-    throw typeError('expected an exception type, a tuple of exception types, or a callable (other than a class)');
+    throw typeError(
+      'expected an exception type, a tuple of exception types, or a callable (other than a class)',
+    );
   }
   return (exception) => classes.some((cls) => isSubtype(typeOf(exception), cls as PyType));
 }

@@ -3,7 +3,7 @@
  * arguments, depending on which of them a subclass overrides. CPython: `OSError_*` in Objects/exceptions.c.
  */
 import { exceptionTypes, PyOSError } from '../objects/exception.ts';
-import { type KwNames, type PyObject, PyType } from '../objects/object.ts';
+import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords } from '../runtime/arguments.ts';

@@ -1,7 +1,7 @@
 /** SyntaxError: where it is, and how that is shown. CPython: `SyntaxError_*` in Objects/exceptions.c. */
 import { PySyntaxError } from '../objects/exception.ts';
-import { None } from '../objects/singletons.ts';
 import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import { codePointsOf, type Str, strLength } from '../objects/str.ts';
 import { strValue } from '../runtime/convert.ts';
 import { defineType, member } from '../runtime/define.ts';

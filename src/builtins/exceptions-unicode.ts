@@ -21,7 +21,8 @@ import { typeName } from '../runtime/type-of.ts';
 import { initBaseException, newBaseException } from './exceptions.ts';
 
 function checkCount(args: readonly PyObject[], count: number): void {
-  if (args.length !== count) throw typeError(`function takes exactly ${count} arguments (${args.length} given)`);
+  if (args.length !== count)
+    throw typeError(`function takes exactly ${count} arguments (${args.length} given)`);
 }
 
 /** The argument at `index`, which must be a str. */
@@ -56,7 +57,8 @@ function charactersText(self: PyUnicodeErrorBase): string {
   const { start, end } = self;
   const text = strValue(self.object!) ?? notA('string');
   const codePoints = codePointsOf(text);
-  if (start < 0 || start >= codePoints.length || end !== start + 1) return `s in position ${start}-${end - 1}`;
+  if (start < 0 || start >= codePoints.length || end !== start + 1)
+    return `s in position ${start}-${end - 1}`;
   const code = codePoints[start]!;
   const hex = code.toString(16);
   const escape =

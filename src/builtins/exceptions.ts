@@ -4,7 +4,7 @@
  * CPython: Objects/exceptions.c. Layouts and hierarchy: ../objects/exception.ts.
  */
 import { attrName } from '../objects/attribute-name.ts';
-import { PyDict } from '../objects/dict.ts';
+import type { PyDict } from '../objects/dict.ts';
 import {
   exceptionTypes,
   PyAttributeError,
@@ -26,7 +26,12 @@ import { attributeNameOf, strValue } from '../runtime/convert.ts';
 import { defineType, getset, member, methodsOf, type TypeDefinition } from '../runtime/define.ts';
 import { dictSetItem, isDict } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
-import { copyInstanceDict, dictEntry, hasInstanceAttributes, instanceDict } from '../runtime/instance-dict.ts';
+import {
+  copyInstanceDict,
+  dictEntry,
+  hasInstanceAttributes,
+  instanceDict,
+} from '../runtime/instance-dict.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { repr, str } from '../runtime/repr.ts';
 import { didYouMean } from '../runtime/suggestions.ts';
@@ -37,13 +42,21 @@ const method = methodsOf<PyBaseException>();
 const notes = attrName('__notes__');
 
 /** `__new__` of exceptions: keeps the positional arguments; keywords are for an `__init__` that knows them. */
-export function newBaseException(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
+export function newBaseException(
+  type: PyType,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+): PyObject {
   const positional = kwnames === undefined ? args : args.slice(0, args.length - kwnames.length);
   return new (type.ctor as unknown as new (args: PyTuple) => PyBaseException)(new PyTuple(positional));
 }
 
 /** `__init__` of exceptions. */
-export function initBaseException(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
+export function initBaseException(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+): void {
   checkNoKeywords(typeOf(self).tp_name, kwnames);
   setArgs(self as PyBaseException, args);
 }
@@ -95,7 +108,10 @@ export function setTraceback(self: PyBaseException, value: PyObject | undefined)
 }
 
 /** What may be assigned to `__context__` or `__cause__`. */
-function exceptionOrNone(value: PyObject | undefined, which: 'context' | 'cause'): PyBaseException | undefined {
+function exceptionOrNone(
+  value: PyObject | undefined,
+  which: 'context' | 'cause',
+): PyBaseException | undefined {
   if (value === undefined) throw typeError(`__${which}__ may not be deleted`);
   if (value === None) return undefined;
   if (value instanceof PyBaseException) return value;
@@ -118,15 +134,20 @@ export const baseException = defineType({
       if (!isDict(state)) throw typeError('state is not a dictionary');
       for (const [key, value] of Array.from(state.storage.entries())) {
         const name = strValue(key);
-        if (name === undefined) throw typeError(`attribute name must be string, not '${typeOf(key).tp_name}'`);
+        if (name === undefined)
+          throw typeError(`attribute name must be string, not '${typeOf(key).tp_name}'`);
         setAttr(self, attributeNameOf(name), value);
       }
       return None;
     }),
-    method('with_traceback($self, tb: object, /)', 'Set self.__traceback__ to tb and return self.', (self, tb) => {
-      setTraceback(self, tb);
-      return self;
-    }),
+    method(
+      'with_traceback($self, tb: object, /)',
+      'Set self.__traceback__ to tb and return self.',
+      (self, tb) => {
+        setTraceback(self, tb);
+        return self;
+      },
+    ),
     method('add_note($self, note: str, /) -> None', 'Add a note to the exception', (self, note) => {
       let list = getAttrOrAbsent(self, notes);
       if (list === undefined) {
@@ -136,7 +157,10 @@ export const baseException = defineType({
       if (!(list instanceof PyList)) throw typeError('Cannot add note: __notes__ is not a list');
       list.items.push(note);
     }),
-    member<PyBaseException>('__suppress_context__', undefined, 'suppressContext', { writable: true, kind: 'bool' }),
+    member<PyBaseException>('__suppress_context__', undefined, 'suppressContext', {
+      writable: true,
+      kind: 'bool',
+    }),
     dictEntry,
     getset<PyBaseException>(
       'args',
@@ -144,7 +168,10 @@ export const baseException = defineType({
       (self) => self.args,
       (self, value) => {
         if (value === undefined) throw typeError('args may not be deleted');
-        self.args = value instanceof PyTuple && typeOf(value) === PyTuple.type ? value : new PyTuple(iterToArray(value));
+        self.args =
+          value instanceof PyTuple && typeOf(value) === PyTuple.type
+            ? value
+            : new PyTuple(iterToArray(value));
       },
     ),
     getset<PyBaseException>('__traceback__', undefined, (self) => self.traceback ?? None, setTraceback),
@@ -209,7 +236,10 @@ const initAttributeError = initWithKeywords<PyAttributeError>('AttributeError', 
 ]);
 
 /** The instance attributes together with fields that are set, for pickling; `undefined` when there is nothing. */
-function stateWith(self: PyBaseException, fields: readonly (readonly [string, PyObject | undefined])[]): PyDict | undefined {
+function stateWith(
+  self: PyBaseException,
+  fields: readonly (readonly [string, PyObject | undefined])[],
+): PyDict | undefined {
   if (fields.every(([, value]) => value === undefined)) {
     return hasInstanceAttributes(self) ? instanceDict(self) : undefined;
   }
@@ -361,7 +391,8 @@ const SIMPLE: Readonly<Record<string, string>> = {
   RuntimeWarning: 'The program behaves dubiously.',
   StopAsyncIteration: 'An asynchronous iterator has no further items; raised by its __anext__().',
   SyntaxWarning: 'The syntax of something is dubious.',
-  SystemError: 'An error inside the interpreter.\n\nPlease report it with its traceback, the version of Python\nand what kind of machine it happened on.',
+  SystemError:
+    'An error inside the interpreter.\n\nPlease report it with its traceback, the version of Python\nand what kind of machine it happened on.',
   TypeError: 'A value has an unsuitable type.',
   UnicodeError: 'The class of errors in converting text.',
   UnicodeWarning: 'Something about text is dubious.',

@@ -92,16 +92,25 @@ export const frameLocalsProxy = defineType({
   },
   entries: [
     method('__getitem__($self, object: object, /)', '', read),
-    method('__contains__($self, object: object, /) -> bool', '', (self, key) => getLocal(self, key) !== undefined),
+    method(
+      '__contains__($self, object: object, /) -> bool',
+      '',
+      (self, key) => getLocal(self, key) !== undefined,
+    ),
     method('update($self, object: object, /) -> None', '', (self, other) => {
-      if (!isLocalsOrDict(other)) throw typeError('update() argument must be dict or another FrameLocalsProxy');
+      if (!isLocalsOrDict(other))
+        throw typeError('update() argument must be dict or another FrameLocalsProxy');
       update(self, other);
     }),
     method('__reversed__($self, /)', '', (self) => getIter(new PyList(keysOf(self).reverse()))),
     method('copy($self, /)', '', localsSnapshot),
     method('keys($self, /)', '', (self) => new PyList(keysOf(self))),
     method('values($self, /)', '', (self) => new PyList(localsEntries(self).map(([, value]) => value))),
-    method('items($self, /)', '', (self) => new PyList(localsEntries(self).map((entry) => new PyTuple(entry)))),
+    method(
+      'items($self, /)',
+      '',
+      (self) => new PyList(localsEntries(self).map((entry) => new PyTuple(entry))),
+    ),
     rawMethod('get', undefined, '', (self, args) => {
       if (args.length < 1 || args.length > 2) throw typeError('get expected 1 or 2 arguments');
       return getLocal(self as PyFrameLocalsProxy, args[0]!) ?? args[1] ?? None;

@@ -70,8 +70,10 @@ export const frame = defineType({
   },
   entries: [
     method('clear($self, /)', 'Let go of everything the frame refers to.', clear),
-    method('__sizeof__($self, /) -> int', 'Return the size of the frame in memory, in bytes.', (self) =>
-      152 + 8 * self.frame.localsplus.length,
+    method(
+      '__sizeof__($self, /) -> int',
+      'Return the size of the frame in memory, in bytes.',
+      (self) => 152 + 8 * self.frame.localsplus.length,
     ),
     member<PyFrame>('f_trace_lines', undefined, 'traceLines', { writable: true, kind: 'bool' }),
     getset<PyFrame>('f_back', undefined, (self) => {
@@ -98,8 +100,16 @@ export const frame = defineType({
       frameLasti(self.frame),
     ),
     getset<PyFrame>('f_globals', 'Return the global variables in the frame.', (self) => self.frame.globals),
-    getset<PyFrame>('f_builtins', 'Return the built-in variables in the frame.', (self) => self.frame.builtins),
-    getset<PyFrame>('f_code', 'Return the code object being executed in this frame.', (self) => self.frame.code),
+    getset<PyFrame>(
+      'f_builtins',
+      'Return the built-in variables in the frame.',
+      (self) => self.frame.builtins,
+    ),
+    getset<PyFrame>(
+      'f_code',
+      'Return the code object being executed in this frame.',
+      (self) => self.frame.code,
+    ),
     getset<PyFrame>(
       'f_trace_opcodes',
       'Return True if opcode tracing is enabled, False otherwise.',

@@ -1,4 +1,6 @@
 /** function: what `def` and `lambda` make. CPython: Objects/funcobject.c. */
+
+import { PyCell } from '../objects/cell.ts';
 import {
   CO_ASYNC_GENERATOR,
   CO_COROUTINE,
@@ -7,7 +9,6 @@ import {
   CO_HAS_DOCSTRING,
   PyCode,
 } from '../objects/code.ts';
-import { PyCell } from '../objects/cell.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -48,7 +49,9 @@ function checkClosure(code: PyCode, closure: PyObject): PyTuple | undefined {
   }
   const cells = closure instanceof PyTuple ? closure.items : [];
   if (cells.length !== needed) {
-    throw valueError(`${utf16FromStr(code.co_name)} requires closure of length ${needed}, not ${cells.length}`);
+    throw valueError(
+      `${utf16FromStr(code.co_name)} requires closure of length ${needed}, not ${cells.length}`,
+    );
   }
   for (const cell of cells) {
     if (!(cell instanceof PyCell)) throw typeError(`arg 5 (closure) expected cell, found ${typeName(cell)}`);
@@ -63,13 +66,17 @@ const newDef = builtinDef<PyObject, NewSignature>(
   'function(code: object, globals: object, name: object = None, argdefs: object = None, closure: object = None, kwdefaults: object = None)',
   '',
   (_, code, globals, name, argdefs, closure, kwdefaults) => {
-    if (!(code instanceof PyCode)) throw typeError(`function() argument 'code' must be code, not ${nameOrNone(code)}`);
-    if (!isDict(globals)) throw typeError(`function() argument 'globals' must be dict, not ${nameOrNone(globals)}`);
+    if (!(code instanceof PyCode))
+      throw typeError(`function() argument 'code' must be code, not ${nameOrNone(code)}`);
+    if (!isDict(globals))
+      throw typeError(`function() argument 'globals' must be dict, not ${nameOrNone(globals)}`);
     const nameText = name === None ? undefined : strValue(name);
     if (name !== None && nameText === undefined) throw typeError('arg 3 (name) must be None or string');
-    if (argdefs !== None && !(argdefs instanceof PyTuple)) throw typeError('arg 4 (defaults) must be None or tuple');
+    if (argdefs !== None && !(argdefs instanceof PyTuple))
+      throw typeError('arg 4 (defaults) must be None or tuple');
     const cells = checkClosure(code, closure);
-    if (kwdefaults !== None && !isDict(kwdefaults)) throw typeError('arg 6 (kwdefaults) must be None or dict');
+    if (kwdefaults !== None && !isDict(kwdefaults))
+      throw typeError('arg 6 (kwdefaults) must be None or dict');
     const func = newFunction(code, globals, cells);
     if (nameText !== undefined) func.func_name = nameText;
     if (argdefs instanceof PyTuple) func.func_defaults = argdefs;
@@ -125,7 +132,8 @@ function getAnnotations(self: PyFunction): PyObject {
   if (known instanceof PyTuple) self.func_annotations = fromPairs(known.items);
   else if (known === undefined) {
     const annotate = self.func_annotate;
-    if (annotate === undefined || typeOf(annotate).tp_call === undefined) self.func_annotations = new PyDict();
+    if (annotate === undefined || typeOf(annotate).tp_call === undefined)
+      self.func_annotations = new PyDict();
     else {
       const annotations = call1(annotate, 1);
       if (!isDict(annotations)) {
@@ -167,7 +175,8 @@ export const pyFunction = defineType({
       const { thread } = current;
       return thread.interp.executor.callFunction(thread, self as PyFunction, args, kwnames);
     },
-    tp_repr: (self) => strJoin('', ['<function ', (self as PyFunction).func_qualname, ` at ${addressText(self)}>`]),
+    tp_repr: (self) =>
+      strJoin('', ['<function ', (self as PyFunction).func_qualname, ` at ${addressText(self)}>`]),
     tp_descr_get: (self, instance) => (instance === undefined ? self : new PyMethod(self, instance)),
   },
   entries: [
@@ -199,14 +208,19 @@ export const pyFunction = defineType({
         self.func_kwdefaults = defaults;
       },
     ),
-    getset<PyFunction>('__annotations__', 'Dict of annotations in a function object.', getAnnotations, (self, value) => {
-      const annotations = orNothing(value);
-      if (annotations !== undefined && !isDict(annotations)) {
-        throw typeError('__annotations__ must be set to a dict object');
-      }
-      self.func_annotations = annotations;
-      self.func_annotate = undefined;
-    }),
+    getset<PyFunction>(
+      '__annotations__',
+      'Dict of annotations in a function object.',
+      getAnnotations,
+      (self, value) => {
+        const annotations = orNothing(value);
+        if (annotations !== undefined && !isDict(annotations)) {
+          throw typeError('__annotations__ must be set to a dict object');
+        }
+        self.func_annotations = annotations;
+        self.func_annotate = undefined;
+      },
+    ),
     getset<PyFunction>(
       '__annotate__',
       'The function that makes the annotations.',

@@ -1,7 +1,6 @@
 /** generator. CPython: `PyGen_*` in Objects/genobject.c. How generators are driven: ../runtime/generators.ts. */
 import { exceptionTypes } from '../objects/exception.ts';
-import { type PyGenBase, PyGenerator } from '../objects/generator.ts';
-import { FRAME_EXECUTING } from '../objects/generator.ts';
+import { FRAME_EXECUTING, type PyGenBase, PyGenerator } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { checkPositional } from '../runtime/arguments.ts';
@@ -9,7 +8,6 @@ import { strValue } from '../runtime/convert.ts';
 import { defineType, type Entry, getset, methodsOf, rawMethod } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
 import { frameObject } from '../runtime/frames.ts';
-import { classGetItem } from '../runtime/generic-alias.ts';
 import {
   closeGenerator,
   delegate,
@@ -18,20 +16,27 @@ import {
   stepOrStop,
   throwIntoGenerator,
 } from '../runtime/generators.ts';
+import { classGetItem } from '../runtime/generic-alias.ts';
 import { addressText } from '../runtime/identity.ts';
 import { current } from '../runtime/state.ts';
 import { strJoin } from '../runtime/text.ts';
 
 const DeprecationWarningType = exceptionTypes.get('DeprecationWarning')!;
 
-export const SEND_DOC = 'Resume with a value and return the next one that is yielded.\n\nAt the end raise StopIteration.';
+export const SEND_DOC =
+  'Resume with a value and return the next one that is yielded.\n\nAt the end raise StopIteration.';
 export const THROW_DOC =
   'throw(value)\nthrow(type[,value[,tb]])\n\nResume with an exception and return the next value that is yielded.\n\nAt the end raise StopIteration. The form with several arguments\nis deprecated.';
 export const CLOSE_DOC = 'Resume with GeneratorExit, so that it comes to an end.';
 
-/** Checks the arguments of `throw` and `athrow`. */
+/** Checks the arguments of `throw`. */
 export function checkThrowArguments(method: string, args: readonly PyObject[]): void {
   checkPositional(method, args.length, 1, 3);
+  warnOfThrowArguments(method, args);
+}
+
+/** Warns when `throw` or `athrow` is called in the deprecated way. */
+export function warnOfThrowArguments(method: string, args: readonly PyObject[]): void {
   if (args.length > 1) {
     current.thread.interp.warn?.(
       DeprecationWarningType,
@@ -67,10 +72,14 @@ export function generatorAttributes(prefix: string, kind: string, delegateName: 
     nameEntry('__qualname__', 'qualname', `qualified name of the ${kind}`),
     getset<PyGenBase>(
       `${prefix}_${delegateName}`,
-      delegateName === 'await' ? 'object being awaited on, or None' : 'object being iterated by yield from, or None',
+      delegateName === 'await'
+        ? 'object being awaited on, or None'
+        : 'object being iterated by yield from, or None',
       (self) => delegate(self) ?? None,
     ),
-    getset<PyGenBase>(`${prefix}_frame`, undefined, (self) => (self.frame === undefined ? None : frameObject(self.frame))),
+    getset<PyGenBase>(`${prefix}_frame`, undefined, (self) =>
+      self.frame === undefined ? None : frameObject(self.frame),
+    ),
     getset<PyGenBase>(`${prefix}_suspended`, undefined, (self) => self.isSuspended()),
     getset<PyGenBase>(`${prefix}_code`, undefined, (self) => self.code),
   ];

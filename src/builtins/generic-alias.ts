@@ -1,4 +1,6 @@
 /** types.GenericAlias: what `list[int]` is. CPython: Objects/genericaliasobject.c. */
+
+import { intXor } from '../common/int.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
@@ -17,10 +19,9 @@ import { typeError } from '../runtime/errors.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { strConcat, strJoin } from '../runtime/text.ts';
-import { makeParameters, substituteParameters, typeRepr } from '../runtime/type-parameters.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
+import { makeParameters, substituteParameters, typeRepr } from '../runtime/type-parameters.ts';
 import { uniteTypes } from '../runtime/union.ts';
-import { intXor } from '../common/int.ts';
 
 const method = methodsOf<PyGenericAlias>();
 
@@ -47,7 +48,9 @@ const AttributeErrorType = exceptionTypes.get('AttributeError')!;
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 function getAttribute(self: PyObject, name: AttrName): PyObject {
-  return OWN_OR_ABSENT.has(name.text) ? genericGetAttr(self, name) : getAttr((self as PyGenericAlias).origin, name);
+  return OWN_OR_ABSENT.has(name.text)
+    ? genericGetAttr(self, name)
+    : getAttr((self as PyGenericAlias).origin, name);
 }
 
 /** An argument; a list is what a ParamSpec stands for. */
@@ -78,7 +81,11 @@ function isEqualAlias(left: PyGenericAlias, right: PyGenericAlias): boolean {
 }
 
 /** Calling an alias calls its origin; the instance remembers the alias if it can. */
-function callAlias(self: PyObject, args: readonly PyObject[], kwnames: readonly string[] | undefined): PyObject {
+function callAlias(
+  self: PyObject,
+  args: readonly PyObject[],
+  kwnames: readonly string[] | undefined,
+): PyObject {
   const made = call((self as PyGenericAlias).origin, args, kwnames);
   try {
     setAttr(made, dunderOrigClass, self);
@@ -125,26 +132,40 @@ export const genericAlias = defineType({
     },
   },
   entries: [
-    method('__mro_entries__($self, object: object, /)', 'Give the origin, which stands for the alias among bases.', (self) =>
-      new PyTuple([self.origin]),
+    method(
+      '__mro_entries__($self, object: object, /)',
+      'Give the origin, which stands for the alias among bases.',
+      (self) => new PyTuple([self.origin]),
     ),
-    method('__instancecheck__($self, object: object, /)', 'Refuse: arguments of types are not checked.', () => {
-      throw typeError('isinstance() argument 2 cannot be a parameterized generic');
-    }),
-    method('__subclasscheck__($self, object: object, /)', 'Refuse: arguments of types are not checked.', () => {
-      throw typeError('issubclass() argument 2 cannot be a parameterized generic');
-    }),
+    method(
+      '__instancecheck__($self, object: object, /)',
+      'Refuse: arguments of types are not checked.',
+      () => {
+        throw typeError('isinstance() argument 2 cannot be a parameterized generic');
+      },
+    ),
+    method(
+      '__subclasscheck__($self, object: object, /)',
+      'Refuse: arguments of types are not checked.',
+      () => {
+        throw typeError('issubclass() argument 2 cannot be a parameterized generic');
+      },
+    ),
     method('__reduce__($self, /)', 'Return state information for pickling.', (self) => {
       if (!self.starred) return new PyTuple([typeOf(self), new PyTuple([self.origin, self.args])]);
       const plain = new PyGenericAlias(self.origin, self.args, false);
       return new PyTuple([builtinNamed('next'), new PyTuple([new PyGenericAliasIter(plain)])]);
     }),
-    method('__dir__($self, /)', 'Give the attributes of the origin and those of the alias itself.', (self) => {
-      const names = iterToArray(callSpecial(self.origin, dunderDir)!);
-      const known = new Set(names.filter(isStr));
-      for (const name of OWN_ATTRIBUTES) if (!known.has(name)) names.push(name);
-      return new PyList(names);
-    }),
+    method(
+      '__dir__($self, /)',
+      'Give the attributes of the origin and those of the alias itself.',
+      (self) => {
+        const names = iterToArray(callSpecial(self.origin, dunderDir)!);
+        const known = new Set(names.filter(isStr));
+        for (const name of OWN_ATTRIBUTES) if (!known.has(name)) names.push(name);
+        return new PyList(names);
+      },
+    ),
     member<PyGenericAlias>('__origin__', undefined, 'origin'),
     member<PyGenericAlias>('__args__', undefined, 'args'),
     member<PyGenericAlias>('__unpacked__', undefined, 'starred'),
@@ -168,8 +189,10 @@ export const genericAliasIterator = defineType({
     },
   },
   entries: [
-    methodsOf<PyGenericAliasIter>()('__reduce__($self, /)', 'Return state information for pickling.', ({ alias }) =>
-      new PyTuple([builtinNamed('iter'), new PyTuple([alias ?? new PyTuple([])])]),
+    methodsOf<PyGenericAliasIter>()(
+      '__reduce__($self, /)',
+      'Return state information for pickling.',
+      ({ alias }) => new PyTuple([builtinNamed('iter'), new PyTuple([alias ?? new PyTuple([])])]),
     ),
   ],
 });

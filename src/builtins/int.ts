@@ -28,6 +28,7 @@ import {
   intTrueDiv,
   intXor,
 } from '../common/int.ts';
+import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyFloat } from '../objects/float.ts';
 import { intType, type PyLong } from '../objects/int.ts';
@@ -48,6 +49,7 @@ import {
 import { None, NotImplemented } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { bytesLike } from '../runtime/buffer.ts';
 import { bytesFromObject } from '../runtime/bytes-from-object.ts';
 import { call1 } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
@@ -83,7 +85,7 @@ function intFromArguments(value: PyObject | undefined, base: PyObject | undefine
   if ((radix !== 0 && radix < 2) || radix > 36) throw valueError('int() base must be >= 2 and <= 36, or 0');
   const text = strValue(value);
   if (text !== undefined) return parseIntStr(value, text, radix);
-  if (value instanceof PyBytes) return parseIntBytes(value.value, radix);
+  if (value instanceof PyBytes || value instanceof PyByteArray) return parseIntBytes(bytesLike(value), radix);
   throw typeError("int() can't convert non-string with explicit base");
 }
 

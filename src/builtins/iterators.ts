@@ -128,7 +128,9 @@ export const tupleIterator = defineType({
     tupleIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ tuple, index }) =>
       tuple === undefined ? 0 : tuple.items.length - index,
     ),
-    tupleIterMethod(REDUCE, REDUCE_DOC, ({ tuple, index }) => reduction('iter', tuple, index, new PyTuple([]))),
+    tupleIterMethod(REDUCE, REDUCE_DOC, ({ tuple, index }) =>
+      reduction('iter', tuple, index, new PyTuple([])),
+    ),
     tupleIterMethod(SETSTATE, SETSTATE_DOC, (iterator, state) => {
       const index = stateIndex(state);
       if (iterator.tuple !== undefined) iterator.index = clamp(index, 0, iterator.tuple.items.length);
@@ -178,7 +180,9 @@ export const rangeIterator = defineType({
     },
   },
   entries: [
-    rangeIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ remaining, wide }) => (wide === undefined ? remaining : wide.remaining)),
+    rangeIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ remaining, wide }) =>
+      wide === undefined ? remaining : wide.remaining,
+    ),
     rangeIterMethod(REDUCE, REDUCE_DOC, ({ next, step, remaining, wide }) =>
       wide === undefined
         ? rangeReduction(next, step, remaining)
@@ -265,7 +269,9 @@ export const sequenceIterator = defineType({
       if (type.sq_length === undefined && type.mp_length === undefined) return NotImplemented;
       return Math.max(length(sequence) - Number(index), 0);
     }),
-    seqIterMethod(REDUCE, REDUCE_DOC, ({ sequence, index }) => reduction('iter', sequence, index, new PyTuple([]))),
+    seqIterMethod(REDUCE, REDUCE_DOC, ({ sequence, index }) =>
+      reduction('iter', sequence, index, new PyTuple([])),
+    ),
     seqIterMethod(SETSTATE, SETSTATE_DOC, (iterator, state) => {
       const index = stateInt(state);
       if (iterator.sequence !== undefined) iterator.index = index < 0 ? 0 : index;

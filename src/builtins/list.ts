@@ -17,6 +17,7 @@ import { defineType, methodsOf } from '../runtime/define.ts';
 import { indexError, typeError, valueError } from '../runtime/errors.ts';
 import { classGetItem } from '../runtime/generic-alias.ts';
 import {
+  checkHint,
   checkItemCount,
   compareItems,
   countItem,
@@ -79,7 +80,7 @@ function extend(list: PyList, iterable: PyObject): void {
     if (iterable instanceof PyRange && appendRange(list, iterable)) return;
   }
   const iterator = getIter(iterable);
-  checkItemCount(list.items.length + lengthHint(iterable, 8));
+  checkHint(list.items.length, lengthHint(iterable, 8));
   const next = typeOf(iterator).tp_iternext!;
   for (let item = next(iterator); item !== undefined; item = next(iterator)) list.items.push(item);
 }
@@ -197,15 +198,19 @@ function deleteSlice(list: PyList, parts: SliceParts): void {
 
 function assignSlice(list: PyList, parts: SliceParts, value: PyObject): void {
   if (parts.step === 1) {
-    const source = value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
+    const source =
+      value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
     fitToAssign(list, parts);
     replace(list, parts.start, parts.stop, source);
     return;
   }
-  const source = value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
+  const source =
+    value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
   const count = fitToAssign(list, parts);
   if (source.length !== count) {
-    throw valueError(`attempt to assign sequence of size ${source.length} to extended slice of size ${count}`);
+    throw valueError(
+      `attempt to assign sequence of size ${source.length} to extended slice of size ${count}`,
+    );
   }
   const { items } = list;
   for (let i = 0, at = parts.start; i < count; i++, at += parts.step) items[at] = source[i]!;
@@ -275,14 +280,26 @@ export const list = defineType({
   },
   entries: [
     method('__getitem__($self, index: object, /)', 'Return self[index].', getItem),
-    method('__reversed__($self, /)', 'Return an iterator that goes backwards over the list.', (self) => new PyListRevIter(self)),
-    method('__sizeof__($self, /) -> int', 'Return the size of the list in memory, in bytes.', (self) => 40 + 8 * self.items.length),
+    method(
+      '__reversed__($self, /)',
+      'Return an iterator that goes backwards over the list.',
+      (self) => new PyListRevIter(self),
+    ),
+    method(
+      '__sizeof__($self, /) -> int',
+      'Return the size of the list in memory, in bytes.',
+      (self) => 40 + 8 * self.items.length,
+    ),
     method('clear($self, /) -> None', 'Remove all items.', clear),
     method('copy($self, /)', 'Return a shallow copy of the list.', (self) => new PyList(self.items.slice())),
     method('append($self, object: object, /) -> None', 'Add an item at the end.', (self, object) => {
       self.items.push(object);
     }),
-    method('insert($self, index: ssize_t, object: object, /) -> None', 'Insert an item before the one at the index.', insert),
+    method(
+      'insert($self, index: ssize_t, object: object, /) -> None',
+      'Insert an item before the one at the index.',
+      insert,
+    ),
     method('extend($self, iterable: object, /) -> None', 'Add all items of the iterable at the end.', extend),
     method(
       'pop($self, index: ssize_t = -1, /)',

@@ -12,7 +12,7 @@ import type { PyObject } from '../objects/object.ts';
 import type { PySlice } from '../objects/slice.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getBuffer, releaseBuffer } from '../runtime/buffer.ts';
-import { asIndex, indexAsNumber, isTrue } from '../runtime/convert.ts';
+import { asIndex, indexAsNumber, intValue, isTrue } from '../runtime/convert.ts';
 import { asDouble } from '../runtime/converters.ts';
 import { indexError, newException, typeError, valueError } from '../runtime/errors.ts';
 import { checkReleased } from '../runtime/memoryview.ts';
@@ -62,7 +62,8 @@ function converted<T>(code: string, convert: () => T): T {
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
     if (isInstanceOf(thrown, TypeErrorType)) throw invalidType(code);
-    if (isInstanceOf(thrown, OverflowErrorType) || isInstanceOf(thrown, ValueErrorType)) throw invalidValue(code);
+    if (isInstanceOf(thrown, OverflowErrorType) || isInstanceOf(thrown, ValueErrorType))
+      throw invalidValue(code);
     throw thrown;
   }
 }
@@ -92,6 +93,8 @@ export function packItem(memory: PyMemoryView, at: number, value: PyObject, code
       data[at] = value.value[0]!;
       return;
   }
+  // A pointer is not asked for by `__index__`.
+  if (code === 'P' && intValue(value) === undefined) throw invalidType(code);
   const size = nativeSize(code);
   if (size === undefined) throw notImplemented(`memoryview: format ${code} not supported`);
   const int = typeof value === 'number' ? value : converted(code, () => asIndex(value));

@@ -13,9 +13,9 @@ import {
   PyBUF_STRIDES,
   PyBUF_WRITABLE,
 } from '../objects/buffer.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyList } from '../objects/list.ts';
 import { PyBufferWrapper, PyManagedBuffer, PyMemoryIter, PyMemoryView } from '../objects/memoryview.ts';
-import { PyBytes } from '../objects/bytes.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
 import { Ellipsis, None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
@@ -33,7 +33,13 @@ import { classGetItem } from '../runtime/generic-alias.ts';
 import { hexDigits } from '../runtime/hex.ts';
 import { addressText } from '../runtime/identity.ts';
 import { getIter } from '../runtime/iter.ts';
-import { addView, checkReleased, checkRestricted, newMemoryView, releaseMemoryView } from '../runtime/memoryview.ts';
+import {
+  addView,
+  checkReleased,
+  checkRestricted,
+  newMemoryView,
+  releaseMemoryView,
+} from '../runtime/memoryview.ts';
 import { nativeCode, nativeSize } from '../runtime/native-items.ts';
 import { bytesHash } from '../runtime/str-hash.ts';
 import { typeOf } from '../runtime/type-of.ts';
@@ -184,7 +190,8 @@ function exportView(self: PyObject, flags: number): BufferView {
   checkRestricted(memory);
   const base = memory.view;
   const asked = (bits: number): boolean => (flags & bits) === bits;
-  if (asked(PyBUF_WRITABLE) && base.readonly) throw bufferError('memoryview: underlying buffer is not writable');
+  if (asked(PyBUF_WRITABLE) && base.readonly)
+    throw bufferError('memoryview: underlying buffer is not writable');
   if (asked(PyBUF_C_CONTIGUOUS) && !isCContiguous(base)) {
     throw bufferError('memoryview: underlying buffer is not C-contiguous');
   }
@@ -271,7 +278,8 @@ function cast(memory: PyMemoryView, format: Str, shape: PyObject | undefined): P
   }
   let dimensions: readonly PyObject[] | undefined;
   if (shape !== undefined) {
-    if (!(shape instanceof PyList || shape instanceof PyTuple)) throw typeError('shape must be a list or a tuple');
+    if (!(shape instanceof PyList || shape instanceof PyTuple))
+      throw typeError('shape must be a list or a tuple');
     dimensions = shape.items;
     if (dimensions.length > PyBUF_MAX_NDIM) {
       throw valueError(`memoryview: number of dimensions must not exceed ${PyBUF_MAX_NDIM}`);
@@ -304,7 +312,11 @@ function hashOf(self: PyObject): PyInt {
 }
 
 /** An attribute that the released view does not have any more. */
-function attribute(name: string, doc: string, read: (view: BufferView) => PyObject): ReturnType<typeof getset> {
+function attribute(
+  name: string,
+  doc: string,
+  read: (view: BufferView) => PyObject,
+): ReturnType<typeof getset> {
   return getset<PyMemoryView>(name, doc, (memory) => {
     checkReleased(memory);
     return read(memory.view);
@@ -322,7 +334,8 @@ export const memoryview = defineType({
   textSignature: '(object)',
   slots: {
     tp_new: (type, args, kwnames) => memoryviewNew.call(type, args, kwnames),
-    tp_repr: (self) => `<${(self as PyMemoryView).released ? 'released ' : ''}memory at ${addressText(self)}>`,
+    tp_repr: (self) =>
+      `<${(self as PyMemoryView).released ? 'released ' : ''}memory at ${addressText(self)}>`,
     tp_hash: hashOf,
     tp_richcompare: compareMemory,
     tp_iter: iterate,
@@ -343,13 +356,31 @@ export const memoryview = defineType({
     attribute('itemsize', 'The size of an item in bytes.', (view) => view.itemsize),
     attribute('format', 'The format of an item, as the struct module writes it.', (view) => view.format!),
     attribute('ndim', 'How many dimensions the items are laid out in.', (view) => view.ndim),
-    attribute('shape', 'How many items there are along each dimension.', (view) => new PyTuple(view.shape ?? [])),
-    attribute('strides', 'How many bytes lie between neighbours along each dimension.', (view) =>
-      new PyTuple(view.strides ?? []),
+    attribute(
+      'shape',
+      'How many items there are along each dimension.',
+      (view) => new PyTuple(view.shape ?? []),
     ),
-    attribute('suboffsets', 'Of use to arrays made of pointers, which there are none of.', () => new PyTuple([])),
-    attribute('c_contiguous', 'Whether the items lie in a row, the last index running fastest.', isCContiguous),
-    attribute('f_contiguous', 'Whether the items lie in a row, the first index running fastest.', isFContiguous),
+    attribute(
+      'strides',
+      'How many bytes lie between neighbours along each dimension.',
+      (view) => new PyTuple(view.strides ?? []),
+    ),
+    attribute(
+      'suboffsets',
+      'Of use to arrays made of pointers, which there are none of.',
+      () => new PyTuple([]),
+    ),
+    attribute(
+      'c_contiguous',
+      'Whether the items lie in a row, the last index running fastest.',
+      isCContiguous,
+    ),
+    attribute(
+      'f_contiguous',
+      'Whether the items lie in a row, the first index running fastest.',
+      isFContiguous,
+    ),
     attribute(
       'contiguous',
       'Whether the items lie in a row.',
@@ -362,7 +393,8 @@ export const memoryview = defineType({
       (self, order) => {
         checkReleased(self);
         const wanted = order ?? 'C';
-        if (wanted !== 'C' && wanted !== 'F' && wanted !== 'A') throw valueError("order must be 'C', 'F' or 'A'");
+        if (wanted !== 'C' && wanted !== 'F' && wanted !== 'A')
+          throw valueError("order must be 'C', 'F' or 'A'");
         return new PyBytes(contiguousOctets(self.view, wanted));
       },
     ),
@@ -375,7 +407,11 @@ export const memoryview = defineType({
       checkReleased(self);
       return listOfItems(self, formatCode(self.view));
     }),
-    method('cast($self, /, format: str, shape: object = <null>)', 'Return a view of the same memory with another format or shape.', cast),
+    method(
+      'cast($self, /, format: str, shape: object = <null>)',
+      'Return a view of the same memory with another format or shape.',
+      cast,
+    ),
     method('toreadonly($self, /)', 'Return a view of the same memory that is read only.', (self) => {
       checkReleased(self);
       checkRestricted(self);

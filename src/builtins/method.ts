@@ -2,14 +2,7 @@
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyClassMethod, PyMethod, PyStaticMethod } from '../objects/method.ts';
-import {
-  type InitSlot,
-  type KwNames,
-  Py_EQ,
-  Py_NE,
-  type PyObject,
-  type PyType,
-} from '../objects/object.ts';
+import { type InitSlot, type KwNames, Py_EQ, Py_NE, type PyObject, type PyType } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -65,14 +58,22 @@ export const pyMethod = defineType({
       const { im_func, im_self } = self as PyMethod;
       return call(im_func, [im_self, ...args], kwnames);
     },
-    tp_getattro: (self, name) => genericGetAttrOrAbsent(self, name) ?? getAttr((self as PyMethod).im_func, name),
+    tp_getattro: (self, name) =>
+      genericGetAttrOrAbsent(self, name) ?? getAttr((self as PyMethod).im_func, name),
     tp_descr_get: (self) => self,
     tp_repr: (self) => {
       const { im_func, im_self } = self as PyMethod;
       const name = getAttrOrAbsent(im_func, dunderQualname) ?? getAttrOrAbsent(im_func, dunderName);
-      return strJoin('', ['<bound method ', name !== undefined && isStr(name) ? name : '?', ' of ', repr(im_self), '>']);
+      return strJoin('', [
+        '<bound method ',
+        name !== undefined && isStr(name) ? name : '?',
+        ' of ',
+        repr(im_self),
+        '>',
+      ]);
     },
-    tp_hash: (self) => combineHashes(identityHash((self as PyMethod).im_self), hash((self as PyMethod).im_func)),
+    tp_hash: (self) =>
+      combineHashes(identityHash((self as PyMethod).im_self), hash((self as PyMethod).im_func)),
     tp_richcompare: (left, right, op) => {
       if ((op !== Py_EQ && op !== Py_NE) || !(left instanceof PyMethod) || !(right instanceof PyMethod)) {
         return NotImplemented;
@@ -194,7 +195,8 @@ derived class.`,
   slots: {
     tp_new: newWrapper,
     tp_init: initWrapper('classmethod'),
-    tp_descr_get: (self, instance, owner) => new PyMethod((self as PyClassMethod).callable, owner ?? typeOf(instance!)),
+    tp_descr_get: (self, instance, owner) =>
+      new PyMethod((self as PyClassMethod).callable, owner ?? typeOf(instance!)),
     tp_repr: (self) => strJoin('', ['<classmethod(', repr((self as PyClassMethod).callable), ')>']),
   },
   entries: wrapperEntries(),

@@ -107,7 +107,8 @@ function getAnnotate(self: PyModule): PyObject {
 
 function setAnnotate(self: PyModule, value: PyObject | undefined): void {
   if (value === undefined) throw typeError('cannot delete __annotate__ attribute');
-  if (value !== None && typeOf(value).tp_call === undefined) throw typeError('__annotate__ must be callable or None');
+  if (value !== None && typeOf(value).tp_call === undefined)
+    throw typeError('__annotate__ must be callable or None');
   const dict = namespaceOf(self);
   dictSetItem(dict, DUNDER_ANNOTATE, value);
   if (value !== None) dictPop(dict, DUNDER_ANNOTATIONS);
@@ -132,11 +133,16 @@ export const pyModule = defineType({
     },
   },
   entries: [
-    method('__dir__($self, /)', 'Return the names of the module.', (self) => {
-      const dict = namespaceOf(self);
-      const hook = dictGetStr(dict, '__dir__');
-      return hook === undefined ? new PyList(iterToArray(dict)) : call(hook, []);
-    }, false),
+    method(
+      '__dir__($self, /)',
+      'Return the names of the module.',
+      (self) => {
+        const dict = namespaceOf(self);
+        const hook = dictGetStr(dict, '__dir__');
+        return hook === undefined ? new PyList(iterToArray(dict)) : call(hook, []);
+      },
+      false,
+    ),
     member<PyModule>('__dict__', undefined, 'dict', { read: namespaceOf }),
     getset<PyModule>('__annotations__', undefined, getAnnotations, setAnnotations),
     getset<PyModule>('__annotate__', undefined, getAnnotate, setAnnotate),

@@ -85,7 +85,9 @@ export const simpleNamespace = defineType({
         const type = typeOf(object);
         const copy = call(type, []);
         if (!(copy instanceof PyNamespace)) {
-          throw typeError(`expect types.SimpleNamespace type, but ${type.tp_name}() returned '${typeName(copy)}' object`);
+          throw typeError(
+            `expect types.SimpleNamespace type, but ${type.tp_name}() returned '${typeName(copy)}' object`,
+          );
         }
         update(copy, instanceDict(object as PyNamespace));
         const own = instanceDict(copy);

@@ -5,16 +5,11 @@
  * The parts of the protocol that are written in Python stand in the library's copyreg module.
  */
 import { attrName } from '../objects/attribute-name.ts';
-import { PyCFunction } from '../objects/descriptor.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
-import {
-  objectType,
-  type PyObject,
-  PyType,
-  TPFLAGS_DISALLOW_INSTANTIATION,
-} from '../objects/object.ts';
+import { objectType, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from '../objects/object.ts';
 import { None, PyNone } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -133,7 +128,8 @@ function newArguments(self: PyObject): NewArguments {
   const simple = lookupSpecial(self, dunderGetnewargs);
   if (simple === undefined) return { args: undefined, kwargs: undefined };
   const args = call0(simple);
-  if (!(args instanceof PyTuple)) throw typeError(`__getnewargs__ should return a tuple, not '${typeName(args)}'`);
+  if (!(args instanceof PyTuple))
+    throw typeError(`__getnewargs__ should return a tuple, not '${typeName(args)}'`);
   return { args, kwargs: undefined };
 }
 
@@ -192,7 +188,8 @@ function addClassNames(names: Set<PyObject>, cls: PyObject): void {
 function dirOfInstance(self: PyObject): PyObject {
   const names = new Set<PyObject>();
   const dict = getAttrOrAbsent(self, dunderDict);
-  if (dict !== undefined && isInstanceOf(dict, PyDict.type)) for (const name of iterToArray(dict)) names.add(name);
+  if (dict !== undefined && isInstanceOf(dict, PyDict.type))
+    for (const name of iterToArray(dict)) names.add(name);
   const cls = getAttrOrAbsent(self, dunderClass);
   if (cls !== undefined) addClassNames(names, cls);
   return new PyList(Array.from(names));

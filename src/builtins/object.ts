@@ -1,4 +1,6 @@
 /** object: what every value can do. CPython: Objects/object.c, `object_*` in Objects/typeobject.c. */
+
+import { shareDict, sharedDictOf } from '../objects/instance-storage.ts';
 import { PyModule } from '../objects/module.ts';
 import {
   type KwNames,
@@ -13,7 +15,6 @@ import {
 } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
-import { sharedDictOf, shareDict } from '../objects/instance-storage.ts';
 import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
 import { isSame } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -92,7 +93,8 @@ export const object = defineType({
   doc: 'The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\ninstance that has no instance attributes and cannot be given any.\n',
   textSignature: '()',
   slots: {
-    tp_repr: (self) => `<${typeDisplayName(typeOf(self))} object at 0x${idOf(self).toString(16).padStart(12, '0')}>`,
+    tp_repr: (self) =>
+      `<${typeDisplayName(typeOf(self))} object at 0x${idOf(self).toString(16).padStart(12, '0')}>`,
     tp_str: (self) => typeOf(self).tp_repr!(self),
     tp_hash: identityHash,
     tp_getattro: genericGetAttr,

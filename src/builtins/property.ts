@@ -6,12 +6,12 @@ import { None } from '../objects/singletons.ts';
 import { isStr, utf16FromStr } from '../objects/str.ts';
 import { getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
+import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { defineType, getset, methodsOf } from '../runtime/define.ts';
 import { attributeError } from '../runtime/errors.ts';
 import { repr } from '../runtime/repr.ts';
 import { typeOf } from '../runtime/type-of.ts';
-import { builtinDef } from '../runtime/clinic.ts';
 
 const method = methodsOf<PyProperty>();
 const dunderDoc = attrName('__doc__');
@@ -29,16 +29,14 @@ function lacks(self: PyProperty, instance: PyObject, accessor: string): never {
   const name = nameOf(self);
   const shown = name === undefined ? '' : ` ${utf16FromStr(repr(name))}`;
   const owner = typeOf(instance).tp_qualname;
-  throw attributeError(`property${shown} of '${owner}' object has no ${accessor}`, instance, name !== undefined && isStr(name) ? name : '');
+  throw attributeError(
+    `property${shown} of '${owner}' object has no ${accessor}`,
+    instance,
+    name !== undefined && isStr(name) ? name : '',
+  );
 }
 
-function initialize(
-  self: PyProperty,
-  fget: PyObject,
-  fset: PyObject,
-  fdel: PyObject,
-  doc: PyObject,
-): void {
+function initialize(self: PyProperty, fget: PyObject, fset: PyObject, fdel: PyObject, doc: PyObject): void {
   const given = (value: PyObject): PyObject | undefined => (value === None ? undefined : value);
   self.prop_get = given(fget);
   self.prop_set = given(fset);
@@ -67,7 +65,10 @@ function copyWith(self: PyProperty, which: 'get' | 'set' | 'del', accessor: PyOb
   return copy;
 }
 
-const initDef = builtinDef<PyProperty, 'property($self, /, fget: object = None, fset: object = None, fdel: object = None, doc: object = None) -> None'>(
+const initDef = builtinDef<
+  PyProperty,
+  'property($self, /, fget: object = None, fset: object = None, fdel: object = None, doc: object = None) -> None'
+>(
   'property($self, /, fget: object = None, fset: object = None, fdel: object = None, doc: object = None) -> None',
   '',
   initialize,
@@ -113,7 +114,8 @@ export const property = defineType({
       undefined,
       (self) => {
         const name = nameOf(self);
-        if (name === undefined) throw attributeError("'property' object has no attribute '__name__'", self, '__name__');
+        if (name === undefined)
+          throw attributeError("'property' object has no attribute '__name__'", self, '__name__');
         return name;
       },
       (self, value) => {
@@ -126,11 +128,31 @@ export const property = defineType({
         return flag !== undefined && isTrue(flag);
       }),
     ),
-    method('getter($self, fget: object, /)', 'Return a property with another function for reading.', (self, fget) => copyWith(self, 'get', fget), false),
-    method('setter($self, fset: object, /)', 'Return a property with another function for setting.', (self, fset) => copyWith(self, 'set', fset), false),
-    method('deleter($self, fdel: object, /)', 'Return a property with another function for deleting.', (self, fdel) => copyWith(self, 'del', fdel), false),
-    method('__set_name__($self, owner: object, name: object, /) -> None', 'Remember the name under which the property stands in its class.', (self, _owner, name) => {
-      self.prop_name = name;
-    }, false),
+    method(
+      'getter($self, fget: object, /)',
+      'Return a property with another function for reading.',
+      (self, fget) => copyWith(self, 'get', fget),
+      false,
+    ),
+    method(
+      'setter($self, fset: object, /)',
+      'Return a property with another function for setting.',
+      (self, fset) => copyWith(self, 'set', fset),
+      false,
+    ),
+    method(
+      'deleter($self, fdel: object, /)',
+      'Return a property with another function for deleting.',
+      (self, fdel) => copyWith(self, 'del', fdel),
+      false,
+    ),
+    method(
+      '__set_name__($self, owner: object, name: object, /) -> None',
+      'Remember the name under which the property stands in its class.',
+      (self, _owner, name) => {
+        self.prop_name = name;
+      },
+      false,
+    ),
   ],
 });

@@ -123,7 +123,8 @@ function count(range: PyRange, value: PyObject): PyInt {
   if (int !== undefined) return containsInt(range, int) ? 1 : 0;
   const iterator = getIter(range);
   let found = 0;
-  for (let item = iterNext(iterator); item !== undefined; item = iterNext(iterator)) if (isEqual(item, value)) found++;
+  for (let item = iterNext(iterator); item !== undefined; item = iterNext(iterator))
+    if (isEqual(item, value)) found++;
   return found;
 }
 
@@ -160,7 +161,12 @@ function iterate(self: PyObject): PyObject {
   const { start, stop, step, length } = self as PyRange;
   // CPython keeps clear of an overflow in computing the int behind the last one.
   const end = length === 0 ? stop : intAdd(stop, step > 0 ? intSub(step, 1) : intAdd(step, 1));
-  return makeIterator(start, step, length, isLong(start) && isLong(stop) && isLong(step) && isLong(length) && isLong(end));
+  return makeIterator(
+    start,
+    step,
+    length,
+    isLong(start) && isLong(stop) && isLong(step) && isLong(length) && isLong(end),
+  );
 }
 
 function iterateBackwards(range: PyRange): PyObject {
@@ -205,9 +211,15 @@ export const range = defineType({
     mp_subscript: getItem,
   },
   entries: [
-    method('__reversed__($self, /)', 'Return an iterator that goes backwards over the range.', iterateBackwards),
-    method('__reduce__($self, /)', 'Return state information for pickling.', (self) =>
-      new PyTuple([PyRange.type, new PyTuple([self.start, self.stop, self.step])]),
+    method(
+      '__reversed__($self, /)',
+      'Return an iterator that goes backwards over the range.',
+      iterateBackwards,
+    ),
+    method(
+      '__reduce__($self, /)',
+      'Return state information for pickling.',
+      (self) => new PyTuple([PyRange.type, new PyTuple([self.start, self.stop, self.step])]),
     ),
     method('count($self, object: object, /) -> int', 'Return how many items equal the value.', count),
     method(

@@ -1,6 +1,13 @@
 /** The types of None, Ellipsis and NotImplemented. CPython: Objects/object.c, Objects/sliceobject.c. */
 import type { KwNames, NewSlot, PyObject, PyType } from '../objects/object.ts';
-import { Ellipsis, None, NotImplemented, PyEllipsis, PyNone, PyNotImplemented } from '../objects/singletons.ts';
+import {
+  Ellipsis,
+  None,
+  NotImplemented,
+  PyEllipsis,
+  PyNone,
+  PyNotImplemented,
+} from '../objects/singletons.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
 

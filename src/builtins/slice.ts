@@ -49,8 +49,10 @@ export const slice = defineType({
         return new PyTuple(sliceIndices(self, length));
       },
     ),
-    method('__reduce__($self, /)', 'Return state information for pickling.', (self) =>
-      new PyTuple([PySlice.type, new PyTuple([self.start, self.stop, self.step])]),
+    method(
+      '__reduce__($self, /)',
+      'Return state information for pickling.',
+      (self) => new PyTuple([PySlice.type, new PyTuple([self.start, self.stop, self.step])]),
     ),
     member<PySlice>('start', undefined, 'start'),
     member<PySlice>('stop', undefined, 'stop'),

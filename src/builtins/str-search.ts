@@ -207,7 +207,7 @@ export const searchMethods: readonly Entry[] = [
       const text = textOf(self);
       const part = separatorOf(sep);
       const index = strIndexOf(text, part, 0, strLength(text));
-      return index < 0 ? new PyTuple([text, '', '']) : cutAt(text, part, index);
+      return index < 0 ? new PyTuple([self, '', '']) : cutAt(text, part, index);
     },
   ),
   method(
@@ -217,7 +217,7 @@ export const searchMethods: readonly Entry[] = [
       const text = textOf(self);
       const part = separatorOf(sep);
       const index = strLastIndexOf(text, part, 0, strLength(text));
-      return index < 0 ? new PyTuple(['', '', text]) : cutAt(text, part, index);
+      return index < 0 ? new PyTuple(['', '', self]) : cutAt(text, part, index);
     },
   ),
   method(

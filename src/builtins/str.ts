@@ -218,8 +218,10 @@ export const str = defineType({
     tp_hash: (self) => strHash(textOf(self)),
     tp_richcompare: compare,
     tp_iter: (self) => {
-      const text = textOf(self);
-      return isAsciiText(text) ? new PyStrAsciiIterator(text) : new PyStrIterator(text);
+      // An instance of a subclass always has the general iterator.
+      return typeof self === 'string' && isAsciiText(self)
+        ? new PyStrAsciiIterator(self)
+        : new PyStrIterator(textOf(self));
     },
     nb_remainder: (left, right) => {
       const format = strValue(left);

@@ -58,7 +58,8 @@ super(type, type2) -> bound super object; requires issubclass(type2, type)`,
         return;
       }
       const type = args[0]!;
-      if (!(type instanceof PyType)) throw typeError(`super() argument 1 must be a type, not ${typeName(type)}`);
+      if (!(type instanceof PyType))
+        throw typeError(`super() argument 1 must be a type, not ${typeName(type)}`);
       initialize(self as PySuper, type, args[1] === None ? undefined : args[1]);
     },
     tp_repr: (self) => {
@@ -94,6 +95,10 @@ super(type, type2) -> bound super object; requires issubclass(type2, type)`,
   entries: [
     getset<PySuper>('__thisclass__', 'the class invoking super()', (self) => self.thisClass ?? None),
     getset<PySuper>('__self__', 'the instance invoking super(); may be None', (self) => self.self ?? None),
-    getset<PySuper>('__self_class__', 'the type of the instance invoking super(); may be None', (self) => self.selfClass ?? None),
+    getset<PySuper>(
+      '__self_class__',
+      'the type of the instance invoking super(); may be None',
+      (self) => self.selfClass ?? None,
+    ),
   ],
 });

@@ -18,7 +18,9 @@ const newDef = builtinDef<undefined, NewSignature>(
   '',
   (_, next, frame, lasti, lineno) => {
     if (!(frame instanceof PyFrame)) {
-      throw typeError(`traceback() argument 'tb_frame' must be frame, not ${frame === None ? 'None' : typeName(frame)}`);
+      throw typeError(
+        `traceback() argument 'tb_frame' must be frame, not ${frame === None ? 'None' : typeName(frame)}`,
+      );
     }
     if (next !== None && !(next instanceof PyTraceback)) {
       throw typeError(`expected traceback object or None, got '${typeName(next)}'`);

@@ -1,5 +1,5 @@
 /** tuple: the behaviour of Python tuples. CPython: Objects/tupleobject.c. */
-import { type KwNames, type PyObject, type PyType } from '../objects/object.ts';
+import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
@@ -57,7 +57,8 @@ function getItem(self: PyObject, key: PyObject): PyObject {
     if (item === undefined) throw indexError('tuple index out of range');
     return item;
   }
-  if (!(key instanceof PySlice)) throw typeError(`tuple indices must be integers or slices, not ${typeName(key)}`);
+  if (!(key instanceof PySlice))
+    throw typeError(`tuple indices must be integers or slices, not ${typeName(key)}`);
   const parts = sliceParts(key);
   const count = parts.fit(items.length);
   if (parts.step === 1 && count === items.length) return asExact(tuple);
@@ -106,8 +107,10 @@ export const tuple = defineType({
     mp_subscript: getItem,
   },
   entries: [
-    method('__getnewargs__($self, /)', 'Give the arguments that make a copy, for pickling.', (self) =>
-      new PyTuple([new PyTuple(self.items)]),
+    method(
+      '__getnewargs__($self, /)',
+      'Give the arguments that make a copy, for pickling.',
+      (self) => new PyTuple([new PyTuple(self.items)]),
     ),
     method(
       'index($self, value: object, start: slice_index = 0, stop: slice_index = 9223372036854775807, /) -> int',

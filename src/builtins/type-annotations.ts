@@ -6,7 +6,13 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import { type PyObject, type PyType, TPFLAGS_HEAPTYPE, TPFLAGS_IMMUTABLETYPE, typeType } from '../objects/object.ts';
+import {
+  type PyObject,
+  type PyType,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_IMMUTABLETYPE,
+  typeType,
+} from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
@@ -58,7 +64,8 @@ function getAnnotations(type: PyType): PyObject {
   let annotations: PyObject = new PyDict();
   if (typeOf(annotate).tp_call !== undefined) {
     annotations = call1(annotate, 1);
-    if (!isDict(annotations)) throw typeError(`__annotate__ returned non-dict of type '${typeName(annotations)}'`);
+    if (!isDict(annotations))
+      throw typeError(`__annotate__ returned non-dict of type '${typeName(annotations)}'`);
   }
   setTypeAttribute(type, cacheName, annotations);
   return annotations;
@@ -86,7 +93,8 @@ function getAnnotate(type: PyType): PyObject {
 function setAnnotate(type: PyType, value: PyObject | undefined): void {
   if (value === undefined) throw typeError('cannot delete __annotate__ attribute');
   checkMutable(type, '__annotate__');
-  if (value !== None && typeOf(value).tp_call === undefined) throw typeError('__annotate__ must be callable or None');
+  if (value !== None && typeOf(value).tp_call === undefined)
+    throw typeError('__annotate__ must be callable or None');
   setTypeAttribute(type, annotateFuncName, value);
   if (value !== None) remove(type, cacheName);
 }

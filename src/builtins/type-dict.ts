@@ -1,6 +1,7 @@
 /** The dict behind `type.__dict__`: a class's own attributes, read as they stand. */
-import type { DictStorage, PlainStorage } from '../objects/dict.ts';
+
 import { attrName } from '../objects/attribute-name.ts';
+import type { DictStorage, PlainStorage } from '../objects/dict.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { setTypeAttribute } from '../runtime/type-attributes.ts';
 

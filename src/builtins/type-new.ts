@@ -3,8 +3,8 @@
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyCell } from '../objects/cell.ts';
-import { PyDict } from '../objects/dict.ts';
 import { PyGetSetDescr, PyMemberDescr } from '../objects/descriptor.ts';
+import { PyDict } from '../objects/dict.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
 import {
@@ -74,9 +74,7 @@ function chooseMetaclass(meta: PyType, bases: readonly PyObject[]): PyType {
   for (const base of bases) {
     if (base instanceof PyType) continue;
     if (typeLookup(typeOf(base), mroEntries) !== undefined) {
-      throw typeError(
-        "type() doesn't support MRO entry resolution; use types.new_class()",
-      );
+      throw typeError("type() doesn't support MRO entry resolution; use types.new_class()");
     }
   }
   return calculateMetaclass(meta, bases);
@@ -210,13 +208,16 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
         continue;
       }
       if (text === '__weakref__') {
-        if (!mayAddWeakref || type.hasWeakref) throw typeError('__weakref__ slot disallowed: we already got one');
+        if (!mayAddWeakref || type.hasWeakref)
+          throw typeError('__weakref__ slot disallowed: we already got one');
         type.hasWeakref = true;
         continue;
       }
       const name = mangle(className, text);
       if (type.tp_dict.has(name) && !['__qualname__', '__classcell__', '__classdictcell__'].includes(name)) {
-        throw valueError(`${JSON.stringify(name).replaceAll('"', "'")} in __slots__ conflicts with class variable`);
+        throw valueError(
+          `${JSON.stringify(name).replaceAll('"', "'")} in __slots__ conflicts with class variable`,
+        );
       }
       seen.push(name);
     }
@@ -226,7 +227,10 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
       if (entry !== base && entry.hasWeakref) type.hasWeakref = true;
     }
     for (const name of seen) {
-      type.tp_dict.set(name, new PyMemberDescr(type, name, undefined, `${name}#${type.slotNames.length}`, false));
+      type.tp_dict.set(
+        name,
+        new PyMemberDescr(type, name, undefined, `${name}#${type.slotNames.length}`, false),
+      );
     }
     if (seen.length > 0) {
       type.slotNames = [...type.slotNames, ...seen];
@@ -234,7 +238,10 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
     }
   }
   if (type.hasDict && mayAddDict && !bases.some((entry) => entry.hasDict)) {
-    type.tp_dict.set('__dict__', new PyGetSetDescr(type, '__dict__', 'dictionary for instance variables', getDict, setDict));
+    type.tp_dict.set(
+      '__dict__',
+      new PyGetSetDescr(type, '__dict__', 'dictionary for instance variables', getDict, setDict),
+    );
   }
   if (type.hasWeakref && mayAddWeakref && !bases.some((entry) => entry.hasWeakref)) {
     type.tp_dict.set(

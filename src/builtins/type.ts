@@ -21,19 +21,14 @@ import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
 import { attributeError, typeError, valueError } from '../runtime/errors.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
-import {
-  computeMro,
-  readyHeapType,
-  setTypeAttribute,
-  subclassesOf,
-} from '../runtime/type-attributes.ts';
+import { computeMro, readyHeapType, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { uniteTypes } from '../runtime/union.ts';
 import { typeDir } from './object-reduce.ts';
-import { typeDisplayName, typeModule } from './type-names.ts';
 import { typeAnnotationEntries } from './type-annotations.ts';
-import { typeNew } from './type-new.ts';
 import { TypeDictStorage } from './type-dict.ts';
+import { typeDisplayName, typeModule } from './type-names.ts';
+import { typeNew } from './type-new.ts';
 
 const method = methodsOf<PyType>();
 const DUNDER_ABSTRACT = '__abstractmethods__';
@@ -71,7 +66,8 @@ function checkMutable(type: PyType, value: PyObject | undefined, name: string): 
   if (!(type.tp_flags & TPFLAGS_HEAPTYPE) || type.tp_flags & TPFLAGS_IMMUTABLETYPE) {
     throw typeError(`cannot set '${name}' attribute of immutable type '${type.tp_name}'`);
   }
-  if (value === undefined) throw typeError(`cannot delete '${name}' attribute of immutable type '${type.tp_name}'`);
+  if (value === undefined)
+    throw typeError(`cannot delete '${name}' attribute of immutable type '${type.tp_name}'`);
 }
 
 function setBases(type: PyType, value: PyObject | undefined): void {
@@ -167,15 +163,14 @@ export const type = defineType({
       checkMutable(self, value, '__module__');
       setTypeAttribute(self, attrName('__module__'), value);
     }),
-    getset<PyType>(
-      '__bases__',
-      undefined,
-      (self) => new PyTuple(self.tp_bases.slice()),
-      setBases,
-    ),
+    getset<PyType>('__bases__', undefined, (self) => new PyTuple(self.tp_bases.slice()), setBases),
     getset<PyType>('__base__', undefined, (self) => self.tp_base ?? None),
     getset<PyType>('__mro__', undefined, (self) => new PyTuple(self.tp_mro.slice())),
-    getset<PyType>('__dict__', undefined, (self) => new PyMappingProxy(new PyDict(new TypeDictStorage(self)))),
+    getset<PyType>(
+      '__dict__',
+      undefined,
+      (self) => new PyMappingProxy(new PyDict(new TypeDictStorage(self))),
+    ),
     getset<PyType>('__flags__', undefined, (self) => self.tp_flags),
     getset<PyType>('__basicsize__', undefined, () => 16),
     getset<PyType>('__itemsize__', undefined, () => 0),
@@ -211,14 +206,30 @@ export const type = defineType({
       },
     ),
     ...typeAnnotationEntries,
-    method('mro($self, /)', "Return a type's method resolution order.", (self) => new PyList(computeMro(self, self.tp_bases))),
-    method('__subclasses__($self, /)', 'Return a list of immediate subclasses.', (self) => new PyList(subclassesOf(self))),
-    method('__instancecheck__($self, instance: object, /) -> bool', 'Check if an object is an instance.', (self, instance) =>
-      isInstanceByType(instance, self),
+    method(
+      'mro($self, /)',
+      "Return a type's method resolution order.",
+      (self) => new PyList(computeMro(self, self.tp_bases)),
     ),
-    method('__subclasscheck__($self, subclass: object, /) -> bool', 'Check if a class is a subclass.', (self, subclass) =>
-      isSubclassByType(subclass, self),
+    method(
+      '__subclasses__($self, /)',
+      'Return a list of immediate subclasses.',
+      (self) => new PyList(subclassesOf(self)),
     ),
-    classMethod('__prepare__($type, *args, **kwargs)', 'Create the namespace for the class statement', () => new PyDict()),
+    method(
+      '__instancecheck__($self, instance: object, /) -> bool',
+      'Check if an object is an instance.',
+      (self, instance) => isInstanceByType(instance, self),
+    ),
+    method(
+      '__subclasscheck__($self, subclass: object, /) -> bool',
+      'Check if a class is a subclass.',
+      (self, subclass) => isSubclassByType(subclass, self),
+    ),
+    classMethod(
+      '__prepare__($type, *args, **kwargs)',
+      'Create the namespace for the class statement',
+      () => new PyDict(),
+    ),
   ],
 });

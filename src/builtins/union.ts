@@ -2,8 +2,8 @@
 import type { AttrName } from '../objects/attribute-name.ts';
 import { PyUnion } from '../objects/generic-alias.ts';
 import { Py_EQ, Py_NE, type PyObject } from '../objects/object.ts';
-import { NotImplemented } from '../objects/singletons.ts';
 import { PyFrozenSet } from '../objects/set.ts';
+import { NotImplemented } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { genericGetAttr, getAttr } from '../runtime/attributes.ts';
 import { call1 } from '../runtime/call.ts';
@@ -67,11 +67,17 @@ export const union = defineType({
     },
   },
   entries: [
-    methodsOf<PyUnion>()('__mro_entries__($self, object: object, /)', 'Refuse: a union is no base.', (self) => {
-      throw typeError(strConcat('Cannot subclass ', repr(self)));
-    }),
-    classMethod('__class_getitem__($type, object: object, /)', 'Give the union of the types in the brackets.', (_, args) =>
-      uniteAll(membersOf(args), true),
+    methodsOf<PyUnion>()(
+      '__mro_entries__($self, object: object, /)',
+      'Refuse: a union is no base.',
+      (self) => {
+        throw typeError(strConcat('Cannot subclass ', repr(self)));
+      },
+    ),
+    classMethod(
+      '__class_getitem__($type, object: object, /)',
+      'Give the union of the types in the brackets.',
+      (_, args) => uniteAll(membersOf(args), true),
     ),
     member<PyUnion>('__args__', undefined, 'args'),
     getset<PyUnion>('__name__', 'Name of the type.', () => 'Union'),

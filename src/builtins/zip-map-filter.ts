@@ -24,7 +24,8 @@ type FilterConstructor = new (func: PyObject, iterator: PyObject) => PyFilter;
 /** The only keyword of zip and map. */
 function strictArgument(name: string, args: readonly PyObject[], kwnames: KwNames | undefined): boolean {
   if (kwnames === undefined || kwnames.length === 0) return false;
-  if (kwnames.length > 1) throw typeError(`${name}() takes at most 1 keyword argument (${kwnames.length} given)`);
+  if (kwnames.length > 1)
+    throw typeError(`${name}() takes at most 1 keyword argument (${kwnames.length} given)`);
   if (kwnames[0] !== 'strict') throw unexpectedKeyword(name, kwnames[0]!, ['strict']);
   return isTrue(args[args.length - 1]!);
 }
@@ -69,7 +70,7 @@ const zipMethod = methodsOf<PyZip>();
 
 export const zip = defineType({
   type: PyZip.type,
-  doc: 'Give tuples of one item of each iterable, until the shortest ends.\n\nIf strict is true, a ValueError is raised unless all end together.\n\n   >>> list(zip("abc", range(3)))\n   [(\'a\', 0), (\'b\', 1), (\'c\', 2)]',
+  doc: "Give tuples of one item of each iterable, until the shortest ends.\n\nIf strict is true, a ValueError is raised unless all end together.\n\n   >>> list(zip(\"abc\", range(3)))\n   [('a', 0), ('b', 1), ('c', 2)]",
   textSignature: '(*iterables, strict=False)',
   slots: {
     tp_new: (type, args, kwnames) => {
@@ -108,7 +109,11 @@ export const map = defineType({
       const strict = strictArgument('map', args, kwnames);
       const count = args.length - (kwnames?.length ?? 0);
       if (count < 2) throw typeError('map() must have at least two arguments.');
-      return new (type.ctor as unknown as MapConstructor)(args[0]!, iteratorsOf(args.slice(1, count)), strict);
+      return new (type.ctor as unknown as MapConstructor)(
+        args[0]!,
+        iteratorsOf(args.slice(1, count)),
+        strict,
+      );
     },
     tp_iter: (self) => self,
     tp_iternext: (self) => {
@@ -140,7 +145,8 @@ export const filter = defineType({
   textSignature: '(function, iterable, /)',
   slots: {
     tp_new: (type, args, kwnames) => {
-      if (type === PyFilter.type || type.tp_init === PyFilter.type.tp_init) checkNoKeywords('filter', kwnames);
+      if (type === PyFilter.type || type.tp_init === PyFilter.type.tp_init)
+        checkNoKeywords('filter', kwnames);
       checkPositional('filter', args.length - (kwnames?.length ?? 0), 2, 2);
       return new (type.ctor as unknown as FilterConstructor)(args[0]!, getIter(args[1]!));
     },
@@ -156,8 +162,10 @@ export const filter = defineType({
     },
   },
   entries: [
-    methodsOf<PyFilter>()(REDUCE, REDUCE_DOC, (self) =>
-      new PyTuple([typeOf(self), new PyTuple([self.func, self.iterator])]),
+    methodsOf<PyFilter>()(
+      REDUCE,
+      REDUCE_DOC,
+      (self) => new PyTuple([typeOf(self), new PyTuple([self.func, self.iterator])]),
     ),
   ],
 });

@@ -64,7 +64,12 @@ export function indexOfBytes(haystack: Uint8Array, needle: Uint8Array, start: nu
 }
 
 /** The last such index. */
-export function lastIndexOfBytes(haystack: Uint8Array, needle: Uint8Array, start: number, end: number): number {
+export function lastIndexOfBytes(
+  haystack: Uint8Array,
+  needle: Uint8Array,
+  start: number,
+  end: number,
+): number {
   const { length } = needle;
   if (length === 0) return start <= end ? end : -1;
   if (length === 1) return lastIndexOfByte(haystack, needle[0]!, start, end);

@@ -77,13 +77,20 @@ export function writeInt(data: Uint8Array, at: number, size: number, value: Int,
 
 /** The float that stands in 2, 4 or 8 octets. */
 export function readFloat(data: Uint8Array, at: number, size: number, little: boolean): number {
-  if (size === 2) return halfValue(little ? data[at]! | (data[at + 1]! << 8) : (data[at]! << 8) | data[at + 1]!);
+  if (size === 2)
+    return halfValue(little ? data[at]! | (data[at + 1]! << 8) : (data[at]! << 8) | data[at + 1]!);
   for (let i = 0; i < size; i++) octets[i] = data[little ? at + i : at + size - 1 - i]!;
   return size === 4 ? single[0]! : double[0]!;
 }
 
 /** Puts a float in 2, 4 or 8 octets. False when it is finite but too large: then an infinity stands there. */
-export function writeFloat(data: Uint8Array, at: number, size: number, value: number, little: boolean): boolean {
+export function writeFloat(
+  data: Uint8Array,
+  at: number,
+  size: number,
+  value: number,
+  little: boolean,
+): boolean {
   let fits = true;
   if (size === 2) {
     const bits = halfBits(value);

@@ -29,3 +29,31 @@ export function add(aHigh: number, aLow: number, bHigh: number, bLow: number): n
   high.value = (aHigh + bHigh + (low > 0xffffffff ? 1 : 0)) | 0;
   return low | 0;
 }
+
+/** `a << count` modulo 2**64, for counts up to 63. */
+export function shiftLeft(aHigh: number, aLow: number, count: number): number {
+  if (count === 0) {
+    high.value = aHigh | 0;
+    return aLow | 0;
+  }
+  if (count >= 32) {
+    high.value = aLow << (count - 32);
+    return 0;
+  }
+  high.value = (aHigh << count) | (aLow >>> (32 - count));
+  return aLow << count;
+}
+
+/** `a >> count` without a sign, for counts up to 63. */
+export function shiftRight(aHigh: number, aLow: number, count: number): number {
+  if (count === 0) {
+    high.value = aHigh | 0;
+    return aLow | 0;
+  }
+  if (count >= 32) {
+    high.value = 0;
+    return aHigh >>> (count - 32);
+  }
+  high.value = aHigh >>> count;
+  return (aLow >>> count) | (aHigh << (32 - count));
+}

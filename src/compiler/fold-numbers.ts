@@ -92,8 +92,6 @@ function foldInts(v: PyInt, op: number, w: PyInt): PyObject | undefined {
       return intMul(v, w);
     case NB_TRUE_DIVIDE: {
       if (w === 0) return undefined;
-      // The zero has the sign of the divisor.
-      if (v === 0) return new PyFloat(w < 0 ? -0 : 0);
       const quotient = intTrueDiv(v, w);
       return Number.isFinite(quotient) ? new PyFloat(quotient) : undefined;
     }
@@ -191,7 +189,7 @@ function foldComplex(left: Numeric, op: number, right: Numeric): PyObject | unde
       case NB_MULTIPLY:
         return new PyComplex(a * b.real, a * b.imag);
       case NB_TRUE_DIVIDE:
-        return divideReal(a, b);
+        return isZero(b) ? undefined : fromComplex(realDivComplex(a, b));
       default:
         return undefined;
     }
@@ -205,7 +203,7 @@ function foldComplex(left: Numeric, op: number, right: Numeric): PyObject | unde
     case NB_MULTIPLY:
       return fromComplex(complexMul(a, b));
     case NB_TRUE_DIVIDE:
-      return b.real === 0 && b.imag === 0 ? undefined : fromComplex(complexDiv(a, b));
+      return isZero(b) ? undefined : fromComplex(complexDiv(a, b));
     default:
       return undefined;
   }
@@ -215,56 +213,15 @@ function toComplex(value: Numeric): Complex {
   return value instanceof PyComplex ? value : { real: toDouble(value), imag: 0 };
 }
 
+function isZero(value: Complex): boolean {
+  return value.real === 0 && value.imag === 0;
+}
+
 function fromComplex(value: Complex): PyComplex {
   return new PyComplex(value.real, value.imag);
 }
 
 function foldComplexPower(base: Complex, exponent: Complex): PyComplex | undefined {
-  const zeroBase = base.real === 0 && base.imag === 0;
-  const zeroExponent = exponent.real === 0 && exponent.imag === 0;
-  if (zeroBase && !zeroExponent && (exponent.imag !== 0 || exponent.real < 0)) return undefined;
   const power = complexPow(base, exponent);
-  if (isInfinite(power.real) || isInfinite(power.imag)) return undefined;
-  return fromComplex(power);
-}
-
-function isInfinite(x: number): boolean {
-  return x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY;
-}
-
-/** CPython: `_Py_rc_quot`. */
-function divideReal(a: number, b: Complex): PyComplex | undefined {
-  const absReal = Math.abs(b.real);
-  const absImag = Math.abs(b.imag);
-  let real = Number.NaN;
-  let imag = Number.NaN;
-  if (absReal >= absImag) {
-    if (absReal === 0) return undefined;
-    const ratio = b.imag / b.real;
-    const denominator = b.real + b.imag * ratio;
-    real = a / denominator;
-    imag = (-a * ratio) / denominator;
-  } else if (absImag >= absReal) {
-    const ratio = b.real / b.imag;
-    const denominator = b.real * ratio + b.imag;
-    real = (a * ratio) / denominator;
-    imag = -a / denominator;
-  }
-  if (
-    Number.isNaN(real) &&
-    Number.isNaN(imag) &&
-    Number.isFinite(a) &&
-    (isInfinite(absReal) || isInfinite(absImag))
-  ) {
-    // A finite number by an infinite one: a zero whose signs follow the quadrant.
-    real = 0 * (a * unitOfInfinite(b.real));
-    imag = 0 * (-a * unitOfInfinite(b.imag));
-  }
-  return new PyComplex(real, imag);
-}
-
-/** ±1 for an infinite number, a zero with the number's sign for a finite one. */
-function unitOfInfinite(x: number): number {
-  const unit = isInfinite(x) ? 1 : 0;
-  return x < 0 || Object.is(x, -0) ? -unit : unit;
+  return complexPowError(power) === undefined ? fromComplex(power) : undefined;
 }

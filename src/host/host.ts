@@ -192,14 +192,16 @@ export interface ProcessInfo {
 export interface Signals {
   /** Element 0 is not 0 when signals wait to be taken. May be shared with another thread: written at any time. */
   readonly arrived: Int32Array;
-  /** From now on the signal is caught. Throws EINVAL for one that cannot be. */
-  catch(signum: number): void;
+  /** From now on the signal is caught; with `wait`, when this returns. Throws EINVAL for one that cannot be. */
+  catch(signum: number, wait: boolean): void;
   /** The signal does what it does by default. */
   restore(signum: number): void;
   /** The signal does nothing. */
   ignore(signum: number): void;
   /** The signals that arrived since the last call, in the order of their numbers. */
   take(): number[];
+  /** Writes the number of each signal to a descriptor, −1 for none. */
+  wake(fd: number): void;
   kill(pid: number, signum: number): void;
   killpg(group: number, signum: number): void;
   /** An interval timer; returns what was set before. `which`: 0 real, 1 virtual, 2 profiling time. Seconds. */

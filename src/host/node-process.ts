@@ -16,6 +16,7 @@ import {
 import type { Clock, ClockInfo, ProcessInfo, ProcessTimes } from './host.ts';
 import { attempt, EINVAL, errorOf } from './node-errors.ts';
 import type { CLibrary } from './node-libc.ts';
+import { ARRIVALS, HIGH, LOW } from './node-signals.ts';
 
 const PRIO_PROCESS = 0;
 const _SC_CLK_TCK = 2;
@@ -185,7 +186,7 @@ export class NodeClock implements Clock {
   readonly #libc: CLibrary;
   readonly #signals: Int32Array;
 
-  /** `signals`: element 0 changes when a signal arrives, which ends a sleep. */
+  /** `signals` is the memory in which node-signals.ts notes what has arrived: a signal ends a sleep. */
   constructor(libc: CLibrary, signals: Int32Array) {
     this.#libc = libc;
     this.#signals = signals;
@@ -248,6 +249,8 @@ export class NodeClock implements Clock {
     };
   }
   sleep(seconds: number): void {
-    Atomics.wait(this.#signals, 0, 0, seconds * 1000);
+    const arrivals = Atomics.load(this.#signals, ARRIVALS);
+    if (this.#signals[LOW] !== 0 || this.#signals[HIGH] !== 0) return;
+    Atomics.wait(this.#signals, ARRIVALS, arrivals, seconds * 1000);
   }
 }

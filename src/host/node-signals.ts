@@ -13,13 +13,15 @@ import type { CLibrary } from './node-libc.ts';
 /** Elements of the shared memory. */
 const ARRIVED = 0;
 /** Signals 1–32 and 33–64 as bits. */
-const LOW = 1;
-const HIGH = 2;
+export const LOW = 1;
+export const HIGH = 2;
 /** Counts the worker's answers. */
 const ANSWERS = 3;
 /** The error number of the last answer. */
 const RESULT = 4;
-const LENGTH = 5;
+/** Counts signals: who sleeps waits for it to change. */
+export const ARRIVALS = 5;
+const LENGTH = 6;
 
 const SIGALRM = 14;
 const SIGKILL = 9;
@@ -28,16 +30,23 @@ const NSIG = 65;
 /** How long an answer of the worker may take, in milliseconds: its start takes about 25. */
 const PATIENCE = 5000;
 
-/** What runs in the worker. Commands: `[signum, catch?]` for a signal, `['alarm', ms, interval]` for the real timer. */
+/**
+ * What runs in the worker. Commands: `[signum, catch?]` for a signal, `['alarm', ms, interval]` for the real timer,
+ * `['wake', fd]` for a descriptor to write to.
+ */
 const WORKER = `
 const { parentPort, workerData: cells } = require('node:worker_threads');
 process.noDeprecation = true;
 const { Signal } = process.binding('signal_wrap');
+const { writeSync } = require('node:fs');
 const watchers = new Map();
+let wakeup = -1;
 function arrive(signum) {
   Atomics.or(cells, signum <= 32 ? ${LOW} : ${HIGH}, 1 << ((signum - 1) & 31));
   Atomics.store(cells, ${ARRIVED}, 1);
-  Atomics.notify(cells, ${ARRIVED});
+  Atomics.add(cells, ${ARRIVALS}, 1);
+  Atomics.notify(cells, ${ARRIVALS});
+  if (wakeup >= 0) try { writeSync(wakeup, Uint8Array.of(signum)); } catch {}
 }
 let timer;
 function alarm(delay, interval) {
@@ -52,6 +61,7 @@ function alarm(delay, interval) {
 parentPort.on('message', ([what, on, interval]) => {
   let result = 0;
   if (what === 'alarm') alarm(on, interval);
+  else if (what === 'wake') wakeup = on;
   else if (on && !watchers.has(what)) {
     const watcher = new Signal();
     watcher.unref();
@@ -79,6 +89,8 @@ export class NodeSignals implements Signals {
   readonly arrived = new Int32Array(new SharedArrayBuffer(LENGTH * 4));
   readonly #libc: CLibrary;
   #worker: Worker | undefined = undefined;
+  /** How many commands have been sent. */
+  #asked = 0;
   /** Signals that are caught to do nothing. */
   readonly #ignored = new Set<number>();
   readonly #caught = new Set<number>();
@@ -88,37 +100,47 @@ export class NodeSignals implements Signals {
     this.#libc = libc;
   }
 
-  catch(signum: number): void {
+  /** Are signals watched for? Then calls that wait must not wait without looking. */
+  get isWatching(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  catch(signum: number, wait: boolean): void {
     this.#ignored.delete(signum);
-    this.#watch(signum);
+    this.#watch(signum, wait);
   }
 
   ignore(signum: number): void {
-    this.#watch(signum);
+    this.#watch(signum, true);
     this.#ignored.add(signum);
   }
 
   restore(signum: number): void {
     this.#ignored.delete(signum);
-    if (this.#caught.delete(signum)) this.#ask([signum, false]);
+    if (this.#caught.delete(signum)) this.#ask([signum, false], true);
   }
 
-  #watch(signum: number): void {
+  #watch(signum: number, wait: boolean): void {
     if (signum < 1 || signum >= NSIG || signum === SIGKILL || signum === SIGSTOP) throw errorOf(EINVAL);
     if (this.#caught.has(signum)) return;
-    this.#ask([signum, true]);
+    this.#ask([signum, true], wait);
     this.#caught.add(signum);
   }
 
-  /** Sends the worker a command and waits for its answer. */
-  #ask(command: readonly [number | 'alarm', ...(number | boolean)[]]): void {
+  /** Sends the worker a command. */
+  #ask(command: readonly [number | 'alarm' | 'wake', ...(number | boolean)[]], wait: boolean): void {
     if (this.#worker === undefined) {
       this.#worker = new Worker(WORKER, { eval: true, workerData: this.arrived });
       this.#worker.unref();
     }
-    const answers = Atomics.load(this.arrived, ANSWERS);
     this.#worker.postMessage(command);
-    Atomics.wait(this.arrived, ANSWERS, answers, PATIENCE);
+    this.#asked++;
+    if (!wait) return;
+    for (;;) {
+      const answers = Atomics.load(this.arrived, ANSWERS);
+      if (answers >= this.#asked) break;
+      if (Atomics.wait(this.arrived, ANSWERS, answers, PATIENCE) === 'timed-out') return;
+    }
     if (Atomics.load(this.arrived, RESULT) < 0) throw errorOf(EINVAL);
   }
 
@@ -135,6 +157,10 @@ export class NodeSignals implements Signals {
       }
     }
     return signals;
+  }
+
+  wake(fd: number): void {
+    if (fd >= 0 || this.#worker !== undefined) this.#ask(['wake', fd], true);
   }
 
   kill(pid: number, signum: number): void {
@@ -155,7 +181,7 @@ export class NodeSignals implements Signals {
     const old = this.getitimer(0);
     this.#real.due = seconds > 0 ? performance.now() + seconds * 1000 : 0;
     this.#real.interval = interval;
-    this.#ask(['alarm', seconds * 1000, interval * 1000]);
+    this.#ask(['alarm', seconds * 1000, interval * 1000], true);
     return old;
   }
 

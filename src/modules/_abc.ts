@@ -1,15 +1,11 @@
 /** _abc: the registry and caches of abstract base classes. CPython: Modules/_abc.c. */
 import { attrName } from '../objects/attribute-name.ts';
-import {
-  type PyObject,
-  PyType,
-  TPFLAGS_MAPPING,
-  TPFLAGS_SEQUENCE,
-} from '../objects/object.ts';
+import { type PyObject, PyType, TPFLAGS_MAPPING, TPFLAGS_SEQUENCE } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { PyWeakRef } from '../objects/weakref.ts';
 import { getAttr, getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
 import { callMethod } from '../runtime/call.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -17,11 +13,10 @@ import { defineModule, fn } from '../runtime/define.ts';
 import { assertionError, runtimeError, typeError } from '../runtime/errors.ts';
 import { isSubclass } from '../runtime/instance-check.ts';
 import { iterToArray } from '../runtime/iter.ts';
-import { subclassesOf } from '../runtime/type-attributes.ts';
-import { isSubtype } from '../runtime/type-of.ts';
 import { buildSet } from '../runtime/set.ts';
 import { current } from '../runtime/state.ts';
-import { PyWeakRef } from '../objects/weakref.ts';
+import { subclassesOf } from '../runtime/type-attributes.ts';
+import { isSubtype } from '../runtime/type-of.ts';
 
 /** What an abstract base class remembers. Classes are held weakly. */
 interface AbcData {
@@ -72,7 +67,7 @@ function stateOf() {
 
 function dataOf(self: PyObject): AbcData {
   const data = self instanceof PyType ? (stateOf().data.get(self) as AbcData | undefined) : undefined;
-  if (data === undefined) throw typeError('_abc_data isn\'t an ABC\'s data');
+  if (data === undefined) throw typeError("_abc_data isn't an ABC's data");
   return data;
 }
 
@@ -209,9 +204,21 @@ function weakSet(classes: ClassSet): PyObject {
 }
 
 export const _abc = defineModule('_abc', 'Module contains faster C implementation of abc.ABCMeta', [
-  fn('get_cache_token($module, /) -> int', 'Return a number that changes with every registration.', () => stateOf().invalidationCounter),
-  fn('_abc_init($module, self: object, /) -> None', 'Set up the data of a new abstract base class.', (_, self) => abcInit(self)),
-  fn('_reset_registry($module, self: object, /) -> None', 'Forget what was registered, for tests.', (_, self) => dataOf(self).registry.clear()),
+  fn(
+    'get_cache_token($module, /) -> int',
+    'Return a number that changes with every registration.',
+    () => stateOf().invalidationCounter,
+  ),
+  fn(
+    '_abc_init($module, self: object, /) -> None',
+    'Set up the data of a new abstract base class.',
+    (_, self) => abcInit(self),
+  ),
+  fn(
+    '_reset_registry($module, self: object, /) -> None',
+    'Forget what was registered, for tests.',
+    (_, self) => dataOf(self).registry.clear(),
+  ),
   fn('_reset_caches($module, self: object, /) -> None', 'Forget what was cached, for tests.', (_, self) => {
     dataOf(self).cache.clear();
     dataOf(self).negativeCache.clear();
@@ -225,7 +232,19 @@ export const _abc = defineModule('_abc', 'Module contains faster C implementatio
       data.negativeCacheVersion,
     ]);
   }),
-  fn('_abc_register($module, self: object, subclass: object, /)', 'Register a class as derived from an abstract one.', (_, self, subclass) => register(self, subclass)),
-  fn('_abc_instancecheck($module, self: object, instance: object, /)', 'What isinstance() asks of an abstract base class.', (_, self, instance) => instanceCheck(self, instance)),
-  fn('_abc_subclasscheck($module, self: object, subclass: object, /) -> bool', 'What issubclass() asks of an abstract base class.', (_, self, subclass) => subclassCheck(self, subclass)),
+  fn(
+    '_abc_register($module, self: object, subclass: object, /)',
+    'Register a class as derived from an abstract one.',
+    (_, self, subclass) => register(self, subclass),
+  ),
+  fn(
+    '_abc_instancecheck($module, self: object, instance: object, /)',
+    'What isinstance() asks of an abstract base class.',
+    (_, self, instance) => instanceCheck(self, instance),
+  ),
+  fn(
+    '_abc_subclasscheck($module, self: object, subclass: object, /) -> bool',
+    'What issubclass() asks of an abstract base class.',
+    (_, self, subclass) => subclassCheck(self, subclass),
+  ),
 ]);

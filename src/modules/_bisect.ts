@@ -13,7 +13,14 @@ import { getItem, length } from '../runtime/sequence.ts';
 const insert = attrName('insert');
 
 /** The place for `x` before (`left`) or behind the items equal to it. */
-function find(sequence: PyObject, x: PyObject, lo: number, hi: PyObject, key: PyObject, left: boolean): number {
+function find(
+  sequence: PyObject,
+  x: PyObject,
+  lo: number,
+  hi: PyObject,
+  key: PyObject,
+  left: boolean,
+): number {
   if (lo < 0) throw valueError('lo must be non-negative');
   let low = lo;
   let high = hi === None ? length(sequence) : indexAsNumber(hi);
@@ -33,21 +40,33 @@ function place(sequence: PyObject, index: number, x: PyObject): void {
   else callMethod(sequence, insert, index, x);
 }
 
-const PARAMETERS = '($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None)';
+const PARAMETERS =
+  '($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None)';
 
 function functions(side: 'left' | 'right'): ModuleEntry[] {
   const left = side === 'left';
   const where = left ? 'before' : 'behind';
-  type Find = 'f($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None) -> int';
-  type Insert = 'f($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None) -> None';
+  type Find =
+    'f($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None) -> int';
+  type Insert =
+    'f($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None) -> None';
   return [
-    fn(`bisect_${side}${PARAMETERS} -> int` as Find, `Return the index at which x keeps the sequence sorted, ${where} any equal items.`, (_, a, x, lo, hi, key) =>
-      find(a, x, lo, hi, key, left),
+    fn(
+      `bisect_${side}${PARAMETERS} -> int` as Find,
+      `Return the index at which x keeps the sequence sorted, ${where} any equal items.`,
+      (_, a, x, lo, hi, key) => find(a, x, lo, hi, key, left),
     ),
-    fn(`insort_${side}${PARAMETERS} -> None` as Insert, `Insert x so that the sequence stays sorted, ${where} any equal items.`, (_, a, x, lo, hi, key) => {
-      place(a, find(a, key === None ? x : call1(key, x), lo, hi, key, left), x);
-    }),
+    fn(
+      `insort_${side}${PARAMETERS} -> None` as Insert,
+      `Insert x so that the sequence stays sorted, ${where} any equal items.`,
+      (_, a, x, lo, hi, key) => {
+        place(a, find(a, key === None ? x : call1(key, x), lo, hi, key, left), x);
+      },
+    ),
   ];
 }
 
-export const _bisect = defineModule('_bisect', 'Bisection algorithms.', [...functions('left'), ...functions('right')]);
+export const _bisect = defineModule('_bisect', 'Bisection algorithms.', [
+  ...functions('left'),
+  ...functions('right'),
+]);

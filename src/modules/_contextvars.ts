@@ -20,8 +20,8 @@ import {
   rawMethod,
 } from '../runtime/define.ts';
 import { keyError, newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
-import { idOf, identityHash } from '../runtime/identity.ts';
 import { newGenericAlias } from '../runtime/generic-alias.ts';
+import { identityHash, idOf } from '../runtime/identity.ts';
 import { getIter } from '../runtime/iter.ts';
 import { repr } from '../runtime/repr.ts';
 import { current } from '../runtime/state.ts';
@@ -73,10 +73,12 @@ export const contextVar = defineType({
   slots: {
     tp_new: (_type, args, kwnames) => {
       const positional = args.length - (kwnames?.length ?? 0);
-      if (positional !== 1) throw typeError(`ContextVar() takes exactly 1 positional argument (${positional} given)`);
+      if (positional !== 1)
+        throw typeError(`ContextVar() takes exactly 1 positional argument (${positional} given)`);
       let fallback: PyObject | undefined;
       kwnames?.forEach((keyword, i) => {
-        if (keyword !== 'default') throw typeError(`ContextVar() got an unexpected keyword argument '${keyword}'`);
+        if (keyword !== 'default')
+          throw typeError(`ContextVar() got an unexpected keyword argument '${keyword}'`);
         fallback = args[positional + i];
       });
       const name = args[0]!;
@@ -91,14 +93,24 @@ export const contextVar = defineType({
     },
   },
   entries: [
-    variableMethod('get($self, default: object = <null>, /)', 'Return the value in the current context, else the default.', (self, fallback) => {
-      const value = currentContext().values.get(self) ?? fallback ?? self.fallback;
-      if (value === undefined) throw newException(exceptionTypes.get('LookupError')!, self);
-      return value;
-    }),
-    variableMethod('set($self, value: object, /)', 'Set the value in the current context; return a token that undoes it.', contextSet),
+    variableMethod(
+      'get($self, default: object = <null>, /)',
+      'Return the value in the current context, else the default.',
+      (self, fallback) => {
+        const value = currentContext().values.get(self) ?? fallback ?? self.fallback;
+        if (value === undefined) throw newException(exceptionTypes.get('LookupError')!, self);
+        return value;
+      },
+    ),
+    variableMethod(
+      'set($self, value: object, /)',
+      'Set the value in the current context; return a token that undoes it.',
+      contextSet,
+    ),
     variableMethod('reset($self, token: object, /) -> None', 'Undo what gave the token.', reset),
-    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => newGenericAlias(type, item)),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) =>
+      newGenericAlias(type, item),
+    ),
     getset<PyContextVar>('name', undefined, (self) => self.name),
   ],
 });
@@ -122,9 +134,15 @@ export const contextToken = defineType({
   entries: [
     getset<PyContextToken>('var', undefined, (self) => self.variable),
     getset<PyContextToken>('old_value', undefined, (self) => self.oldValue ?? TokenMissing),
-    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => newGenericAlias(type, item)),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) =>
+      newGenericAlias(type, item),
+    ),
     tokenMethod('__enter__($self, /)', 'Return the token itself.', (self) => self),
-    tokenMethod('__exit__($self, type: object, val: object, tb: object, /) -> None', 'Undo what gave the token.', (self) => reset(self.variable, self)),
+    tokenMethod(
+      '__exit__($self, type: object, val: object, tb: object, /) -> None',
+      'Undo what gave the token.',
+      (self) => reset(self.variable, self),
+    ),
     classAttribute('MISSING', TokenMissing),
   ],
 });
@@ -141,8 +159,13 @@ function checkVariable(key: PyObject): PyContextVar {
   return key;
 }
 
-function run(context: PyContext, args: readonly PyObject[], kwnames: readonly string[] | undefined): PyObject {
-  if (args.length - (kwnames?.length ?? 0) < 1) throw typeError('run() missing 1 required positional argument');
+function run(
+  context: PyContext,
+  args: readonly PyObject[],
+  kwnames: readonly string[] | undefined,
+): PyObject {
+  if (args.length - (kwnames?.length ?? 0) < 1)
+    throw typeError('run() missing 1 required positional argument');
   if (context.entered) {
     throw runtimeError(`cannot enter context: ${utf16FromStr(repr(context))} is already entered`);
   }
@@ -165,7 +188,8 @@ export const context = defineType({
   type: PyContext.type,
   slots: {
     tp_new: (_type, args, kwnames) => {
-      if (args.length > 0 || kwnames !== undefined) throw typeError('Context() does not accept any arguments');
+      if (args.length > 0 || kwnames !== undefined)
+        throw typeError('Context() does not accept any arguments');
       return new PyContext(new Map());
     },
     tp_richcompare: (self, other, op) => {
@@ -182,12 +206,22 @@ export const context = defineType({
     sq_contains: (self, key) => (self as PyContext).values.has(checkVariable(key)),
   },
   entries: [
-    contextMethod('get($self, key: object, default: object = None, /)', 'Return the value of a variable, else the default.', (self, key, fallback) => self.values.get(checkVariable(key)) ?? fallback),
-    contextMethod('items($self, /)', 'Return the variables and their values.', (self) => new PyList(Array.from(self.values, ([variable, value]) => new PyTuple([variable, value])))),
+    contextMethod(
+      'get($self, key: object, default: object = None, /)',
+      'Return the value of a variable, else the default.',
+      (self, key, fallback) => self.values.get(checkVariable(key)) ?? fallback,
+    ),
+    contextMethod(
+      'items($self, /)',
+      'Return the variables and their values.',
+      (self) => new PyList(Array.from(self.values, ([variable, value]) => new PyTuple([variable, value]))),
+    ),
     contextMethod('keys($self, /)', 'Return the variables.', (self) => new PyList([...self.values.keys()])),
     contextMethod('values($self, /)', 'Return the values.', (self) => new PyList([...self.values.values()])),
     contextMethod('copy($self, /)', 'Return a copy of the context.', (self) => new PyContext(self.values)),
-    rawMethod('run', undefined, 'Call a function in the context.', (self, args, kwnames) => run(self as PyContext, args, kwnames)),
+    rawMethod('run', undefined, 'Call a function in the context.', (self, args, kwnames) =>
+      run(self as PyContext, args, kwnames),
+    ),
   ],
 });
 
@@ -204,7 +238,11 @@ export const _contextvars = defineModule('_contextvars', 'Context Variables', [
   constant('Context', PyContext.type),
   constant('ContextVar', PyContextVar.type),
   constant('Token', PyContextToken.type),
-  fn('copy_context($module, /)', 'Return a copy of the current context.', () => new PyContext(currentContext().values)),
+  fn(
+    'copy_context($module, /)',
+    'Return a copy of the current context.',
+    () => new PyContext(currentContext().values),
+  ),
 ]);
 
 export const CONTEXT_TYPES = [contextVar, contextToken, tokenMissing, context];

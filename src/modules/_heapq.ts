@@ -78,23 +78,41 @@ function replace(heap: PyObject[], item: PyObject, before: Before): PyObject {
 function functions(suffix: '' | '_max', before: Before, order: string): ModuleEntry[] {
   const single = `heapify${suffix}`;
   return [
-    fn(`${single}($module, heap: object, /) -> None` as 'heapify($module, heap: object, /) -> None', `Turn a list into a heap of the ${order} first, in linear time.`, (_, list) => {
-      const heap = heapOf(list, single, true);
-      for (let i = (heap.length >> 1) - 1; i >= 0; i--) siftUp(heap, i, before);
-    }),
-    fn(`heappop${suffix}($module, heap: object, /)` as 'heappop($module, heap: object, /)', `Remove and return the ${order} item.`, (_, list) => pop(heapOf(list, `heappop${suffix}`, true), before)),
-    fn(`heappush${suffix}($module, heap: object, item: object, /) -> None` as 'heappush($module, heap: object, item: object, /) -> None', 'Add an item to a heap.', (_, list, item) => {
-      const heap = heapOf(list, `heappush${suffix}`);
-      heap.push(item);
-      siftDown(heap, 0, heap.length - 1, before);
-    }),
-    fn(`heappushpop${suffix}($module, heap: object, item: object, /)` as 'heappushpop($module, heap: object, item: object, /)', `Add an item, then remove and return the ${order}.`, (_, list, item) => {
-      const heap = heapOf(list, `heappushpop${suffix}`);
-      if (heap.length === 0 || !compare(heap, before, heap[0]!, item)) return item;
-      return replace(heap, item, before);
-    }),
-    fn(`heapreplace${suffix}($module, heap: object, item: object, /)` as 'heapreplace($module, heap: object, item: object, /)', `Remove and return the ${order} item, then add one.`, (_, list, item) =>
-      replace(heapOf(list, `heapreplace${suffix}`), item, before),
+    fn(
+      `${single}($module, heap: object, /) -> None` as 'heapify($module, heap: object, /) -> None',
+      `Turn a list into a heap of the ${order} first, in linear time.`,
+      (_, list) => {
+        const heap = heapOf(list, single, true);
+        for (let i = (heap.length >> 1) - 1; i >= 0; i--) siftUp(heap, i, before);
+      },
+    ),
+    fn(
+      `heappop${suffix}($module, heap: object, /)` as 'heappop($module, heap: object, /)',
+      `Remove and return the ${order} item.`,
+      (_, list) => pop(heapOf(list, `heappop${suffix}`, true), before),
+    ),
+    fn(
+      `heappush${suffix}($module, heap: object, item: object, /) -> None` as 'heappush($module, heap: object, item: object, /) -> None',
+      'Add an item to a heap.',
+      (_, list, item) => {
+        const heap = heapOf(list, `heappush${suffix}`);
+        heap.push(item);
+        siftDown(heap, 0, heap.length - 1, before);
+      },
+    ),
+    fn(
+      `heappushpop${suffix}($module, heap: object, item: object, /)` as 'heappushpop($module, heap: object, item: object, /)',
+      `Add an item, then remove and return the ${order}.`,
+      (_, list, item) => {
+        const heap = heapOf(list, `heappushpop${suffix}`);
+        if (heap.length === 0 || !compare(heap, before, heap[0]!, item)) return item;
+        return replace(heap, item, before);
+      },
+    ),
+    fn(
+      `heapreplace${suffix}($module, heap: object, item: object, /)` as 'heapreplace($module, heap: object, item: object, /)',
+      `Remove and return the ${order} item, then add one.`,
+      (_, list, item) => replace(heapOf(list, `heapreplace${suffix}`), item, before),
     ),
   ];
 }
@@ -102,5 +120,8 @@ function functions(suffix: '' | '_max', before: Before, order: string): ModuleEn
 export const _heapq = defineModule('_heapq', 'Heap queue algorithm (a.k.a. priority queue).', [
   ...functions('', least, 'smallest'),
   ...functions('_max', greatest, 'largest'),
-  constant('__about__', 'A heap is a list in which heap[k] <= heap[2*k+1] and heap[k] <= heap[2*k+2] for all k.'),
+  constant(
+    '__about__',
+    'A heap is a list in which heap[k] <= heap[2*k+1] and heap[k] <= heap[2*k+2] for all k.',
+  ),
 ]);

@@ -59,7 +59,8 @@ function frozenOf(name: Str): FrozenModule | undefined {
 /** The code of a frozen module. Throws ImportError when there is none. */
 export function frozenCode(name: Str): PyCode {
   const frozen = frozenOf(name);
-  if (frozen === undefined) throw importError(`No such frozen object named ${utf16FromStr(name)}`, name, None);
+  if (frozen === undefined)
+    throw importError(`No such frozen object named ${utf16FromStr(name)}`, name, None);
   return loads(frozen.code) as PyCode;
 }
 
@@ -69,7 +70,9 @@ function withFilename(code: PyCode, old: Str, path: Str): PyCode {
   const fields: CodeFields = {
     ...code,
     co_filename: path,
-    co_consts: code.co_consts.map((value) => (value instanceof PyCode ? withFilename(value, old, path) : value)),
+    co_consts: code.co_consts.map((value) =>
+      value instanceof PyCode ? withFilename(value, old, path) : value,
+    ),
   };
   return new PyCode(fields);
 }
@@ -93,69 +96,129 @@ function hashOfSource(key: bigint, source: Uint8Array): Uint8Array {
   return octets;
 }
 
-export const _imp = defineModule('_imp', '(Extremely) low-level import machinery bits as used by importlib.', [
-  fn('_fix_co_filename($module, code: object, path: str, /) -> None', 'Change the file name of a code object and of those in its constants.', (_, code, path) => fixFilename(code, path)),
-  fn('_frozen_module_names($module, /)', 'Return the names of the frozen modules.', () =>
-    new PyList([...current.thread.interp.frozenModules.keys()].map((name) => strFromUtf16(name))),
-  ),
-  fn('_override_frozen_modules_for_tests($module, override: int, /) -> None', 'Switch the use of frozen modules for tests.', (_, override) => {
-    current.thread.interp.frozenOverride = override;
-  }),
-  fn('_override_multi_interp_extensions_check($module, override: int, /) -> int', 'Switch a check that concerns C extensions; there are none.', () => 0),
-  fn('acquire_lock($module, /) -> None', 'Take the import lock.', () => {
-    current.thread.interp.importLockDepth++;
-  }),
-  fn('release_lock($module, /) -> None', 'Give the import lock back.', () => {
-    const { interp } = current.thread;
-    if (interp.importLockDepth === 0) {
-      throw newException(exceptionTypes.get('RuntimeError')!, 'not holding the import lock');
-    }
-    interp.importLockDepth--;
-  }),
-  fn('lock_held($module, /) -> bool', 'Is the import lock taken?', () => current.thread.interp.importLockDepth > 0),
-  fn('create_builtin($module, spec: object, /)', 'Make a built-in module for its spec.', (_, spec) => createBuiltin(spec)),
-  fn('exec_builtin($module, mod: object, /) -> int', 'Fill a built-in module that was just made.', (_, module) => {
-    if (module instanceof PyModule) {
-      const name = dictGetStr(module.dict!, '__name__');
-      if (name !== undefined && isStr(name) && name !== 'builtins' && name !== 'sys') {
-        execBuiltin(module, utf16FromStr(name));
+export const _imp = defineModule(
+  '_imp',
+  '(Extremely) low-level import machinery bits as used by importlib.',
+  [
+    fn(
+      '_fix_co_filename($module, code: object, path: str, /) -> None',
+      'Change the file name of a code object and of those in its constants.',
+      (_, code, path) => fixFilename(code, path),
+    ),
+    fn(
+      '_frozen_module_names($module, /)',
+      'Return the names of the frozen modules.',
+      () => new PyList([...current.thread.interp.frozenModules.keys()].map((name) => strFromUtf16(name))),
+    ),
+    fn(
+      '_override_frozen_modules_for_tests($module, override: int, /) -> None',
+      'Switch the use of frozen modules for tests.',
+      (_, override) => {
+        current.thread.interp.frozenOverride = override;
+      },
+    ),
+    fn(
+      '_override_multi_interp_extensions_check($module, override: int, /) -> int',
+      'Switch a check that concerns C extensions; there are none.',
+      () => 0,
+    ),
+    fn('acquire_lock($module, /) -> None', 'Take the import lock.', () => {
+      current.thread.interp.importLockDepth++;
+    }),
+    fn('release_lock($module, /) -> None', 'Give the import lock back.', () => {
+      const { interp } = current.thread;
+      if (interp.importLockDepth === 0) {
+        throw newException(exceptionTypes.get('RuntimeError')!, 'not holding the import lock');
       }
-    }
-    return 0;
-  }),
-  fn('create_dynamic($module, spec: object, file: object = <null>, /)', 'Load an extension module: there are none.', (_, spec) => {
-    throw importError('dynamic modules are not supported', getAttr(spec, nameAttribute), None);
-  }),
-  fn('exec_dynamic($module, mod: object, /) -> int', 'Fill an extension module: there are none.', () => 0),
-  fn('extension_suffixes($module, /)', 'Return the suffixes of extension modules: none.', () => new PyList([])),
-  fn('find_frozen($module, name: str, /, *, withdata: bool = False)', 'Return what is known of a frozen module, or None.', (_, name, withdata) => {
-    const frozen = frozenOf(name);
-    if (frozen === undefined || current.thread.interp.frozenOverride < 0) return None;
-    return new PyTuple([withdata ? new PyBytes(frozen.code) : None, frozen.isPackage, name]);
-  }),
-  fn('get_frozen_object($module, name: str, data: object = None, /)', 'Return the code of a frozen module.', (_, name, data) => {
-    if (data === None) return frozenCode(name);
-    if (!(data instanceof PyBytes)) throw typeError(`a bytes-like object is required, not '${typeName(data)}'`);
-    return raiseMarshalError(() => loads(data.value));
-  }),
-  fn('init_frozen($module, name: object, /)', 'Import a frozen module without importlib: not needed here.', () => None),
-  fn('is_builtin($module, name: str, /) -> int', 'Is this the name of a built-in module?', (_, name) => {
-    const text = utf16FromStr(name);
-    if (text === 'builtins' || text === 'sys') return -1;
-    return current.thread.interp.builtinModules.has(text) ? 1 : 0;
-  }),
-  fn('is_frozen($module, name: str, /) -> bool', 'Is this the name of a frozen module?', (_, name) => frozenOf(name) !== undefined),
-  fn('is_frozen_package($module, name: str, /) -> bool', 'Is this the name of a frozen package?', (_, name) => {
-    const frozen = frozenOf(name);
-    if (frozen === undefined) throw importError(`No such frozen object named ${utf16FromStr(name)}`, name, None);
-    return frozen.isPackage;
-  }),
-  fn('source_hash($module, /, key: long, source: bytes_like)', 'Return the hash by which a .pyc file knows its source.', (_, key, source) =>
-    new PyBytes(hashOfSource(BigInt(key), source)),
-  ),
-  {
-    name: 'check_hash_based_pycs',
-    make: () => current.thread.interp.config.checkHashPycsMode,
-  },
-  { name: 'pyc_magic_number_token', make: () => 0x0a0d0e2b },
-]);
+      interp.importLockDepth--;
+    }),
+    fn(
+      'lock_held($module, /) -> bool',
+      'Is the import lock taken?',
+      () => current.thread.interp.importLockDepth > 0,
+    ),
+    fn('create_builtin($module, spec: object, /)', 'Make a built-in module for its spec.', (_, spec) =>
+      createBuiltin(spec),
+    ),
+    fn(
+      'exec_builtin($module, mod: object, /) -> int',
+      'Fill a built-in module that was just made.',
+      (_, module) => {
+        if (module instanceof PyModule) {
+          const name = dictGetStr(module.dict!, '__name__');
+          if (name !== undefined && isStr(name) && name !== 'builtins' && name !== 'sys') {
+            execBuiltin(module, utf16FromStr(name));
+          }
+        }
+        return 0;
+      },
+    ),
+    fn(
+      'create_dynamic($module, spec: object, file: object = <null>, /)',
+      'Load an extension module: there are none.',
+      (_, spec) => {
+        throw importError('dynamic modules are not supported', getAttr(spec, nameAttribute), None);
+      },
+    ),
+    fn('exec_dynamic($module, mod: object, /) -> int', 'Fill an extension module: there are none.', () => 0),
+    fn(
+      'extension_suffixes($module, /)',
+      'Return the suffixes of extension modules: none.',
+      () => new PyList([]),
+    ),
+    fn(
+      'find_frozen($module, name: str, /, *, withdata: bool = False)',
+      'Return what is known of a frozen module, or None.',
+      (_, name, withdata) => {
+        const frozen = frozenOf(name);
+        if (frozen === undefined || current.thread.interp.frozenOverride < 0) return None;
+        return new PyTuple([withdata ? new PyBytes(frozen.code) : None, frozen.isPackage, name]);
+      },
+    ),
+    fn(
+      'get_frozen_object($module, name: str, data: object = None, /)',
+      'Return the code of a frozen module.',
+      (_, name, data) => {
+        if (data === None) return frozenCode(name);
+        if (!(data instanceof PyBytes))
+          throw typeError(`a bytes-like object is required, not '${typeName(data)}'`);
+        return raiseMarshalError(() => loads(data.value));
+      },
+    ),
+    fn(
+      'init_frozen($module, name: object, /)',
+      'Import a frozen module without importlib: not needed here.',
+      () => None,
+    ),
+    fn('is_builtin($module, name: str, /) -> int', 'Is this the name of a built-in module?', (_, name) => {
+      const text = utf16FromStr(name);
+      if (text === 'builtins' || text === 'sys') return -1;
+      return current.thread.interp.builtinModules.has(text) ? 1 : 0;
+    }),
+    fn(
+      'is_frozen($module, name: str, /) -> bool',
+      'Is this the name of a frozen module?',
+      (_, name) => frozenOf(name) !== undefined,
+    ),
+    fn(
+      'is_frozen_package($module, name: str, /) -> bool',
+      'Is this the name of a frozen package?',
+      (_, name) => {
+        const frozen = frozenOf(name);
+        if (frozen === undefined)
+          throw importError(`No such frozen object named ${utf16FromStr(name)}`, name, None);
+        return frozen.isPackage;
+      },
+    ),
+    fn(
+      'source_hash($module, /, key: long, source: bytes_like)',
+      'Return the hash by which a .pyc file knows its source.',
+      (_, key, source) => new PyBytes(hashOfSource(BigInt(key), source)),
+    ),
+    {
+      name: 'check_hash_based_pycs',
+      make: () => current.thread.interp.config.checkHashPycsMode,
+    },
+    { name: 'pyc_magic_number_token', make: () => 0x0a0d0e2b },
+  ],
+);

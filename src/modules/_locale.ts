@@ -4,7 +4,13 @@
  */
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
-import { PyType, type PyObject, TPFLAGS_BASE_EXC_SUBCLASS, TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC } from '../objects/object.ts';
+import {
+  type PyObject,
+  PyType,
+  TPFLAGS_BASE_EXC_SUBCLASS,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_HAVE_GC,
+} from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { strValue } from '../runtime/convert.ts';
@@ -33,10 +39,31 @@ const CHAR_MAX = 127;
 /** `nl_langinfo` of the C locale: name, number, text. */
 const LANGINFO: readonly (readonly [string, number, string])[] = [
   ...['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'].flatMap(
-    (day, i) => [[`DAY_${i + 1}`, 131079 + i, day], [`ABDAY_${i + 1}`, 131072 + i, day.slice(0, 3)]] as const,
+    (day, i) =>
+      [
+        [`DAY_${i + 1}`, 131079 + i, day],
+        [`ABDAY_${i + 1}`, 131072 + i, day.slice(0, 3)],
+      ] as const,
   ),
-  ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'].flatMap(
-    (month, i) => [[`MON_${i + 1}`, 131098 + i, month], [`ABMON_${i + 1}`, 131086 + i, month.slice(0, 3)]] as const,
+  ...[
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ].flatMap(
+    (month, i) =>
+      [
+        [`MON_${i + 1}`, 131098 + i, month],
+        [`ABMON_${i + 1}`, 131086 + i, month.slice(0, 3)],
+      ] as const,
   ),
   ['RADIXCHAR', 65536, '.'],
   ['THOUSEP', 65537, ''],
@@ -85,7 +112,9 @@ function setLocale(category: number, wanted: Str | undefined): string {
   if (wanted !== undefined) {
     const text = utf16FromStr(wanted);
     const targets = category === LC_ALL ? [0, 1, 2, 3, 4, 5] : [category];
-    const parts = new Map(text.includes('=') ? text.split(';').map((part) => part.split('=') as [string, string]) : []);
+    const parts = new Map(
+      text.includes('=') ? text.split(';').map((part) => part.split('=') as [string, string]) : [],
+    );
     const names = targets.map((number) => {
       const categoryName = Object.keys(CATEGORIES).find((name) => CATEGORIES[name] === number) ?? '';
       const asked = parts.get(categoryName) ?? text;
@@ -103,7 +132,16 @@ function setLocale(category: number, wanted: Str | undefined): string {
 /** `localeconv()`: the C locale has no conventions for money. */
 function localeConventions(): PyObject {
   const empty = ['int_curr_symbol', 'currency_symbol', 'mon_decimal_point', 'mon_thousands_sep'];
-  const unknown = ['int_frac_digits', 'frac_digits', 'p_cs_precedes', 'p_sep_by_space', 'n_cs_precedes', 'n_sep_by_space', 'p_sign_posn', 'n_sign_posn'];
+  const unknown = [
+    'int_frac_digits',
+    'frac_digits',
+    'p_cs_precedes',
+    'p_sep_by_space',
+    'n_cs_precedes',
+    'n_sep_by_space',
+    'p_sign_posn',
+    'n_sign_posn',
+  ];
   return newDictOf([
     ...empty.flatMap((name) => [name, '']),
     'mon_grouping',
@@ -131,19 +169,30 @@ function langinfo(key: number): string {
 /** Messages are not translated: there are no catalogues in the C locale. */
 function domainArgument(value: PyObject, functionName: string): void {
   if (strValue(value) === undefined) {
-    throw typeError(`${functionName}() argument 1 must be str, not ${value === None ? 'None' : typeName(value)}`);
+    throw typeError(
+      `${functionName}() argument 1 must be str, not ${value === None ? 'None' : typeName(value)}`,
+    );
   }
 }
 
 export const _locale = defineModule('_locale', 'Support for POSIX locales.', [
-  fn('setlocale($module, category: int, locale: object = None, /)', 'Set a category of the locale, or all; without a name return what is set.', (_, category, locale) => {
-    if (locale === None) return setLocale(category, undefined);
-    const text = strValue(locale);
-    if (text === undefined) throw typeError(`setlocale() argument 2 must be str or None, not ${typeName(locale)}`);
-    return setLocale(category, text);
-  }),
+  fn(
+    'setlocale($module, category: int, locale: object = None, /)',
+    'Set a category of the locale, or all; without a name return what is set.',
+    (_, category, locale) => {
+      if (locale === None) return setLocale(category, undefined);
+      const text = strValue(locale);
+      if (text === undefined)
+        throw typeError(`setlocale() argument 2 must be str or None, not ${typeName(locale)}`);
+      return setLocale(category, text);
+    },
+  ),
   fn('localeconv($module, /)', 'Return the conventions for numbers and money.', localeConventions),
-  fn('strcoll($module, os1: str, os2: str, /) -> int', 'Compare two strings by the locale.', (_, left, right) => Math.sign(strCompare(left, right))),
+  fn(
+    'strcoll($module, os1: str, os2: str, /) -> int',
+    'Compare two strings by the locale.',
+    (_, left, right) => Math.sign(strCompare(left, right)),
+  ),
   fn('strxfrm($module, string: str, /)', 'Return a string that compares as strcoll() would.', (_, string) => {
     if (utf16FromStr(string).includes('\0')) throw valueError('embedded null character');
     return string;
@@ -151,18 +200,36 @@ export const _locale = defineModule('_locale', 'Support for POSIX locales.', [
   fn('nl_langinfo($module, key: int, /)', 'Return an item of the locale.', (_, key) => langinfo(key)),
   fn('getencoding($module, /)', 'Return the encoding of the locale.', () => 'UTF-8'),
   fn('gettext($module, msg: str, /)', 'Return the translation of a message.', (_, message) => message),
-  fn('dgettext($module, domain: object, msg: str, /)', 'Return the translation of a message of a domain.', (_, _domain, message) => message),
-  fn('dcgettext($module, domain: object, msg: str, category: int, /)', 'Return the translation of a message of a domain and category.', (_, _domain, message, _category) => message),
-  fn('textdomain($module, domain: object, /)', 'Set the domain of messages and return it.', (_, domain) => (domain === None ? 'messages' : domain)),
-  fn('bindtextdomain($module, domain: object, dir: object, /)', 'Say where the catalogues of a domain are.', (_, domain, folder) => {
-    domainArgument(domain, 'bindtextdomain');
-    if (domain === '') throw newException(ErrorType, 'domain must be a non-empty string');
-    return folder === None ? '/usr/share/locale' : folder;
-  }),
-  fn('bind_textdomain_codeset($module, domain: object, codeset: object, /)', 'Say in which encoding the messages of a domain are wanted.', (_, domain, codeset) => {
-    domainArgument(domain, 'bind_textdomain_codeset');
-    return codeset;
-  }),
+  fn(
+    'dgettext($module, domain: object, msg: str, /)',
+    'Return the translation of a message of a domain.',
+    (_, _domain, message) => message,
+  ),
+  fn(
+    'dcgettext($module, domain: object, msg: str, category: int, /)',
+    'Return the translation of a message of a domain and category.',
+    (_, _domain, message, _category) => message,
+  ),
+  fn('textdomain($module, domain: object, /)', 'Set the domain of messages and return it.', (_, domain) =>
+    domain === None ? 'messages' : domain,
+  ),
+  fn(
+    'bindtextdomain($module, domain: object, dir: object, /)',
+    'Say where the catalogues of a domain are.',
+    (_, domain, folder) => {
+      domainArgument(domain, 'bindtextdomain');
+      if (domain === '') throw newException(ErrorType, 'domain must be a non-empty string');
+      return folder === None ? '/usr/share/locale' : folder;
+    },
+  ),
+  fn(
+    'bind_textdomain_codeset($module, domain: object, codeset: object, /)',
+    'Say in which encoding the messages of a domain are wanted.',
+    (_, domain, codeset) => {
+      domainArgument(domain, 'bind_textdomain_codeset');
+      return codeset;
+    },
+  ),
   ...Object.entries(CATEGORIES).map(([name, number]) => constant(name, number)),
   constant('CHAR_MAX', CHAR_MAX),
   ...LANGINFO.map(([name, number]) => constant(name, number)),

@@ -85,21 +85,30 @@ export const randomType = defineType({
     tp_init: (self, args, kwnames) => {
       const type = (self as PyRandom).ob_type;
       const plain = type === PyRandom.type;
-      if (plain && kwnames !== undefined && kwnames.length > 0) throw typeError('Random() takes no keyword arguments');
+      if (plain && kwnames !== undefined && kwnames.length > 0)
+        throw typeError('Random() takes no keyword arguments');
       const positional = args.length - (kwnames?.length ?? 0);
       if (positional > 1) throw typeError(`Random expected at most 1 argument, got ${positional}`);
       seed(self as PyRandom, positional === 0 ? None : args[0]!);
     },
   },
   entries: [
-    method('random($self, /) -> double', 'Return a float in the interval [0, 1).', (self) => self.twister.random()),
-    method('seed($self, n: object = None, /) -> None', 'Start again from a seed; None takes one from the system.', seed),
+    method('random($self, /) -> double', 'Return a float in the interval [0, 1).', (self) =>
+      self.twister.random(),
+    ),
+    method(
+      'seed($self, n: object = None, /) -> None',
+      'Start again from a seed; None takes one from the system.',
+      seed,
+    ),
     method('getstate($self, /)', 'Return the state.', (self) => new PyTuple(self.twister.getState())),
     method('setstate($self, state: object, /) -> None', 'Set a state that getstate() gave.', setState),
     method('getrandbits($self, k: object, /) -> int', 'Return an int with k random bits.', getRandomBits),
   ],
 });
 
-export const _random = defineModule('_random', 'Module implements the Mersenne Twister random number generator.', [
-  constant('Random', PyRandom.type),
-]);
+export const _random = defineModule(
+  '_random',
+  'Module implements the Mersenne Twister random number generator.',
+  [constant('Random', PyRandom.type)],
+);

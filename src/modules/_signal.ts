@@ -2,26 +2,34 @@
  * _signal: signals. The host catches them and sets a flag that the interpreter looks at between instructions; what
  * programs have asked for runs there, in the main thread. CPython: Modules/signalmodule.c.
  */
+
+import { HostError } from '../host/host.ts';
 import { exceptionTypes, PyOSError } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
-import { PyType, type PyObject, TPFLAGS_BASE_EXC_SUBCLASS, TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC } from '../objects/object.ts';
+import type { PyModule } from '../objects/module.ts';
+import {
+  type PyObject,
+  PyType,
+  TPFLAGS_BASE_EXC_SUBCLASS,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_HAVE_GC,
+} from '../objects/object.ts';
 import { PySet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { checkPositional } from '../runtime/arguments.ts';
 import { call } from '../runtime/call.ts';
-import { asDouble } from '../runtime/converters.ts';
+import { asCInt, asDouble } from '../runtime/converters.ts';
 import { constant, defineModule, fn, rawFn, type TypeDefinition } from '../runtime/define.ts';
+import { dictGetStr } from '../runtime/dict.ts';
 import { newException, osError, typeError, valueError } from '../runtime/errors.ts';
-import { frameObject } from '../runtime/frames.ts';
 import { fileDescriptor } from '../runtime/file-descriptor.ts';
+import { frameObject } from '../runtime/frames.ts';
 import { onHost } from '../runtime/os-error.ts';
 import { setAdd } from '../runtime/set.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { defineStructSequence } from '../runtime/structseq.ts';
 import { typeOf } from '../runtime/type-of.ts';
-import { HostError } from '../host/host.ts';
-import { checkPositional } from '../runtime/arguments.ts';
-import { asCInt } from '../runtime/converters.ts';
 
 const SIGINT = 2;
 const SIGPIPE = 13;
@@ -110,8 +118,8 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
 
   const watch = (): void => {
     arming = false;
-    // Somebody may have set a handler of his own meanwhile.
-    if (!signalHandlers.has(SIGINT)) host.signals.catch(SIGINT, false);
+    // Somebody may have asked for something else meanwhile.
+    if (typeof (signalHandlers.get(SIGINT) ?? host) === 'object') host.signals.catch(SIGINT, false);
   };
 
   const run = (signum: number): void => {
@@ -144,7 +152,9 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   interp.simulateSignal = (signum) => {
     simulated.add(signum);
     thread.evalBreaker = true;
+    if (interp.wakeupFd >= 0) host.fs.write(interp.wakeupFd, Uint8Array.of(signum));
   };
+  interp.catchesInterrupts = catchInterrupts;
   interp.beforeBlocking = () => {
     if (arming) watch();
   };
@@ -166,7 +176,6 @@ function disposition(signum: number): PyObject {
   const { interp } = current.thread;
   const handler = interp.signalHandlers.get(signum);
   if (handler !== undefined) return handler;
-  if (signum === SIGINT) return interp.defaultIntHandler ?? SIG_DFL;
   if (signum === SIGPIPE || signum === SIGXFSZ) return SIG_IGN;
   return signum === 32 || signum === 33 ? None : SIG_DFL;
 }
@@ -181,9 +190,7 @@ function setHandler(signum: number, handler: PyObject): PyObject {
   const isIgnore = handler === SIG_IGN;
   const isDefault = handler === SIG_DFL;
   if (!isIgnore && !isDefault && typeOf(handler).tp_call === undefined) {
-    throw typeError(
-      'signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object',
-    );
+    throw typeError('signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object');
   }
   interp.handleSignals();
   const old = disposition(signum);
@@ -273,41 +280,74 @@ export const _signal = defineModule(
   '_signal',
   'This module provides mechanisms to use signal handlers in Python.\n\nsignal() sets what happens when a signal arrives, getsignal() tells it; alarm() and\nsetitimer() send SIGALRM and its like after a time, pause() waits for a signal.\ndefault_int_handler is the handler of SIGINT: it raises KeyboardInterrupt.',
   [
-    fn('default_int_handler($module, signalnum: int, frame: object, /)', 'The default handler for SIGINT installed by Python: it raises KeyboardInterrupt.', () => {
-      throw newException(KeyboardInterruptType);
-    }),
-    fn('signal($module, signalnum: int, handler: object, /)', 'Set what happens when a signal arrives: SIG_DFL, SIG_IGN or a function of the number\nand the interrupted frame. Return what was set before.', (_, signum, handler) =>
-      setHandler(signum, handler),
+    fn(
+      'default_int_handler($module, signalnum: int, frame: object, /)',
+      'The default handler for SIGINT installed by Python: it raises KeyboardInterrupt.',
+      () => {
+        throw newException(KeyboardInterruptType);
+      },
     ),
-    fn('getsignal($module, signalnum: int, /)', 'Return what happens when a signal arrives: SIG_DFL, SIG_IGN, a function, or None where it is not known.', (_, signum) => {
-      checkSignal(signum);
-      return disposition(signum);
-    }),
-    fn('raise_signal($module, signalnum: int, /) -> None', 'Send a signal to this process.', (_, signum) => raiseSignal(signum)),
-    fn('strsignal($module, signalnum: int, /)', 'Return what the system calls a signal.', (_, signum) => describe(signum)),
+    fn(
+      'signal($module, signalnum: int, handler: object, /)',
+      'Set what happens when a signal arrives: SIG_DFL, SIG_IGN or a function of the number\nand the interrupted frame. Return what was set before.',
+      (_, signum, handler) => setHandler(signum, handler),
+    ),
+    fn(
+      'getsignal($module, signalnum: int, /)',
+      'Return what happens when a signal arrives: SIG_DFL, SIG_IGN, a function, or None where it is not known.',
+      (_, signum) => {
+        checkSignal(signum);
+        return disposition(signum);
+      },
+    ),
+    fn('raise_signal($module, signalnum: int, /) -> None', 'Send a signal to this process.', (_, signum) =>
+      raiseSignal(signum),
+    ),
+    fn('strsignal($module, signalnum: int, /)', 'Return what the system calls a signal.', (_, signum) =>
+      describe(signum),
+    ),
     fn('valid_signals($module, /)', 'Return the set of all signals.', validSignals),
     fn('pause($module, /) -> None', 'Wait until a signal arrives.', pause),
-    fn('alarm($module, seconds: int, /) -> int', 'Have SIGALRM sent after a number of seconds; return how many were left before.', (_, seconds) =>
-      Math.ceil(onHost(() => current.thread.interp.host.signals.setitimer(0, seconds, 0))[0]),
+    fn(
+      'alarm($module, seconds: int, /) -> int',
+      'Have SIGALRM sent after a number of seconds; return how many were left before.',
+      (_, seconds) => Math.ceil(onHost(() => current.thread.interp.host.signals.setitimer(0, seconds, 0))[0]),
     ),
-    fn('setitimer($module, which: int, seconds: object, interval: object = 0.0, /)', 'Set an interval timer and return what was set before.', (_, which, seconds, interval) => {
-      const [delay, every] = [timerArgument(seconds), timerArgument(interval)];
-      return timerResult(onTimer(() => current.thread.interp.host.signals.setitimer(which, delay, every)));
-    }),
-    fn('getitimer($module, which: int, /)', 'Return the time and the interval of an interval timer.', (_, which) =>
-      timerResult(onTimer(() => current.thread.interp.host.signals.getitimer(which))),
+    fn(
+      'setitimer($module, which: int, seconds: object, interval: object = 0.0, /)',
+      'Set an interval timer and return what was set before.',
+      (_, which, seconds, interval) => {
+        const [delay, every] = [timerArgument(seconds), timerArgument(interval)];
+        return timerResult(onTimer(() => current.thread.interp.host.signals.setitimer(which, delay, every)));
+      },
     ),
-    fn('siginterrupt($module, signalnum: int, flag: int, /) -> None', 'Say whether a signal interrupts calls of the system; here they are always begun again.', (_, signum) =>
-      checkSignal(signum),
+    fn(
+      'getitimer($module, which: int, /)',
+      'Return the time and the interval of an interval timer.',
+      (_, which) => timerResult(onTimer(() => current.thread.interp.host.signals.getitimer(which))),
     ),
-    fn('pthread_kill($module, thread_id: long, signalnum: int, /) -> None', 'Send a signal to a thread.', (_, thread, signum) => {
-      if (thread !== current.thread.ident) throw osError(3, 'No such process');
-      if (signum !== 0) raiseSignal(signum);
-    }),
-    rawFn('set_wakeup_fd', '($module, fd, /, *, warn_on_full_buffer=True)', 'Set a descriptor to which the number of each signal is written; return the former one, or -1.', (_, args, kwnames) => {
-      checkPositional('set_wakeup_fd', args.length - (kwnames?.length ?? 0), 1, 1);
-      return setWakeupFd(args[0]!);
-    }),
+    fn(
+      'siginterrupt($module, signalnum: int, flag: int, /) -> None',
+      'Say whether a signal interrupts calls of the system; here they are always begun again.',
+      (_, signum) => checkSignal(signum),
+    ),
+    fn(
+      'pthread_kill($module, thread_id: long, signalnum: int, /) -> None',
+      'Send a signal to a thread.',
+      (_, thread, signum) => {
+        if (thread !== current.thread.ident) throw osError(3, 'No such process');
+        if (signum !== 0) raiseSignal(signum);
+      },
+    ),
+    rawFn(
+      'set_wakeup_fd',
+      '($module, fd, /, *, warn_on_full_buffer=True)',
+      'Set a descriptor to which the number of each signal is written; return the former one, or -1.',
+      (_, args, kwnames) => {
+        checkPositional('set_wakeup_fd', args.length - (kwnames?.length ?? 0), 1, 1);
+        return setWakeupFd(args[0]!);
+      },
+    ),
     ...SIGNALS.map(([name, number]) => constant(name, number)),
     constant('NSIG', NSIG),
     constant('SIG_DFL', SIG_DFL),
@@ -321,6 +361,11 @@ export const _signal = defineModule(
     constant('ItimerError', ItimerErrorType),
     constant('struct_siginfo', structSiginfo.type),
   ],
+  (module) => {
+    const { signalHandlers, catchesInterrupts } = current.thread.interp;
+    if (!catchesInterrupts || signalHandlers.has(SIGINT)) return;
+    signalHandlers.set(SIGINT, dictGetStr((module as PyModule).dict!, 'default_int_handler')!);
+  },
 );
 
 export const SIGNAL_TYPES: readonly TypeDefinition[] = [structSiginfo, { type: ItimerErrorType }];

@@ -102,26 +102,35 @@ function filemode(mode: number): string {
 
 /** A function of a mode, with the signature that CPython shows for all of them. */
 function test(name: string, doc: string, run: (mode: number) => PyObject): ModuleEntry {
-  return fn(`${name}($module, mode: object, /)`, doc, (_: PyObject, mode: PyObject) => run(modeOf(mode)), '($self, object, /)');
+  return fn(
+    `${name}($module, mode: object, /)`,
+    doc,
+    (_: PyObject, mode: PyObject) => run(modeOf(mode)),
+    '($self, object, /)',
+  );
 }
 
 function typeTest(name: string, doc: string, bits: number | undefined): ModuleEntry {
   return test(name, doc, (mode) => bits !== undefined && (mode & S_IFMT) === bits);
 }
 
-export const _stat = defineModule('_stat', 'The numbers of <sys/stat.h>, and functions that take the mode of a file apart.', [
-  typeTest('S_ISDIR', 'Is the mode that of a folder?', TYPES.S_IFDIR[0]),
-  typeTest('S_ISCHR', 'Is the mode that of a character device?', TYPES.S_IFCHR[0]),
-  typeTest('S_ISBLK', 'Is the mode that of a block device?', TYPES.S_IFBLK[0]),
-  typeTest('S_ISREG', 'Is the mode that of a file?', TYPES.S_IFREG[0]),
-  typeTest('S_ISFIFO', 'Is the mode that of a named pipe?', TYPES.S_IFIFO[0]),
-  typeTest('S_ISLNK', 'Is the mode that of a symbolic link?', TYPES.S_IFLNK[0]),
-  typeTest('S_ISSOCK', 'Is the mode that of a socket?', TYPES.S_IFSOCK[0]),
-  typeTest('S_ISDOOR', 'Is the mode that of a door? There are none here.', undefined),
-  typeTest('S_ISPORT', 'Is the mode that of an event port? There are none here.', undefined),
-  typeTest('S_ISWHT', 'Is the mode that of a whiteout? There are none here.', undefined),
-  test('S_IMODE', 'Return the bits that chmod() sets.', (mode) => mode & 0o7777),
-  test('S_IFMT', 'Return the bits that tell the type.', (mode) => mode & S_IFMT),
-  test('filemode', "Return a mode as 'ls -l' shows it: '-rwxrwxrwx'.", filemode),
-  ...Object.entries(NUMBERS).map(([name, value]) => constant(name, value)),
-]);
+export const _stat = defineModule(
+  '_stat',
+  'The numbers of <sys/stat.h>, and functions that take the mode of a file apart.',
+  [
+    typeTest('S_ISDIR', 'Is the mode that of a folder?', TYPES.S_IFDIR[0]),
+    typeTest('S_ISCHR', 'Is the mode that of a character device?', TYPES.S_IFCHR[0]),
+    typeTest('S_ISBLK', 'Is the mode that of a block device?', TYPES.S_IFBLK[0]),
+    typeTest('S_ISREG', 'Is the mode that of a file?', TYPES.S_IFREG[0]),
+    typeTest('S_ISFIFO', 'Is the mode that of a named pipe?', TYPES.S_IFIFO[0]),
+    typeTest('S_ISLNK', 'Is the mode that of a symbolic link?', TYPES.S_IFLNK[0]),
+    typeTest('S_ISSOCK', 'Is the mode that of a socket?', TYPES.S_IFSOCK[0]),
+    typeTest('S_ISDOOR', 'Is the mode that of a door? There are none here.', undefined),
+    typeTest('S_ISPORT', 'Is the mode that of an event port? There are none here.', undefined),
+    typeTest('S_ISWHT', 'Is the mode that of a whiteout? There are none here.', undefined),
+    test('S_IMODE', 'Return the bits that chmod() sets.', (mode) => mode & 0o7777),
+    test('S_IFMT', 'Return the bits that tell the type.', (mode) => mode & S_IFMT),
+    test('filemode', "Return a mode as 'ls -l' shows it: '-rwxrwxrwx'.", filemode),
+    ...Object.entries(NUMBERS).map(([name, value]) => constant(name, value)),
+  ],
+);

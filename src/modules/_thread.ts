@@ -60,13 +60,14 @@ function address(value: PyObject): string {
 function waitingTime(blocking: boolean, timeout: PyObject): number {
   const seconds = asDouble(timeout);
   if (!blocking && seconds !== -1) throw valueError("can't specify a timeout for a non-blocking call");
-  if (seconds > 9223372036.854775 * 2 || Number.isNaN(seconds)) {
+  if (seconds > 2 * TIMEOUT_MAX || Number.isNaN(seconds)) {
     throw Number.isNaN(seconds)
       ? valueError('Invalid value NaN (not a number)')
       : overflowError('timestamp out of range for C PyTime_t');
   }
   if (seconds > TIMEOUT_MAX) throw overflowError('timeout value is too large');
-  if (blocking && seconds < 0 && seconds !== -1) throw valueError('timeout value must be a non-negative number');
+  if (blocking && seconds < 0 && seconds !== -1)
+    throw valueError('timeout value must be a non-negative number');
   if (!blocking) return 0;
   return seconds === -1 ? Number.POSITIVE_INFINITY : seconds;
 }
@@ -104,11 +105,20 @@ export const lock = defineType({
       if (args.length > 0) throw typeError(`lock() takes no arguments (${args.length} given)`);
       return new type.ctor();
     },
-    tp_repr: (self) => `<${(self as PyLock).locked ? 'locked' : 'unlocked'} _thread.lock object at ${address(self)}>`,
+    tp_repr: (self) =>
+      `<${(self as PyLock).locked ? 'locked' : 'unlocked'} _thread.lock object at ${address(self)}>`,
   },
   entries: [
-    lockMethod('acquire($self, /, blocking: bool = True, timeout: object = -1) -> bool', ACQUIRE_DOC, acquireLock),
-    lockMethod('acquire_lock($self, /, blocking: bool = True, timeout: object = -1) -> bool', ACQUIRE_DOC, acquireLock),
+    lockMethod(
+      'acquire($self, /, blocking: bool = True, timeout: object = -1) -> bool',
+      ACQUIRE_DOC,
+      acquireLock,
+    ),
+    lockMethod(
+      'acquire_lock($self, /, blocking: bool = True, timeout: object = -1) -> bool',
+      ACQUIRE_DOC,
+      acquireLock,
+    ),
     lockMethod('release($self, /) -> None', 'Give the lock back.', releaseLock),
     lockMethod('release_lock($self, /) -> None', 'Give the lock back.', releaseLock),
     lockMethod('locked($self, /) -> bool', 'Is the lock taken?', (self) => self.locked),
@@ -149,14 +159,27 @@ export const rlock = defineType({
     },
   },
   entries: [
-    rlockMethod('acquire($self, /, blocking: bool = True, timeout: object = -1) -> bool', `${ACQUIRE_DOC} Its owner may take it again.`, acquireRLock),
+    rlockMethod(
+      'acquire($self, /, blocking: bool = True, timeout: object = -1) -> bool',
+      `${ACQUIRE_DOC} Its owner may take it again.`,
+      acquireRLock,
+    ),
     rlockMethod('release($self, /) -> None', 'Give the lock back, as often as it was taken.', releaseRLock),
     rlockMethod('locked($self, /) -> bool', 'Is the lock taken?', (self) => self.count > 0),
-    rlockMethod('_is_owned($self, /) -> bool', 'Does this thread hold the lock?', (self) => self.count > 0 && self.owner === current.thread.ident),
-    rlockMethod('_acquire_restore($self, state: object, /) -> None', 'Take the lock as often as it was taken.', (self, state) => {
-      if (!(state instanceof PyTuple)) throw typeError(`_acquire_restore() argument 1 must be tuple, not ${typeName(state)}`);
-      [self.count, self.owner] = state.items as readonly [number, number];
-    }),
+    rlockMethod(
+      '_is_owned($self, /) -> bool',
+      'Does this thread hold the lock?',
+      (self) => self.count > 0 && self.owner === current.thread.ident,
+    ),
+    rlockMethod(
+      '_acquire_restore($self, state: object, /) -> None',
+      'Take the lock as often as it was taken.',
+      (self, state) => {
+        if (!(state instanceof PyTuple))
+          throw typeError(`_acquire_restore() argument 1 must be tuple, not ${typeName(state)}`);
+        [self.count, self.owner] = state.items as readonly [number, number];
+      },
+    ),
     rlockMethod('_release_save($self, /)', 'Give the lock back wholly, for Condition.', (self) => {
       if (self.count === 0) throw runtimeError('cannot release un-acquired lock');
       const state = new PyTuple([self.count, self.owner]);
@@ -164,7 +187,9 @@ export const rlock = defineType({
       self.owner = 0;
       return state;
     }),
-    rlockMethod('_recursion_count($self, /) -> int', 'How often has this thread taken the lock?', (self) => (self.owner === current.thread.ident ? self.count : 0)),
+    rlockMethod('_recursion_count($self, /) -> int', 'How often has this thread taken the lock?', (self) =>
+      self.owner === current.thread.ident ? self.count : 0,
+    ),
     rlockMethod('__enter__($self, /) -> bool', 'Take the lock.', (self) => acquireRLock(self, true, -1)),
     rlockMethod('__exit__($self, /, *exc_info) -> None', 'Give the lock back.', (self) => releaseRLock(self)),
     rlockMethod('_at_fork_reinit($self, /) -> None', 'Make the lock free again.', (self) => {
@@ -199,10 +224,15 @@ export const threadHandle = defineType({
     tp_repr: (self) => `<_ThreadHandle object: ident=${(self as PyThreadHandle).ident}>`,
   },
   entries: [
-    handleMethod('join($self, timeout: object = None, /) -> None', 'Wait until the thread has ended.', (self) => {
-      if (self.done) return;
-      throw runtimeError(self.ident === 0 ? 'thread not started' : 'Cannot join current thread');
-    }, false),
+    handleMethod(
+      'join($self, timeout: object = None, /) -> None',
+      'Wait until the thread has ended.',
+      (self) => {
+        if (self.done) return;
+        throw runtimeError(self.ident === 0 ? 'thread not started' : 'Cannot join current thread');
+      },
+      false,
+    ),
     handleMethod('_set_done($self, /) -> None', 'Mark the thread as ended.', (self) => {
       self.done = true;
     }),
@@ -234,7 +264,8 @@ function startNewThread(args: readonly PyObject[]): PyObject {
   if (args.length < 2) throw typeError(`start_new_thread expected at least 2 arguments, got ${args.length}`);
   if (lookupOnType(func!, attrName('__call__')) === undefined) throw typeError('first arg must be callable');
   if (!(parameters instanceof PyTuple)) throw typeError('2nd arg must be a tuple');
-  if (keywords !== undefined && !(keywords instanceof PyDict)) throw typeError('optional 3rd arg must be a dictionary');
+  if (keywords !== undefined && !(keywords instanceof PyDict))
+    throw typeError('optional 3rd arg must be a dictionary');
   return cannotStart();
 }
 
@@ -258,37 +289,71 @@ export const _thread = defineModule(
     constant('TIMEOUT_MAX', new PyFloat(TIMEOUT_MAX)),
     constant('_NAME_MAXLEN', 15),
     fn('_count($module, /) -> int', 'Return the number of threads beside the main one.', () => 0),
-    fn('_excepthook($module, args: object, /) -> None', 'Report an exception that ended a thread.', (_, args) => {
-      const [, value] = (args as PyTuple).items;
-      const { interp } = current.thread;
-      if (value !== undefined && value !== None) interp.printException(value as never);
-    }),
-    fn('_get_main_thread_ident($module, /) -> int', 'Return the identity of the main thread.', () => current.thread.interp.mainThread.ident),
+    fn(
+      '_excepthook($module, args: object, /) -> None',
+      'Report an exception that ended a thread.',
+      (_, args) => {
+        const [, value] = (args as PyTuple).items;
+        const { interp } = current.thread;
+        if (value !== undefined && value !== None) interp.printException(value as never);
+      },
+    ),
+    fn(
+      '_get_main_thread_ident($module, /) -> int',
+      'Return the identity of the main thread.',
+      () => current.thread.interp.mainThread.ident,
+    ),
     fn('_get_name($module, /) -> str', 'Return the name of the running thread.', () => current.thread.name),
     fn('set_name($module, /, name: str) -> None', 'Set the name of the running thread.', (_, name) => {
       current.thread.name = name;
     }),
     fn('_is_main_interpreter($module, /) -> bool', 'There is one interpreter.', () => true),
-    fn('_make_thread_handle($module, ident: int, /)', 'Make the handle of a thread that was not started here.', (_, ident) => {
-      const handle = new PyThreadHandle();
-      handle.ident = ident;
-      return handle;
-    }),
+    fn(
+      '_make_thread_handle($module, ident: int, /)',
+      'Make the handle of a thread that was not started here.',
+      (_, ident) => {
+        const handle = new PyThreadHandle();
+        handle.ident = ident;
+        return handle;
+      },
+    ),
     fn('_shutdown($module, /) -> None', 'Wait for all threads: there are none.', () => {}),
     fn('allocate_lock($module, /)', 'Make a lock.', () => new PyLock()),
     fn('allocate($module, /)', 'Make a lock.', () => new PyLock()),
     fn('daemon_threads_allowed($module, /) -> bool', 'May daemon threads be started?', () => true),
     fn('exit($module, /)', 'End the thread by raising SystemExit.', exitThread),
     fn('exit_thread($module, /)', 'End the thread by raising SystemExit.', exitThread),
-    fn('get_ident($module, /) -> int', 'Return the identity of the running thread.', () => current.thread.ident),
-    fn('get_native_id($module, /) -> int', 'Return the identity of the running thread in the system.', () => current.thread.interp.host.pid),
-    rawFn('interrupt_main', '($module, signum=signal.SIGINT, /)', 'Behave as if a signal had arrived.', (_, args) => {
-      const { interp } = current.thread;
-      interp.simulateSignal(args.length === 0 ? 2 : (args[0] as number));
-      return None;
-    }),
-    fn('stack_size($module, size: int = 0, /) -> int', 'Return the stack size of new threads, which cannot be set.', () => 0),
-    rawFn('start_joinable_thread', '($module, /, function, handle=None, daemon=True)', 'Start a thread and return its handle.', cannotStart),
+    fn(
+      'get_ident($module, /) -> int',
+      'Return the identity of the running thread.',
+      () => current.thread.ident,
+    ),
+    fn(
+      'get_native_id($module, /) -> int',
+      'Return the identity of the running thread in the system.',
+      () => current.thread.interp.host.pid,
+    ),
+    rawFn(
+      'interrupt_main',
+      '($module, signum=signal.SIGINT, /)',
+      'Behave as if a signal had arrived.',
+      (_, args) => {
+        const { interp } = current.thread;
+        interp.simulateSignal(args.length === 0 ? 2 : (args[0] as number));
+        return None;
+      },
+    ),
+    fn(
+      'stack_size($module, size: int = 0, /) -> int',
+      'Return the stack size of new threads, which cannot be set.',
+      () => 0,
+    ),
+    rawFn(
+      'start_joinable_thread',
+      '($module, /, function, handle=None, daemon=True)',
+      'Start a thread and return its handle.',
+      cannotStart,
+    ),
     rawFn('start_new', START_SIGNATURE, START_DOC, (_, args) => startNewThread(args)),
     rawFn('start_new_thread', START_SIGNATURE, START_DOC, (_, args) => startNewThread(args)),
   ],

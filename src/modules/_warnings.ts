@@ -25,7 +25,7 @@ import { frameLine } from '../runtime/frame-line.ts';
 import { isSubclass } from '../runtime/instance-check.ts';
 import { str } from '../runtime/repr.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
-import { isInstanceOf, typeOf, typeName } from '../runtime/type-of.ts';
+import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { contextGet } from './_contextvars.ts';
 
 const WarningType = exceptionTypes.get('Warning')!;
@@ -106,7 +106,13 @@ function findAction(
       if (!(item instanceof PyTuple) || item.items.length !== 5) {
         throw runtimeError(`warnings.filters item isn't a 5-tuple`);
       }
-      const [action, message, kind, modulePattern, line] = item.items as [PyObject, PyObject, PyObject, PyObject, PyObject];
+      const [action, message, kind, modulePattern, line] = item.items as [
+        PyObject,
+        PyObject,
+        PyObject,
+        PyObject,
+        PyObject,
+      ];
       if (!isStr(action)) throw typeError(`action must be a string, not '${typeName(action)}'`);
       if (
         isSubclass(category, kind) &&
@@ -119,7 +125,8 @@ function findAction(
     }
   }
   const fallback = warningsAttribute('defaultaction') ?? state.defaultAction;
-  if (!isStr(fallback)) throw typeError(`_warnings.defaultaction must be a string, not '${typeName(fallback)}'`);
+  if (!isStr(fallback))
+    throw typeError(`_warnings.defaultaction must be a string, not '${typeName(fallback)}'`);
   return { action: utf16FromStr(fallback), item: None };
 }
 
@@ -181,7 +188,12 @@ function warnExplicit(
   if (action === 'once') {
     if (registry !== undefined) dictSetItem(registry, key, true);
     const once = warningsAttribute('onceregistry');
-    seen = alreadyWarned(state, once instanceof PyDict ? once : state.onceRegistry, new PyTuple([text, category]), true);
+    seen = alreadyWarned(
+      state,
+      once instanceof PyDict ? once : state.onceRegistry,
+      new PyTuple([text, category]),
+      true,
+    );
   } else if (action === 'module') {
     if (registry !== undefined) seen = alreadyWarned(state, registry, new PyTuple([text, category, 0]), true);
   } else if (action !== 'always' && action !== 'all') {
@@ -212,11 +224,14 @@ function show(
   const { interp } = current.thread;
   const stderr = dictGetStr(interp.sysdict, 'stderr');
   if (stderr === undefined || stderr === None) return;
-  const line = sourceLine === undefined || sourceLine === None ? '' : `  ${utf16FromStr(str(sourceLine)).trim()}\n`;
+  const line =
+    sourceLine === undefined || sourceLine === None ? '' : `  ${utf16FromStr(str(sourceLine)).trim()}\n`;
   callMethod(
     stderr,
     attrName('write'),
-    strFromUtf16(`${utf16FromStr(filename as Str)}:${lineno}: ${category.tp_qualname}: ${utf16FromStr(text)}\n${line}`),
+    strFromUtf16(
+      `${utf16FromStr(filename as Str)}:${lineno}: ${category.tp_qualname}: ${utf16FromStr(text)}\n${line}`,
+    ),
   );
 }
 

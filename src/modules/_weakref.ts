@@ -1,16 +1,27 @@
 /** _weakref: weak references and proxies. CPython: Modules/_weakref.c, Objects/weakrefobject.c. */
+
+import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
+import { exceptionTypes } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_NE, type PyBaseObject, type PyObject } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
+import type { Str } from '../objects/str.ts';
 import { PyCallableProxy, PyWeakBase, PyWeakProxy, PyWeakRef } from '../objects/weakref.ts';
 import { getAttr, getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { hash, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
-import { constant, defineModule, defineType, fn, getset, methodsOf, type TypeDefinition } from '../runtime/define.ts';
+import {
+  constant,
+  defineModule,
+  defineType,
+  fn,
+  getset,
+  methodsOf,
+  type TypeDefinition,
+} from '../runtime/define.ts';
 import { dictGetItem, dictPop } from '../runtime/dict.ts';
-import { exceptionTypes } from '../objects/exception.ts';
 import { newException, typeError } from '../runtime/errors.ts';
 import { idOf } from '../runtime/identity.ts';
 import { getIter, iterNext } from '../runtime/iter.ts';
@@ -20,8 +31,6 @@ import { contains, deleteItem, getItem, length, setItem } from '../runtime/seque
 import { current } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
 import { weakTarget } from '../runtime/weakrefs.ts';
-import { attrName } from '../objects/attribute-name.ts';
-import type { Str } from '../objects/str.ts';
 
 const dunderName = attrName('__name__');
 
@@ -59,10 +68,12 @@ export const weakRefType = defineType({
           .find((reference) => reference.ob_type === PyWeakRef.type && reference.callback === undefined);
         if (existing !== undefined) return existing;
       }
-      const made = new (type.ctor as unknown as new (target: PyBaseObject, callback: PyObject | undefined) => PyWeakRef)(
-        target,
-        callback,
-      );
+      const made = new (
+        type.ctor as unknown as new (
+          target: PyBaseObject,
+          callback: PyObject | undefined,
+        ) => PyWeakRef
+      )(target, callback);
       weakReferences.add(target, made);
       return made;
     },
@@ -203,16 +214,33 @@ export const _weakref = defineModule('_weakref', 'Weak-reference support module.
   constant('ReferenceType', PyWeakRef.type),
   constant('ProxyType', PyWeakProxy.type),
   constant('CallableProxyType', PyCallableProxy.type),
-  fn('getweakrefcount($module, object: object, /) -> int', 'Return the number of weak references to an object.', (_, value) => referencesTo(value).length),
-  fn('getweakrefs($module, object: object, /)', 'Return a list of the weak references to an object.', (_, value) => new PyList(referencesTo(value))),
-  fn('_remove_dead_weakref($module, dct: object, key: object, /) -> None', 'Remove a key from a dict when its value is a weak reference to nothing.', (_, dict, key) => {
-    if (!(dict instanceof PyDict)) throw typeError(`_remove_dead_weakref() argument 1 must be dict, not ${typeOf(dict).tp_name}`);
-    const value = dictGetItem(dict, key);
-    if (value === undefined) return;
-    if (!(value instanceof PyWeakBase)) throw typeError('not a weakref');
-    if (value.target.deref() === undefined) dictPop(dict, key);
-  }),
-  fn('proxy($module, object: object, callback: object = None, /)', 'Make a proxy that refers weakly to an object.', (_, value, callback) => makeProxy(value, callback)),
+  fn(
+    'getweakrefcount($module, object: object, /) -> int',
+    'Return the number of weak references to an object.',
+    (_, value) => referencesTo(value).length,
+  ),
+  fn(
+    'getweakrefs($module, object: object, /)',
+    'Return a list of the weak references to an object.',
+    (_, value) => new PyList(referencesTo(value)),
+  ),
+  fn(
+    '_remove_dead_weakref($module, dct: object, key: object, /) -> None',
+    'Remove a key from a dict when its value is a weak reference to nothing.',
+    (_, dict, key) => {
+      if (!(dict instanceof PyDict))
+        throw typeError(`_remove_dead_weakref() argument 1 must be dict, not ${typeOf(dict).tp_name}`);
+      const value = dictGetItem(dict, key);
+      if (value === undefined) return;
+      if (!(value instanceof PyWeakBase)) throw typeError('not a weakref');
+      if (value.target.deref() === undefined) dictPop(dict, key);
+    },
+  ),
+  fn(
+    'proxy($module, object: object, callback: object = None, /)',
+    'Make a proxy that refers weakly to an object.',
+    (_, value, callback) => makeProxy(value, callback),
+  ),
 ]);
 
 export const WEAKREF_TYPES = [weakRefType, weakProxyType, callableProxyType];

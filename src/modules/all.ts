@@ -2,32 +2,39 @@
 import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
+import { _bisect } from './_bisect.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
+import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
-import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _io, IO_TYPES } from './_io/_io.ts';
+import { _locale, LOCALE_TYPES } from './_locale.ts';
+import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
+import { _random, randomType } from './_random.ts';
+import { _signal, SIGNAL_TYPES } from './_signal.ts';
+import { _sre, SRE_TYPES } from './_sre/module.ts';
+import { _stat } from './_stat.ts';
 import { _string, STRING_TYPES } from './_string.ts';
+import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
+import { _types } from './_types.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
-import { _bisect } from './_bisect.ts';
-import { _heapq } from './_heapq.ts';
-import { _random, randomType } from './_random.ts';
-import { _sre, SRE_TYPES } from './_sre/module.ts';
-import { _types } from './_types.ts';
 import { ARRAY_TYPES, array } from './array/array.ts';
-import { gc } from './gc.ts';
-import { math } from './math.ts';
-import { errno } from './errno.ts';
+import { atexit } from './atexit.ts';
+import { BINASCII_TYPES, binascii } from './binascii/binascii.ts';
 import { builtinsModule } from './builtins.ts';
-import { itertools, ITERTOOLS_TYPES } from './itertools/itertools.ts';
+import { errno } from './errno.ts';
+import { gc } from './gc.ts';
+import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
-import { posix, POSIX_TYPES } from './posix/posix.ts';
+import { math } from './math.ts';
+import { POSIX_TYPES, posix } from './posix/posix.ts';
 import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
+import { structTime, time } from './time/time.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   errno,
@@ -45,12 +52,19 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _operator,
   _contextvars,
   _imp,
+  time,
+  atexit,
+  _stat,
+  _signal,
+  _locale,
   _io,
   _string,
+  _struct,
   _thread,
   _warnings,
   _weakref,
   array,
+  binascii,
   builtinsModule,
   itertools,
   marshal,
@@ -62,6 +76,8 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
 export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...SRE_TYPES,
   ...ARRAY_TYPES,
+  ...BINASCII_TYPES,
+  ...STRUCT_TYPES,
   randomType,
   ...CODEC_TYPES,
   ...COLLECTION_TYPES,
@@ -69,6 +85,9 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...OPERATOR_TYPES,
   ...CONTEXT_TYPES,
   ...IO_TYPES,
+  structTime,
+  ...SIGNAL_TYPES,
+  ...LOCALE_TYPES,
   ...POSIX_TYPES,
   ...ITERTOOLS_TYPES,
   ...STRING_TYPES,

@@ -28,7 +28,8 @@ function unregister(func: PyObject): void {
   // The comparison may register and unregister others.
   for (let i = callbacks.length - 1; i >= 0; i--) {
     const callback = callbacks[i];
-    if (callback !== undefined && isEqual(callback.func, func) && callbacks[i] === callback) callbacks[i] = undefined;
+    if (callback !== undefined && isEqual(callback.func, func) && callbacks[i] === callback)
+      callbacks[i] = undefined;
   }
 }
 
@@ -36,21 +37,33 @@ export const atexit = defineModule(
   'atexit',
   'allow programmer to define multiple exit functions to be executed\nupon normal program termination.\n\nTwo public functions, register and unregister, are defined.',
   [
-    rawFn('register', '($module, func, /, *args, **kwargs)', 'Have a function called with these arguments at the end; return the function.', (_, args, kwnames) => {
-      const count = args.length - (kwnames?.length ?? 0);
-      const func = args[0];
-      if (func === undefined || count === 0) throw typeError('register() takes at least 1 argument (0 given)');
-      if (typeOf(func).tp_call === undefined) throw typeError('the first argument must be callable');
-      current.thread.interp.exitCallbacks.push({ func, args: args.slice(1), kwnames });
-      return func;
-    }),
+    rawFn(
+      'register',
+      '($module, func, /, *args, **kwargs)',
+      'Have a function called with these arguments at the end; return the function.',
+      (_, args, kwnames) => {
+        const count = args.length - (kwnames?.length ?? 0);
+        const func = args[0];
+        if (func === undefined || count === 0)
+          throw typeError('register() takes at least 1 argument (0 given)');
+        if (typeOf(func).tp_call === undefined) throw typeError('the first argument must be callable');
+        current.thread.interp.exitCallbacks.push({ func, args: args.slice(1), kwnames });
+        return func;
+      },
+    ),
     fn('_clear($module, /) -> None', 'Forget all functions.', () => {
       current.thread.interp.exitCallbacks.length = 0;
     }),
-    fn('unregister($module, func: object, /) -> None', 'Have a function not called any more.', (_, func) => unregister(func)),
-    fn('_run_exitfuncs($module, /) -> None', 'Call all functions now.', () => runExitCallbacks(current.thread.interp)),
-    fn('_ncallbacks($module, /) -> int', 'Return the number of functions.', () =>
-      current.thread.interp.exitCallbacks.filter((callback) => callback !== undefined).length,
+    fn('unregister($module, func: object, /) -> None', 'Have a function not called any more.', (_, func) =>
+      unregister(func),
+    ),
+    fn('_run_exitfuncs($module, /) -> None', 'Call all functions now.', () =>
+      runExitCallbacks(current.thread.interp),
+    ),
+    fn(
+      '_ncallbacks($module, /) -> int',
+      'Return the number of functions.',
+      () => current.thread.interp.exitCallbacks.filter((callback) => callback !== undefined).length,
     ),
   ],
 );

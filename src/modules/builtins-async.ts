@@ -23,8 +23,10 @@ function asyncNext(iterator: PyObject, fallback: PyObject | undefined): PyObject
 }
 
 export const asyncFunctions: readonly ModuleEntry[] = [
-  fn('aiter($module, async_iterable: object, /)', 'Return the asynchronous iterator of an object.', (_, iterable) =>
-    asyncIterator(iterable),
+  fn(
+    'aiter($module, async_iterable: object, /)',
+    'Return the asynchronous iterator of an object.',
+    (_, iterable) => asyncIterator(iterable),
   ),
   fn(
     'anext($module, aiterator: object, default: object = <null>, /)',

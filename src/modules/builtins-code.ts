@@ -1,26 +1,26 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import type { PyCell } from '../objects/cell.ts';
 import { PyCode } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
-import type { PyCell } from '../objects/cell.ts';
+import { exceptionTypes } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
+import { audit } from '../runtime/audit.ts';
+import { bytesLike } from '../runtime/buffer.ts';
 import { call } from '../runtime/call.ts';
 import { indexAsNumber, strValue } from '../runtime/convert.ts';
-import { bytesLike } from '../runtime/buffer.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictGetStr, dictSetItem } from '../runtime/dict.ts';
-import { exceptionTypes } from '../objects/exception.ts';
 import { newException, systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
 import { importModuleLevel } from '../runtime/import-level.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
-import { audit } from '../runtime/audit.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 
@@ -81,7 +81,9 @@ function namespaces(
   }
   if (locals !== None && typeOf(locals).mp_subscript === undefined) {
     throw typeError(
-      functionName === 'eval' ? 'locals must be a mapping' : `locals must be a mapping or None, not ${typeName(locals)}`,
+      functionName === 'eval'
+        ? 'locals must be a mapping'
+        : `locals must be a mapping or None, not ${typeName(locals)}`,
     );
   }
   if (globals === None) {
@@ -112,7 +114,8 @@ function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObje
   let code: PyCode;
   if (source instanceof PyCode) {
     audit('exec', source);
-    if (freeVariables(source) > 0) throw typeError('code object passed to eval() may not contain free variables');
+    if (freeVariables(source) > 0)
+      throw typeError('code object passed to eval() may not contain free variables');
     code = source;
   } else {
     const text = sourceOf(source, 'eval', 'string, bytes or code');
@@ -199,7 +202,8 @@ function compileBuiltin(
   const all = dontInherit ? flags : flags | inheritedFlags();
   const ast = current.thread.interp.astService;
   if (flags & PyCF_ONLY_AST) {
-    if (ast === undefined) throw newException(exceptionTypes.get('ImportError')!, 'the _ast module is not there');
+    if (ast === undefined)
+      throw newException(exceptionTypes.get('ImportError')!, 'the _ast module is not there');
     return ast.parse(source, name, kind, all, optimize);
   }
   if (ast?.isNode(source)) return ast.compile(source, name, kind, all, optimize);
@@ -209,7 +213,8 @@ function compileBuiltin(
 
 const PyCF_ONLY_AST = 0x0400;
 /** Everything that `compile()` lets through: the future features and CPython's `PyCF_*`. */
-const KNOWN_FLAGS = PyCF_MASK | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x8400;
+const KNOWN_FLAGS =
+  PyCF_MASK | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x8400;
 
 const dunderFspath = attrName('__fspath__');
 
@@ -223,7 +228,7 @@ function filenameOf(value: PyObject): Str {
 
 export const codeFunctions: readonly ModuleEntry[] = [
   fn(
-    "compile($module, /, source: object, filename: object, mode: str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)",
+    'compile($module, /, source: object, filename: object, mode: str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
     'Compile source into a code object that can be run by exec() or eval().',
     (_, source, filename, mode, flags, dontInherit, optimize) =>
       compileBuiltin(source, filename, utf16FromStr(mode), flags, dontInherit, optimize),

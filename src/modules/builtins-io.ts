@@ -30,7 +30,13 @@ function stream(name: string): PyObject | undefined {
   return value === None ? undefined : value;
 }
 
-function print(args: readonly PyObject[], sep: PyObject, end: PyObject, file: PyObject, doFlush: boolean): void {
+function print(
+  args: readonly PyObject[],
+  sep: PyObject,
+  end: PyObject,
+  file: PyObject,
+  doFlush: boolean,
+): void {
   const target = file === None ? stream('stdout') : file;
   if (target === undefined) return;
   const between = separator(sep, 'sep') ?? ' ';
@@ -69,5 +75,9 @@ export const ioFunctions: readonly ModuleEntry[] = [
     },
     "($module, /, *args, sep=' ', end='\\n', file=None, flush=False)",
   ),
-  fn('input($module, prompt: object = \'\', /)', 'Read a line from standard input, without its newline.', (_, prompt) => input(prompt)),
+  fn(
+    "input($module, prompt: object = '', /)",
+    'Read a line from standard input, without its newline.',
+    (_, prompt) => input(prompt),
+  ),
 ];

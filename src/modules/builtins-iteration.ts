@@ -66,7 +66,11 @@ function next(args: readonly PyObject[], kwnames: KwNames | undefined): PyObject
     try {
       return callSpecial(iterator, dunderNext)!;
     } catch (thrown) {
-      if (args.length === 1 || !(thrown instanceof PyBaseException) || !isInstanceOf(thrown, StopIterationType)) {
+      if (
+        args.length === 1 ||
+        !(thrown instanceof PyBaseException) ||
+        !isInstanceOf(thrown, StopIterationType)
+      ) {
         throw thrown;
       }
       return args[1]!;
@@ -83,7 +87,8 @@ function sorted(args: readonly PyObject[], kwnames: KwNames | undefined): PyObje
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional('sorted', count, 1, 1);
   const iterable = args[0]!;
-  const isExact = typeof iterable === 'object' && (iterable.ob_type === PyList.type || iterable.ob_type === PyTuple.type);
+  const isExact =
+    typeof iterable === 'object' && (iterable.ob_type === PyList.type || iterable.ob_type === PyTuple.type);
   const list = new PyList(isExact ? (iterable as PyList | PyTuple).items.slice() : iteratedItems(iterable));
   if (kwnames === undefined || kwnames.length === 0) sortInPlace(list, undefined, false);
   else call(getAttr(list, sortName), args.slice(1), kwnames);
@@ -96,7 +101,8 @@ const EXTREME_KEYWORDS = ['key', 'default'];
 function extreme(name: 'min' | 'max', args: readonly PyObject[], kwnames: KwNames = []): PyObject {
   const count = args.length - kwnames.length;
   checkPositional(name, count, 1, Number.POSITIVE_INFINITY);
-  if (kwnames.length > 2) throw typeError(`${name}() takes at most 2 keyword arguments (${kwnames.length} given)`);
+  if (kwnames.length > 2)
+    throw typeError(`${name}() takes at most 2 keyword arguments (${kwnames.length} given)`);
   let key: PyObject | undefined;
   let fallback: PyObject | undefined;
   for (let i = 0; i < kwnames.length; i++) {
@@ -233,15 +239,18 @@ function digits(value: PyObject, base: number, prefix: string): string {
 
 function chr(value: PyObject): PyObject {
   const code = asIndex(value);
-  if (typeof code === 'bigint' || code < 0 || code > 0x10ffff) throw valueError('chr() arg not in range(0x110000)');
+  if (typeof code === 'bigint' || code < 0 || code > 0x10ffff)
+    throw valueError('chr() arg not in range(0x110000)');
   return strFromCodePoints([code]);
 }
 
 function ord(character: PyObject): number {
   const text = strValue(character);
   const units = text === undefined ? octetsOf(character) : codePointsOf(text);
-  if (units === undefined) throw typeError(`ord() expected string of length 1, but ${typeName(character)} found`);
-  if (units.length !== 1) throw typeError(`ord() expected a character, but string of length ${units.length} found`);
+  if (units === undefined)
+    throw typeError(`ord() expected string of length 1, but ${typeName(character)} found`);
+  if (units.length !== 1)
+    throw typeError(`ord() expected a character, but string of length ${units.length} found`);
   return units[0]!;
 }
 
@@ -263,33 +272,51 @@ function round(number: PyObject, ndigits: PyObject): PyObject {
 
 export const iterationFunctions: readonly ModuleEntry[] = [
   fn('abs($module, x: object, /)', 'Return the absolute value.', (_, x) => absolute(x)),
-  fn('all($module, iterable: object, /) -> bool', 'Return whether all items are true; also if there are none.', (_, iterable) =>
-    !someItemIs(iterable, false),
+  fn(
+    'all($module, iterable: object, /) -> bool',
+    'Return whether all items are true; also if there are none.',
+    (_, iterable) => !someItemIs(iterable, false),
   ),
-  fn('any($module, iterable: object, /) -> bool', 'Return whether any item is true; not if there are none.', (_, iterable) =>
-    someItemIs(iterable, true),
+  fn(
+    'any($module, iterable: object, /) -> bool',
+    'Return whether any item is true; not if there are none.',
+    (_, iterable) => someItemIs(iterable, true),
   ),
-  fn('ascii($module, obj: object, /) -> str', 'Return the repr of an object with everything beyond ASCII escaped.', (_, obj) =>
-    ascii(obj),
+  fn(
+    'ascii($module, obj: object, /) -> str',
+    'Return the repr of an object with everything beyond ASCII escaped.',
+    (_, obj) => ascii(obj),
   ),
-  fn('bin($module, number: object, /) -> str', 'Return the binary digits of an int, after the prefix 0b.', (_, number) =>
-    digits(number, 2, '0b'),
+  fn(
+    'bin($module, number: object, /) -> str',
+    'Return the binary digits of an int, after the prefix 0b.',
+    (_, number) => digits(number, 2, '0b'),
   ),
-  fn('callable($module, obj: object, /) -> bool', 'Return whether an object can be called.', (_, obj) =>
-    typeOf(obj).tp_call !== undefined,
+  fn(
+    'callable($module, obj: object, /) -> bool',
+    'Return whether an object can be called.',
+    (_, obj) => typeOf(obj).tp_call !== undefined,
   ),
-  fn('chr($module, i: object, /)', 'Return the character of a code point: 0 <= i <= 0x10ffff.', (_, i) => chr(i)),
-  fn('divmod($module, x: object, y: object, /)', 'Return the tuple (x // y, x % y).', (_, x, y) => divmod(x, y)),
+  fn('chr($module, i: object, /)', 'Return the character of a code point: 0 <= i <= 0x10ffff.', (_, i) =>
+    chr(i),
+  ),
+  fn('divmod($module, x: object, y: object, /)', 'Return the tuple (x // y, x % y).', (_, x, y) =>
+    divmod(x, y),
+  ),
   fn(
     "format($module, value: object, format_spec: str = '', /) -> str",
     'Return what the __format__ method of the value makes of it.',
     (_, value, spec) => format(value, spec),
   ),
-  fn('hash($module, obj: object, /) -> int', 'Return the hash of an object; equal objects have equal hashes.', (_, obj) =>
-    hash(obj),
+  fn(
+    'hash($module, obj: object, /) -> int',
+    'Return the hash of an object; equal objects have equal hashes.',
+    (_, obj) => hash(obj),
   ),
-  fn('hex($module, number: object, /) -> str', 'Return the hexadecimal digits of an int, after the prefix 0x.', (_, number) =>
-    digits(number, 16, '0x'),
+  fn(
+    'hex($module, number: object, /) -> str',
+    'Return the hexadecimal digits of an int, after the prefix 0x.',
+    (_, number) => digits(number, 16, '0x'),
   ),
   rawFn(
     'iter',
@@ -315,8 +342,10 @@ export const iterationFunctions: readonly ModuleEntry[] = [
     'next(iterator[, default])\n\nReturn the next item. At the end return the default if there is one; otherwise raise\nStopIteration.',
     (_, args, kwnames) => next(args, kwnames),
   ),
-  fn('oct($module, number: object, /) -> str', 'Return the octal digits of an int, after the prefix 0o.', (_, number) =>
-    digits(number, 8, '0o'),
+  fn(
+    'oct($module, number: object, /) -> str',
+    'Return the octal digits of an int, after the prefix 0o.',
+    (_, number) => digits(number, 8, '0o'),
   ),
   fn('ord($module, character: object, /) -> int', 'Return the code point of a character.', (_, character) =>
     ord(character),
@@ -326,8 +355,10 @@ export const iterationFunctions: readonly ModuleEntry[] = [
     'Return base ** exp, or with a third argument base ** exp % mod, computed efficiently for\nints.',
     (_, base, exp, mod) => power(base, exp, mod),
   ),
-  fn('repr($module, obj: object, /) -> str', 'Return the string that shows an object to a programmer.', (_, obj) =>
-    repr(obj),
+  fn(
+    'repr($module, obj: object, /) -> str',
+    'Return the string that shows an object to a programmer.',
+    (_, obj) => repr(obj),
   ),
   fn(
     'round($module, /, number: object, ndigits: object = None)',
@@ -342,7 +373,7 @@ export const iterationFunctions: readonly ModuleEntry[] = [
   ),
   fn(
     'sum($module, iterable: object, /, start: object = 0)',
-    "Return the sum of a start value and the items of an iterable.\n\nThis is meant for numbers and refuses strings.",
+    'Return the sum of a start value and the items of an iterable.\n\nThis is meant for numbers and refuses strings.',
     (_, iterable, start) => sum(iterable, start),
   ),
 ];

@@ -4,7 +4,6 @@
  * builtins-code.ts, those that read and write in builtins-io.ts.
  */
 import { buildClass } from '../builtins/type-new.ts';
-import { boolType, intType } from '../objects/int.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
@@ -12,6 +11,7 @@ import { PyComplex } from '../objects/complex.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
+import { boolType, intType } from '../objects/int.ts';
 import { PyEnumerate, PyFilter, PyMap, PyReversed, PyZip } from '../objects/iterator.ts';
 import { PyList } from '../objects/list.ts';
 import { PyMemoryView } from '../objects/memoryview.ts';
@@ -133,14 +133,26 @@ export const builtinsModule = defineModule(
       .map(([name, type]) => constant(name, type)),
     ...ALIASES.map(([alias, name]) => constant(alias, exceptionTypes.get(name)!)),
     constant('__debug__', true),
-    rawFn('__build_class__', undefined, '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.', (_, args, kwnames) =>
-      buildClass(args, kwnames),
+    rawFn(
+      '__build_class__',
+      undefined,
+      '__build_class__(func, name, /, *bases, [metaclass], **kwds) -> class\n\nInternal helper function used by the class statement.',
+      (_, args, kwnames) => buildClass(args, kwnames),
     ),
-    fn('delattr($module, obj: object, name: object, /) -> None', 'Delete the named attribute of an object.', (_, obj, name) => setAttr(obj, nameArgument(name), undefined)),
-    rawFn('dir', undefined, 'Return the names in the local scope, or those that an object has.', (_, args) => {
-      if (args.length > 1) throw typeError(`dir expected at most 1 argument, got ${args.length}`);
-      return dir(args[0]);
-    }),
+    fn(
+      'delattr($module, obj: object, name: object, /) -> None',
+      'Delete the named attribute of an object.',
+      (_, obj, name) => setAttr(obj, nameArgument(name), undefined),
+    ),
+    rawFn(
+      'dir',
+      undefined,
+      'Return the names in the local scope, or those that an object has.',
+      (_, args) => {
+        if (args.length > 1) throw typeError(`dir expected at most 1 argument, got ${args.length}`);
+        return dir(args[0]);
+      },
+    ),
     rawFn('getattr', undefined, 'Return the named attribute of an object, or the default.', (_, args) => {
       if (args.length < 2) throw typeError(`getattr expected at least 2 arguments, got ${args.length}`);
       if (args.length > 3) throw typeError(`getattr expected at most 3 arguments, got ${args.length}`);
@@ -152,13 +164,31 @@ export const builtinsModule = defineModule(
       if (frame === undefined) throw systemError('frame does not exist');
       return frame.globals;
     }),
-    fn('hasattr($module, obj: object, name: object, /) -> bool', 'Return whether an object has the named attribute.', (_, obj, name) => getAttrOrAbsent(obj, nameArgument(name)) !== undefined),
+    fn(
+      'hasattr($module, obj: object, name: object, /) -> bool',
+      'Return whether an object has the named attribute.',
+      (_, obj, name) => getAttrOrAbsent(obj, nameArgument(name)) !== undefined,
+    ),
     fn('id($module, obj: object, /) -> int', 'Return the identity of an object.', (_, obj) => idOf(obj)),
-    fn('isinstance($module, obj: object, class_or_tuple: object, /) -> bool', 'Return whether an object is an instance of a class or of a subclass thereof.', (_, obj, cls) => isInstance(obj, cls)),
-    fn('issubclass($module, cls: object, class_or_tuple: object, /) -> bool', 'Return whether a class is derived from another class or is the same class.', (_, cls, info) => isSubclass(cls, info)),
-    fn('len($module, obj: object, /) -> int', 'Return the number of items in a container.', (_, obj) => lengthAsInt(obj)),
+    fn(
+      'isinstance($module, obj: object, class_or_tuple: object, /) -> bool',
+      'Return whether an object is an instance of a class or of a subclass thereof.',
+      (_, obj, cls) => isInstance(obj, cls),
+    ),
+    fn(
+      'issubclass($module, cls: object, class_or_tuple: object, /) -> bool',
+      'Return whether a class is derived from another class or is the same class.',
+      (_, cls, info) => isSubclass(cls, info),
+    ),
+    fn('len($module, obj: object, /) -> int', 'Return the number of items in a container.', (_, obj) =>
+      lengthAsInt(obj),
+    ),
     fn('locals($module, /)', 'Return the namespace of the local scope.', locals),
-    fn('setattr($module, obj: object, name: object, value: object, /) -> None', 'Set the named attribute of an object.', (_, obj, name, value) => setAttr(obj, nameArgument(name), value)),
+    fn(
+      'setattr($module, obj: object, name: object, value: object, /) -> None',
+      'Set the named attribute of an object.',
+      (_, obj, name, value) => setAttr(obj, nameArgument(name), value),
+    ),
     rawFn('vars', undefined, 'Return the local namespace, or the __dict__ of an object.', (_, args) => {
       if (args.length > 1) throw typeError(`vars expected at most 1 argument, got ${args.length}`);
       return vars(args[0]);

@@ -21,8 +21,14 @@ export function exceptionOf(error: CompileError): PyBaseException {
   ];
   const exception = newException(type, error.message, new PyTuple(values)) as PySyntaxError;
   exception.msg = error.message;
-  [exception.filename, exception.lineno, exception.offset, exception.text, exception.endLineno, exception.endOffset] =
-    values;
+  [
+    exception.filename,
+    exception.lineno,
+    exception.offset,
+    exception.text,
+    exception.endLineno,
+    exception.endOffset,
+  ] = values;
   return exception;
 }
 

@@ -1,6 +1,7 @@
 /** The compiler's warnings, passed to the warnings machinery. CPython: `_PyErr_EmitSyntaxWarning`. */
-import type { CompileWarning } from '../parser/errors.ts';
+
 import { exceptionTypes } from '../objects/exception.ts';
+import type { CompileWarning } from '../parser/errors.ts';
 import { current } from '../runtime/state.ts';
 
 /** Takes a warning; throws where a filter makes it an error. */

@@ -15,6 +15,6 @@ function errorCodes(): PyDict {
 
 export const errno = defineModule(
   'errno',
-  "This module makes available standard errno system symbols.\n\nThe value of each symbol is the corresponding integer value, e.g., errno.ENOENT;\nerrorcode maps the numbers to the names. os.strerror() tells what a number means.",
+  'This module makes available standard errno system symbols.\n\nThe value of each symbol is the corresponding integer value, e.g., errno.ENOENT;\nerrorcode maps the numbers to the names. os.strerror() tells what a number means.',
   [{ name: 'errorcode', make: errorCodes }, ...ERRNO.map(([name, number]) => constant(name, number))],
 );

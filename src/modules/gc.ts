@@ -10,10 +10,10 @@ import { asIndex } from '../runtime/convert.ts';
 import { constant, defineModule, fn, rawFn } from '../runtime/define.ts';
 import { newDictOf } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
-import { current, type Interpreter } from '../runtime/state.ts';
-import { collectGarbage } from '../runtime/weakrefs.ts';
-import { reportUnraisable } from '../runtime/unraisable.ts';
 import { referentsOf } from '../runtime/referents.ts';
+import { current, type Interpreter } from '../runtime/state.ts';
+import { reportUnraisable } from '../runtime/unraisable.ts';
+import { collectGarbage } from '../runtime/weakrefs.ts';
 
 /** What a program has set. */
 interface GcState {
@@ -79,39 +79,88 @@ export const gc = defineModule(
     constant('DEBUG_LEAK', 38),
     { name: 'callbacks', make: () => stateOf().callbacks },
     { name: 'garbage', make: () => stateOf().garbage },
-    fn('collect($module, /, generation: int = 2) -> int', 'Collect garbage now.', (_, generation) => collect(generation)),
+    fn('collect($module, /, generation: int = 2) -> int', 'Collect garbage now.', (_, generation) =>
+      collect(generation),
+    ),
     fn('enable($module, /) -> None', 'Note that automatic collection is wanted.', () => {
       stateOf().enabled = true;
     }),
-    fn('disable($module, /) -> None', 'Note that automatic collection is not wanted; the host collects all the same.', () => {
-      stateOf().enabled = false;
-    }),
+    fn(
+      'disable($module, /) -> None',
+      'Note that automatic collection is not wanted; the host collects all the same.',
+      () => {
+        stateOf().enabled = false;
+      },
+    ),
     fn('isenabled($module, /) -> bool', 'Is automatic collection wanted?', () => stateOf().enabled),
     fn('get_debug($module, /) -> int', 'Return the debugging flags.', () => stateOf().debug),
     fn('set_debug($module, flags: int, /) -> None', 'Set the debugging flags.', (_, flags) => {
       stateOf().debug = flags;
     }),
-    fn('get_threshold($module, /)', 'Return the thresholds that were set.', () => new PyTuple(stateOf().threshold.slice())),
-    rawFn('set_threshold', undefined, 'set_threshold(threshold0, [threshold1, [threshold2]])\nSet the thresholds, which are only remembered.', (_, args) => {
-      if (args.length < 1 || args.length > 3) {
-        throw typeError('gc.set_threshold requires 1 to 3 arguments');
-      }
-      const values = args.map((value) => Number(asIndex(value)));
-      const { threshold } = stateOf();
-      stateOf().threshold = [values[0]!, values[1] ?? threshold[1]!, values[2] ?? threshold[2]!];
-      return None;
-    }),
+    fn(
+      'get_threshold($module, /)',
+      'Return the thresholds that were set.',
+      () => new PyTuple(stateOf().threshold.slice()),
+    ),
+    rawFn(
+      'set_threshold',
+      undefined,
+      'set_threshold(threshold0, [threshold1, [threshold2]])\nSet the thresholds, which are only remembered.',
+      (_, args) => {
+        if (args.length < 1 || args.length > 3) {
+          throw typeError('gc.set_threshold requires 1 to 3 arguments');
+        }
+        const values = args.map((value) => Number(asIndex(value)));
+        const { threshold } = stateOf();
+        stateOf().threshold = [values[0]!, values[1] ?? threshold[1]!, values[2] ?? threshold[2]!];
+        return None;
+      },
+    ),
     fn('get_count($module, /)', 'Return the counts of allocations: zeros.', () => new PyTuple([0, 0, 0])),
-    fn('get_stats($module, /)', 'Return a dict for each generation.', () =>
-      new PyList([0, 1, 2].map((generation) => newDictOf(['collections', generation === 2 ? stateOf().collections : 0, 'collected', 0, 'uncollectable', 0, 'candidates', 0, 'duration', 0]))),
+    fn(
+      'get_stats($module, /)',
+      'Return a dict for each generation.',
+      () =>
+        new PyList(
+          [0, 1, 2].map((generation) =>
+            newDictOf([
+              'collections',
+              generation === 2 ? stateOf().collections : 0,
+              'collected',
+              0,
+              'uncollectable',
+              0,
+              'candidates',
+              0,
+              'duration',
+              0,
+            ]),
+          ),
+        ),
     ),
     fn('freeze($module, /) -> None', 'Nothing is to be kept from collection.', () => {}),
     fn('unfreeze($module, /) -> None', 'Nothing was kept from collection.', () => {}),
     fn('get_freeze_count($module, /) -> int', 'Return 0.', () => 0),
-    fn('get_objects($module, /, generation: object = None)', 'Return an empty list: the host does not say what there is.', () => new PyList([])),
-    fn('get_referrers($module, /, *objs)', 'Return an empty list: the host does not say what there is.', () => new PyList([])),
-    fn('get_referents($module, /, *objs)', 'Return what the objects refer to directly.', (_, objs) => new PyList(objs.flatMap(referentsOf))),
+    fn(
+      'get_objects($module, /, generation: object = None)',
+      'Return an empty list: the host does not say what there is.',
+      () => new PyList([]),
+    ),
+    fn(
+      'get_referrers($module, /, *objs)',
+      'Return an empty list: the host does not say what there is.',
+      () => new PyList([]),
+    ),
+    fn(
+      'get_referents($module, /, *objs)',
+      'Return what the objects refer to directly.',
+      (_, objs) => new PyList(objs.flatMap(referentsOf)),
+    ),
     fn('is_finalized($module, obj: object, /) -> bool', 'Was the object finalized?', () => false),
-    fn('is_tracked($module, obj: object, /) -> bool', 'Can the object be part of a cycle?', (_, obj) => typeof obj === 'object' && obj !== None),
+    fn(
+      'is_tracked($module, obj: object, /) -> bool',
+      'Can the object be part of a cycle?',
+      (_, obj) => typeof obj === 'object' && obj !== None,
+    ),
   ],
 );

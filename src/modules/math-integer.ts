@@ -90,7 +90,11 @@ function lcm(values: readonly PyObject[]): PyInt {
 }
 
 export const integerFunctions: readonly ModuleEntry[] = [
-  fn('comb($module, n: object, k: object, /) -> int', 'Return the number of ways to choose k of n items, in no order and without repeating one.', (_, n, k) => comb(n, k)),
+  fn(
+    'comb($module, n: object, k: object, /) -> int',
+    'Return the number of ways to choose k of n items, in no order and without repeating one.',
+    (_, n, k) => comb(n, k),
+  ),
   fn('factorial($module, n: object, /) -> int', 'Return n!.', (_, n) => factorial(n)),
   fn('gcd($module, /, *integers) -> int', 'Return the greatest common divisor.', (_, values) => gcd(values)),
   fn('isqrt($module, n: object, /) -> int', 'Return the integral part of the square root of n.', (_, n) => {
@@ -99,5 +103,9 @@ export const integerFunctions: readonly ModuleEntry[] = [
     return intIsqrt(value);
   }),
   fn('lcm($module, /, *integers) -> int', 'Return the least common multiple.', (_, values) => lcm(values)),
-  fn('perm($module, n: object, k: object = None, /) -> int', 'Return the number of ways to choose k of n items in order, without repeating one.', (_, n, k) => perm(n, k)),
+  fn(
+    'perm($module, n: object, k: object = None, /) -> int',
+    'Return the number of ways to choose k of n items in order, without repeating one.',
+    (_, n, k) => perm(n, k),
+  ),
 ];

@@ -145,7 +145,17 @@ function product(iterable: PyObject, start: PyObject): PyObject {
 }
 
 export const sumFunctions: readonly ModuleEntry[] = [
-  fn('fsum($module, seq: object, /) -> double', 'Return the exact sum of floats, rounded once.', (_, seq) => fsum(seq)),
-  fn('prod($module, iterable: object, /, *, start: object = 1)', 'Return the product of all items, times start.', (_, iterable, start) => product(iterable, start)),
-  fn('sumprod($module, p: object, q: object, /)', 'Return the sum of the products of the items of two iterables.', (_, p, q) => sumProduct(p, q)),
+  fn('fsum($module, seq: object, /) -> double', 'Return the exact sum of floats, rounded once.', (_, seq) =>
+    fsum(seq),
+  ),
+  fn(
+    'prod($module, iterable: object, /, *, start: object = 1)',
+    'Return the product of all items, times start.',
+    (_, iterable, start) => product(iterable, start),
+  ),
+  fn(
+    'sumprod($module, p: object, q: object, /)',
+    'Return the sum of the products of the items of two iterables.',
+    (_, p, q) => sumProduct(p, q),
+  ),
 ];

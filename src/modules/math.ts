@@ -3,13 +3,13 @@
  * The functions themselves are in common/math-*.ts and do not depend on the host; here is what Python adds: which
  * arguments are errors, and exact arithmetic on ints (math-integer.ts) and sums (math-sums.ts).
  */
-import { frexp, fma, ldexp, modf, nextAfterSteps, remainder, ulp } from '../common/double.ts';
+import { fma, frexp, ldexp, modf, nextAfterSteps, remainder, ulp } from '../common/double.ts';
 import { floatRepr } from '../common/float-format.ts';
 import { intFromDouble } from '../common/int.ts';
 import { erf, erfc } from '../common/math-erf.ts';
 import { cosh, exp, exp2, expm1, pow, sinh, tanh } from '../common/math-exp.ts';
 import { gamma, lgamma } from '../common/math-gamma.ts';
-import { acosh, asinh, atanh, log, log10, log1p, log2 } from '../common/math-log.ts';
+import { acosh, asinh, atanh, log, log1p, log2, log10 } from '../common/math-log.ts';
 import { cbrt, vectorNorm } from '../common/math-root.ts';
 import { acos, asin, atan, atan2, cos, sin, tan } from '../common/math-trig.ts';
 import { attrName } from '../objects/attribute-name.ts';
@@ -47,32 +47,48 @@ function real(
   canOverflow: boolean,
   expectation = 'expected a finite input',
 ): ModuleEntry {
-  return fn(`${name}($module, x: double, /) -> double` as 'f($module, x: double, /) -> double', doc, (_, x) => {
-    const result = compute(x);
-    if (result - result === 0) return result;
-    if (Number.isNaN(result)) {
-      if (!Number.isNaN(x)) domainError(expectation, x);
-    } else if (x - x === 0) {
-      if (canOverflow) rangeError();
-      domainError(expectation, x);
-    }
-    return result;
-  });
+  return fn(
+    `${name}($module, x: double, /) -> double` as 'f($module, x: double, /) -> double',
+    doc,
+    (_, x) => {
+      const result = compute(x);
+      if (result - result === 0) return result;
+      if (Number.isNaN(result)) {
+        if (!Number.isNaN(x)) domainError(expectation, x);
+      } else if (x - x === 0) {
+        if (canOverflow) rangeError();
+        domainError(expectation, x);
+      }
+      return result;
+    },
+  );
 }
 
 /** The same for functions that need no check. */
 function total(name: string, doc: string, compute: (x: number) => number): ModuleEntry {
-  return fn(`${name}($module, x: double, /) -> double` as 'f($module, x: double, /) -> double', doc, (_, x) => compute(x));
+  return fn(`${name}($module, x: double, /) -> double` as 'f($module, x: double, /) -> double', doc, (_, x) =>
+    compute(x),
+  );
 }
 
 /** A function of two real numbers, checked as `math_2` does: NaN out of numbers is a domain error. */
-function real2(name: string, signature: string, doc: string, compute: (x: number, y: number) => number): ModuleEntry {
-  return fn(`${name}${signature} -> double` as 'f($module, x: double, y: double, /) -> double', doc, (_, x, y) => {
-    const result = compute(x, y);
-    if (Number.isNaN(result) && !Number.isNaN(x) && !Number.isNaN(y)) throw valueError('math domain error');
-    if (!Number.isFinite(result) && !Number.isNaN(result) && Number.isFinite(x) && Number.isFinite(y)) rangeError();
-    return result;
-  });
+function real2(
+  name: string,
+  signature: string,
+  doc: string,
+  compute: (x: number, y: number) => number,
+): ModuleEntry {
+  return fn(
+    `${name}${signature} -> double` as 'f($module, x: double, y: double, /) -> double',
+    doc,
+    (_, x, y) => {
+      const result = compute(x, y);
+      if (Number.isNaN(result) && !Number.isNaN(x) && !Number.isNaN(y)) throw valueError('math domain error');
+      if (!Number.isFinite(result) && !Number.isNaN(result) && Number.isFinite(x) && Number.isFinite(y))
+        rangeError();
+      return result;
+    },
+  );
 }
 
 /** `log` of a positive int of any size, which need not fit a double. */
@@ -107,7 +123,11 @@ function doubleToInt(x: number): PyInt {
   return intFromDouble(x);
 }
 
-function roundTo(value: PyObject, dunder: ReturnType<typeof attrName>, round: (x: number) => number): PyObject {
+function roundTo(
+  value: PyObject,
+  dunder: ReturnType<typeof attrName>,
+  round: (x: number) => number,
+): PyObject {
   if (value instanceof PyFloat && value.ob_type === PyFloat.type) return doubleToInt(round(value.value));
   return callSpecial(value, dunder) ?? doubleToInt(round(asDouble(value)));
 }
@@ -129,7 +149,8 @@ function fmaChecked(x: number, y: number, z: number): number {
   const result = fma(x, y, z);
   if (Number.isFinite(result)) return result;
   if (Number.isNaN(result)) {
-    if (!Number.isNaN(x) && !Number.isNaN(y) && !Number.isNaN(z)) throw valueError('invalid operation in fma');
+    if (!Number.isNaN(x) && !Number.isNaN(y) && !Number.isNaN(z))
+      throw valueError('invalid operation in fma');
   } else if (Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(z)) {
     throw overflowError('overflow in fma');
   }
@@ -141,7 +162,9 @@ function isClose(a: number, b: number, relative: number, absolute: number): bool
   if (a === b) return true;
   if (!Number.isFinite(a) || !Number.isFinite(b)) return false;
   const difference = Math.abs(b - a);
-  return difference <= Math.abs(relative * b) || difference <= Math.abs(relative * a) || difference <= absolute;
+  return (
+    difference <= Math.abs(relative * b) || difference <= Math.abs(relative * a) || difference <= absolute
+  );
 }
 
 function coordinates(values: readonly PyObject[]): number[] {
@@ -175,12 +198,36 @@ export const math = defineModule(
     constant('inf', new PyFloat(Number.POSITIVE_INFINITY)),
     constant('nan', new PyFloat(Number.NaN)),
 
-    real('acos', 'Return the arc cosine of x, in radians.', acos, false, 'expected a number in range from -1 up to 1'),
-    real('acosh', 'Return the inverse hyperbolic cosine of x.', acosh, false, 'expected argument value not less than 1'),
-    real('asin', 'Return the arc sine of x, in radians.', asin, false, 'expected a number in range from -1 up to 1'),
+    real(
+      'acos',
+      'Return the arc cosine of x, in radians.',
+      acos,
+      false,
+      'expected a number in range from -1 up to 1',
+    ),
+    real(
+      'acosh',
+      'Return the inverse hyperbolic cosine of x.',
+      acosh,
+      false,
+      'expected argument value not less than 1',
+    ),
+    real(
+      'asin',
+      'Return the arc sine of x, in radians.',
+      asin,
+      false,
+      'expected a number in range from -1 up to 1',
+    ),
     total('asinh', 'Return the inverse hyperbolic sine of x.', asinh),
     total('atan', 'Return the arc tangent of x, in radians.', atan),
-    real('atanh', 'Return the inverse hyperbolic tangent of x.', atanh, false, 'expected a number between -1 and 1'),
+    real(
+      'atanh',
+      'Return the inverse hyperbolic tangent of x.',
+      atanh,
+      false,
+      'expected a number between -1 and 1',
+    ),
     total('cbrt', 'Return the cube root of x.', cbrt),
     real('cos', 'Return the cosine of x, in radians.', cos, false),
     real('cosh', 'Return the hyperbolic cosine of x.', cosh, true),
@@ -198,42 +245,94 @@ export const math = defineModule(
       const result = gamma(x);
       return Number.isFinite(result) || !Number.isFinite(x) ? result : rangeError();
     }),
-    fn('lgamma($module, x: double, /) -> double', 'Return the natural logarithm of the absolute value of the gamma function at x.', (_, x) => {
-      if (x <= 0 && Number.isInteger(x)) domainError('expected a noninteger or positive integer', x);
-      const result = lgamma(x);
-      return Number.isFinite(result) || !Number.isFinite(x) ? result : rangeError();
-    }),
-    real('log1p', 'Return the natural logarithm of 1+x, exact also for small x.', log1p, false, 'expected argument value > -1'),
+    fn(
+      'lgamma($module, x: double, /) -> double',
+      'Return the natural logarithm of the absolute value of the gamma function at x.',
+      (_, x) => {
+        if (x <= 0 && Number.isInteger(x)) domainError('expected a noninteger or positive integer', x);
+        const result = lgamma(x);
+        return Number.isFinite(result) || !Number.isFinite(x) ? result : rangeError();
+      },
+    ),
+    real(
+      'log1p',
+      'Return the natural logarithm of 1+x, exact also for small x.',
+      log1p,
+      false,
+      'expected argument value > -1',
+    ),
     total('radians', 'Convert an angle from degrees to radians.', (x) => x * (Math.PI / HALF_TURN)),
     real('sin', 'Return the sine of x, in radians.', sin, false),
     real('sinh', 'Return the hyperbolic sine of x.', sinh, true),
     real('sqrt', 'Return the square root of x.', Math.sqrt, false, 'expected a nonnegative input'),
     real('tan', 'Return the tangent of x, in radians.', tan, false),
     total('tanh', 'Return the hyperbolic tangent of x.', tanh),
-    total('ulp', 'Return the value of the least significant bit of x.', (x) => (Number.isNaN(x) ? x : Number.isFinite(x) ? ulp(Math.abs(x)) : Math.abs(x))),
+    total('ulp', 'Return the value of the least significant bit of x.', (x) =>
+      Number.isNaN(x) ? x : Number.isFinite(x) ? ulp(Math.abs(x)) : Math.abs(x),
+    ),
 
-    real2('atan2', '($module, y: double, x: double, /)', 'Return the arc tangent of y/x, in radians; the signs of both decide the quadrant.', atan2),
-    real2('copysign', '($module, x: double, y: double, /)', 'Return the magnitude of x with the sign of y.', (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
-    real2('fmod', '($module, x: double, y: double, /)', 'Return the remainder of x/y with the sign of x.', (x, y) => x % y),
-    real2('remainder', '($module, x: double, y: double, /)', 'Return the difference between x and the closest multiple of y.', remainder),
-    fn('pow($module, x: double, y: double, /) -> double', 'Return x raised to the power of y.', (_, x, y) => powChecked(x, y)),
-    fn('fma($module, x: double, y: double, z: double, /) -> double', 'Return x*y + z, rounded once.', (_, x, y, z) => fmaChecked(x, y, z)),
+    real2(
+      'atan2',
+      '($module, y: double, x: double, /)',
+      'Return the arc tangent of y/x, in radians; the signs of both decide the quadrant.',
+      atan2,
+    ),
+    real2(
+      'copysign',
+      '($module, x: double, y: double, /)',
+      'Return the magnitude of x with the sign of y.',
+      (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
+    ),
+    real2(
+      'fmod',
+      '($module, x: double, y: double, /)',
+      'Return the remainder of x/y with the sign of x.',
+      (x, y) => x % y,
+    ),
+    real2(
+      'remainder',
+      '($module, x: double, y: double, /)',
+      'Return the difference between x and the closest multiple of y.',
+      remainder,
+    ),
+    fn('pow($module, x: double, y: double, /) -> double', 'Return x raised to the power of y.', (_, x, y) =>
+      powChecked(x, y),
+    ),
+    fn(
+      'fma($module, x: double, y: double, z: double, /) -> double',
+      'Return x*y + z, rounded once.',
+      (_, x, y, z) => fmaChecked(x, y, z),
+    ),
 
-    rawFn('log', undefined, 'log(x, [base=math.e])\nReturn the logarithm of x to the given base.', (_, args, kwnames) => {
-      if (kwnames !== undefined && kwnames.length > 0) throw typeError('math.log() takes no keyword arguments');
-      if (args.length < 1) throw typeError('log expected at least 1 argument, got 0');
-      if (args.length > 2) throw typeError(`log expected at most 2 arguments, got ${args.length}`);
-      const numerator = logOf(args[0]!, log);
-      if (args.length === 1) return new PyFloat(numerator);
-      const denominator = logOf(args[1]!, log);
-      if (denominator === 0) throw zeroDivisionError('division by zero');
-      return new PyFloat(numerator / denominator);
-    }),
-    fn('log2($module, x: object, /) -> double', 'Return the logarithm of x to the base 2.', (_, x) => logOf(x, log2)),
-    fn('log10($module, x: object, /) -> double', 'Return the logarithm of x to the base 10.', (_, x) => logOf(x, log10)),
+    rawFn(
+      'log',
+      undefined,
+      'log(x, [base=math.e])\nReturn the logarithm of x to the given base.',
+      (_, args, kwnames) => {
+        if (kwnames !== undefined && kwnames.length > 0)
+          throw typeError('math.log() takes no keyword arguments');
+        if (args.length < 1) throw typeError('log expected at least 1 argument, got 0');
+        if (args.length > 2) throw typeError(`log expected at most 2 arguments, got ${args.length}`);
+        const numerator = logOf(args[0]!, log);
+        if (args.length === 1) return new PyFloat(numerator);
+        const denominator = logOf(args[1]!, log);
+        if (denominator === 0) throw zeroDivisionError('division by zero');
+        return new PyFloat(numerator / denominator);
+      },
+    ),
+    fn('log2($module, x: object, /) -> double', 'Return the logarithm of x to the base 2.', (_, x) =>
+      logOf(x, log2),
+    ),
+    fn('log10($module, x: object, /) -> double', 'Return the logarithm of x to the base 10.', (_, x) =>
+      logOf(x, log10),
+    ),
 
-    fn('ceil($module, x: object, /)', 'Return the smallest int that is not less than x.', (_, x) => roundTo(x, dunderCeil, Math.ceil)),
-    fn('floor($module, x: object, /)', 'Return the greatest int that is not greater than x.', (_, x) => roundTo(x, dunderFloor, Math.floor)),
+    fn('ceil($module, x: object, /)', 'Return the smallest int that is not less than x.', (_, x) =>
+      roundTo(x, dunderCeil, Math.ceil),
+    ),
+    fn('floor($module, x: object, /)', 'Return the greatest int that is not greater than x.', (_, x) =>
+      roundTo(x, dunderFloor, Math.floor),
+    ),
     fn('trunc($module, x: object, /)', 'Return x without its fraction.', (_, x) => {
       if (x instanceof PyFloat && x.ob_type === PyFloat.type) return doubleToInt(Math.trunc(x.value));
       const result = callSpecial(x, dunderTrunc);
@@ -241,36 +340,67 @@ export const math = defineModule(
       return result;
     }),
 
-    fn('frexp($module, x: double, /)', 'Return the mantissa and exponent of x: x == m * 2.**e with 0.5 <= abs(m) < 1.', (_, x) => {
-      const [fraction, exponent] = Number.isFinite(x) ? frexp(x) : [x, 0];
-      return new PyTuple([new PyFloat(fraction), exponent]);
-    }),
-    fn('ldexp($module, x: double, i: object, /) -> double', 'Return x * (2**i).', (_, x, i) => ldexpChecked(x, i)),
-    fn('modf($module, x: double, /)', 'Return the fraction and the integral part of x, both with its sign.', (_, x) => {
-      const [fraction, whole] = modf(x);
-      return new PyTuple([new PyFloat(fraction), new PyFloat(whole)]);
-    }),
-    fn('nextafter($module, x: double, y: double, /, *, steps: object = None) -> double', 'Return the float that is the given number of steps after x towards y.', (_, x, y, steps) => {
-      if (steps === None) return nextAfterSteps(x, y, 1);
-      const count = asIndex(steps);
-      if (count < 0) throw valueError('steps must be a non-negative integer');
-      return nextAfterSteps(x, y, Number(count));
-    }),
-    fn('isclose($module, /, a: double, b: double, *, rel_tol: double = 1e-09, abs_tol: double = 0.0) -> bool', 'Return whether two numbers are close to each other.', (_, a, b, relative, absolute) =>
-      isClose(a, b, relative, absolute),
+    fn(
+      'frexp($module, x: double, /)',
+      'Return the mantissa and exponent of x: x == m * 2.**e with 0.5 <= abs(m) < 1.',
+      (_, x) => {
+        const [fraction, exponent] = Number.isFinite(x) ? frexp(x) : [x, 0];
+        return new PyTuple([new PyFloat(fraction), exponent]);
+      },
     ),
-    fn('isfinite($module, x: double, /) -> bool', 'Is x neither an infinity nor a NaN?', (_, x) => Number.isFinite(x)),
-    fn('isinf($module, x: double, /) -> bool', 'Is x an infinity?', (_, x) => !Number.isFinite(x) && !Number.isNaN(x)),
+    fn('ldexp($module, x: double, i: object, /) -> double', 'Return x * (2**i).', (_, x, i) =>
+      ldexpChecked(x, i),
+    ),
+    fn(
+      'modf($module, x: double, /)',
+      'Return the fraction and the integral part of x, both with its sign.',
+      (_, x) => {
+        const [fraction, whole] = modf(x);
+        return new PyTuple([new PyFloat(fraction), new PyFloat(whole)]);
+      },
+    ),
+    fn(
+      'nextafter($module, x: double, y: double, /, *, steps: object = None) -> double',
+      'Return the float that is the given number of steps after x towards y.',
+      (_, x, y, steps) => {
+        if (steps === None) return nextAfterSteps(x, y, 1);
+        const count = asIndex(steps);
+        if (count < 0) throw valueError('steps must be a non-negative integer');
+        return nextAfterSteps(x, y, Number(count));
+      },
+    ),
+    fn(
+      'isclose($module, /, a: double, b: double, *, rel_tol: double = 1e-09, abs_tol: double = 0.0) -> bool',
+      'Return whether two numbers are close to each other.',
+      (_, a, b, relative, absolute) => isClose(a, b, relative, absolute),
+    ),
+    fn('isfinite($module, x: double, /) -> bool', 'Is x neither an infinity nor a NaN?', (_, x) =>
+      Number.isFinite(x),
+    ),
+    fn(
+      'isinf($module, x: double, /) -> bool',
+      'Is x an infinity?',
+      (_, x) => !Number.isFinite(x) && !Number.isNaN(x),
+    ),
     fn('isnan($module, x: double, /) -> bool', 'Is x a NaN?', (_, x) => Number.isNaN(x)),
 
-    fn('hypot($module, /, *coordinates) -> double', 'Return the distance of a point from the origin.', (_, values) => vectorNorm(coordinates(values))),
-    fn('dist($module, p: object, q: object, /) -> double', 'Return the distance between two points.', (_, p, q) => {
-      const from = point(p);
-      const to = point(q);
-      if (from.length !== to.length) throw valueError('both points must have the same number of dimensions');
-      const end = coordinates(to);
-      return vectorNorm(coordinates(from).map((x, i) => x - end[i]!));
-    }),
+    fn(
+      'hypot($module, /, *coordinates) -> double',
+      'Return the distance of a point from the origin.',
+      (_, values) => vectorNorm(coordinates(values)),
+    ),
+    fn(
+      'dist($module, p: object, q: object, /) -> double',
+      'Return the distance between two points.',
+      (_, p, q) => {
+        const from = point(p);
+        const to = point(q);
+        if (from.length !== to.length)
+          throw valueError('both points must have the same number of dimensions');
+        const end = coordinates(to);
+        return vectorNorm(coordinates(from).map((x, i) => x - end[i]!));
+      },
+    ),
     ...integerFunctions,
     ...sumFunctions,
   ],

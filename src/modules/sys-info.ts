@@ -107,29 +107,34 @@ export const threadInfo = info('thread_info', 'How threads are made.', [
 
 export const threadInfoValues: readonly PyObject[] = ['pthread-stubs', None, None];
 
-export const flagsInfo = info('flags', 'What the command line and the environment asked for.', [
-  ['debug', '-d'],
-  ['inspect', '-i'],
-  ['interactive', '-i'],
-  ['optimize', '-O or -OO'],
-  ['dont_write_bytecode', '-B'],
-  ['no_user_site', '-s'],
-  ['no_site', '-S'],
-  ['ignore_environment', '-E'],
-  ['verbose', '-v'],
-  ['bytes_warning', '-b'],
-  ['quiet', '-q'],
-  ['hash_randomization', '-R'],
-  ['isolated', '-I'],
-  ['dev_mode', '-X dev'],
-  ['utf8_mode', '-X utf8'],
-  ['warn_default_encoding', '-X warn_default_encoding'],
-  ['safe_path', '-P'],
-  ['int_max_str_digits', '-X int_max_str_digits'],
-  ['gil', '-X gil'],
-  ['thread_inherit_context', '-X thread_inherit_context'],
-  ['context_aware_warnings', '-X context_aware_warnings'],
-], 18);
+export const flagsInfo = info(
+  'flags',
+  'What the command line and the environment asked for.',
+  [
+    ['debug', '-d'],
+    ['inspect', '-i'],
+    ['interactive', '-i'],
+    ['optimize', '-O or -OO'],
+    ['dont_write_bytecode', '-B'],
+    ['no_user_site', '-s'],
+    ['no_site', '-S'],
+    ['ignore_environment', '-E'],
+    ['verbose', '-v'],
+    ['bytes_warning', '-b'],
+    ['quiet', '-q'],
+    ['hash_randomization', '-R'],
+    ['isolated', '-I'],
+    ['dev_mode', '-X dev'],
+    ['utf8_mode', '-X utf8'],
+    ['warn_default_encoding', '-X warn_default_encoding'],
+    ['safe_path', '-P'],
+    ['int_max_str_digits', '-X int_max_str_digits'],
+    ['gil', '-X gil'],
+    ['thread_inherit_context', '-X thread_inherit_context'],
+    ['context_aware_warnings', '-X context_aware_warnings'],
+  ],
+  18,
+);
 
 /** The values of `sys.flags`, in the order of its fields. */
 export function flagValues(flags: Flags): PyObject[] {
@@ -165,13 +170,17 @@ export const asyncgenHooks = info('asyncgen_hooks', 'Hooks of asynchronous gener
 ]);
 
 /** `sys.unraisablehook`'s argument. */
-export const unraisableHookArgs = info('UnraisableHookArgs', 'What is known of an exception that nobody can catch.', [
-  ['exc_type', 'exception type'],
-  ['exc_value', 'exception'],
-  ['exc_traceback', 'traceback'],
-  ['err_msg', 'message'],
-  ['object', 'object that caused it'],
-]);
+export const unraisableHookArgs = info(
+  'UnraisableHookArgs',
+  'What is known of an exception that nobody can catch.',
+  [
+    ['exc_type', 'exception type'],
+    ['exc_value', 'exception'],
+    ['exc_traceback', 'traceback'],
+    ['err_msg', 'message'],
+    ['object', 'object that caused it'],
+  ],
+);
 
 /** All the types, for the interpreter to ready. */
 export const SYS_TYPES: readonly TypeDefinition[] = [

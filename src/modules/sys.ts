@@ -4,7 +4,7 @@ import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyList } from '../objects/list.ts';
-import { PyModule } from '../objects/module.ts';
+import type { PyModule } from '../objects/module.ts';
 import { PyNamespace } from '../objects/namespace.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
@@ -20,9 +20,10 @@ import { dictGetStr, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
 import { frameObject } from '../runtime/frames.ts';
 import { repr } from '../runtime/repr.ts';
-import { displayException } from '../runtime/traceback-print.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
+import { displayException } from '../runtime/traceback-print.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
+import { STDLIB_MODULE_NAMES } from './stdlib-names.ts';
 import {
   asyncgenHooks,
   flagsInfo,
@@ -40,7 +41,6 @@ import {
   VERSION_TEXT,
   versionInfo,
 } from './sys-info.ts';
-import { STDLIB_MODULE_NAMES } from './stdlib-names.ts';
 
 const write = attrName('write');
 const flush = attrName('flush');
@@ -95,8 +95,10 @@ function setRecursionLimit(limit: number): void {
 }
 
 const functions: readonly ModuleEntry[] = [
-  fn('displayhook($module, object: object, /)', 'Print an object to sys.stdout and also save it in builtins._', (_, value) =>
-    displayhook(value),
+  fn(
+    'displayhook($module, object: object, /)',
+    'Print an object to sys.stdout and also save it in builtins._',
+    (_, value) => displayhook(value),
   ),
   fn(
     'excepthook($module, exctype: object, value: object, traceback: object, /)',
@@ -106,38 +108,89 @@ const functions: readonly ModuleEntry[] = [
       return None;
     },
   ),
-  fn('exc_info($module, /)', 'Return the exception being handled as (type, value, traceback), or three times None.', excInfo),
+  fn(
+    'exc_info($module, /)',
+    'Return the exception being handled as (type, value, traceback), or three times None.',
+    excInfo,
+  ),
   fn(
     'exception($module, /)',
     'Return the exception being handled, or None.',
     () => current.thread.handledException() ?? None,
   ),
-  fn('exit($module, status: object = None, /)', 'Exit the interpreter by raising SystemExit(status).', (_, status) => exit(status)),
-  fn('getdefaultencoding($module, /) -> str', 'Return the encoding that strings are converted with by default.', () => 'utf-8'),
-  fn('getfilesystemencoding($module, /) -> str', 'Return the encoding of file names.', () => 'utf-8'),
-  fn('getfilesystemencodeerrors($module, /) -> str', 'Return the error handler of file names.', () => 'surrogateescape'),
-  fn('intern($module, string: object, /)', 'Return the string itself: equal strings are one object anyway.', (_, string) => {
-    if (!isStr(string)) throw typeError(`intern() argument must be str, not ${typeName(string)}`);
-    return string;
-  }),
-  fn('_is_interned($module, string: object, /) -> bool', 'Is the string interned? All are.', () => true),
-  fn('_is_immortal($module, op: object, /) -> bool', 'Is the object immortal?', (_, value) => typeof value !== 'object' || value === None),
-  fn('getrefcount($module, object: object, /) -> int', 'Return a reference count; there is none here, so it is always the least.', () => 2),
-  fn('getrecursionlimit($module, /) -> int', 'Return how deep calls may nest.', () => current.thread.interp.recursionLimit),
-  fn('setrecursionlimit($module, limit: int, /) -> None', 'Set how deep calls may nest.', (_, limit) => setRecursionLimit(limit)),
-  fn('getswitchinterval($module, /) -> double', 'Return the time a thread may run before another gets its turn, in seconds.', () => current.thread.interp.switchInterval),
-  fn('setswitchinterval($module, interval: double, /) -> None', 'Set the time a thread may run before another gets its turn, in seconds.', (_, interval) => {
-    if (!(interval > 0)) throw valueError('switch interval must be strictly positive');
-    current.thread.interp.switchInterval = interval;
-  }),
-  fn('_getframe($module, depth: int = 0, /)', 'Return the frame of the caller, or of one further up.', (_, depth) =>
-    frameObject(frameAt(Math.max(depth, 0))),
+  fn(
+    'exit($module, status: object = None, /)',
+    'Exit the interpreter by raising SystemExit(status).',
+    (_, status) => exit(status),
   ),
-  fn('_getframemodulename($module, /, depth: int = 0)', 'Return the name of the module whose code runs in a frame further up.', (_, depth) => {
-    let { frame } = current.thread;
-    for (let i = 0; i < depth && frame !== undefined; i++) frame = frame.previous;
-    return frame?.func?.func_module ?? (frame === undefined ? None : (dictGetStr(frame.globals, '__name__') ?? None));
-  }),
+  fn(
+    'getdefaultencoding($module, /) -> str',
+    'Return the encoding that strings are converted with by default.',
+    () => 'utf-8',
+  ),
+  fn('getfilesystemencoding($module, /) -> str', 'Return the encoding of file names.', () => 'utf-8'),
+  fn(
+    'getfilesystemencodeerrors($module, /) -> str',
+    'Return the error handler of file names.',
+    () => 'surrogateescape',
+  ),
+  fn(
+    'intern($module, string: object, /)',
+    'Return the string itself: equal strings are one object anyway.',
+    (_, string) => {
+      if (!isStr(string)) throw typeError(`intern() argument must be str, not ${typeName(string)}`);
+      return string;
+    },
+  ),
+  fn('_is_interned($module, string: object, /) -> bool', 'Is the string interned? All are.', () => true),
+  fn(
+    '_is_immortal($module, op: object, /) -> bool',
+    'Is the object immortal?',
+    (_, value) => typeof value !== 'object' || value === None,
+  ),
+  fn(
+    'getrefcount($module, object: object, /) -> int',
+    'Return a reference count; there is none here, so it is always the least.',
+    () => 2,
+  ),
+  fn(
+    'getrecursionlimit($module, /) -> int',
+    'Return how deep calls may nest.',
+    () => current.thread.interp.recursionLimit,
+  ),
+  fn('setrecursionlimit($module, limit: int, /) -> None', 'Set how deep calls may nest.', (_, limit) =>
+    setRecursionLimit(limit),
+  ),
+  fn(
+    'getswitchinterval($module, /) -> double',
+    'Return the time a thread may run before another gets its turn, in seconds.',
+    () => current.thread.interp.switchInterval,
+  ),
+  fn(
+    'setswitchinterval($module, interval: double, /) -> None',
+    'Set the time a thread may run before another gets its turn, in seconds.',
+    (_, interval) => {
+      if (!(interval > 0)) throw valueError('switch interval must be strictly positive');
+      current.thread.interp.switchInterval = interval;
+    },
+  ),
+  fn(
+    '_getframe($module, depth: int = 0, /)',
+    'Return the frame of the caller, or of one further up.',
+    (_, depth) => frameObject(frameAt(Math.max(depth, 0))),
+  ),
+  fn(
+    '_getframemodulename($module, /, depth: int = 0)',
+    'Return the name of the module whose code runs in a frame further up.',
+    (_, depth) => {
+      let { frame } = current.thread;
+      for (let i = 0; i < depth && frame !== undefined; i++) frame = frame.previous;
+      return (
+        frame?.func?.func_module ??
+        (frame === undefined ? None : (dictGetStr(frame.globals, '__name__') ?? None))
+      );
+    },
+  ),
   fn('_current_frames($module, /)', 'Return the innermost frame of each thread.', () => {
     const { thread } = current;
     return newDictOf(thread.frame === undefined ? [] : [thread.ident, frameObject(thread.frame)]);
@@ -145,69 +198,129 @@ const functions: readonly ModuleEntry[] = [
   fn('_current_exceptions($module, /)', 'Return the exception being handled in each thread.', () =>
     newDictOf([current.thread.ident, current.thread.handledException() ?? None]),
   ),
-  fn('call_tracing($module, func: object, args: object, /)', 'Call func(*args) with tracing enabled.', (_, func, args) => {
-    if (!(args instanceof PyTuple)) throw typeError(`call_tracing() argument 2 must be tuple, not ${typeName(args)}`);
-    return call(func, args.items.slice());
-  }),
-  fn('is_finalizing($module, /) -> bool', 'Is the interpreter shutting down?', () => current.thread.interp.finalizing),
+  fn(
+    'call_tracing($module, func: object, args: object, /)',
+    'Call func(*args) with tracing enabled.',
+    (_, func, args) => {
+      if (!(args instanceof PyTuple))
+        throw typeError(`call_tracing() argument 2 must be tuple, not ${typeName(args)}`);
+      return call(func, args.items.slice());
+    },
+  ),
+  fn(
+    'is_finalizing($module, /) -> bool',
+    'Is the interpreter shutting down?',
+    () => current.thread.interp.finalizing,
+  ),
   fn('audit($module, event: str, /, *args)', 'Pass an event to the audit hooks.', (_, event, args) => {
     audit(utf16FromStr(event), ...args);
     return None;
   }),
-  fn('addaudithook($module, /, hook: object) -> None', 'Add a function that is called with every audit event.', (_, hook) => {
-    const { interp } = current.thread;
-    audit('sys.addaudithook');
-    interp.auditHooks.push(hook);
-  }),
-  fn('get_int_max_str_digits($module, /) -> int', 'Return the limit of digits in conversions between int and str.', () => current.thread.interp.intMaxStrDigits),
-  fn('set_int_max_str_digits($module, /, maxdigits: int) -> None', 'Set the limit of digits in conversions between int and str.', (_, digits) => {
-    if (digits !== 0 && digits < 640) throw valueError('maxdigits must be 0 or larger than 640');
-    current.thread.interp.intMaxStrDigits = digits;
-  }),
-  fn('get_coroutine_origin_tracking_depth($module, /) -> int', 'Return how many frames of a coroutine\'s origin are kept.', () => current.thread.coroutineOriginDepth),
-  fn('set_coroutine_origin_tracking_depth($module, /, depth: int) -> None', 'Set how many frames of a coroutine\'s origin are kept.', (_, depth) => {
-    if (depth < 0) throw valueError('depth must be >= 0');
-    current.thread.coroutineOriginDepth = depth;
-  }),
-  fn('get_asyncgen_hooks($module, /)', 'Return the hooks of asynchronous generators.', () => {
-    const { firstiter, finalizer } = current.thread.asyncgenHooks;
-    return asyncgenHooks.make([firstiter ?? None, finalizer ?? None]);
-  }, false),
-  fn('set_asyncgen_hooks($module, firstiter: object = <null>, finalizer: object = <null>) -> None', 'Set the hooks of asynchronous generators.', (_, firstiter, finalizer) => {
-    const hooks = current.thread.asyncgenHooks;
-    const check = (hook: PyObject | undefined, name: string): void => {
-      if (hook === undefined || hook === None || typeOf(hook).tp_call !== undefined) return;
-      throw typeError(`callable ${name} expected, got ${typeName(hook)}`);
-    };
-    check(finalizer, 'finalizer');
-    check(firstiter, 'firstiter');
-    if (finalizer !== undefined) hooks.finalizer = finalizer === None ? undefined : finalizer;
-    if (firstiter !== undefined) hooks.firstiter = firstiter === None ? undefined : firstiter;
-  }, false),
+  fn(
+    'addaudithook($module, /, hook: object) -> None',
+    'Add a function that is called with every audit event.',
+    (_, hook) => {
+      const { interp } = current.thread;
+      audit('sys.addaudithook');
+      interp.auditHooks.push(hook);
+    },
+  ),
+  fn(
+    'get_int_max_str_digits($module, /) -> int',
+    'Return the limit of digits in conversions between int and str.',
+    () => current.thread.interp.intMaxStrDigits,
+  ),
+  fn(
+    'set_int_max_str_digits($module, /, maxdigits: int) -> None',
+    'Set the limit of digits in conversions between int and str.',
+    (_, digits) => {
+      if (digits !== 0 && digits < 640) throw valueError('maxdigits must be 0 or larger than 640');
+      current.thread.interp.intMaxStrDigits = digits;
+    },
+  ),
+  fn(
+    'get_coroutine_origin_tracking_depth($module, /) -> int',
+    "Return how many frames of a coroutine's origin are kept.",
+    () => current.thread.coroutineOriginDepth,
+  ),
+  fn(
+    'set_coroutine_origin_tracking_depth($module, /, depth: int) -> None',
+    "Set how many frames of a coroutine's origin are kept.",
+    (_, depth) => {
+      if (depth < 0) throw valueError('depth must be >= 0');
+      current.thread.coroutineOriginDepth = depth;
+    },
+  ),
+  fn(
+    'get_asyncgen_hooks($module, /)',
+    'Return the hooks of asynchronous generators.',
+    () => {
+      const { firstiter, finalizer } = current.thread.asyncgenHooks;
+      return asyncgenHooks.make([firstiter ?? None, finalizer ?? None]);
+    },
+    false,
+  ),
+  fn(
+    'set_asyncgen_hooks($module, firstiter: object = <null>, finalizer: object = <null>) -> None',
+    'Set the hooks of asynchronous generators.',
+    (_, firstiter, finalizer) => {
+      const hooks = current.thread.asyncgenHooks;
+      const check = (hook: PyObject | undefined, name: string): void => {
+        if (hook === undefined || hook === None || typeOf(hook).tp_call !== undefined) return;
+        throw typeError(`callable ${name} expected, got ${typeName(hook)}`);
+      };
+      check(finalizer, 'finalizer');
+      check(firstiter, 'firstiter');
+      if (finalizer !== undefined) hooks.finalizer = finalizer === None ? undefined : finalizer;
+      if (firstiter !== undefined) hooks.firstiter = firstiter === None ? undefined : firstiter;
+    },
+    false,
+  ),
   fn('gettrace($module, /)', 'Return the trace function.', () => current.thread.traceFunction ?? None),
-  fn('settrace($module, function: object, /) -> None', 'Set the trace function of this thread.', (_, func) => {
-    current.thread.traceFunction = func === None ? undefined : func;
-  }),
+  fn(
+    'settrace($module, function: object, /) -> None',
+    'Set the trace function of this thread.',
+    (_, func) => {
+      current.thread.traceFunction = func === None ? undefined : func;
+    },
+  ),
   fn('getprofile($module, /)', 'Return the profile function.', () => current.thread.profileFunction ?? None),
-  fn('setprofile($module, function: object, /) -> None', 'Set the profile function of this thread.', (_, func) => {
-    current.thread.profileFunction = func === None ? undefined : func;
-  }),
-  fn('getsizeof($module, object: object, default: object = <null>)', 'Return the size of an object in bytes, as far as it can be told.', (_, value, fallback) => {
-    const size = callMethod(value, attrName('__sizeof__'));
-    const bytes = intValue(size);
-    if (bytes === undefined) {
-      if (fallback !== undefined) return fallback;
-      throw typeError(`__sizeof__ returned non-int (type ${typeName(size)})`);
-    }
-    if (bytes < 0) throw valueError('__sizeof__() should return >= 0');
-    return bytes;
-  }, false),
-  fn('getallocatedblocks($module, /) -> int', 'Return 0: memory is the host\'s.', () => 0),
-  fn('getunicodeinternedsize($module, /, *, _only_immortal: bool = False) -> int', 'Return 0: strings need no interning.', () => 0),
+  fn(
+    'setprofile($module, function: object, /) -> None',
+    'Set the profile function of this thread.',
+    (_, func) => {
+      current.thread.profileFunction = func === None ? undefined : func;
+    },
+  ),
+  fn(
+    'getsizeof($module, object: object, default: object = <null>)',
+    'Return the size of an object in bytes, as far as it can be told.',
+    (_, value, fallback) => {
+      const size = callMethod(value, attrName('__sizeof__'));
+      const bytes = intValue(size);
+      if (bytes === undefined) {
+        if (fallback !== undefined) return fallback;
+        throw typeError(`__sizeof__ returned non-int (type ${typeName(size)})`);
+      }
+      if (bytes < 0) throw valueError('__sizeof__() should return >= 0');
+      return bytes;
+    },
+    false,
+  ),
+  fn('getallocatedblocks($module, /) -> int', "Return 0: memory is the host's.", () => 0),
+  fn(
+    'getunicodeinternedsize($module, /, *, _only_immortal: bool = False) -> int',
+    'Return 0: strings need no interning.',
+    () => 0,
+  ),
   fn('_is_gil_enabled($module, /) -> bool', 'One thread runs at a time.', () => true),
   fn('_clear_internal_caches($module, /) -> None', 'Nothing is cached that needs clearing.', () => {}),
   fn('_clear_type_cache($module, /) -> None', 'Nothing is cached that needs clearing.', () => {}),
-  fn('_get_cpu_count_config($module, /) -> int', 'Return -1: nothing overrides the number of processors.', () => -1),
+  fn(
+    '_get_cpu_count_config($module, /) -> int',
+    'Return -1: nothing overrides the number of processors.',
+    () => -1,
+  ),
   fn('is_stack_trampoline_active($module, /) -> bool', 'There is no trampoline.', () => false),
   fn('is_remote_debug_enabled($module, /) -> bool', 'There is no remote debugging.', () => false),
 ];
@@ -223,7 +336,13 @@ function namespace(attributes: Readonly<Record<string, PyObject>>): PyNamespace 
 export function sysAttributes(interp: Interpreter): Record<string, PyObject> {
   const { config, host } = interp;
   const texts = (items: readonly string[]): PyList => new PyList(items.map((item) => strFromUtf16(item)));
-  const version = versionInfo.make([VERSION.major, VERSION.minor, VERSION.micro, VERSION.releaselevel, VERSION.serial]);
+  const version = versionInfo.make([
+    VERSION.major,
+    VERSION.minor,
+    VERSION.micro,
+    VERSION.releaselevel,
+    VERSION.serial,
+  ]);
   const xoptions = new PyDict();
   for (const [name, value] of config.xoptions) dictSetItem(xoptions, name, value);
   return {
@@ -235,7 +354,8 @@ export function sysAttributes(interp: Interpreter): Record<string, PyObject> {
     _base_executable: config.baseExecutable,
     builtin_module_names: new PyTuple([...interp.builtinModules.keys()].sort()),
     byteorder: 'little',
-    copyright: 'Copyright (c) 2026 the Tython authors.\nPython is a trademark of the Python Software Foundation.',
+    copyright:
+      'Copyright (c) 2026 the Tython authors.\nPython is a trademark of the Python Software Foundation.',
     dont_write_bytecode: config.flags.dontWriteBytecode !== 0,
     exec_prefix: config.execPrefix,
     executable: config.executable,

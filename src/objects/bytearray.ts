@@ -38,7 +38,12 @@ export class PyByteArray extends BufferExporter {
 }
 
 export class PyByteArrayIter extends PyBaseObject {
-  static readonly type = new PyType('bytearray_iterator', PyByteArrayIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'bytearray_iterator',
+    PyByteArrayIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   array: PyByteArray | undefined;

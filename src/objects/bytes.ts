@@ -23,7 +23,12 @@ export class PyBytes extends PyBaseObject {
 }
 
 export class PyBytesIter extends PyBaseObject {
-  static readonly type = new PyType('bytes_iterator', PyBytesIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'bytes_iterator',
+    PyBytesIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   bytes: PyBytes | undefined;

@@ -18,7 +18,12 @@ export abstract class PyCodeIterator extends PyBaseObject {
 }
 
 export class PyLineIterator extends PyCodeIterator {
-  static readonly type = new PyType('line_iterator', PyLineIterator, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'line_iterator',
+    PyLineIterator,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 }
 
 export class PyPositionsIterator extends PyCodeIterator {

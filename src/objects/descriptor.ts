@@ -23,7 +23,12 @@ export interface SlotDef {
   /** What the slot does in a class that defines the special method in Python. */
   readonly generic: unknown;
   /** Calls a slot function with the arguments of the special method. */
-  wrap(slotFunction: unknown, self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject;
+  wrap(
+    slotFunction: unknown,
+    self: PyObject,
+    args: readonly PyObject[],
+    kwnames: KwNames | undefined,
+  ): PyObject;
   /** The parameters as `__text_signature__` shows them. */
   readonly signature: string;
   readonly doc: string;
@@ -47,7 +52,12 @@ export class PyWrapperDescr extends PyBaseObject {
 
 /** The same, bound: `(1).__add__`. */
 export class PyMethodWrapper extends PyBaseObject {
-  static readonly type = new PyType('method-wrapper', PyMethodWrapper, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'method-wrapper',
+    PyMethodWrapper,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly descr: PyWrapperDescr;
   readonly self: PyObject;
@@ -71,7 +81,12 @@ export interface BuiltinDef {
 
 /** A built-in function or bound method: `len`, `[].append`. */
 export class PyCFunction extends PyBaseObject {
-  static readonly type = new PyType('builtin_function_or_method', PyCFunction, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'builtin_function_or_method',
+    PyCFunction,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly def: BuiltinDef;
   /** The object it is bound to: a module for functions, the class for static methods. */
@@ -107,7 +122,12 @@ export class PyMethodDescr extends PyBaseObject {
 
 /** A class method of a built-in type: `dict.fromkeys`. */
 export class PyClassMethodDescr extends PyBaseObject {
-  static readonly type = new PyType('classmethod_descriptor', PyClassMethodDescr, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'classmethod_descriptor',
+    PyClassMethodDescr,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly owner: PyType;
   readonly def: BuiltinDef;
@@ -121,7 +141,12 @@ export class PyClassMethodDescr extends PyBaseObject {
 
 /** An attribute computed by functions: `function.__code__`. */
 export class PyGetSetDescr extends PyBaseObject {
-  static readonly type = new PyType('getset_descriptor', PyGetSetDescr, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'getset_descriptor',
+    PyGetSetDescr,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly owner: PyType;
   readonly name: string;
@@ -160,7 +185,12 @@ export type MemberKind = 'object_ex' | 'object' | 'bool' | 'ssize_t';
 
 /** An attribute that is a field: a built-in member, or an entry of `__slots__`. */
 export class PyMemberDescr extends PyBaseObject {
-  static readonly type = new PyType('member_descriptor', PyMemberDescr, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'member_descriptor',
+    PyMemberDescr,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly owner: PyType;
   readonly name: string;

@@ -177,19 +177,35 @@ export abstract class PyUnicodeErrorBase extends layoutOf('UnicodeError') {
 }
 
 export class PyUnicodeDecodeError extends PyUnicodeErrorBase {
-  static override readonly type = typeWithLayout('UnicodeDecodeError', PyUnicodeDecodeError, UnicodeErrorType);
+  static override readonly type = typeWithLayout(
+    'UnicodeDecodeError',
+    PyUnicodeDecodeError,
+    UnicodeErrorType,
+  );
 }
 
 export class PyUnicodeEncodeError extends PyUnicodeErrorBase {
-  static override readonly type = typeWithLayout('UnicodeEncodeError', PyUnicodeEncodeError, UnicodeErrorType);
+  static override readonly type = typeWithLayout(
+    'UnicodeEncodeError',
+    PyUnicodeEncodeError,
+    UnicodeErrorType,
+  );
 }
 
 export class PyUnicodeTranslateError extends PyUnicodeErrorBase {
-  static override readonly type = typeWithLayout('UnicodeTranslateError', PyUnicodeTranslateError, UnicodeErrorType);
+  static override readonly type = typeWithLayout(
+    'UnicodeTranslateError',
+    PyUnicodeTranslateError,
+    UnicodeErrorType,
+  );
 }
 
 export class PyBaseExceptionGroup extends PyBaseException {
-  static override readonly type = typeWithLayout('BaseExceptionGroup', PyBaseExceptionGroup, PyBaseException.type);
+  static override readonly type = typeWithLayout(
+    'BaseExceptionGroup',
+    PyBaseExceptionGroup,
+    PyBaseException.type,
+  );
 
   message: PyObject | undefined = undefined;
   exceptions: PyTuple | undefined = undefined;

@@ -64,7 +64,12 @@ export class PyCoroutine extends PyGenBase {
 PyCoroutine.type.hasWeakref = true;
 
 export class PyAsyncGenerator extends PyGenBase {
-  static readonly type = new PyType('async_generator', PyAsyncGenerator, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'async_generator',
+    PyAsyncGenerator,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   hooksInited = false;
   closed = false;
@@ -156,7 +161,12 @@ export class PyAsyncGenAThrow extends PyBaseObject {
 
 /** `anext(iterator, default)`: the next item, or the default at the end. */
 export class PyAnextAwaitable extends PyBaseObject {
-  static readonly type = new PyType('anext_awaitable', PyAnextAwaitable, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'anext_awaitable',
+    PyAnextAwaitable,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly wrapped: PyObject;
   readonly defaultValue: PyObject;

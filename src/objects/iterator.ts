@@ -29,7 +29,12 @@ export class PySeqIter extends PyBaseObject {
 
 /** Calls until a sentinel comes back: `iter(callable, sentinel)`. */
 export class PyCallIter extends PyBaseObject {
-  static readonly type = new PyType('callable_iterator', PyCallIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'callable_iterator',
+    PyCallIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   callable: PyObject | undefined;

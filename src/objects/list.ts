@@ -43,7 +43,12 @@ export class PyListIter extends PyBaseObject {
 
 /** `reversed(list)`. */
 export class PyListRevIter extends PyBaseObject {
-  static readonly type = new PyType('list_reverseiterator', PyListRevIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'list_reverseiterator',
+    PyListRevIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   list: PyList | undefined;

@@ -15,7 +15,12 @@ import {
 } from './object.ts';
 
 export class PyManagedBuffer extends PyBaseObject {
-  static readonly type = new PyType('managedbuffer', PyManagedBuffer, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'managedbuffer',
+    PyManagedBuffer,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly master: BufferView;
   /** How many memoryviews there are. */
@@ -52,7 +57,12 @@ export class PyMemoryView extends PyBaseObject {
 PyMemoryView.type.hasWeakref = true;
 
 export class PyMemoryIter extends PyBaseObject {
-  static readonly type = new PyType('memory_iterator', PyMemoryIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'memory_iterator',
+    PyMemoryIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   memory: PyMemoryView | undefined;
@@ -72,7 +82,12 @@ export class PyMemoryIter extends PyBaseObject {
  * `__release_buffer__` is called at the end (PEP 688). CPython: `bufferwrapper` in Objects/typeobject.c.
  */
 export class PyBufferWrapper extends PyBaseObject {
-  static readonly type = new PyType('_buffer_wrapper', PyBufferWrapper, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    '_buffer_wrapper',
+    PyBufferWrapper,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly memory: PyMemoryView;
   readonly obj: PyBaseObject;

@@ -2,13 +2,7 @@
  * What functions become inside classes: bound methods, static and class methods, properties.
  * CPython: Objects/classobject.c, Objects/funcobject.c, Objects/descrobject.c.
  */
-import {
-  objectType,
-  PyBaseObject,
-  type PyObject,
-  PyType,
-  TPFLAGS_BASETYPE,
-} from './object.ts';
+import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
 
 /** A callable bound to its first argument. */
 export class PyMethod extends PyBaseObject {

@@ -203,7 +203,8 @@ export class PyType extends PyBaseObject {
 
   mp_length: LengthSlot | undefined = undefined;
   mp_subscript: BinarySlot | undefined = undefined;
-  mp_ass_subscript: ((self: PyObject, key: PyObject, value: PyObject | undefined) => void) | undefined = undefined;
+  mp_ass_subscript: ((self: PyObject, key: PyObject, value: PyObject | undefined) => void) | undefined =
+    undefined;
 
   am_await: UnarySlot | undefined = undefined;
   am_aiter: UnarySlot | undefined = undefined;

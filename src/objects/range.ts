@@ -35,7 +35,12 @@ export class PyRange extends PyBaseObject {
  * `remaining` count; otherwise `remaining` is 0 from the start and `wide` counts.
  */
 export class PyRangeIter extends PyBaseObject {
-  static readonly type = new PyType('range_iterator', PyRangeIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'range_iterator',
+    PyRangeIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   next: number;
   readonly step: number;
@@ -66,7 +71,12 @@ export class WideCounter {
 
 /** Iterates a range with numbers beyond a C `long`. */
 export class PyLongRangeIter extends PyBaseObject {
-  static readonly type = new PyType('longrange_iterator', PyLongRangeIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'longrange_iterator',
+    PyLongRangeIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly counter: WideCounter;
 

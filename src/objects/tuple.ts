@@ -27,7 +27,12 @@ export class PyTuple extends PyBaseObject {
 }
 
 export class PyTupleIter extends PyBaseObject {
-  static readonly type = new PyType('tuple_iterator', PyTupleIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    'tuple_iterator',
+    PyTupleIter,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   /** Absent when exhausted. */
   tuple: PyTuple | undefined;

@@ -15,7 +15,16 @@ import type { CompileError, CompileErrorType, WarningSink } from './errors.ts';
 import { getToken } from './tokenizer.ts';
 import { characterOffset, errorAt, tokenizerError } from './tokenizer-errors.ts';
 import { TokenizerState } from './tokenizer-state.ts';
-import { ENDMARKER, ERRORTOKEN, FSTRING_END, NAME, NEWLINE, STRING, TSTRING_END, TYPE_IGNORE } from './tokens.ts';
+import {
+  ENDMARKER,
+  ERRORTOKEN,
+  FSTRING_END,
+  NAME,
+  NEWLINE,
+  STRING,
+  TSTRING_END,
+  TYPE_IGNORE,
+} from './tokens.ts';
 
 /** Tokens whose end is known without looking at the next character. */
 const SELF_DELIMITING = new Set([STRING, NEWLINE, FSTRING_END, TSTRING_END]);

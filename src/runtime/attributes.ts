@@ -6,18 +6,13 @@
  * CPython: Objects/object.c (`_PyObject_GenericGetAttrWithDict`), Objects/typeobject.c (`_Py_type_getattro`).
  */
 import type { AttrName } from '../objects/attribute-name.ts';
-import {
-  type PyBaseObject,
-  type PyObject,
-  PyType,
-  TPFLAGS_METHOD_DESCRIPTOR,
-} from '../objects/object.ts';
+import { PyAttributeError, type PyBaseException } from '../objects/exception.ts';
 import { sharedDictOf } from '../objects/instance-storage.ts';
 import { PyModule } from '../objects/module.ts';
+import { type PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { dictGetStr, dictPop, dictSetItem } from './dict.ts';
 import { attributeError, typeError } from './errors.ts';
-import { PyAttributeError, type PyBaseException } from '../objects/exception.ts';
 import { typeOf } from './type-of.ts';
 
 /** An object as the place of its instance attributes. */
@@ -94,7 +89,9 @@ export function genericGetAttrOrAbsent(self: PyObject, name: AttrName): PyObject
   }
   const own = (self as unknown as Fields)[name.instanceKey] ?? descr;
   // A module's attributes stand in its namespace. Its own `__getattribute__` knows; `object`'s comes here.
-  return own === undefined && self instanceof PyModule && self.dict !== undefined ? dictGetStr(self.dict, name.text) : own;
+  return own === undefined && self instanceof PyModule && self.dict !== undefined
+    ? dictGetStr(self.dict, name.text)
+    : own;
 }
 
 /** `getattr(value, name, None)` with `undefined` for absent: an AttributeError counts as absent, others pass. */
@@ -128,7 +125,9 @@ function isAttributeError(e: unknown): boolean {
 export function methodOf(value: PyObject, name: AttrName): PyObject | undefined {
   if (typeof value !== 'object') {
     const descr = typeOf(value).proto[name.classKey];
-    return typeof descr === 'object' && descr.ob_type.tp_flags & TPFLAGS_METHOD_DESCRIPTOR ? descr : undefined;
+    return typeof descr === 'object' && descr.ob_type.tp_flags & TPFLAGS_METHOD_DESCRIPTOR
+      ? descr
+      : undefined;
   }
   const descr = (value as unknown as Fields)[name.classKey];
   if (

@@ -50,7 +50,8 @@ export function isReachable(matches: (value: PyBaseObject) => boolean): boolean 
   let front: PyBaseObject[] = [];
   const visit = (value: PyObject | undefined): boolean => {
     // Classes and modules would lead to everything there is.
-    if (typeof value !== 'object' || value instanceof PyType || value instanceof PyModule || seen.has(value)) return false;
+    if (typeof value !== 'object' || value instanceof PyType || value instanceof PyModule || seen.has(value))
+      return false;
     seen.add(value);
     front.push(value);
     return matches(value);

@@ -47,7 +47,11 @@ function callRelease(self: PyObject, memory: PyMemoryView): void {
     callSpecial(self, dunderReleaseBuffer, memory);
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
-    current.thread.interp.unraisable(thrown, `Exception ignored in __release_buffer__ of ${typeName(self)}`, None);
+    current.thread.interp.unraisable(
+      thrown,
+      `Exception ignored in __release_buffer__ of ${typeName(self)}`,
+      None,
+    );
   }
 }
 

@@ -174,7 +174,9 @@ export function contiguousOctets(view: BufferView, order: 'C' | 'F' | 'A'): Uint
   const shape = view.shape!;
   const { itemsize, data } = view;
   const targetStrides =
-    wanted === 'C' ? contiguousStrides(shape, itemsize) : contiguousStrides(shape.slice().reverse(), itemsize).reverse();
+    wanted === 'C'
+      ? contiguousStrides(shape, itemsize)
+      : contiguousStrides(shape.slice().reverse(), itemsize).reverse();
   const copyDimension = (dimension: number, from: number, to: number): void => {
     const count = shape[dimension]!;
     const fromStride = view.strides![dimension]!;

@@ -4,8 +4,9 @@
  * A call hands over an array of arguments, positional first, then the values of the keywords that `kwnames` names
  * (CPython's vectorcall). The array belongs to the callee. CPython: Objects/call.c.
  */
-import { type KwNames, type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
+
 import type { AttrName } from '../objects/attribute-name.ts';
+import { type KwNames, type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
 import { getAttr, lookupOnType, methodOf } from './attributes.ts';
 import { typeError } from './errors.ts';
 import { typeOf } from './type-of.ts';

@@ -74,7 +74,10 @@ type ResultOf<S extends string> = S extends `${string}) -> ${infer R}`
   : PyObject;
 
 /** The function that implements a signature, called with `self` first. */
-export type Implementation<Self, S extends string> = (self: Self, ...args: ParamList<Inside<S>>) => ResultOf<S>;
+export type Implementation<Self, S extends string> = (
+  self: Self,
+  ...args: ParamList<Inside<S>>
+) => ResultOf<S>;
 
 // ── The signature at run time ────────────────────────────────────────────────────────────────────────────────────
 
@@ -259,7 +262,12 @@ class ClinicFunction implements BuiltinDef {
     return values;
   }
 
-  #bind(signature: Signature, args: readonly PyObject[], count: number, kwnames: KwNames | undefined): unknown[] {
+  #bind(
+    signature: Signature,
+    args: readonly PyObject[],
+    count: number,
+    kwnames: KwNames | undefined,
+  ): unknown[] {
     const { parameters, positional, positionalOnly, varArgs, varKwargs } = signature;
     const keywords = kwnames ?? [];
     const onlyPositional = positionalOnly === parameters.length && !varKwargs;
@@ -305,7 +313,9 @@ class ClinicFunction implements BuiltinDef {
     const known = parameters.slice(positionalOnly).map((parameter) => parameter.name);
     const index = known.indexOf(name);
     if (index < 0) {
-      throw typeError(`${this.name}() got an unexpected keyword argument '${name}'${didYouMean(known, name)}`);
+      throw typeError(
+        `${this.name}() got an unexpected keyword argument '${name}'${didYouMean(known, name)}`,
+      );
     }
     throw typeError(
       `argument for ${this.name}() given by name ('${name}') and position (${positionalOnly + index + 1})`,
@@ -319,13 +329,16 @@ class ClinicFunction implements BuiltinDef {
 
   #tooMany(signature: Signature, count: number, keywords: number): never {
     const { parameters, positional, positionalOnly, required, varKwargs } = signature;
-    if (parameters.length === 0) throw typeError(`${this.qualifiedName}() takes no arguments (${count} given)`);
+    if (parameters.length === 0)
+      throw typeError(`${this.qualifiedName}() takes no arguments (${count} given)`);
     if (positionalOnly === parameters.length) {
       if (parameters.length === 1 && required === 1) {
         throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
       }
       const bound = required === positional ? '' : 'at most ';
-      throw typeError(`${this.name} expected ${bound}${positional} argument${positional === 1 ? '' : 's'}, got ${count}`);
+      throw typeError(
+        `${this.name} expected ${bound}${positional} argument${positional === 1 ? '' : 's'}, got ${count}`,
+      );
     }
     const all = count + keywords;
     if (!varKwargs && all > parameters.length) {
@@ -354,7 +367,9 @@ class ClinicFunction implements BuiltinDef {
       throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
     }
     const bound = required === positional ? '' : 'at least ';
-    throw typeError(`${this.name} expected ${bound}${required} argument${required === 1 ? '' : 's'}, got ${count}`);
+    throw typeError(
+      `${this.name} expected ${bound}${required} argument${required === 1 ? '' : 's'}, got ${count}`,
+    );
   }
 }
 
@@ -369,5 +384,11 @@ export function builtinDef<Self, S extends string>(
   owner?: string,
   shownSignature?: string | false,
 ): BuiltinDef {
-  return new ClinicFunction(signature, doc, implementation as unknown as AnyImplementation, owner, shownSignature);
+  return new ClinicFunction(
+    signature,
+    doc,
+    implementation as unknown as AnyImplementation,
+    owner,
+    shownSignature,
+  );
 }

@@ -3,16 +3,7 @@
  * Identity follows value where a value has no box of its own: see docs/differences.md.
  */
 import { PyFloat } from '../objects/float.ts';
-import {
-  Py_EQ,
-  Py_GE,
-  Py_GT,
-  Py_LE,
-  Py_LT,
-  Py_NE,
-  type PyInt,
-  type PyObject,
-} from '../objects/object.ts';
+import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyInt, type PyObject } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { PyStr } from '../objects/str.ts';
 import { isTrue } from './convert.ts';

@@ -45,6 +45,8 @@ export interface Config {
   readonly stdioEncoding: string;
   readonly stdioErrors: string;
   readonly unbuffered: boolean;
+  /** SIGINT becomes KeyboardInterrupt: the default. */
+  readonly installSignalHandlers?: boolean;
   /** `--check-hash-based-pycs`: `default`, `always` or `never`. */
   readonly checkHashPycsMode: string;
 }

@@ -80,6 +80,17 @@ export function indexAsNumber(value: PyObject): number {
   return Number(int);
 }
 
+/** The same, but beyond `Py_ssize_t` it is an OverflowError: for counts. */
+export function asCount(value: PyObject): number {
+  if (typeof value === 'number') return value;
+  const int = asIndex(value);
+  if (typeof int === 'number') return int;
+  if (int > SSIZE_MAX || int < -SSIZE_MAX - 1n) {
+    throw overflowError(`cannot fit '${typeName(value)}' into an index-sized integer`);
+  }
+  return Number(int);
+}
+
 /** The same, but beyond `Py_ssize_t` it is the nearest one: for slices. */
 export function indexClamped(value: PyObject): number {
   if (typeof value === 'number') return value;

@@ -4,6 +4,7 @@
  */
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -56,6 +57,8 @@ export interface Converters {
   writable_buffer: Uint8Array;
   /** Those of a bytes-like object, or a str for its UTF-8 octets. */
   bytes_like_or_str: Uint8Array;
+  /** The octets of a bytes-like object, or those of an ASCII str. */
+  ascii_buffer: Uint8Array;
   /** A class. */
   type: PyType;
 }
@@ -119,6 +122,21 @@ export function byteValue(value: PyObject): number {
   return Number(int);
 }
 
+/** What binascii decodes. CPython: `ascii_buffer_converter` in Modules/binascii.c. */
+function asciiBuffer(value: PyObject): Uint8Array {
+  const text = strValue(value);
+  if (text !== undefined) {
+    if (!isAsciiText(text)) throw valueError('string argument should contain only ASCII characters');
+    return encodeUtf8Strict(text);
+  }
+  try {
+    return bytesLike(value);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    throw typeError(`argument should be bytes, buffer or ASCII string, not '${typeName(value)}'`);
+  }
+}
+
 /** The octet of a byte string of length 1. */
 function octetOf(value: PyObject, place: ArgumentPlace): number {
   const octets =
@@ -158,7 +176,9 @@ function cString(text: Str): string {
 }
 
 /** The conversion functions. */
-export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, place: ArgumentPlace) => Converters[K] } = {
+export const CONVERTERS: {
+  readonly [K in ConverterName]: (value: PyObject, place: ArgumentPlace) => Converters[K];
+} = {
   object: (value) => value,
   bool: (value) => isTrue(value),
   str: (value, place) => strValue(value) ?? badArgument(place, 'str', value),
@@ -167,7 +187,8 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
     value === None ? undefined : cString(strValue(value) ?? badArgument(place, 'str or None', value)),
   fill_char: (value) => {
     const text = strValue(value);
-    if (text === undefined) throw typeError(`The fill character must be a unicode character, not ${typeName(value)}`);
+    if (text === undefined)
+      throw typeError(`The fill character must be a unicode character, not ${typeName(value)}`);
     if (strLength(text) !== 1) throw typeError('The fill character must be exactly one character long');
     return text;
   },
@@ -200,6 +221,7 @@ export const CONVERTERS: { readonly [K in ConverterName]: (value: PyObject, plac
     const text = strValue(value);
     return text === undefined ? bytesLike(value) : encodeUtf8Strict(text);
   },
+  ascii_buffer: asciiBuffer,
   type: (value, place) => (value instanceof PyType ? value : badArgument(place, 'type', value)),
 };
 

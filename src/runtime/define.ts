@@ -11,10 +11,10 @@ import {
   PyMemberDescr,
   PyMethodDescr,
 } from '../objects/descriptor.ts';
-import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import { PyStaticMethod } from '../objects/method.ts';
-import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
+import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import { builtinDef, type Implementation } from './clinic.ts';
+import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
 import { readyStaticType } from './type-attributes.ts';
 
 /** The slots a declaration may fill. */
@@ -93,7 +93,8 @@ export function classMethod<S extends string>(
 ): Entry {
   return {
     name: signature.slice(0, signature.indexOf('(')),
-    make: (owner) => new PyClassMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_qualname)),
+    make: (owner) =>
+      new PyClassMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_qualname)),
   };
 }
 
@@ -107,7 +108,12 @@ export function staticMethod<S extends string>(
     name: signature.slice(0, signature.indexOf('(')),
     make: (owner) =>
       new PyStaticMethod(
-        new PyCFunction(builtinDef(signature, doc, implementation, owner.tp_qualname), owner, undefined, true),
+        new PyCFunction(
+          builtinDef(signature, doc, implementation, owner.tp_qualname),
+          owner,
+          undefined,
+          true,
+        ),
       ),
   };
 }
@@ -190,13 +196,22 @@ export function fn<S extends string>(
     name: signature.slice(0, signature.indexOf('(')),
     make: (module, moduleName) => {
       const owner = moduleName === 'builtins' ? undefined : moduleName;
-      return new PyCFunction(builtinDef(signature, doc, implementation, owner, shownSignature), module, moduleName);
+      return new PyCFunction(
+        builtinDef(signature, doc, implementation, owner, shownSignature),
+        module,
+        moduleName,
+      );
     },
   };
 }
 
 /** A function of a module that takes its arguments as they come, for signatures that clinic cannot express. */
-export function rawFn(name: string, textSignature: string | undefined, doc: string, run: BuiltinDef['call']): ModuleEntry {
+export function rawFn(
+  name: string,
+  textSignature: string | undefined,
+  doc: string,
+  run: BuiltinDef['call'],
+): ModuleEntry {
   const def: BuiltinDef = { name, textSignature, doc, call: run };
   return { name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
 }

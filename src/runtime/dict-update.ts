@@ -24,13 +24,19 @@ const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 /** `dict.update(other)`: a mapping, or an iterable of pairs. May run Python code. */
 export function dictUpdate(dict: PyDict, other: PyObject): void {
+  if (!dictUpdateMapping(dict, other)) mergePairs(dict, other);
+}
+
+/** Takes over the items of a mapping; false when it is none. May run Python code. CPython: `PyDict_Update`. */
+export function dictUpdateMapping(dict: PyDict, other: PyObject): boolean {
   if (other instanceof PyDict && typeOf(other).tp_iter === PyDict.type.tp_iter) {
     if (dict !== other) mergeDict(dict, other);
-    return;
+    return true;
   }
   const keys = getAttrOrAbsent(other, keysName);
-  if (keys === undefined) mergePairs(dict, other);
-  else for (const key of listOfKeys(other, call0(keys))) dictSetItem(dict, key, getItem(other, key));
+  if (keys === undefined) return false;
+  for (const key of listOfKeys(other, call0(keys))) dictSetItem(dict, key, getItem(other, key));
+  return true;
 }
 
 /** What a mapping's `keys()` gave, as an array. CPython: `PyMapping_Keys`. */

@@ -8,7 +8,7 @@ import {
   type PyBaseException,
   PyImportError,
   PyNameError,
-  PyOSError,
+  type PyOSError,
   PyStopIteration,
   PySystemExit,
   PyUnicodeDecodeError,
@@ -82,7 +82,9 @@ export function systemExit(status: PyObject): PySystemExit {
 /** OSError, or the subclass that fits the error number. CPython: `PyErr_SetFromErrnoWithFilenameObjects`. */
 export function osError(errno: number, strerror: Str, filename?: PyObject, filename2?: PyObject): PyOSError {
   const type = osErrorType(errno);
-  const exception = new (type.ctor as unknown as new (args: PyTuple) => PyOSError)(new PyTuple([errno, strerror]));
+  const exception = new (type.ctor as unknown as new (args: PyTuple) => PyOSError)(
+    new PyTuple([errno, strerror]),
+  );
   exception.errno = errno;
   exception.strerror = strerror;
   exception.filename = filename;
@@ -131,7 +133,12 @@ export function unicodeEncodeError(
 }
 
 /** UnicodeTranslateError for the characters `object[start:end]`. */
-export function unicodeTranslateError(object: Str, start: number, end: number, reason: Str): PyUnicodeTranslateError {
+export function unicodeTranslateError(
+  object: Str,
+  start: number,
+  end: number,
+  reason: Str,
+): PyUnicodeTranslateError {
   const exception = new PyUnicodeTranslateError(new PyTuple([object, start, end, reason]));
   return fillUnicodeError(exception, undefined, object, start, end, reason);
 }

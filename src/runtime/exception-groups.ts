@@ -3,7 +3,7 @@
  * CPython: `exceptiongroup_split_recursive`, `exceptiongroup_subset` in Objects/exceptions.c.
  */
 import { attrName } from '../objects/attribute-name.ts';
-import { PyBaseExceptionGroup, type PyBaseException } from '../objects/exception.ts';
+import { type PyBaseException, PyBaseExceptionGroup } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { getAttrOrAbsent, setAttr } from './attributes.ts';
@@ -39,7 +39,8 @@ function subset(original: PyBaseExceptionGroup, exceptions: PyObject[]): PyBaseE
   group.suppressContext = true;
   const ownNotes = getAttrOrAbsent(original, notes);
   // The parts have notes of their own; what is no sequence is an error that others shall report.
-  if (ownNotes !== undefined && isSequence(ownNotes)) setAttr(group, notes, new PyList(iterToArray(ownNotes)));
+  if (ownNotes !== undefined && isSequence(ownNotes))
+    setAttr(group, notes, new PyList(iterToArray(ownNotes)));
   return group;
 }
 

@@ -2,10 +2,11 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { PyObject } from '../objects/object.ts';
-import type { Str } from '../objects/str.ts';
+import { isStr, type Str } from '../objects/str.ts';
 import { callSpecial } from './call.ts';
 import { strValue } from './convert.ts';
 import { typeError } from './errors.ts';
+import { formatStr } from './format-spec.ts';
 import { formatFloat, formatInt } from './number-format.ts';
 import { typeName } from './type-of.ts';
 
@@ -13,8 +14,8 @@ const dunderFormat = attrName('__format__');
 
 /** May call `__format__`. */
 export function format(value: PyObject, spec: Str): Str {
+  if (isStr(value)) return spec === '' ? value : formatStr(value, spec);
   if (spec === '') {
-    if (typeof value === 'string') return value;
     if (typeof value === 'number') return String(value);
   } else if (typeof value === 'number') {
     return formatInt(value, value, spec);

@@ -116,12 +116,14 @@ export function setLocal(proxy: PyFrameLocalsProxy, key: PyObject, value: PyObje
   if (value !== undefined) {
     owner.extraLocals ??= new PyDict();
     dictSetItem(owner.extraLocals, key, value);
-  } else if (owner.extraLocals === undefined || dictPop(owner.extraLocals, key) === undefined) throw keyError(key);
+  } else if (owner.extraLocals === undefined || dictPop(owner.extraLocals, key) === undefined)
+    throw keyError(key);
 }
 
 /** Takes an added name away and returns its value; `undefined` when there is none. */
 export function popLocal(proxy: PyFrameLocalsProxy, key: PyObject): PyObject | undefined {
   const { frame, extraLocals } = proxy.frameObject;
-  if (indexOf(frame, key, false) >= 0) throw valueError('cannot remove local variables from FrameLocalsProxy');
+  if (indexOf(frame, key, false) >= 0)
+    throw valueError('cannot remove local variables from FrameLocalsProxy');
   return extraLocals === undefined ? undefined : dictPop(extraLocals, key);
 }

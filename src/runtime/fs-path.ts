@@ -53,7 +53,8 @@ export function fspathOrAbsent(value: PyObject): PyObject | undefined {
 /** `os.fspath(value)`. May call `__fspath__`. */
 export function fspath(value: PyObject): PyObject {
   const path = fspathOrAbsent(value);
-  if (path === undefined) throw typeError(`expected str, bytes or os.PathLike object, not ${typeName(value)}`);
+  if (path === undefined)
+    throw typeError(`expected str, bytes or os.PathLike object, not ${typeName(value)}`);
   return path;
 }
 

@@ -5,8 +5,9 @@
  * the interpreter loop FOR_ITER and SEND enter generators without coming through here: vm/generators.ts.
  * CPython: Objects/genobject.c (`gen_send_ex2`, `_gen_throw`, `gen_close`, `_PyCoro_GetAwaitableIter`).
  */
-import { RESUME } from '../bytecode/opcodes.gen.ts';
+
 import { RESUME_OPARG_DEPTH1_MASK } from '../bytecode/opargs.ts';
+import { RESUME } from '../bytecode/opcodes.gen.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { CO_ITERABLE_COROUTINE } from '../objects/code.ts';
 import { exceptionTypes, PyBaseException, PyStopIteration } from '../objects/exception.ts';
@@ -28,7 +29,14 @@ import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call, callMethod } from './call.ts';
-import { newException, recursionError, runtimeError, stopIteration, typeError, valueError } from './errors.ts';
+import {
+  newException,
+  recursionError,
+  runtimeError,
+  stopIteration,
+  typeError,
+  valueError,
+} from './errors.ts';
 import { setContext } from './exception-context.ts';
 import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
@@ -108,7 +116,8 @@ export function raiseInGenerator(
   const { state } = generator;
   if (state >= FRAME_EXECUTING) {
     if (state === FRAME_EXECUTING) throw valueError(`${kindOf(generator)} already executing`);
-    if (generator instanceof PyCoroutine && !closing) throw runtimeError('cannot reuse already awaited coroutine');
+    if (generator instanceof PyCoroutine && !closing)
+      throw runtimeError('cannot reuse already awaited coroutine');
     throw exception;
   }
   const frame = resume(thread, generator, None);
@@ -226,7 +235,8 @@ function thrownException(args: ThrowArguments): PyBaseException {
     exception = instantiate(type, value);
     exception.traceback = traceback instanceof PyTraceback ? traceback : undefined;
   } else if (type instanceof PyBaseException) {
-    if (value !== undefined && value !== None) throw typeError('instance exception may not have a separate value');
+    if (value !== undefined && value !== None)
+      throw typeError('instance exception may not have a separate value');
     exception = type;
     if (traceback instanceof PyTraceback) exception.traceback = traceback;
   } else {
@@ -240,12 +250,17 @@ function thrownException(args: ThrowArguments): PyBaseException {
 /** An exception from a class and a value, or the one that making it raises. CPython: `PyErr_NormalizeException`. */
 function instantiate(type: PyType, value: PyObject | undefined): PyBaseException {
   if (value !== undefined && isInstanceOf(value, type)) return value as PyBaseException;
-  const args = value === undefined || value === None ? [] : value instanceof PyTuple ? value.items.slice() : [value];
+  const args =
+    value === undefined || value === None ? [] : value instanceof PyTuple ? value.items.slice() : [value];
   try {
     const made = call(type, args);
     if (made instanceof PyBaseException) return made;
     return typeError(
-      strJoin('', ['calling ', repr(type), ` should have returned an instance of BaseException, not ${typeName(made)}`]),
+      strJoin('', [
+        'calling ',
+        repr(type),
+        ` should have returned an instance of BaseException, not ${typeName(made)}`,
+      ]),
     );
   } catch (thrown) {
     if (thrown instanceof PyBaseException) return thrown;
@@ -277,8 +292,11 @@ export function throwIntoGenerator(
   let step: PyObject | undefined;
   const failure = caught(() => {
     if (target instanceof PyGenerator || target instanceof PyCoroutine) {
-      step = whileDelegatingIn(thread, generator, () => throwIntoGenerator(thread, target, args, closeOnExit));
-      if (step === undefined) throw stopIteration(thread.returnValue === None ? undefined : thread.returnValue);
+      step = whileDelegatingIn(thread, generator, () =>
+        throwIntoGenerator(thread, target, args, closeOnExit),
+      );
+      if (step === undefined)
+        throw stopIteration(thread.returnValue === None ? undefined : thread.returnValue);
       return;
     }
     const method = getAttrOrAbsent(target, throwName);

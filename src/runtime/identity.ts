@@ -13,7 +13,8 @@ const valueIds = new Map<string, number>();
 
 /** The id of a value: 16-byte steps, as addresses are. */
 export function idOf(value: PyObject): number {
-  if (typeof value !== 'object' || value instanceof PyFloat || value instanceof PyStr) return idOfValue(value);
+  if (typeof value !== 'object' || value instanceof PyFloat || value instanceof PyStr)
+    return idOfValue(value);
   let id = ids.get(value);
   if (id === undefined) {
     id = counter.next += 16;

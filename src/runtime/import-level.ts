@@ -41,7 +41,8 @@ export function importModuleLevel(
   try {
     return importLevel(thread.interp, name, globals, fromlist, level);
   } catch (thrown) {
-    if (thrown instanceof PyBaseException && thread.interp.config.flags.verbose === 0) removeImportlibFrames(thrown);
+    if (thrown instanceof PyBaseException && thread.interp.config.flags.verbose === 0)
+      removeImportlibFrames(thrown);
     throw thrown;
   }
 }
@@ -70,7 +71,8 @@ function importLevel(
   if (level === 0) return getOrLoad(interp, name.slice(0, dot));
   const wanted = absolute.slice(0, absolute.length - (name.length - dot));
   const top = dictGetStr(interp.modules, wanted);
-  if (top === undefined) throw keyError(`${utf16FromStr(repr(strFromUtf16(wanted)))} not in sys.modules as expected`);
+  if (top === undefined)
+    throw keyError(`${utf16FromStr(repr(strFromUtf16(wanted)))} not in sys.modules as expected`);
   return top;
 }
 
@@ -89,12 +91,18 @@ function getOrLoad(interp: Interpreter, name: string): PyObject {
   const spec = getAttrOrAbsent(loaded, dunderSpec);
   const flag = spec === undefined || spec === None ? undefined : getAttrOrAbsent(spec, initializing);
   // Another thread may be loading it.
-  if (flag !== undefined && isTrue(flag)) callMethod(importlibOf(interp), lockUnlockModule, strFromUtf16(name));
+  if (flag !== undefined && isTrue(flag))
+    callMethod(importlibOf(interp), lockUnlockModule, strFromUtf16(name));
   return loaded;
 }
 
 /** The absolute name of a relative import. */
-function resolveName(interp: Interpreter, name: string, globals: PyObject | undefined, level: number): string {
+function resolveName(
+  interp: Interpreter,
+  name: string,
+  globals: PyObject | undefined,
+  level: number,
+): string {
   const parent = packageOf(interp, globals);
   if (parent === '') throw noParent();
   let end = parent.length;

@@ -21,7 +21,8 @@ const SUBCLASS_MESSAGE = 'issubclass() arg 2 must be a class, a tuple of classes
 /** `isinstance(value, classinfo)`. May call `__instancecheck__`. */
 export function isInstance(value: PyObject, classinfo: PyObject): boolean {
   if (typeOf(value) === classinfo) return true;
-  if (classinfo instanceof PyType && classinfo.ob_type === typeType) return isInstanceByType(value, classinfo);
+  if (classinfo instanceof PyType && classinfo.ob_type === typeType)
+    return isInstanceByType(value, classinfo);
   if (classinfo instanceof PyUnion) return isInstance(value, classinfo.args);
   if (classinfo instanceof PyTuple) return classinfo.items.some((entry) => isInstance(value, entry));
   const result = callSpecial(classinfo, instancecheck, value);

@@ -34,6 +34,14 @@ export function checkItemCount(count: number): void {
   if (count > MAX_ITEMS) throw newException(MemoryErrorType);
 }
 
+/**
+ * Refuses to make room for items that an iterable says it will add to `count` others. What overflows is not believed.
+ * CPython: `list_extend_iter` in Objects/listobject.c.
+ */
+export function checkHint(count: number, hint: number): void {
+  if (count === 0 || hint < 2 ** 63) checkItemCount(count + hint);
+}
+
 /** Can equality with this value only be identity, as long as the other one is of a primitive type too? */
 function isPlain(value: PyObject): boolean {
   const kind = typeof value;
@@ -150,7 +158,7 @@ export function sequenceFast(value: PyObject, message: string): readonly PyObjec
 /** The items of an iterable that is no list or tuple, in a new array. CPython: `PySequence_List`. */
 export function iteratedItems(iterable: PyObject): PyObject[] {
   const iterator = getIter(iterable);
-  checkItemCount(lengthHint(iterable, 8));
+  checkHint(0, lengthHint(iterable, 8));
   const next = typeOf(iterator).tp_iternext!;
   const items: PyObject[] = [];
   for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);

@@ -1,7 +1,7 @@
 /** Iteration. CPython: `PyObject_GetIter`, `PyIter_Next` in Objects/abstract.c. */
 import { PySeqIter } from '../objects/iterator.ts';
-import type { PyObject } from '../objects/object.ts';
 import { PyList, type PyListIter } from '../objects/list.ts';
+import type { PyObject } from '../objects/object.ts';
 import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
 import { typeError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';

@@ -6,7 +6,7 @@
  * that a Python process shares with every other one (of ints, floats, None, tuples of them) also decides the order
  * in which sets show their items: see objects/set-table.ts.
  */
-import { add, high, multiply } from '../common/uint64.ts';
+import { add, high, multiply, multiplyHigh, shiftLeft, shiftRight } from '../common/uint64.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -68,6 +68,7 @@ export function keyHash(key: PyObject): number {
     default: {
       const type = key.ob_type;
       if (type.tp_hash === PyTuple.type.tp_hash) return tupleHash((key as PyTuple).items);
+      if (type.tp_hash === PyFloat.type.tp_hash) return floatHash(key as PyFloat);
       if (type.tp_hash === PyFrozenSet.type.tp_hash) return frozenSetHash(key as PyFrozenSet);
       return halves(hash(key));
     }
@@ -105,6 +106,39 @@ function strHashHalves(value: Str): number {
   return (low & hashHigh.value) === -1 ? -2 : low;
 }
 
+// ── Floats ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const doubles = new Float64Array(1);
+const words = new Uint32Array(doubles.buffer);
+
+/** The hash of a float: that of the equal int or fraction, modulo 2**61 - 1. CPython: `_Py_HashDouble`. */
+function floatHash(key: PyFloat): number {
+  const { value } = key;
+  if (Number.isSafeInteger(value)) return keyHash(value === 0 ? 0 : value);
+  if (!Number.isFinite(value)) return halves(hash(key));
+  doubles[0] = value;
+  const exponent = (words[1]! >>> 20) & 0x7ff;
+  const fraction = words[1]! & 0xfffff;
+  // value = ±mantissa * 2**power; modulo 2**61 - 1, multiplying by a power of two is rotating 61 bits.
+  const mantissaHigh = exponent === 0 ? fraction : fraction | 0x100000;
+  const mantissaLow = words[0]!;
+  const power = (exponent === 0 ? 1 : exponent) - 1075;
+  let left = power % 61;
+  if (left < 0) left += 61;
+  // Two halves of the rotated number: what goes up, cut to 61 bits, and what comes in below.
+  let low = shiftLeft(mantissaHigh, mantissaLow, left);
+  let upper = high.value & 0x1fffffff;
+  low |= shiftRight(mantissaHigh, mantissaLow, 61 - left);
+  upper |= high.value;
+  if (value < 0) {
+    low = -low | 0;
+    upper = low === 0 ? -upper | 0 : ~upper;
+    if (low === -1 && upper === -1) low = -2;
+  }
+  hashHigh.value = upper;
+  return low;
+}
+
 // ── Tuples and frozensets ────────────────────────────────────────────────────────────────────────────────────────────
 
 // The primes of xxHash, 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F and 0x27D4EB2F165667C5, by halves.
@@ -121,17 +155,24 @@ function tupleHash(items: readonly PyObject[]): number {
   let accLow = PRIME5_LOW;
   for (let i = 0; i < items.length; i++) {
     const laneLow = keyHash(items[i]!);
-    const productLow = multiply(hashHigh.value, laneLow, PRIME2_HIGH, PRIME2_LOW);
-    const sumLow = add(accHigh, accLow, high.value, productLow);
-    const sumHigh = high.value;
-    // Rotated to the left by 31 bits.
-    accLow = multiply(
-      (sumHigh << 31) | (sumLow >>> 1),
-      (sumLow << 31) | (sumHigh >>> 1),
-      PRIME1_HIGH,
-      PRIME1_LOW,
-    );
-    accHigh = high.value;
+    // acc += lane * PRIME2
+    const productLow = Math.imul(laneLow, PRIME2_LOW) >>> 0;
+    const productHigh =
+      multiplyHigh(laneLow, PRIME2_LOW) +
+      Math.imul(laneLow, PRIME2_HIGH) +
+      Math.imul(hashHigh.value, PRIME2_LOW);
+    const sum = (accLow >>> 0) + productLow;
+    const sumHigh = (accHigh + productHigh + (sum > 0xffffffff ? 1 : 0)) | 0;
+    const sumLow = sum | 0;
+    // acc = rotate(acc, 31) * PRIME1
+    const rotatedHigh = (sumHigh << 31) | (sumLow >>> 1);
+    const rotatedLow = (sumLow << 31) | (sumHigh >>> 1);
+    accHigh =
+      (multiplyHigh(rotatedLow, PRIME1_LOW) +
+        Math.imul(rotatedLow, PRIME1_HIGH) +
+        Math.imul(rotatedHigh, PRIME1_LOW)) |
+      0;
+    accLow = Math.imul(rotatedLow, PRIME1_LOW);
   }
   accLow = add(accHigh, accLow, PRIME5_HIGH, items.length ^ PRIME5_LOW ^ 3527539);
   hashHigh.value = high.value;

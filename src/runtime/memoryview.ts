@@ -53,7 +53,8 @@ export function newMemoryView(value: PyObject, flags: number = PyBUF_FULL_RO): P
     checkRestricted(value);
     return addView(value.managed, value.view.copy());
   }
-  if (!hasBuffer(value)) throw typeError(`memoryview: a bytes-like object is required, not '${typeName(value)}'`);
+  if (!hasBuffer(value))
+    throw typeError(`memoryview: a bytes-like object is required, not '${typeName(value)}'`);
   return memoryFromView(getBuffer(value, flags));
 }
 

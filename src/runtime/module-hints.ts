@@ -107,7 +107,8 @@ function fileOf(module: PyModule): string | undefined {
 export function missingModuleAttribute(self: PyModule, name: AttrName): PyBaseException {
   const given = self.dict === undefined ? undefined : dictGetStr(self.dict, '__name__');
   const nameText = given === undefined ? undefined : strValue(given);
-  if (nameText === undefined) return attributeError(`module has no attribute '${name.text}'`, self, name.text);
+  if (nameText === undefined)
+    return attributeError(`module has no attribute '${name.text}'`, self, name.text);
   return attributeError(messageFor(self, utf16FromStr(nameText), name.text), self, name.text);
 }
 

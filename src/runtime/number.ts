@@ -317,12 +317,9 @@ export function divmod(left: PyObject, right: PyObject): PyObject {
 
 // ── Bits, @ ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const andFast: FastPath = (left, right) =>
-  isInt(left) && isInt(right) ? intAnd(left, right) : undefined;
-const orFast: FastPath = (left, right) =>
-  isInt(left) && isInt(right) ? intOr(left, right) : undefined;
-const xorFast: FastPath = (left, right) =>
-  isInt(left) && isInt(right) ? intXor(left, right) : undefined;
+const andFast: FastPath = (left, right) => (isInt(left) && isInt(right) ? intAnd(left, right) : undefined);
+const orFast: FastPath = (left, right) => (isInt(left) && isInt(right) ? intOr(left, right) : undefined);
+const xorFast: FastPath = (left, right) => (isInt(left) && isInt(right) ? intXor(left, right) : undefined);
 const lshiftFast: FastPath = (left, right) =>
   isInt(left) && typeof right === 'number' && right >= 0 ? intLshift(left, right) : undefined;
 const rshiftFast: FastPath = (left, right) =>

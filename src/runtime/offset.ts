@@ -1,9 +1,10 @@
 /** File offsets: 64-bit integers, which the host takes as doubles. CPython: `PyNumber_AsOff_t`. */
+
+import { PyFloat } from '../objects/float.ts';
 import type { PyObject } from '../objects/object.ts';
 import { asIndex } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
 import { typeName } from './type-of.ts';
-import { PyFloat } from '../objects/float.ts';
 
 /** An `off_t`, as the raw streams take it: floats are refused by name. CPython: `PyLong_AsOff_t`. */
 export function offsetArgument(value: PyObject): number {

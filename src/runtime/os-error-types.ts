@@ -22,7 +22,9 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
 
 const TYPES: ReadonlyMap<number, PyType> = new Map(
   Object.entries(NAMES).flatMap(([type, names]) =>
-    ERRNO.filter(([name]) => names.includes(name)).map(([, number]) => [number, exceptionTypes.get(type)!] as const),
+    ERRNO.filter(([name]) => names.includes(name)).map(
+      ([, number]) => [number, exceptionTypes.get(type)!] as const,
+    ),
   ),
 );
 

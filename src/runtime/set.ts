@@ -356,12 +356,31 @@ export function setCopy(set: PyAnySet): PyAnySet {
   return copy;
 }
 
+/**
+ * Adds to an empty set those items of a table that are in another one, or that are not: the usual case of intersections
+ * and differences, without a look at the kind of each item.
+ */
+function filterTable(result: PyAnySet, source: SetTable, other: SetTable, wanted: boolean): void {
+  const target = result.storage as SetTable;
+  for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
+    const item = source.keyAt(slot);
+    const low = source.lows[slot]!;
+    const high = source.highs[slot]!;
+    if (other.find(item, low, high, keysEqual) >= 0 !== wanted) continue;
+    if (target.add(item, low, high, keysEqual) && source.odd > 0 && !isPlainKey(item)) target.odd++;
+  }
+}
+
 /** The items of both. May run Python code, as all of the following. */
 export function setIntersection(set: PyAnySet, other: PyObject): PyAnySet {
   if (set === other) return setCopy(set);
   const result = emptyLike(set);
   if (other instanceof PyAnySet) {
     const [small, large] = setSize(other) > setSize(set) ? [set, other] : [other, set];
+    if (small.storage instanceof SetTable && large.storage instanceof SetTable) {
+      filterTable(result, small.storage, large.storage, true);
+      return result;
+    }
     const hashed = storageOf(large) instanceof SetTable || storageOf(small) instanceof SetTable;
     someItem(small, hashed, (item, low, high) => {
       if (setContainsHashed(large, item, low, high)) {
@@ -417,6 +436,10 @@ export function setDifference(set: PyAnySet, other: PyObject): PyAnySet {
     return result;
   }
   const result = emptyLike(set);
+  if (other instanceof PyAnySet && set.storage instanceof SetTable && other.storage instanceof SetTable) {
+    filterTable(result, set.storage, other.storage, false);
+    return result;
+  }
   someItem(set, true, (item, low, high) => {
     const shared = isDict
       ? dictContainsHashed(other, item, low, high)

@@ -6,8 +6,8 @@
  * calls it). CPython: `slotdefs` in Objects/typeobject.c.
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
-import { PyBaseException, exceptionTypes } from '../objects/exception.ts';
 import type { SlotDef } from '../objects/descriptor.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import {
   type BinarySlot,
   type CallSlot,
@@ -26,17 +26,18 @@ import {
   Py_NE,
   type PyInt,
   type PyObject,
-  PyType,
+  type PyType,
   type RichCompareSlot,
   type SetAttrSlot,
   type UnarySlot,
 } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
+import { checkPositional } from './arguments.ts';
 import { genericGetAttr, lookupOnType, noAttribute } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, callSpecial } from './call.ts';
-import { attributeNameOf, indexAsNumber, isTrue, lengthFromInt } from './convert.ts';
+import { asCount, attributeNameOf, indexAsNumber, isTrue, lengthFromInt } from './convert.ts';
 import { stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
 import { current } from './state.ts';
@@ -53,6 +54,24 @@ function checkCount(args: Args, kwnames: KwNames | undefined, count: number): vo
   if (args.length !== count) {
     throw typeError(`expected ${count} argument${count === 1 ? '' : 's'}, got ${args.length}`);
   }
+}
+
+/** The same for methods whose name CPython has in the message. */
+function checkNamedCount(
+  name: string,
+  args: Args,
+  kwnames: KwNames | undefined,
+  least: number,
+  most: number,
+): void {
+  if (kwnames !== undefined && kwnames.length > 0) throw typeError('wrapper() takes no keyword arguments');
+  checkPositional(name, args.length, least, most);
+}
+
+function checkPowerCount(args: Args, kwnames: KwNames | undefined): void {
+  if (kwnames !== undefined && kwnames.length > 0) throw typeError('wrapper() takes no keyword arguments');
+  if (args.length !== 1 && args.length !== 2)
+    throw typeError(`expected 1 or 2 arguments, got ${args.length}`);
 }
 
 /** Calls the special method `name`, which the type of `self` must have. */
@@ -109,14 +128,28 @@ function binary(name: string, slot: keyof PyType, symbol: string): SlotDef[] {
   };
   const divmod = name === 'divmod';
   return [
-    row(dunder.text, slot, '($self, value, /)', divmod ? 'Return divmod(self, value).' : `Return self${symbol}value.`, generic, (slotFunction, self, args, kwnames) => {
-      checkCount(args, kwnames, 1);
-      return (slotFunction as BinarySlot)(self, args[0]!);
-    }),
-    row(reflected.text, slot, '($self, value, /)', divmod ? 'Return divmod(value, self).' : `Return value${symbol}self.`, generic, (slotFunction, self, args, kwnames) => {
-      checkCount(args, kwnames, 1);
-      return (slotFunction as BinarySlot)(args[0]!, self);
-    }),
+    row(
+      dunder.text,
+      slot,
+      '($self, value, /)',
+      divmod ? 'Return divmod(self, value).' : `Return self${symbol}value.`,
+      generic,
+      (slotFunction, self, args, kwnames) => {
+        checkCount(args, kwnames, 1);
+        return (slotFunction as BinarySlot)(self, args[0]!);
+      },
+    ),
+    row(
+      reflected.text,
+      slot,
+      '($self, value, /)',
+      divmod ? 'Return divmod(value, self).' : `Return value${symbol}self.`,
+      generic,
+      (slotFunction, self, args, kwnames) => {
+        checkCount(args, kwnames, 1);
+        return (slotFunction as BinarySlot)(args[0]!, self);
+      },
+    ),
   ];
 }
 
@@ -180,7 +213,8 @@ const genericGetattro: GetAttrSlot = (self, name) => {
     if (getattribute === objectGetattribute.value) return genericGetAttr(self, name);
     return callSpecial(self, dunderGetattribute, name.text)!;
   } catch (e) {
-    if (hook === undefined || !(e instanceof PyBaseException) || !isInstanceOf(e, AttributeErrorType)) throw e;
+    if (hook === undefined || !(e instanceof PyBaseException) || !isInstanceOf(e, AttributeErrorType))
+      throw e;
     return callSpecial(self, dunderGetattr, name.text)!;
   }
 };
@@ -201,7 +235,8 @@ const genericHash = (self: PyObject): PyInt => {
   const value = callSpecial(self, dunderHash)!;
   if (typeof value !== 'number' && typeof value !== 'bigint' && typeof value !== 'boolean') {
     const int = typeOf(value).nb_int;
-    if (int === undefined || typeof int(value) === 'object') throw typeError('__hash__ method should return an integer');
+    if (int === undefined || typeof int(value) === 'object')
+      throw typeError('__hash__ method should return an integer');
     return reduceHash(int(value) as PyInt);
   }
   return reduceHash(typeof value === 'boolean' ? Number(value) : value);
@@ -220,7 +255,8 @@ function reduceHash(value: PyInt): PyInt {
 const genericBool = (self: PyObject): boolean => {
   const result = callSpecial(self, dunderBool);
   if (result === undefined) return genericLength(self) !== 0;
-  if (typeof result !== 'boolean') throw typeError(`__bool__ should return bool, returned ${typeName(result)}`);
+  if (typeof result !== 'boolean')
+    throw typeError(`__bool__ should return bool, returned ${typeName(result)}`);
   return result;
 };
 
@@ -302,78 +338,175 @@ function nameArgument(name: PyObject): AttrName {
 
 /** All rows; of two for one slot the first that a class defines decides. */
 export const SLOT_DEFS: readonly SlotDef[] = [
-  row('__getattribute__', 'tp_getattro', '($self, name, /)', 'Return getattr(self, name).', genericGetattro, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as GetAttrSlot)(self, nameArgument(args[0]!));
-  }),
+  row(
+    '__getattribute__',
+    'tp_getattro',
+    '($self, name, /)',
+    'Return getattr(self, name).',
+    genericGetattro,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as GetAttrSlot)(self, nameArgument(args[0]!));
+    },
+  ),
   row('__getattr__', 'tp_getattro', '', '', genericGetattro, () => None),
-  row('__setattr__', 'tp_setattro', '($self, name, value, /)', 'Implement setattr(self, name, value).', genericSetattro, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 2);
-    (slot as SetAttrSlot)(self, nameArgument(args[0]!), args[1]!);
-    return None;
-  }),
-  row('__delattr__', 'tp_setattro', '($self, name, /)', 'Implement delattr(self, name).', genericSetattro, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    (slot as SetAttrSlot)(self, nameArgument(args[0]!), undefined);
-    return None;
-  }),
+  row(
+    '__setattr__',
+    'tp_setattro',
+    '($self, name, value, /)',
+    'Implement setattr(self, name, value).',
+    genericSetattro,
+    (slot, self, args, kwnames) => {
+      checkNamedCount('__setattr__', args, kwnames, 2, 2);
+      (slot as SetAttrSlot)(self, nameArgument(args[0]!), args[1]!);
+      return None;
+    },
+  ),
+  row(
+    '__delattr__',
+    'tp_setattro',
+    '($self, name, /)',
+    'Implement delattr(self, name).',
+    genericSetattro,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      (slot as SetAttrSlot)(self, nameArgument(args[0]!), undefined);
+      return None;
+    },
+  ),
   unary('__repr__', 'tp_repr', 'Return repr(self).'),
   row('__hash__', 'tp_hash', '($self, /)', 'Return hash(self).', genericHash, (slot, self, args, kwnames) => {
     checkCount(args, kwnames, 0);
     return (slot as (self: PyObject) => PyInt)(self);
   }),
-  row('__call__', 'tp_call', '($self, /, *args, **kwargs)', 'Call self as a function.', genericCall, (slot, self, args, kwnames) =>
-    (slot as CallSlot)(self, args, kwnames),
+  row(
+    '__call__',
+    'tp_call',
+    '($self, /, *args, **kwargs)',
+    'Call self as a function.',
+    genericCall,
+    (slot, self, args, kwnames) => (slot as CallSlot)(self, args, kwnames),
   ),
   unary('__str__', 'tp_str', 'Return str(self).'),
   ...COMPARISONS.map(([name, op, symbol]) =>
-    row(name, 'tp_richcompare', '($self, value, /)', `Return self${symbol}value.`, genericRichCompare, (slot, self, args, kwnames) => {
-      checkCount(args, kwnames, 1);
-      return (slot as RichCompareSlot)(self, args[0]!, op);
-    }),
+    row(
+      name,
+      'tp_richcompare',
+      '($self, value, /)',
+      `Return self${symbol}value.`,
+      genericRichCompare,
+      (slot, self, args, kwnames) => {
+        checkCount(args, kwnames, 1);
+        return (slot as RichCompareSlot)(self, args[0]!, op);
+      },
+    ),
   ),
-  row('__iter__', 'tp_iter', '($self, /)', 'Implement iter(self).', genericIter, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 0);
-    return (slot as UnarySlot)(self);
-  }),
-  row('__next__', 'tp_iternext', '($self, /)', 'Implement next(self).', genericNext, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 0);
-    const item = (slot as IterNextSlot)(self);
-    if (item === undefined) throw endOfIteration(self);
-    return item;
-  }),
-  row('__get__', 'tp_descr_get', '($self, instance, owner=None, /)', 'Return an attribute of instance, which is of type owner.', genericDescrGet, (slot, self, args) => {
-    const instance = args[0] === None ? undefined : args[0];
-    const owner = args[1] === None ? undefined : args[1];
-    if (instance === undefined && owner === undefined) throw typeError('__get__(None, None) is invalid');
-    return (slot as DescrGetSlot)(self, instance, (owner ?? typeOf(instance!)) as PyType);
-  }),
-  row('__set__', 'tp_descr_set', '($self, instance, value, /)', 'Set an attribute of instance to value.', genericDescrSet, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 2);
-    (slot as DescrSetSlot)(self, args[0]!, args[1]!);
-    return None;
-  }),
-  row('__delete__', 'tp_descr_set', '($self, instance, /)', 'Delete an attribute of instance.', genericDescrSet, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    (slot as DescrSetSlot)(self, args[0]!, undefined);
-    return None;
-  }),
-  row('__init__', 'tp_init', '($self, /, *args, **kwargs)', 'Initialize self.  See help(type(self)) for accurate signature.', genericInit, (slot, self, args, kwnames) => {
-    (slot as InitSlot)(self, args, kwnames);
-    return None;
-  }),
-  row('__del__', 'tp_finalize', '($self, /)', 'Called when the instance is about to be destroyed.', (self: PyObject) => void callDunder(self, dunderDel), (slot, self) => {
-    (slot as (self: PyObject) => void)(self);
-    return None;
-  }),
-  row('__buffer__', 'bf_getbuffer', '($self, flags, /)', 'Return a buffer object that exposes the underlying memory of the object.', genericGetBuffer, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return bufferMethod(slot as GetBufferSlot, self, args[0]!);
-  }),
-  row('__release_buffer__', 'bf_releasebuffer', '($self, buffer, /)', 'Release the buffer object that exposes the underlying memory of the object.', genericReleaseBuffer, (_slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return releaseBufferMethod(self, args[0]!);
-  }),
+  row(
+    '__iter__',
+    'tp_iter',
+    '($self, /)',
+    'Implement iter(self).',
+    genericIter,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 0);
+      return (slot as UnarySlot)(self);
+    },
+  ),
+  row(
+    '__next__',
+    'tp_iternext',
+    '($self, /)',
+    'Implement next(self).',
+    genericNext,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 0);
+      const item = (slot as IterNextSlot)(self);
+      if (item === undefined) throw endOfIteration(self);
+      return item;
+    },
+  ),
+  row(
+    '__get__',
+    'tp_descr_get',
+    '($self, instance, owner=None, /)',
+    'Return an attribute of instance, which is of type owner.',
+    genericDescrGet,
+    (slot, self, args, kwnames) => {
+      checkNamedCount('__get__', args, kwnames, 1, 2);
+      const instance = args[0] === None ? undefined : args[0];
+      const owner = args[1] === None ? undefined : args[1];
+      if (instance === undefined && owner === undefined) throw typeError('__get__(None, None) is invalid');
+      return (slot as DescrGetSlot)(self, instance, (owner ?? typeOf(instance!)) as PyType);
+    },
+  ),
+  row(
+    '__set__',
+    'tp_descr_set',
+    '($self, instance, value, /)',
+    'Set an attribute of instance to value.',
+    genericDescrSet,
+    (slot, self, args, kwnames) => {
+      checkNamedCount('__set__', args, kwnames, 2, 2);
+      (slot as DescrSetSlot)(self, args[0]!, args[1]!);
+      return None;
+    },
+  ),
+  row(
+    '__delete__',
+    'tp_descr_set',
+    '($self, instance, /)',
+    'Delete an attribute of instance.',
+    genericDescrSet,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      (slot as DescrSetSlot)(self, args[0]!, undefined);
+      return None;
+    },
+  ),
+  row(
+    '__init__',
+    'tp_init',
+    '($self, /, *args, **kwargs)',
+    'Initialize self.  See help(type(self)) for accurate signature.',
+    genericInit,
+    (slot, self, args, kwnames) => {
+      (slot as InitSlot)(self, args, kwnames);
+      return None;
+    },
+  ),
+  row(
+    '__del__',
+    'tp_finalize',
+    '($self, /)',
+    'Called when the instance is about to be destroyed.',
+    (self: PyObject) => void callDunder(self, dunderDel),
+    (slot, self) => {
+      (slot as (self: PyObject) => void)(self);
+      return None;
+    },
+  ),
+  row(
+    '__buffer__',
+    'bf_getbuffer',
+    '($self, flags, /)',
+    'Return a buffer object that exposes the underlying memory of the object.',
+    genericGetBuffer,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return bufferMethod(slot as GetBufferSlot, self, args[0]!);
+    },
+  ),
+  row(
+    '__release_buffer__',
+    'bf_releasebuffer',
+    '($self, buffer, /)',
+    'Release the buffer object that exposes the underlying memory of the object.',
+    genericReleaseBuffer,
+    (_slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return releaseBufferMethod(self, args[0]!);
+    },
+  ),
   unary('__await__', 'am_await', 'Return an iterator to be used in await expression.'),
   unary('__aiter__', 'am_aiter', 'Return an awaitable, that resolves in asynchronous iterator.'),
   unary('__anext__', 'am_anext', 'Return a value or raise StopAsyncIteration.'),
@@ -383,19 +516,42 @@ export const SLOT_DEFS: readonly SlotDef[] = [
   ...binary('mul', 'nb_multiply', '*'),
   ...binary('mod', 'nb_remainder', '%'),
   ...binary('divmod', 'nb_divmod', ''),
-  row('__pow__', 'nb_power', '($self, value, mod=None, /)', 'Return pow(self, value, mod).', genericPower, (slot, self, args) =>
-    (slot as PowerSlot)(self, args[0]!, args[1] ?? None),
+  row(
+    '__pow__',
+    'nb_power',
+    '($self, value, mod=None, /)',
+    'Return pow(self, value, mod).',
+    genericPower,
+    (slot, self, args, kwnames) => {
+      checkPowerCount(args, kwnames);
+      return (slot as PowerSlot)(self, args[0]!, args[1] ?? None);
+    },
   ),
-  row('__rpow__', 'nb_power', '($self, value, mod=None, /)', 'Return pow(value, self, mod).', genericPower, (slot, self, args) =>
-    (slot as PowerSlot)(args[0]!, self, args[1] ?? None),
+  row(
+    '__rpow__',
+    'nb_power',
+    '($self, value, mod=None, /)',
+    'Return pow(value, self, mod).',
+    genericPower,
+    (slot, self, args, kwnames) => {
+      checkPowerCount(args, kwnames);
+      return (slot as PowerSlot)(args[0]!, self, args[1] ?? None);
+    },
   ),
   unary('__neg__', 'nb_negative', '-self'),
   unary('__pos__', 'nb_positive', '+self'),
   unary('__abs__', 'nb_absolute', 'abs(self)'),
-  row('__bool__', 'nb_bool', '($self, /)', 'True if self else False', genericBool, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 0);
-    return (slot as (self: PyObject) => boolean)(self);
-  }),
+  row(
+    '__bool__',
+    'nb_bool',
+    '($self, /)',
+    'True if self else False',
+    genericBool,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 0);
+      return (slot as (self: PyObject) => boolean)(self);
+    },
+  ),
   unary('__invert__', 'nb_invert', '~self'),
   ...binary('lshift', 'nb_lshift', '<<'),
   ...binary('rshift', 'nb_rshift', '>>'),
@@ -408,10 +564,17 @@ export const SLOT_DEFS: readonly SlotDef[] = [
   inplace('sub', 'nb_inplace_subtract', '-'),
   inplace('mul', 'nb_inplace_multiply', '*'),
   inplace('mod', 'nb_inplace_remainder', '%'),
-  row('__ipow__', 'nb_inplace_power', '($self, value, /)', 'Return self**=value.', (self: PyObject, exponent: PyObject) => callDunder(self, dunderIpow, exponent), (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as PowerSlot)(self, args[0]!, None);
-  }),
+  row(
+    '__ipow__',
+    'nb_inplace_power',
+    '($self, value, /)',
+    'Return self**=value.',
+    (self: PyObject, exponent: PyObject) => callDunder(self, dunderIpow, exponent),
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as PowerSlot)(self, args[0]!, None);
+    },
+  ),
   inplace('lshift', 'nb_inplace_lshift', '<<'),
   inplace('rshift', 'nb_inplace_rshift', '>>'),
   inplace('and', 'nb_inplace_and', '&'),
@@ -421,67 +584,162 @@ export const SLOT_DEFS: readonly SlotDef[] = [
   ...binary('truediv', 'nb_true_divide', '/'),
   inplace('floordiv', 'nb_inplace_floor_divide', '//'),
   inplace('truediv', 'nb_inplace_true_divide', '/'),
-  unary('__index__', 'nb_index', 'Return self converted to an integer, if self is suitable for use as an index into a list.'),
+  unary(
+    '__index__',
+    'nb_index',
+    'Return self converted to an integer, if self is suitable for use as an index into a list.',
+  ),
   ...binary('matmul', 'nb_matrix_multiply', '@'),
   inplace('matmul', 'nb_inplace_matrix_multiply', '@'),
 
-  row('__len__', 'mp_length', '($self, /)', 'Return len(self).', genericLength, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 0);
-    return (slot as (self: PyObject) => number)(self);
-  }),
+  row(
+    '__len__',
+    'mp_length',
+    '($self, /)',
+    'Return len(self).',
+    genericLength,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 0);
+      return (slot as (self: PyObject) => number)(self);
+    },
+  ),
   oneArgument('__getitem__', 'mp_subscript', '($self, key, /)', 'Return self[key].'),
-  row('__setitem__', 'mp_ass_subscript', '($self, key, value, /)', 'Set self[key] to value.', genericAssSubscript, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 2);
-    (slot as typeof genericAssSubscript)(self, args[0]!, args[1]!);
-    return None;
-  }),
-  row('__delitem__', 'mp_ass_subscript', '($self, key, /)', 'Delete self[key].', genericAssSubscript, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    (slot as typeof genericAssSubscript)(self, args[0]!, undefined);
-    return None;
-  }),
-  row('__len__', 'sq_length', '($self, /)', 'Return len(self).', genericLength, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 0);
-    return (slot as (self: PyObject) => number)(self);
-  }),
-  row('__add__', 'sq_concat', '($self, value, /)', 'Return self+value.', undefined, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as BinarySlot)(self, args[0]!);
-  }),
-  row('__mul__', 'sq_repeat', '($self, value, /)', 'Return self*value.', undefined, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as (self: PyObject, count: number) => PyObject)(self, indexAsNumber(args[0]!));
-  }),
-  row('__rmul__', 'sq_repeat', '($self, value, /)', 'Return value*self.', undefined, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as (self: PyObject, count: number) => PyObject)(self, indexAsNumber(args[0]!));
-  }),
-  row('__getitem__', 'sq_item', '($self, key, /)', 'Return self[key].', (self: PyObject, index: number) => callDunder(self, dunderGetitem, index), (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as (self: PyObject, index: number) => PyObject)(self, sequenceIndex(self, args[0]!));
-  }),
-  row('__setitem__', 'sq_ass_item', '($self, key, value, /)', 'Set self[key] to value.', genericAssItem, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 2);
-    (slot as typeof genericAssItem)(self, sequenceIndex(self, args[0]!), args[1]!);
-    return None;
-  }),
-  row('__delitem__', 'sq_ass_item', '($self, key, /)', 'Delete self[key].', genericAssItem, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    (slot as typeof genericAssItem)(self, sequenceIndex(self, args[0]!), undefined);
-    return None;
-  }),
-  row('__contains__', 'sq_contains', '($self, key, /)', 'Return bool(key in self).', genericContains, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as (self: PyObject, item: PyObject) => boolean)(self, args[0]!);
-  }),
-  row('__iadd__', 'sq_inplace_concat', '($self, value, /)', 'Implement self+=value.', undefined, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as BinarySlot)(self, args[0]!);
-  }),
-  row('__imul__', 'sq_inplace_repeat', '($self, value, /)', 'Implement self*=value.', undefined, (slot, self, args, kwnames) => {
-    checkCount(args, kwnames, 1);
-    return (slot as (self: PyObject, count: number) => PyObject)(self, indexAsNumber(args[0]!));
-  }),
+  row(
+    '__setitem__',
+    'mp_ass_subscript',
+    '($self, key, value, /)',
+    'Set self[key] to value.',
+    genericAssSubscript,
+    (slot, self, args, kwnames) => {
+      checkNamedCount('__setitem__', args, kwnames, 2, 2);
+      (slot as typeof genericAssSubscript)(self, args[0]!, args[1]!);
+      return None;
+    },
+  ),
+  row(
+    '__delitem__',
+    'mp_ass_subscript',
+    '($self, key, /)',
+    'Delete self[key].',
+    genericAssSubscript,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      (slot as typeof genericAssSubscript)(self, args[0]!, undefined);
+      return None;
+    },
+  ),
+  row(
+    '__len__',
+    'sq_length',
+    '($self, /)',
+    'Return len(self).',
+    genericLength,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 0);
+      return (slot as (self: PyObject) => number)(self);
+    },
+  ),
+  row(
+    '__add__',
+    'sq_concat',
+    '($self, value, /)',
+    'Return self+value.',
+    undefined,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as BinarySlot)(self, args[0]!);
+    },
+  ),
+  row(
+    '__mul__',
+    'sq_repeat',
+    '($self, value, /)',
+    'Return self*value.',
+    undefined,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as (self: PyObject, count: number) => PyObject)(self, asCount(args[0]!));
+    },
+  ),
+  row(
+    '__rmul__',
+    'sq_repeat',
+    '($self, value, /)',
+    'Return value*self.',
+    undefined,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as (self: PyObject, count: number) => PyObject)(self, asCount(args[0]!));
+    },
+  ),
+  row(
+    '__getitem__',
+    'sq_item',
+    '($self, key, /)',
+    'Return self[key].',
+    (self: PyObject, index: number) => callDunder(self, dunderGetitem, index),
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as (self: PyObject, index: number) => PyObject)(self, sequenceIndex(self, args[0]!));
+    },
+  ),
+  row(
+    '__setitem__',
+    'sq_ass_item',
+    '($self, key, value, /)',
+    'Set self[key] to value.',
+    genericAssItem,
+    (slot, self, args, kwnames) => {
+      checkNamedCount('__setitem__', args, kwnames, 2, 2);
+      (slot as typeof genericAssItem)(self, sequenceIndex(self, args[0]!), args[1]!);
+      return None;
+    },
+  ),
+  row(
+    '__delitem__',
+    'sq_ass_item',
+    '($self, key, /)',
+    'Delete self[key].',
+    genericAssItem,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      (slot as typeof genericAssItem)(self, sequenceIndex(self, args[0]!), undefined);
+      return None;
+    },
+  ),
+  row(
+    '__contains__',
+    'sq_contains',
+    '($self, key, /)',
+    'Return bool(key in self).',
+    genericContains,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as (self: PyObject, item: PyObject) => boolean)(self, args[0]!);
+    },
+  ),
+  row(
+    '__iadd__',
+    'sq_inplace_concat',
+    '($self, value, /)',
+    'Implement self+=value.',
+    undefined,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as BinarySlot)(self, args[0]!);
+    },
+  ),
+  row(
+    '__imul__',
+    'sq_inplace_repeat',
+    '($self, value, /)',
+    'Implement self*=value.',
+    undefined,
+    (slot, self, args, kwnames) => {
+      checkCount(args, kwnames, 1);
+      return (slot as (self: PyObject, count: number) => PyObject)(self, asCount(args[0]!));
+    },
+  ),
 ];
 
 function genericAssSubscript(self: PyObject, key: PyObject, value: PyObject | undefined): void {

@@ -207,7 +207,8 @@ class MergeState {
     const last = pending[pending.length - 1];
     if (last !== undefined) {
       const power = boundaryPower(last.base, last.length, length, this.keys.length);
-      while (pending.length > 1 && pending[pending.length - 2]!.power > power) this.mergeAt(pending.length - 2);
+      while (pending.length > 1 && pending[pending.length - 2]!.power > power)
+        this.mergeAt(pending.length - 2);
       pending[pending.length - 1]!.power = power;
     }
     pending.push({ base, length, power: 0 });

@@ -6,24 +6,25 @@
  * interpreter sets it, whoever switches threads changes it.
  * CPython: Include/cpython/pystate.h, Include/internal/pycore_interp_structs.h.
  */
-import type { PyBaseException } from '../objects/exception.ts';
-import type { Frame } from '../objects/frame.ts';
-import { ExcState } from '../objects/generator.ts';
-import type { PyContext } from '../objects/context.ts';
-import type { PyDict } from '../objects/dict.ts';
-import type { KwNames, PyObject, PyType } from '../objects/object.ts';
-import type { PyCell } from '../objects/cell.ts';
-import type { Str } from '../objects/str.ts';
-import type { PyFunction } from '../objects/function.ts';
-import type { PyCode } from '../objects/code.ts';
+
 import type { SipHasher } from '../common/siphash.ts';
 import type { Host } from '../host/host.ts';
+import type { PyCell } from '../objects/cell.ts';
+import type { PyCode } from '../objects/code.ts';
+import type { PyContext } from '../objects/context.ts';
+import type { PyDict } from '../objects/dict.ts';
+import type { PyBaseException } from '../objects/exception.ts';
+import type { Frame } from '../objects/frame.ts';
+import type { PyFunction } from '../objects/function.ts';
+import { ExcState } from '../objects/generator.ts';
+import type { KwNames, PyObject, PyType } from '../objects/object.ts';
+import type { Str } from '../objects/str.ts';
 import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
 import { fixedHashSeed, newHasher } from './hash-secret.ts';
+import type { ModuleDefinition } from './module-definition.ts';
 import { TextHashCache } from './text-hash-cache.ts';
 import { WeakReferences } from './weak-references.ts';
-import type { ModuleDefinition } from './module-definition.ts';
 
 /** What the parts that run code are to the parts that only ask for it: filled in by interpreter.ts. */
 export interface Executor {
@@ -123,7 +124,8 @@ export class Interpreter {
   /** `warnings.warn`, once the warnings machinery is there. */
   warn: ((category: PyType, message: Str, stacklevel: number) => void) | undefined = undefined;
   /** `warnings.warn_explicit`, once the warnings machinery is there. */
-  warnExplicit: ((category: PyType, message: Str, filename: Str, lineno: number) => void) | undefined = undefined;
+  warnExplicit: ((category: PyType, message: Str, filename: Str, lineno: number) => void) | undefined =
+    undefined;
   /** How type `n` of the format specification punctuates numbers; `locale.setlocale` changes it. */
   numericLocale: NumericLocale = C_LOCALE;
   /** Syntax trees as Python objects, once the `_ast` module is there. */
@@ -136,7 +138,13 @@ export class Interpreter {
   readonly weakReferences = new WeakReferences();
   /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
   handleSignals: () => void = () => {};
-  /** What the signal module calls when a signal arrives: the callables that programs have set, by number. */
+  /** Called before a call that may wait for long: from then on signals must be noticed. */
+  beforeBlocking: () => void = () => {};
+  /** SIGINT becomes KeyboardInterrupt. */
+  catchesInterrupts = false;
+  /** To which descriptor the numbers of signals are written; −1: to none. */
+  wakeupFd = -1;
+  /** What programs have asked for when a signal arrives, by its number: a callable, or `SIG_DFL` and `SIG_IGN`. */
   readonly signalHandlers: Map<number, PyObject> = new Map();
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
@@ -153,6 +161,10 @@ export class Interpreter {
   readonly exitCallbacks: (ExitCallback | undefined)[] = [];
   /** Streams with something written that has not reached their file: they are flushed at the end at the latest. */
   readonly unflushedStreams: Set<{ flushAtExit(): void }> = new Set();
+  /** The time zone, as the time module has found it. */
+  timeZone: object | undefined = undefined;
+  /** The names of the locale's categories, by their numbers. */
+  readonly localeNames: string[] = ['C.UTF-8', 'C', 'C', 'C', 'C', 'C'];
   intMaxStrDigits: number;
   /** Seconds. */
   switchInterval = 0.005;

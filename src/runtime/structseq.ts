@@ -4,15 +4,15 @@
  * CPython: Objects/structseq.c.
  */
 import { PyDict } from '../objects/dict.ts';
+import { PyList } from '../objects/list.ts';
 import { type KwNames, type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { member, methodsOf, type TypeDefinition } from './define.ts';
 import { dictGetStr, dictLength, dictSetItem } from './dict.ts';
-import { getset, methodsOf, type TypeDefinition } from './define.ts';
 import { typeError } from './errors.ts';
 import { iterToArray } from './iter.ts';
-import { PyList } from '../objects/list.ts';
 import { repr } from './repr.ts';
 import { strJoin } from './text.ts';
 import { typeOf } from './type-of.ts';
@@ -89,7 +89,8 @@ export function defineStructSequence(struct: StructSequence): TypeDefinition {
     }
     const values = fields.map(([name], i) => changes.get(name!) ?? valueAt(self, i, sequenceLength));
     const unknown = [...changes.keys()].filter((key) => !named.some(({ name }) => name === key));
-    if (unknown.length > 0) throw typeError(strJoin('', ['Got unexpected field name(s): ', repr(new PyList(unknown))]));
+    if (unknown.length > 0)
+      throw typeError(strJoin('', ['Got unexpected field name(s): ', repr(new PyList(unknown))]));
     return build(type, values, sequenceLength);
   };
 
@@ -107,14 +108,20 @@ export function defineStructSequence(struct: StructSequence): TypeDefinition {
     },
     entries: [
       ...named.map(({ name, index }) =>
-        getset<WithHidden>(name, fields[index]![1] || undefined, (self) => valueAt(self, index, sequenceLength)),
+        member<WithHidden>(name, fields[index]![1] || undefined, 'items', {
+          read: (self) => valueAt(self, index, sequenceLength),
+        }),
       ),
       method('__reduce__($self, /)', '', (self) => {
         const dict = new PyDict();
         for (const { name, index } of hidden) dictSetItem(dict, name, valueAt(self, index, sequenceLength));
         return new PyTuple([typeOf(self), new PyTuple([new PyTuple(self.items.slice()), dict])]);
       }),
-      method('__replace__($self, /, **changes)', 'Return a copy of the structure with new values for the specified fields.', replace),
+      method(
+        '__replace__($self, /, **changes)',
+        'Return a copy of the structure with new values for the specified fields.',
+        replace,
+      ),
       { name: 'n_fields', make: () => fields.length },
       { name: 'n_sequence_fields', make: () => sequenceLength },
       { name: 'n_unnamed_fields', make: () => fields.length - named.length },
@@ -135,6 +142,10 @@ function build(type: PyType, values: readonly PyObject[], sequenceLength: number
 }
 
 /** An instance with all its values, hidden ones too. */
-export function newStructSequence(definition: TypeDefinition, sequenceLength: number, values: readonly PyObject[]): PyTuple {
+export function newStructSequence(
+  definition: TypeDefinition,
+  sequenceLength: number,
+  values: readonly PyObject[],
+): PyTuple {
   return build(definition.type, values, sequenceLength);
 }

@@ -59,7 +59,10 @@ export function suggestion(candidates: readonly string[], name: string): string 
   let nearestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    const limit = Math.min(Math.trunc(((name.length + candidate.length + 3) * MOVE_COST) / 6), nearestDistance - 1);
+    const limit = Math.min(
+      Math.trunc(((name.length + candidate.length + 3) * MOVE_COST) / 6),
+      nearestDistance - 1,
+    );
     const distance = editDistance(name, candidate, limit);
     if (distance > limit) continue;
     if (distance < nearestDistance) {

@@ -4,19 +4,24 @@
  * lines. CPython: `_PyErr_PrintEx`, `_PyErr_Display` in Python/pythonrun.c, Python/traceback.c.
  */
 import { attrName } from '../objects/attribute-name.ts';
-import { exceptionTypes, PyBaseException, PyBaseExceptionGroup, PySyntaxError } from '../objects/exception.ts';
+import {
+  exceptionTypes,
+  PyBaseException,
+  PyBaseExceptionGroup,
+  PySyntaxError,
+} from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { getAttr, getAttrOrAbsent } from './attributes.ts';
 import { call, callMethod } from './call.ts';
-import { dictGetStr, dictSetItem } from './dict.ts';
-import { isSequence } from './sequence-check.ts';
-import { tracebackLine } from './frame-line.ts';
 import { intValue } from './convert.ts';
+import { dictGetStr, dictSetItem } from './dict.ts';
+import { tracebackLine } from './frame-line.ts';
 import { iterToArray } from './iter.ts';
 import { repr, str } from './repr.ts';
+import { isSequence } from './sequence-check.ts';
 import type { Interpreter } from './state.ts';
 import { isInstanceOf, typeOf } from './type-of.ts';
 
@@ -237,7 +242,10 @@ class Printer {
   }
 
   #printSyntaxPlace(error: PySyntaxError): void {
-    const filename = error.filename === undefined || error.filename === None ? '<string>' : safely(() => str(error.filename!), '');
+    const filename =
+      error.filename === undefined || error.filename === None
+        ? '<string>'
+        : safely(() => str(error.filename!), '');
     this.#line(`  File "${filename}", line ${safely(() => str(error.lineno!), '?')}\n`);
     const { text } = error;
     if (text === undefined || !isStr(text)) return;

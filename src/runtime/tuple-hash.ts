@@ -57,7 +57,9 @@ export function hashItems(items: readonly PyObject[], withLength = true): PyInt 
     // acc += lane * PRIME2
     const productLow = Math.imul(laneLow, PRIME2_LOW) >>> 0;
     const productHigh =
-      multiplyHigh(laneLow >>> 0, PRIME2_LOW) + Math.imul(laneLow, PRIME2_HIGH) + Math.imul(laneHigh, PRIME2_LOW);
+      multiplyHigh(laneLow >>> 0, PRIME2_LOW) +
+      Math.imul(laneLow, PRIME2_HIGH) +
+      Math.imul(laneHigh, PRIME2_LOW);
     const sum = (low >>> 0) + productLow;
     high = (high + productHigh + (sum >= TWO_32 ? 1 : 0)) | 0;
     low = sum | 0;

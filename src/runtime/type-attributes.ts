@@ -74,7 +74,11 @@ function newWrapper(type: PyType): PyCFunction {
     return type.tp_new!(cls, args.slice(1), kwnames);
   };
   const doc = 'Create and return a new object.  See help(type) for accurate signature.';
-  return new PyCFunction({ name: '__new__', textSignature: '($type, *args, **kwargs)', doc, call: run }, type, undefined);
+  return new PyCFunction(
+    { name: '__new__', textSignature: '($type, *args, **kwargs)', doc, call: run },
+    type,
+    undefined,
+  );
 }
 
 /** `tp_new` of a class whose `__new__` is Python code. */
@@ -293,7 +297,8 @@ export function readyStaticType(type: PyType): void {
     type.tp_hash = hashNotImplemented;
     type.tp_dict.set('__hash__', None);
   }
-  if (type.tp_new !== undefined && !type.tp_dict.has('__new__')) type.tp_dict.set('__new__', newWrapper(type));
+  if (type.tp_new !== undefined && !type.tp_dict.has('__new__'))
+    type.tp_dict.set('__new__', newWrapper(type));
   else if (!(type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION)) type.tp_new = inheritedNew(type);
   for (const base of type.tp_mro) {
     if (base === type) continue;

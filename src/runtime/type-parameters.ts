@@ -63,7 +63,8 @@ export function makeParameters(args: PyTuple | PyList): PyTuple {
       continue;
     }
     let parameters = getAttrOrAbsent(arg, dunderParameters);
-    if (parameters === undefined && (arg instanceof PyTuple || arg instanceof PyList)) parameters = makeParameters(arg);
+    if (parameters === undefined && (arg instanceof PyTuple || arg instanceof PyList))
+      parameters = makeParameters(arg);
     if (parameters instanceof PyTuple) parameters.items.forEach(add);
   }
   return new PyTuple(found);
@@ -96,7 +97,8 @@ function substituteIn(arg: PyObject, parameters: readonly PyObject[], given: rea
     const at = parameters.indexOf(parameter);
     const value = at < 0 ? parameter : given[at]!;
     // A TypeVarTuple stands for several arguments.
-    if (at >= 0 && typeOf(parameter).tp_iter !== undefined && value instanceof PyTuple) replaced.push(...value.items);
+    if (at >= 0 && typeOf(parameter).tp_iter !== undefined && value instanceof PyTuple)
+      replaced.push(...value.items);
     else replaced.push(value);
   }
   return getItem(arg, new PyTuple(replaced));

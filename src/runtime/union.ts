@@ -1,10 +1,10 @@
 /** Making unions: `X | Y`, `typing.Union[X, Y]`. CPython: `unionbuilder`, `_Py_union_type_or` in Objects/unionobject.c. */
 import { attrName } from '../objects/attribute-name.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import { PyGenericAlias, PyUnion } from '../objects/generic-alias.ts';
 import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
 import { None, NotImplemented, PyNone } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { PyBaseException } from '../objects/exception.ts';
 import { getAttr } from './attributes.ts';
 import { call2 } from './call.ts';
 import { hash, isEqual } from './compare.ts';
@@ -71,7 +71,9 @@ class UnionBuilder {
   build(): PyObject {
     const { members } = this;
     if (members.length === 0) throw typeError('Cannot take a Union of no types.');
-    return members.length === 1 ? members[0]! : new PyUnion(new PyTuple(members), this.hashable, this.unhashable);
+    return members.length === 1
+      ? members[0]!
+      : new PyUnion(new PyTuple(members), this.hashable, this.unhashable);
   }
 }
 

@@ -17,7 +17,10 @@ export function weakTarget(value: PyObject): PyBaseObject {
 }
 
 /** Lets the host collect, then calls what waited for it. CPython: `gc.collect()`. */
-export function collectGarbage(interp: Interpreter, report: (exception: unknown, callback: PyObject) => void): void {
+export function collectGarbage(
+  interp: Interpreter,
+  report: (exception: unknown, callback: PyObject) => void,
+): void {
   interp.host.collectGarbage();
   for (const reference of interp.weakReferences.takeDead()) {
     const callback = reference.callback!;

@@ -12,26 +12,18 @@
  * two calls with the fast path first: V8 stops optimising a function whose bytecode exceeds 61,440 bytes, and the
  * loop then runs eighteen times slower. CPython: Python/bytecodes.c.
  */
-import {
-  COMPARE_OP_SHIFT,
-  COMPARE_OP_TO_BOOL,
-} from '../bytecode/opargs.ts';
+import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
 import { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
 import type { CellStorage, PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
-import {
-  FRAME_EXECUTING,
-  FRAME_SUSPENDED,
-  PyGenBase,
-  PyGenerator,
-} from '../objects/generator.ts';
+import { FRAME_EXECUTING, FRAME_SUSPENDED, PyGenBase, PyGenerator } from '../objects/generator.ts';
 import { PyList, PyListIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
-import type { PySet } from '../objects/set.ts';
 import { PyRangeIter } from '../objects/range.ts';
+import type { PySet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
@@ -85,16 +77,40 @@ declare function inst(opcode: string, body: Body): void;
 declare function raw(opcode: string, body: Body): void;
 
 // What stack pictures name.
-declare let value: PyObject, value1: PyObject, value2: PyObject, res: PyObject, result: PyObject, retval: PyObject;
+declare let value: PyObject,
+  value1: PyObject,
+  value2: PyObject,
+  res: PyObject,
+  result: PyObject,
+  retval: PyObject;
 declare let lhs: PyObject, rhs: PyObject, left: PyObject, right: PyObject, b: PyObject;
 declare let obj: PyObject, iter: PyObject, iterable: PyObject, aiter: PyObject, awaitable: PyObject;
 declare let owner: PyObject, v: PyObject, container: PyObject, sub: PyObject, start: PyObject, stop: PyObject;
-declare let list: PyObject, map: PyObject, set: PyObject, slice: PyObject, tup: PyObject, str: PyObject, dict: PyObject;
+declare let list: PyObject,
+  map: PyObject,
+  set: PyObject,
+  slice: PyObject,
+  tup: PyObject,
+  str: PyObject,
+  dict: PyObject;
 declare let key: PyObject, update: PyObject, len: PyObject, subject: PyObject, keys: PyObject, type: PyObject;
-declare let attrs: PyObject, values_or_none: PyObject, exc: PyObject, bc: PyObject, func: PyObject, codeobj: PyObject;
-declare let attr: PyObject, cond: PyObject, class_dict: PyObject, mod_or_class_dict: PyObject, fmt_spec: PyObject;
+declare let attrs: PyObject,
+  values_or_none: PyObject,
+  exc: PyObject,
+  bc: PyObject,
+  func: PyObject,
+  codeobj: PyObject;
+declare let attr: PyObject,
+  cond: PyObject,
+  class_dict: PyObject,
+  mod_or_class_dict: PyObject,
+  fmt_spec: PyObject;
 declare let level: PyObject, fromlist: PyObject, from: PyObject, interpolation: PyObject, strings: PyObject;
-declare let interpolations: PyObject, template: PyObject, prev_exc: PyObject, new_exc: PyObject, exc_value: PyObject;
+declare let interpolations: PyObject,
+  template: PyObject,
+  prev_exc: PyObject,
+  new_exc: PyObject,
+  exc_value: PyObject;
 declare let match_type: PyObject, rest: PyObject, val: PyObject, receiver: PyObject, none: PyObject;
 declare let values: PyObject[], pieces: PyObject[], args: PyObject[];
 
@@ -290,7 +306,9 @@ raw('BINARY_OP', () => {
     } else if (oparg === 10 || oparg === 23) {
       const difference = l - r;
       locals[sp - 1] =
-        difference >= -9007199254740991 && difference <= 9007199254740991 ? difference : number.subtract(l, r);
+        difference >= -9007199254740991 && difference <= 9007199254740991
+          ? difference
+          : number.subtract(l, r);
     } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
 });

@@ -2,6 +2,9 @@
  * Calls as the interpreter makes them: frames for Python functions, arguments bound to parameters, everything else
  * handed to the callable's slot. CPython: `initialize_locals`, `_PyEvalFramePushAndInit` in Python/ceval.c.
  */
+
+import { attrName } from '../objects/attribute-name.ts';
+import type { PyCell } from '../objects/cell.ts';
 import {
   CO_HAS_DOCSTRING,
   CO_NEWLOCALS,
@@ -10,7 +13,6 @@ import {
   CO_VARKEYWORDS,
   type PyCode,
 } from '../objects/code.ts';
-import type { PyCell } from '../objects/cell.ts';
 import { PyDict } from '../objects/dict.ts';
 import { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -18,16 +20,15 @@ import { FRAME_COMPLETED } from '../objects/generator.ts';
 import { PyMethod } from '../objects/method.ts';
 import {
   type KwNames,
+  objectType,
   type PyObject,
   PyType,
   TPFLAGS_ABSTRACT,
-  objectType,
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { attrName } from '../objects/attribute-name.ts';
 import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { dictGetStr, dictSetItem, isExactDict } from '../runtime/dict.ts';
@@ -226,7 +227,12 @@ export function runCode(
   return runEntry(thread, new Frame(code, owner, globals, builtins, locals, emptyLocals(code)));
 }
 
-function functionWith(code: PyCode, globals: PyDict, builtins: PyDict, closure: readonly PyCell[]): PyFunction {
+function functionWith(
+  code: PyCode,
+  globals: PyDict,
+  builtins: PyDict,
+  closure: readonly PyCell[],
+): PyFunction {
   return new PyFunction(code, globals, builtins, None, None, new PyTuple(closure));
 }
 
@@ -299,7 +305,8 @@ export function bindArguments(
     for (let i = co_argcount; i < total; i++) {
       if (locals[i] !== undefined) continue;
       const name = utf16FromStr(names[i]!);
-      const fallback = func.func_kwdefaults === undefined ? undefined : dictGetStr(func.func_kwdefaults, name);
+      const fallback =
+        func.func_kwdefaults === undefined ? undefined : dictGetStr(func.func_kwdefaults, name);
       if (fallback === undefined) missing.push(name);
       else locals[i] = fallback;
     }
@@ -348,7 +355,8 @@ function tooManyPositional(func: PyFunction, given: number, locals: (PyObject | 
   const { co_argcount, co_kwonlyargcount } = func.func_code;
   const defaults = func.func_defaults?.items.length ?? 0;
   let keywordOnly = 0;
-  for (let i = co_argcount; i < co_argcount + co_kwonlyargcount; i++) if (locals[i] !== undefined) keywordOnly++;
+  for (let i = co_argcount; i < co_argcount + co_kwonlyargcount; i++)
+    if (locals[i] !== undefined) keywordOnly++;
   const takes = defaults > 0 ? `from ${co_argcount - defaults} to ${co_argcount}` : String(co_argcount);
   const plural = defaults > 0 || co_argcount !== 1;
   const also =
@@ -398,7 +406,9 @@ export function setFunctionAttribute(func: PyFunction, which: number, value: PyO
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
   const positional =
-    args instanceof PyTuple && typeOf(args) === PyTuple.type ? args.items.slice() : starArguments(callable, args);
+    args instanceof PyTuple && typeOf(args) === PyTuple.type
+      ? args.items.slice()
+      : starArguments(callable, args);
   if (kwargs === undefined) return call(callable, positional);
   const names: string[] = [];
   for (const [key, value] of keywordItems(callable, kwargs)) {

@@ -19,7 +19,11 @@ import { matchesClasses } from './exception-match.ts';
 const split = attrName('split');
 
 /** What matches the classes of an `except*` clause, and what is left; None where there is nothing. */
-export function splitGroup(frame: Frame, exception: PyObject, classes: PyObject): { match: PyObject; rest: PyObject } {
+export function splitGroup(
+  frame: Frame,
+  exception: PyObject,
+  classes: PyObject,
+): { match: PyObject; rest: PyObject } {
   if (exception === None) return { match: None, rest: None };
   if (matchesClasses(exception, classes)) {
     if (exception instanceof PyBaseExceptionGroup) return { match: exception, rest: None };
@@ -60,7 +64,10 @@ export function prepareReraise(original: PyObject, results: PyObject): PyObject 
 }
 
 /** The part of a group that consists of the leaves of these groups, in the original's nesting. */
-function projection(original: PyBaseException, groups: readonly PyBaseException[]): PyBaseException | undefined {
+function projection(
+  original: PyBaseException,
+  groups: readonly PyBaseException[],
+): PyBaseException | undefined {
   const leaves = new Set<PyObject>();
   for (const group of groups) collectLeaves(group, leaves);
   return splitException(original, (exception) => leaves.has(exception), false).match;

@@ -3,7 +3,12 @@
  * CPython: Python/ceval.c (`exception_unwind`, `do_raise`), Python/errors.c.
  */
 import type { PyCode } from '../objects/code.ts';
-import { exceptionTypes, PyBaseException, PyBaseExceptionGroup, PyStopIteration } from '../objects/exception.ts';
+import {
+  exceptionTypes,
+  PyBaseException,
+  PyBaseExceptionGroup,
+  PyStopIteration,
+} from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
@@ -13,19 +18,19 @@ import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { call } from '../runtime/call.ts';
 import {
-  newException,
   nameError,
+  newException,
   recursionError,
   runtimeError,
   systemError,
   typeError,
   unboundLocalError,
 } from '../runtime/errors.ts';
-import type { Thread } from '../runtime/state.ts';
+import { setContext } from '../runtime/exception-context.ts';
 import { repr } from '../runtime/repr.ts';
+import type { Thread } from '../runtime/state.ts';
 import { strJoin } from '../runtime/text.ts';
 import { isInstanceOf, isSubtype, typeOf } from '../runtime/type-of.ts';
-import { setContext } from '../runtime/exception-context.ts';
 import { splitGroup } from './exception-groups.ts';
 import { isExceptionClass, matchesClasses } from './exception-match.ts';
 
@@ -160,7 +165,12 @@ function instantiate(value: PyObject, message: string): PyBaseException {
   const made = call(value, []);
   if (made instanceof PyBaseException) return made;
   throw typeError(
-    strJoin('', ['calling ', repr(value), ' should have returned an instance of BaseException, not ', repr(typeOf(made))]),
+    strJoin('', [
+      'calling ',
+      repr(value),
+      ' should have returned an instance of BaseException, not ',
+      repr(typeOf(made)),
+    ]),
   );
 }
 

@@ -3,12 +3,7 @@
  * drives: runtime/generators.ts.
  * CPython: Objects/genobject.c, the opcodes SEND, YIELD_VALUE, GET_AWAITABLE in Python/bytecodes.c.
  */
-import {
-  CO_ASYNC_GENERATOR,
-  CO_COROUTINE,
-  CO_GENERATOR,
-  CO_ITERABLE_COROUTINE,
-} from '../objects/code.ts';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE } from '../objects/code.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyAsyncGenerator, PyCoroutine, type PyGenBase, PyGenerator } from '../objects/generator.ts';
@@ -24,7 +19,11 @@ import { typeName, typeOf } from '../runtime/type-of.ts';
 /** Where a coroutine is made: `(filename, lineno, name)` of the frames, innermost first. CPython: `compute_cr_origin`. */
 function originOf(thread: Thread): PyTuple {
   const frames: PyTuple[] = [];
-  for (let { frame } = thread; frame !== undefined && frames.length < thread.coroutineOriginDepth; frame = frame.previous) {
+  for (
+    let { frame } = thread;
+    frame !== undefined && frames.length < thread.coroutineOriginDepth;
+    frame = frame.previous
+  ) {
     frames.push(new PyTuple([frame.code.co_filename, frameLine(frame), frame.code.co_name]));
   }
   return new PyTuple(frames);
@@ -76,7 +75,13 @@ export function enter(
 }
 
 /** Leaves a generator's frame at a yield: the frame that goes on, `undefined` when the loop ends. */
-export function suspend(thread: Thread, frame: Frame, pc: number, sp: number, state: number): Frame | undefined {
+export function suspend(
+  thread: Thread,
+  frame: Frame,
+  pc: number,
+  sp: number,
+  state: number,
+): Frame | undefined {
   frame.instrPtr = pc;
   frame.stackpointer = sp;
   const generator = frame.generator!;
@@ -144,9 +149,7 @@ export function asyncNext(iterator: PyObject): PyObject {
     return getAwaitableIter(awaitable);
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
-    const error = typeError(
-      `'async for' received an invalid object from __anext__: ${typeName(awaitable)}`,
-    );
+    const error = typeError(`'async for' received an invalid object from __anext__: ${typeName(awaitable)}`);
     error.cause = thrown;
     error.context = thrown;
     error.suppressContext = true;

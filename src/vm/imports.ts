@@ -1,9 +1,9 @@
 /** The import statement. CPython: `_PyEval_ImportName`, `_PyEval_ImportFrom` in Python/ceval.c. */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
-import { PyModule } from '../objects/module.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyList } from '../objects/list.ts';
+import { PyModule } from '../objects/module.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, utf16FromStr } from '../objects/str.ts';
@@ -50,9 +50,14 @@ export function importStar(frame: Frame, module: PyObject): PyObject {
   const all = getAttrOrAbsent(module, dunderAll);
   const dict = module instanceof PyModule ? module.dict : getAttrOrAbsent(module, dunderDict);
   let names: PyObject[];
-  if (all !== undefined) names = all instanceof PyList || all instanceof PyTuple ? all.items.slice() : iterToArray(all);
+  if (all !== undefined)
+    names = all instanceof PyList || all instanceof PyTuple ? all.items.slice() : iterToArray(all);
   else if (dict !== undefined) names = iterToArray(dict);
-  else throw newException(exceptionTypes.get('ImportError')!, 'from-import-* object has no __dict__ and no __all__');
+  else
+    throw newException(
+      exceptionTypes.get('ImportError')!,
+      'from-import-* object has no __dict__ and no __all__',
+    );
   for (const name of names) {
     if (!isStr(name)) {
       const moduleName = getAttrOrAbsent(module, dunderName) ?? None;

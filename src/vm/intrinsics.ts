@@ -2,6 +2,8 @@
  * The helpers behind CALL_INTRINSIC_1 and CALL_INTRINSIC_2, and what builds template strings.
  * CPython: Python/intrinsics.c, Objects/typevarobject.c, Objects/templateobject.c.
  */
+
+import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../objects/code.ts';
 import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
@@ -11,7 +13,6 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyInterpolation, PyTemplate } from '../objects/template.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../objects/code.ts';
 import { call } from '../runtime/call.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { runtimeError, systemError } from '../runtime/errors.ts';
@@ -42,7 +43,8 @@ function stopIterationError(value: PyObject, frame: Frame): PyObject {
   const flags = frame.code.co_flags;
   let message: string | undefined;
   if (isInstanceOf(exception, StopIterationType)) {
-    const kind = flags & CO_ASYNC_GENERATOR ? 'async generator' : flags & CO_COROUTINE ? 'coroutine' : 'generator';
+    const kind =
+      flags & CO_ASYNC_GENERATOR ? 'async generator' : flags & CO_COROUTINE ? 'coroutine' : 'generator';
     message = `${kind} raised StopIteration`;
   } else if (flags & CO_ASYNC_GENERATOR && isInstanceOf(exception, StopAsyncIterationType)) {
     message = 'async generator raised StopAsyncIteration';

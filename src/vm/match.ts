@@ -1,18 +1,18 @@
 /** Structural pattern matching. CPython: `_PyEval_MatchClass`, `_PyEval_MatchKeys` in Python/ceval.c. */
 import { attrName } from '../objects/attribute-name.ts';
-import { boolType, intType } from '../objects/int.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
+import { boolType, intType } from '../objects/int.ts';
 import { PyList } from '../objects/list.ts';
 import { type PyObject, PyType, TPFLAGS_MAPPING, TPFLAGS_SEQUENCE } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, type Str, strType, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { attributeNameOf } from '../runtime/convert.ts';
 import { getAttr, getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
+import { attributeNameOf } from '../runtime/convert.ts';
 import { dictGetItem, isExactDict } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { isInstance } from '../runtime/instance-check.ts';
@@ -67,7 +67,9 @@ function isSelfMatching(type: PyType): boolean {
   return type.tp_mro.some(
     (base) =>
       SELF_MATCHING.includes(base) ||
-      (base.tp_name === 'set' || base.tp_name === 'frozenset' || base.tp_name === 'bytearray'),
+      base.tp_name === 'set' ||
+      base.tp_name === 'frozenset' ||
+      base.tp_name === 'bytearray',
   );
 }
 

@@ -2,6 +2,8 @@
  * Names as instructions find them: globals and built-ins, class namespaces, `super()` attributes.
  * CPython: Python/ceval.c (`_PyEval_LoadName`, `_PyEval_LoadGlobalStackRef`), Objects/typeobject.c (`super_getattro`).
  */
+
+import { SPECIAL_METHOD_NAMES } from '../bytecode/opargs.ts';
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import type { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
@@ -17,7 +19,6 @@ import { nameError, newException, systemError, typeError } from '../runtime/erro
 import { deleteItem, getItem, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
-import { SPECIAL_METHOD_NAMES } from '../bytecode/opargs.ts';
 import { unboundDeref } from './exceptions.ts';
 import { superAttribute } from './super-attribute.ts';
 
@@ -73,9 +74,7 @@ export function loadFromDictOrGlobals(frame: Frame, mapping: PyObject, name: Att
 
 export function loadFromDictOrDeref(frame: Frame, mapping: PyObject, index: number): PyObject {
   const name = frame.code.co_localsplusnames[index]! as string;
-  return (
-    mappingGet(mapping, name) ?? (frame.localsplus[index] as PyCell).value ?? unboundDeref(frame, index)
-  );
+  return mappingGet(mapping, name) ?? (frame.localsplus[index] as PyCell).value ?? unboundDeref(frame, index);
 }
 
 export function loadLocals(frame: Frame): PyObject {
@@ -171,12 +170,7 @@ function missingSpecial(owner: PyObject, which: number): string {
 }
 
 /** LOAD_SUPER_ATTR: `(global_super, class, self -- attr, null[oparg & 1])`. Returns the new stack pointer. */
-export function loadSuperAttr(
-  stack: PyObject[],
-  sp: number,
-  name: AttrName,
-  oparg: number,
-): number {
+export function loadSuperAttr(stack: PyObject[], sp: number, name: AttrName, oparg: number): number {
   const self = stack[sp - 1]!;
   const type = stack[sp - 2]!;
   const globalSuper = stack[sp - 3]!;

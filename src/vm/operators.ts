@@ -2,16 +2,18 @@
  * What operators, displays, unpacking and formatting do beyond one call into the runtime.
  * CPython: Python/ceval.c (`_PyEval_UnpackIterableStackRef`, `_PyEval_FormatKwargsError`), Python/bytecodes.c.
  */
+
+import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { attrName } from '../objects/attribute-name.ts';
 import { getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { dictContains, dictSetItem, isExactDict } from '../runtime/dict.ts';
+import { dictUpdateMapping } from '../runtime/dict-update.ts';
 import { keyError, newException, typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
@@ -104,7 +106,7 @@ function mappingItems(mapping: PyObject): Iterable<[PyObject, PyObject]> {
 
 /** `{**mapping}`. */
 export function dictUpdate(dict: PyDict, mapping: PyObject): void {
-  for (const [key, value] of mappingItems(mapping)) dictSetItem(dict, key, value);
+  if (!dictUpdateMapping(dict, mapping)) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
 }
 
 /** `f(**mapping)`: a key that is there already is an error. */
@@ -113,9 +115,15 @@ export function dictMerge(dict: PyDict, mapping: PyObject, callable: PyObject): 
   try {
     items = mappingItems(mapping);
   } catch (thrown) {
-    if (thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType) && !(mapping instanceof PyDict)) {
+    if (
+      thrown instanceof PyBaseException &&
+      isInstanceOf(thrown, TypeErrorType) &&
+      !(mapping instanceof PyDict)
+    ) {
       if (getAttrOrAbsent(mapping, keysName) === undefined) {
-        throw typeError(`${functionText(callable)} argument after ** must be a mapping, not ${typeName(mapping)}`);
+        throw typeError(
+          `${functionText(callable)} argument after ** must be a mapping, not ${typeName(mapping)}`,
+        );
       }
     }
     throw thrown;
@@ -125,7 +133,10 @@ export function dictMerge(dict: PyDict, mapping: PyObject, callable: PyObject): 
       if (!isStr(key)) throw keyError(key);
       throw newException(
         TypeErrorType,
-        strConcat(strConcat(`${functionText(callable)} got multiple values for keyword argument '`, key), "'"),
+        strConcat(
+          strConcat(`${functionText(callable)} got multiple values for keyword argument '`, key),
+          "'",
+        ),
       );
     }
     dictSetItem(dict, key, value);
@@ -178,7 +189,9 @@ export function unpackEx(stack: PyObject[], sp: number, before: number, after: n
   if (notIterable(value)) throw typeError(`cannot unpack non-iterable ${typeName(value)} object`);
   const items = iterToArray(value);
   if (items.length < before + after) {
-    throw valueError(`not enough values to unpack (expected at least ${before + after}, got ${items.length})`);
+    throw valueError(
+      `not enough values to unpack (expected at least ${before + after}, got ${items.length})`,
+    );
   }
   const total = before + 1 + after;
   let top = sp - 1 + total;

@@ -19,7 +19,8 @@ export function superAttribute(
   name: AttrName,
   asMethod: boolean,
 ): SuperAttribute | undefined {
-  if (globalSuper !== PySuper.type || !(type instanceof PyType) || name.text === '__class__') return undefined;
+  if (globalSuper !== PySuper.type || !(type instanceof PyType) || name.text === '__class__')
+    return undefined;
   const start = superStartClass(type, self);
   const found = superLookup(type, start, name);
   if (found === undefined) return undefined;

@@ -20,8 +20,8 @@ import { getIter, iterNext } from '../../runtime/iter.ts';
 import { length } from '../../runtime/sequence.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { streamError, unsupported } from './errors.ts';
-import { concatBytes } from './octets.ts';
 import { PyBufferedIOBase, PyIOBase, PyRawIOBase, PyTextIOBase } from './layouts.ts';
+import { concatBytes } from './octets.ts';
 
 /** How much is read or written at once, unless a file's block size is larger. */
 export const DEFAULT_BUFFER_SIZE = 131072;
@@ -191,16 +191,29 @@ export const ioBase = defineType({
     tp_finalize: finalize,
   },
   entries: [
-    method('seek($self, offset: object, whence: int = 0, /)', 'Set the position, counted from the start (0), from here (1) or from the end (2); return it.', () => {
-      throw unsupported('seek');
-    }, '($self, offset, whence=os.SEEK_SET, /)'),
+    method(
+      'seek($self, offset: object, whence: int = 0, /)',
+      'Set the position, counted from the start (0), from here (1) or from the end (2); return it.',
+      () => {
+        throw unsupported('seek');
+      },
+      '($self, offset, whence=os.SEEK_SET, /)',
+    ),
     method('tell($self, /)', 'Return the position.', (self) => callMethod(self, names.seek, 0, 1)),
-    method('truncate($self, size: object = None, /)', 'Cut the file at a size, by default at the position; return the size.', () => {
-      throw unsupported('truncate');
-    }),
-    method('flush($self, /) -> None', 'Pass on what is buffered for writing. Streams to be read do nothing.', (self) => {
-      if (isMarkedClosed(self)) throw valueError('I/O operation on closed file.');
-    }),
+    method(
+      'truncate($self, size: object = None, /)',
+      'Cut the file at a size, by default at the position; return the size.',
+      () => {
+        throw unsupported('truncate');
+      },
+    ),
+    method(
+      'flush($self, /) -> None',
+      'Pass on what is buffered for writing. Streams to be read do nothing.',
+      (self) => {
+        if (isMarkedClosed(self)) throw valueError('I/O operation on closed file.');
+      },
+    ),
     method('close($self, /) -> None', 'Flush and close the stream; again has no effect.', closeBase),
     method('seekable($self, /) -> bool', 'Can the position be set?', () => false),
     method('readable($self, /) -> bool', 'Can it be read from?', () => false),
@@ -231,8 +244,16 @@ export const ioBase = defineType({
     }),
     method('__exit__($self, /, *args)', '', (self) => callMethod(self, names.close), false),
     method('readline($self, size: object = -1, /)', 'Read a line, or size octets of it at most.', readline),
-    method('readlines($self, hint: object = -1, /)', 'Return a list of lines; when hint is given, stop after that many octets or characters.', readlines),
-    method('writelines($self, lines: object, /) -> None', 'Write lines, to which no line ends are added.', writelines),
+    method(
+      'readlines($self, hint: object = -1, /)',
+      'Return a list of lines; when hint is given, stop after that many octets or characters.',
+      readlines,
+    ),
+    method(
+      'writelines($self, lines: object, /) -> None',
+      'Write lines, to which no line ends are added.',
+      writelines,
+    ),
     getset<PyIOBase>('closed', undefined, isMarkedClosed),
     dictEntry,
   ],
@@ -277,7 +298,11 @@ export const rawIOBase = defineType({
   type: PyRawIOBase.type,
   doc: 'Base class for raw binary I/O.',
   entries: [
-    rawMethod('read($self, size: ssize_t = -1, /)', 'Read up to size bytes; all when it is negative.', rawRead),
+    rawMethod(
+      'read($self, size: ssize_t = -1, /)',
+      'Read up to size bytes; all when it is negative.',
+      rawRead,
+    ),
     rawMethod('readall($self, /)', 'Read until EOF, by several calls of read().', rawReadAll),
     rawMethod('readinto($self, buffer: object, /)', '', notImplemented, false),
     rawMethod('write($self, b: object, /)', '', notImplemented, false),
@@ -292,7 +317,9 @@ function readinto(self: PyObject, memory: Uint8Array, how: 'read' | 'read1'): nu
   if (!(data instanceof PyBytes)) throw typeError('read() should return bytes');
   const { value } = data;
   if (value.length > memory.length) {
-    throw valueError(`read() returned too much data: ${memory.length} bytes requested, ${value.length} returned`);
+    throw valueError(
+      `read() returned too much data: ${memory.length} bytes requested, ${value.length} returned`,
+    );
   }
   memory.set(value);
   return value.length;
@@ -307,17 +334,33 @@ export const bufferedIOBase = defineType({
     bufferedMethod('detach($self, /)', 'Part with the raw stream and return it.', () => {
       throw unsupported('detach');
     }),
-    bufferedMethod('read($self, size: object = -1, /)', 'Read size bytes, or all when it is negative or None.', () => {
-      throw unsupported('read');
-    }),
-    bufferedMethod('read1($self, size: int = -1, /)', 'Read up to size bytes with one read of the raw stream at most.', () => {
-      throw unsupported('read1');
-    }),
-    bufferedMethod('readinto($self, buffer: writable_buffer, /) -> int', '', (self, memory) => readinto(self, memory, 'read')),
-    bufferedMethod('readinto1($self, buffer: writable_buffer, /) -> int', '', (self, memory) => readinto(self, memory, 'read1')),
-    bufferedMethod('write($self, b: object, /)', 'Write bytes and return how many they are, all of them.', () => {
-      throw unsupported('write');
-    }),
+    bufferedMethod(
+      'read($self, size: object = -1, /)',
+      'Read size bytes, or all when it is negative or None.',
+      () => {
+        throw unsupported('read');
+      },
+    ),
+    bufferedMethod(
+      'read1($self, size: int = -1, /)',
+      'Read up to size bytes with one read of the raw stream at most.',
+      () => {
+        throw unsupported('read1');
+      },
+    ),
+    bufferedMethod('readinto($self, buffer: writable_buffer, /) -> int', '', (self, memory) =>
+      readinto(self, memory, 'read'),
+    ),
+    bufferedMethod('readinto1($self, buffer: writable_buffer, /) -> int', '', (self, memory) =>
+      readinto(self, memory, 'read1'),
+    ),
+    bufferedMethod(
+      'write($self, b: object, /)',
+      'Write bytes and return how many they are, all of them.',
+      () => {
+        throw unsupported('write');
+      },
+    ),
   ],
 });
 
@@ -330,9 +373,13 @@ export const textIOBase = defineType({
     textMethod('detach($self, /)', 'Part with the buffer and return it.', () => {
       throw unsupported('detach');
     }),
-    textMethod('read($self, size: object = -1, /)', 'Read up to size characters, or all when it is negative or None.', () => {
-      throw unsupported('read');
-    }),
+    textMethod(
+      'read($self, size: object = -1, /)',
+      'Read up to size characters, or all when it is negative or None.',
+      () => {
+        throw unsupported('read');
+      },
+    ),
     textMethod('readline($self, size: object = -1, /)', 'Read a line; an empty string at the end.', () => {
       throw unsupported('readline');
     }),
@@ -340,7 +387,11 @@ export const textIOBase = defineType({
       throw unsupported('write');
     }),
     getset<PyTextIOBase>('encoding', 'Encoding of the text stream.', () => None),
-    getset<PyTextIOBase>('newlines', 'The kinds of line ends seen so far: None, a string, or a tuple of strings.', () => None),
+    getset<PyTextIOBase>(
+      'newlines',
+      'The kinds of line ends seen so far: None, a string, or a tuple of strings.',
+      () => None,
+    ),
     getset<PyTextIOBase>('errors', 'The error handler of the decoder or encoder.', () => None),
   ],
 });

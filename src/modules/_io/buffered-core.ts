@@ -61,9 +61,7 @@ export abstract class PyBuffered extends PyBufferedIOBase {
 /** Throws ValueError for a stream that was never set up or has parted with its raw stream. */
 export function checkReady(self: PyBuffered): void {
   if (self.ok) return;
-  throw valueError(
-    self.detached ? 'raw stream has been detached' : 'I/O operation on uninitialized object',
-  );
+  throw valueError(self.detached ? 'raw stream has been detached' : 'I/O operation on uninitialized object');
 }
 
 export function isBufferedClosed(self: PyBuffered): boolean {
@@ -131,7 +129,11 @@ export function room(self: PyBuffered, size: number): Uint8Array {
 // ── The raw stream ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Calls a method of the raw stream; meanwhile the stream refuses to be entered. */
-export function callRaw(self: PyBuffered, name: (typeof names)[keyof typeof names], ...args: PyObject[]): PyObject {
+export function callRaw(
+  self: PyBuffered,
+  name: (typeof names)[keyof typeof names],
+  ...args: PyObject[]
+): PyObject {
   self.busy = true;
   try {
     return callMethod(self.raw!, name, ...args);
@@ -185,7 +187,9 @@ function rawCount(self: PyBuffered, result: PyObject, most: number, what: 'readi
     throw what === 'readinto' ? failedFrom('raw readinto() failed', thrown) : thrown;
   }
   if (count < 0 || count > most) {
-    throw streamError(`raw ${what}() returned invalid length ${count} (should have been between 0 and ${most})`);
+    throw streamError(
+      `raw ${what}() returned invalid length ${count} (should have been between 0 and ${most})`,
+    );
   }
   if (count > 0 && self.absPos !== -1) self.absPos += count;
   return count;

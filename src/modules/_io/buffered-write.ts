@@ -24,7 +24,9 @@ const BlockingIOErrorType = exceptionTypes.get('BlockingIOError')!;
 const WOULD_BLOCK = 'write could not complete without blocking';
 
 function isBlocking(thrown: unknown): boolean {
-  return typeof thrown === 'object' && thrown !== null && isInstanceOf(thrown as PyOSError, BlockingIOErrorType);
+  return (
+    typeof thrown === 'object' && thrown !== null && isInstanceOf(thrown as PyOSError, BlockingIOErrorType)
+  );
 }
 
 /** Buffers octets, and writes to the raw stream what the buffer cannot hold. */

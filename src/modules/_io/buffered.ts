@@ -2,6 +2,8 @@
  * BufferedReader, BufferedWriter, BufferedRandom and BufferedRWPair: the types. The work is done in buffered-core.ts,
  * buffered-read.ts and buffered-write.ts. CPython: Modules/_io/bufferedio.c.
  */
+
+import { attrName } from '../../objects/attribute-name.ts';
 import { PyBytes } from '../../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { type KwNames, type PyObject, PyType } from '../../objects/object.ts';
@@ -10,15 +12,28 @@ import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { asSsize } from '../../runtime/converters.ts';
-import { defineType, type Entry, getset, member, methodsOf, type TypeDefinition } from '../../runtime/define.ts';
+import {
+  defineType,
+  type Entry,
+  getset,
+  member,
+  methodsOf,
+  type TypeDefinition,
+} from '../../runtime/define.ts';
 import { runtimeError, valueError } from '../../runtime/errors.ts';
 import { clippedOffset } from '../../runtime/offset.ts';
 import { repr } from '../../runtime/repr.ts';
 import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { isInstanceOf, typeName } from '../../runtime/type-of.ts';
-import { attrName } from '../../objects/attribute-name.ts';
-import { checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, names, optionalSize } from './base.ts';
+import {
+  checkReadable,
+  checkSeekable,
+  checkWritable,
+  DEFAULT_BUFFER_SIZE,
+  names,
+  optionalSize,
+} from './base.ts';
 import {
   callRaw,
   checkIdle,
@@ -35,7 +50,14 @@ import {
   readAhead,
   resetReadBuffer,
 } from './buffered-core.ts';
-import { bufferedNext, bufferedPeek, bufferedRead, bufferedRead1, bufferedReadInto, bufferedReadLine } from './buffered-read.ts';
+import {
+  bufferedNext,
+  bufferedPeek,
+  bufferedRead,
+  bufferedRead1,
+  bufferedReadInto,
+  bufferedReadLine,
+} from './buffered-read.ts';
 import { bufferedWrite } from './buffered-write.ts';
 import { runBoth } from './chain.ts';
 import { unsupported } from './errors.ts';
@@ -44,20 +66,40 @@ import { type InitArguments, initArguments } from './init-arguments.ts';
 import { PyBufferedIOBase, STREAM_FLAGS } from './layouts.ts';
 
 export class PyBufferedReader extends PyBuffered {
-  static override readonly type = new PyType('_io.BufferedReader', PyBufferedReader, PyBufferedIOBase.type, STREAM_FLAGS);
+  static override readonly type = new PyType(
+    '_io.BufferedReader',
+    PyBufferedReader,
+    PyBufferedIOBase.type,
+    STREAM_FLAGS,
+  );
 }
 
 export class PyBufferedWriter extends PyBuffered {
-  static override readonly type = new PyType('_io.BufferedWriter', PyBufferedWriter, PyBufferedIOBase.type, STREAM_FLAGS);
+  static override readonly type = new PyType(
+    '_io.BufferedWriter',
+    PyBufferedWriter,
+    PyBufferedIOBase.type,
+    STREAM_FLAGS,
+  );
 }
 
 export class PyBufferedRandom extends PyBuffered {
-  static override readonly type = new PyType('_io.BufferedRandom', PyBufferedRandom, PyBufferedIOBase.type, STREAM_FLAGS);
+  static override readonly type = new PyType(
+    '_io.BufferedRandom',
+    PyBufferedRandom,
+    PyBufferedIOBase.type,
+    STREAM_FLAGS,
+  );
 }
 
 /** A reader and a writer together, each on a raw stream of its own. */
 export class PyBufferedRWPair extends PyBufferedIOBase {
-  static override readonly type = new PyType('_io.BufferedRWPair', PyBufferedRWPair, PyBufferedIOBase.type, STREAM_FLAGS);
+  static override readonly type = new PyType(
+    '_io.BufferedRWPair',
+    PyBufferedRWPair,
+    PyBufferedIOBase.type,
+    STREAM_FLAGS,
+  );
 
   reader: PyBuffered | undefined = undefined;
   writer: PyBuffered | undefined = undefined;
@@ -230,28 +272,44 @@ const commonEntries: readonly Entry[] = [
 ];
 
 const readingEntries: readonly Entry[] = [
-  method('read($self, size: object = -1, /)', 'Read size bytes; all when it is negative or None.', (self, size) =>
-    bufferedRead(self, optionalSize(size)),
+  method(
+    'read($self, size: object = -1, /)',
+    'Read size bytes; all when it is negative or None.',
+    (self, size) => bufferedRead(self, optionalSize(size)),
   ),
-  method('peek($self, size: ssize_t = 0, /)', 'Return bytes that come next, as many as one read gives, without taking them.', (self) =>
-    bufferedPeek(self),
+  method(
+    'peek($self, size: ssize_t = 0, /)',
+    'Return bytes that come next, as many as one read gives, without taking them.',
+    (self) => bufferedPeek(self),
   ),
-  method('read1($self, size: ssize_t = -1, /)', 'Read up to size bytes with one read of the raw stream at most.', (self, size) =>
-    new PyBytes(bufferedRead1(self, size)),
+  method(
+    'read1($self, size: ssize_t = -1, /)',
+    'Read up to size bytes with one read of the raw stream at most.',
+    (self, size) => new PyBytes(bufferedRead1(self, size)),
   ),
-  method('readinto($self, buffer: writable_buffer, /)', 'Fill a buffer and return the number of bytes.', (self, memory) =>
-    bufferedReadInto(self, memory, false),
+  method(
+    'readinto($self, buffer: writable_buffer, /)',
+    'Fill a buffer and return the number of bytes.',
+    (self, memory) => bufferedReadInto(self, memory, false),
   ),
-  method('readinto1($self, buffer: writable_buffer, /)', 'The same with one read of the raw stream at most.', (self, memory) =>
-    bufferedReadInto(self, memory, true),
+  method(
+    'readinto1($self, buffer: writable_buffer, /)',
+    'The same with one read of the raw stream at most.',
+    (self, memory) => bufferedReadInto(self, memory, true),
   ),
-  method('readline($self, size: object = -1, /)', 'Read a line, or size bytes of it at most.', (self, size) =>
-    new PyBytes(bufferedReadLine(self, optionalSize(size))),
+  method(
+    'readline($self, size: object = -1, /)',
+    'Read a line, or size bytes of it at most.',
+    (self, size) => new PyBytes(bufferedReadLine(self, optionalSize(size))),
   ),
 ];
 
 const writingEntries: readonly Entry[] = [
-  method('write($self, buffer: bytes_like, /) -> int', 'Write bytes and return how many they are.', bufferedWrite),
+  method(
+    'write($self, buffer: bytes_like, /) -> int',
+    'Write bytes and return how many they are.',
+    bufferedWrite,
+  ),
   method('flush($self, /) -> None', 'Write what is buffered.', flush),
 ];
 
@@ -263,7 +321,12 @@ interface Directions {
 }
 
 /** Sets a stream up. `open()` calls it as well. */
-export function setUpBuffered(self: PyBuffered, raw: PyObject, bufferSize: number, directions: Directions): void {
+export function setUpBuffered(
+  self: PyBuffered,
+  raw: PyObject,
+  bufferSize: number,
+  directions: Directions,
+): void {
   self.ok = false;
   self.detached = false;
   if (directions.readable && directions.writable) checkSeekable(raw);
@@ -287,7 +350,11 @@ function bufferedType(
   directions: Directions,
   entries: readonly Entry[],
 ): TypeDefinition {
-  const parameters: InitArguments = { name: type.tp_qualname, parameters: ['raw', 'buffer_size'], required: 1 };
+  const parameters: InitArguments = {
+    name: type.tp_qualname,
+    parameters: ['raw', 'buffer_size'],
+    required: 1,
+  };
   const init = (self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void => {
     const [raw, bufferSize] = initArguments(parameters, args, kwnames);
     const size = bufferSize === undefined ? DEFAULT_BUFFER_SIZE : asSsize(bufferSize);
@@ -373,7 +440,8 @@ function passOn(name: 'read' | 'peek' | 'read1' | 'readinto' | 'readinto1' | 'wr
   return pairMethod(
     `${name}($self, /, *args)`,
     '',
-    (self: PyBufferedRWPair, args: readonly PyObject[]): PyObject => callMethod(half(self, which), attribute, ...args),
+    (self: PyBufferedRWPair, args: readonly PyObject[]): PyObject =>
+      callMethod(half(self, which), attribute, ...args),
     false,
   );
 }
@@ -404,7 +472,8 @@ export const bufferedRWPair = defineType({
       return answer === false ? callMethod(half(self, 'reader'), names.isatty) : answer;
     }),
     getset<PyBufferedRWPair>('closed', undefined, (self) => {
-      if (self.writer === undefined) throw runtimeError('the BufferedRWPair object is being garbage-collected');
+      if (self.writer === undefined)
+        throw runtimeError('the BufferedRWPair object is being garbage-collected');
       return getAttr(self.writer, names.closed);
     }),
   ],

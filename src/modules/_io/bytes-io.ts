@@ -45,7 +45,12 @@ export class PyBytesIO extends PyBufferedIOBase {
 
 /** The exporter of `BytesIO.getbuffer()`. */
 class PyBytesIOBuffer extends BufferExporter {
-  static readonly type = new PyType('_io._BytesIOBuffer', PyBytesIOBuffer, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+  static readonly type = new PyType(
+    '_io._BytesIOBuffer',
+    PyBytesIOBuffer,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
 
   readonly source: PyBytesIO;
 
@@ -70,7 +75,9 @@ function reserve(self: PyBytesIO, size: number): Uint8Array {
   const memory = self.memory!;
   if (!self.shared && memory.length >= size) return memory;
   const capacity = Math.max(size + (size >> 3) + (size < 9 ? 3 : 6), self.size);
-  const own = new Uint8Array(size > memory.length ? Math.max(capacity, Math.min(memory.length * 2, size * 2)) : capacity);
+  const own = new Uint8Array(
+    size > memory.length ? Math.max(capacity, Math.min(memory.length * 2, size * 2)) : capacity,
+  );
   own.set(self.size === memory.length ? memory : memory.subarray(0, self.size));
   self.memory = own;
   self.shared = false;
@@ -172,7 +179,11 @@ function truncate(self: PyBytesIO, size: PyObject): number {
 }
 
 function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
-  const [initial = None] = initArguments({ name: 'BytesIO', parameters: ['initial_bytes'], required: 0 }, args, kwnames);
+  const [initial = None] = initArguments(
+    { name: 'BytesIO', parameters: ['initial_bytes'], required: 0 },
+    args,
+    kwnames,
+  );
   const stream = self as PyBytesIO;
   checkExports(stream);
   stream.size = 0;
@@ -206,7 +217,8 @@ function setState(self: PyBytesIO, state: PyObject): void {
   if (pos < 0) throw valueError('position value cannot be negative');
   self.pos = pos;
   if (dict === None) return;
-  if (!(dict instanceof PyDict)) throw typeError(`third item of state should be a dict, got a ${typeName(dict!)}`);
+  if (!(dict instanceof PyDict))
+    throw typeError(`third item of state should be a dict, got a ${typeName(dict!)}`);
   mergeInstanceDict(self, dict);
 }
 
@@ -240,10 +252,14 @@ export const bytesIO = defineType({
     method('readable($self, /) -> bool', 'True if the stream is open.', yes),
     method('seekable($self, /) -> bool', 'True if the stream is open.', yes),
     method('writable($self, /) -> bool', 'True if the stream is open.', yes),
-    method('close($self, /) -> None', 'Drop the memory; nothing can be done with the stream any more.', (self) => {
-      checkExports(self);
-      self.memory = undefined;
-    }),
+    method(
+      'close($self, /) -> None',
+      'Drop the memory; nothing can be done with the stream any more.',
+      (self) => {
+        checkExports(self);
+        self.memory = undefined;
+      },
+    ),
     method('flush($self, /) -> None', 'Nothing needs to be done.', (self) => {
       memoryOf(self);
     }),
@@ -259,45 +275,86 @@ export const bytesIO = defineType({
       memoryOf(self);
       return bytesIOWrite(self, data instanceof PyByteArray ? data.octets : bytesLike(data));
     }),
-    method('writelines($self, lines: object, /) -> None', 'Write all bytes objects of an iterable.', (self, lines) => {
-      memoryOf(self);
-      const iterator = getIter(lines);
-      for (let line = iterNext(iterator); line !== undefined; line = iterNext(iterator)) {
-        bytesIOWrite(self, bytesLike(line));
-      }
-    }),
-    method('read1($self, size: object = -1, /)', 'Read up to size bytes; all when it is negative or None.', (self, size) =>
-      new PyBytes(take(self, optionalSize(size))),
+    method(
+      'writelines($self, lines: object, /) -> None',
+      'Write all bytes objects of an iterable.',
+      (self, lines) => {
+        memoryOf(self);
+        const iterator = getIter(lines);
+        for (let line = iterNext(iterator); line !== undefined; line = iterNext(iterator)) {
+          bytesIOWrite(self, bytesLike(line));
+        }
+      },
     ),
-    method('readinto($self, buffer: writable_buffer, /) -> int', 'Read into a buffer and return the number of bytes.', (self, buffer) => {
-      const memory = memoryOf(self);
-      const count = Math.min(Math.max(self.size - self.pos, 0), buffer.length);
-      buffer.set(memory.subarray(self.pos, self.pos + count));
-      self.pos += count;
-      return count;
-    }),
-    method('readline($self, size: object = -1, /)', 'Read a line, or size bytes of it at most.', (self, size) => {
-      const limit = optionalSize(size);
-      memoryOf(self);
-      return new PyBytes(take(self, lineLength(self, limit)));
-    }),
-    method('readlines($self, size: object = None, /)', 'Return a list of lines; when size is given, stop after that many bytes.', readlines),
-    method('read($self, size: object = -1, /)', 'Read up to size bytes; all when it is negative or None.', (self, size) =>
-      new PyBytes(take(self, optionalSize(size))),
+    method(
+      'read1($self, size: object = -1, /)',
+      'Read up to size bytes; all when it is negative or None.',
+      (self, size) => new PyBytes(take(self, optionalSize(size))),
     ),
-    method('getbuffer($self, /)', 'Return a memoryview of the contents, by which they can be changed.', (self) => {
-      memoryOf(self);
-      self.exporter ??= new PyBytesIOBuffer(self);
-      return newMemoryView(self.exporter);
-    }),
+    method(
+      'readinto($self, buffer: writable_buffer, /) -> int',
+      'Read into a buffer and return the number of bytes.',
+      (self, buffer) => {
+        const memory = memoryOf(self);
+        const count = Math.min(Math.max(self.size - self.pos, 0), buffer.length);
+        buffer.set(memory.subarray(self.pos, self.pos + count));
+        self.pos += count;
+        return count;
+      },
+    ),
+    method(
+      'readline($self, size: object = -1, /)',
+      'Read a line, or size bytes of it at most.',
+      (self, size) => {
+        const limit = optionalSize(size);
+        memoryOf(self);
+        return new PyBytes(take(self, lineLength(self, limit)));
+      },
+    ),
+    method(
+      'readlines($self, size: object = None, /)',
+      'Return a list of lines; when size is given, stop after that many bytes.',
+      readlines,
+    ),
+    method(
+      'read($self, size: object = -1, /)',
+      'Read up to size bytes; all when it is negative or None.',
+      (self, size) => new PyBytes(take(self, optionalSize(size))),
+    ),
+    method(
+      'getbuffer($self, /)',
+      'Return a memoryview of the contents, by which they can be changed.',
+      (self) => {
+        memoryOf(self);
+        self.exporter ??= new PyBytesIOBuffer(self);
+        return newMemoryView(self.exporter);
+      },
+    ),
     method('getvalue($self, /)', 'Return all contents as bytes.', bytesIOValue),
-    method('seek($self, pos: ssize_t, whence: int = 0, /)', 'Set the position, counted from the start (0), from here (1) or from the end (2); return it.', seek),
-    method('truncate($self, size: object = None, /)', 'Cut the contents at a size, by default the position; return the size.', truncate),
-    method('__getstate__($self, /)', '', (self) => new PyTuple([bytesIOValue(self), self.pos, copyOfInstanceDict(self)])),
-    method('__setstate__($self, state: object, /)', '', (self, state) => {
-      setState(self, state);
-      return None;
-    }, '($self, object, /)'),
+    method(
+      'seek($self, pos: ssize_t, whence: int = 0, /)',
+      'Set the position, counted from the start (0), from here (1) or from the end (2); return it.',
+      seek,
+    ),
+    method(
+      'truncate($self, size: object = None, /)',
+      'Cut the contents at a size, by default the position; return the size.',
+      truncate,
+    ),
+    method(
+      '__getstate__($self, /)',
+      '',
+      (self) => new PyTuple([bytesIOValue(self), self.pos, copyOfInstanceDict(self)]),
+    ),
+    method(
+      '__setstate__($self, state: object, /)',
+      '',
+      (self, state) => {
+        setState(self, state);
+        return None;
+      },
+      '($self, object, /)',
+    ),
     method('__sizeof__($self, /)', '', (self) => 120 + (self.memory?.length ?? 0)),
     getset<PyBytesIO>('closed', 'True if the file is closed.', (self) => self.memory === undefined),
   ],

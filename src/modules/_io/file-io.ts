@@ -6,7 +6,7 @@ import { exceptionTypes } from '../../objects/exception.ts';
 import { type KwNames, type PyObject, PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import type { Str } from '../../objects/str.ts';
-import { getAttrOrAbsent, genericSetAttr, ownAttribute, setAttr } from '../../runtime/attributes.ts';
+import { genericSetAttr, getAttrOrAbsent, ownAttribute, setAttr } from '../../runtime/attributes.ts';
 import { audit } from '../../runtime/audit.ts';
 import { call } from '../../runtime/call.ts';
 import { intValue, isTrue } from '../../runtime/convert.ts';
@@ -115,7 +115,8 @@ function parseMode(self: PyFileIO, mode: string): number {
 
 /** The descriptor that was given in place of a name; absent for anything else. */
 function givenDescriptor(file: PyObject): number | undefined {
-  if (typeof file === 'boolean') warn(exceptionTypes.get('RuntimeWarning')!, 'bool is used as a file descriptor');
+  if (typeof file === 'boolean')
+    warn(exceptionTypes.get('RuntimeWarning')!, 'bool is used as a file descriptor');
   if (typeof file !== 'boolean' && typeOf(file).nb_index === undefined) return undefined;
   const int = intValue(file) ?? intValue(typeOf(file).nb_index!(file));
   if (typeof int !== 'number' || Math.abs(int) > 0x7fffffff) return undefined;
@@ -140,7 +141,13 @@ function closeOld(self: PyFileIO): void {
 }
 
 /** `FileIO.__init__`. */
-export function initFileIO(self: PyFileIO, file: PyObject, mode: string, closefd: boolean, opener: PyObject): void {
+export function initFileIO(
+  self: PyFileIO,
+  file: PyObject,
+  mode: string,
+  closefd: boolean,
+  opener: PyObject,
+): void {
   closeOld(self);
   const descriptor = givenDescriptor(file);
   const name = descriptor === undefined ? hostPathOf(fspath(file)) : '';
@@ -275,7 +282,11 @@ export function fileReadAll(self: PyFileIO): Uint8Array | undefined {
     if (count === 0) break;
     used += count;
   }
-  return used === memory.length ? memory : used > memory.length >> 1 ? memory.subarray(0, used) : memory.slice(0, used);
+  return used === memory.length
+    ? memory
+    : used > memory.length >> 1
+      ? memory.subarray(0, used)
+      : memory.slice(0, used);
 }
 
 function read(self: PyFileIO, size: number): PyObject {
@@ -365,11 +376,16 @@ export function isPlainFileIO(raw: PyObject | undefined): raw is PyFileIO {
   );
 }
 
-const PARAMETERS: InitArguments = { name: 'FileIO', parameters: ['file', 'mode', 'closefd', 'opener'], required: 1 };
+const PARAMETERS: InitArguments = {
+  name: 'FileIO',
+  parameters: ['file', 'mode', 'closefd', 'opener'],
+  required: 1,
+};
 
 function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
   const [file, mode = 'r', closefd = true, opener = None] = initArguments(PARAMETERS, args, kwnames);
-  if (typeof mode !== 'string') throw typeError(`FileIO() argument 'mode' must be str, not ${typeName(mode)}`);
+  if (typeof mode !== 'string')
+    throw typeError(`FileIO() argument 'mode' must be str, not ${typeName(mode)}`);
   if (mode.includes('\0')) throw valueError('embedded null character');
   initFileIO(self as PyFileIO, file!, mode, isTrue(closefd), opener);
 }
@@ -387,26 +403,44 @@ export const fileIO = defineType({
     tp_setattro: genericSetAttr,
   },
   entries: [
-    method('read($self, size: object = -1, /)', 'Read up to size bytes with one call of the system; all when it is negative. None when it would have to wait.', (self, size) =>
-      read(self, optionalSize(size)),
+    method(
+      'read($self, size: object = -1, /)',
+      'Read up to size bytes with one call of the system; all when it is negative. None when it would have to wait.',
+      (self, size) => read(self, optionalSize(size)),
     ),
     method('readall($self, /)', 'Read all that is left. None when it would have to wait.', readAll),
-    method('readinto($self, buffer: writable_buffer, /)', 'Read into a buffer and return the number of bytes.', (self, memory) => {
-      checkOpenFile(self);
-      if (!self.readable) modeError('reading');
-      return fileReadInto(self, memory) ?? None;
-    }),
-    method('write($self, b: bytes_like, /)', 'Write bytes and return how many were written. None when it would have to wait.', (self, data) => {
-      checkOpenFile(self);
-      if (!self.writable) modeError('writing');
-      return fileWrite(self, data) ?? None;
-    }),
-    method('seek($self, pos: object, whence: int = 0, /)', 'Set the position, counted from the start (0), from here (1) or from the end (2); return it.', (self, position, whence) => {
-      checkOpenFile(self);
-      return fileSeek(self, offsetArgument(position), whence);
-    }),
+    method(
+      'readinto($self, buffer: writable_buffer, /)',
+      'Read into a buffer and return the number of bytes.',
+      (self, memory) => {
+        checkOpenFile(self);
+        if (!self.readable) modeError('reading');
+        return fileReadInto(self, memory) ?? None;
+      },
+    ),
+    method(
+      'write($self, b: bytes_like, /)',
+      'Write bytes and return how many were written. None when it would have to wait.',
+      (self, data) => {
+        checkOpenFile(self);
+        if (!self.writable) modeError('writing');
+        return fileWrite(self, data) ?? None;
+      },
+    ),
+    method(
+      'seek($self, pos: object, whence: int = 0, /)',
+      'Set the position, counted from the start (0), from here (1) or from the end (2); return it.',
+      (self, position, whence) => {
+        checkOpenFile(self);
+        return fileSeek(self, offsetArgument(position), whence);
+      },
+    ),
     method('tell($self, /)', 'Return the position.', (self) => fileSeek(self, 0, 1)),
-    method('truncate($self, size: object = None, /)', 'Cut or extend the file to a size, by default the position; return the size.', truncate),
+    method(
+      'truncate($self, size: object = None, /)',
+      'Cut or extend the file to a size, by default the position; return the size.',
+      truncate,
+    ),
     method('close($self, /) -> None', 'Close the file; again has no effect.', close),
     method('seekable($self, /) -> bool', 'Can the position be set?', fileSeekable),
     method('readable($self, /) -> bool', 'Was the file opened for reading?', (self) => {
@@ -425,12 +459,20 @@ export const fileIO = defineType({
       checkOpenFile(self);
       return files().isatty(self.fd);
     }),
-    method('_isatty_open_only($self, /) -> bool', 'The same, by what is known from opening where that is enough.', (self) => isatty(self)),
+    method(
+      '_isatty_open_only($self, /) -> bool',
+      'The same, by what is known from opening where that is enough.',
+      (self) => isatty(self),
+    ),
     method('_dealloc_warn($self, object: object, /) -> None', '', deallocWarn),
     method('__getstate__($self, /)', '', (self) => cannotPickle(self)),
     member<PyFileIO>('_finalizing', undefined, 'finalizing', { writable: true, kind: 'bool' }),
     getset<PyFileIO>('closed', 'True if the file is closed', (self) => self.fd < 0),
-    getset<PyFileIO>('closefd', 'True if the file descriptor will be closed by close().', (self) => self.closefd),
+    getset<PyFileIO>(
+      'closefd',
+      'True if the file descriptor will be closed by close().',
+      (self) => self.closefd,
+    ),
     getset<PyFileIO>('mode', 'String giving the file mode', (self) => modeText(self)),
     getset<PyFileIO>('_blksize', 'Stream block size (used when buffering=-1)', (self) => self.blksize),
   ],

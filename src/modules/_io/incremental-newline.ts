@@ -1,7 +1,14 @@
 /** IncrementalNewlineDecoder: a decoder that looks after line ends. CPython: Modules/_io/textio.c. */
 import { attrName } from '../../objects/attribute-name.ts';
 import { PyBytes } from '../../objects/bytes.ts';
-import { type KwNames, normalizeInt, objectType, PyBaseObject, type PyObject, PyType } from '../../objects/object.ts';
+import {
+  type KwNames,
+  normalizeInt,
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+} from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import type { Str } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';

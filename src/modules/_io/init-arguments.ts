@@ -3,8 +3,8 @@
  * makes methods, and slots bind for themselves.
  */
 import type { KwNames, PyObject } from '../../objects/object.ts';
-import { typeError } from '../../runtime/errors.ts';
 import { unexpectedKeyword } from '../../runtime/arguments.ts';
+import { typeError } from '../../runtime/errors.ts';
 
 export interface InitArguments {
   /** Of the type. */
@@ -40,7 +40,8 @@ export function initArguments(
     values[index] = args[positional + k]!;
   }
   for (let i = 0; i < required; i++) {
-    if (values[i] === undefined) throw typeError(`${name}() missing required argument '${parameters[i]}' (pos ${i + 1})`);
+    if (values[i] === undefined)
+      throw typeError(`${name}() missing required argument '${parameters[i]}' (pos ${i + 1})`);
   }
   return values;
 }

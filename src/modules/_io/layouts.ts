@@ -3,7 +3,7 @@
  * whether one is closed stands in the instance dict, as Python classes derived from them may have dicts of their own.
  * CPython: the structs at the top of the files in Modules/_io.
  */
-import { PyOSError, exceptionTypes } from '../../objects/exception.ts';
+import { exceptionTypes, PyOSError } from '../../objects/exception.ts';
 import {
   objectType,
   PyBaseObject,
@@ -23,19 +23,35 @@ PyIOBase.type.hasDict = true;
 PyIOBase.type.hasWeakref = true;
 
 export class PyRawIOBase extends PyIOBase {
-  static override readonly type: PyType = new PyType('_io._RawIOBase', PyRawIOBase, PyIOBase.type, STREAM_FLAGS);
+  static override readonly type: PyType = new PyType(
+    '_io._RawIOBase',
+    PyRawIOBase,
+    PyIOBase.type,
+    STREAM_FLAGS,
+  );
 }
 
 export class PyBufferedIOBase extends PyIOBase {
-  static override readonly type: PyType = new PyType('_io._BufferedIOBase', PyBufferedIOBase, PyIOBase.type, STREAM_FLAGS);
+  static override readonly type: PyType = new PyType(
+    '_io._BufferedIOBase',
+    PyBufferedIOBase,
+    PyIOBase.type,
+    STREAM_FLAGS,
+  );
 }
 
 export class PyTextIOBase extends PyIOBase {
-  static override readonly type: PyType = new PyType('_io._TextIOBase', PyTextIOBase, PyIOBase.type, STREAM_FLAGS);
+  static override readonly type: PyType = new PyType(
+    '_io._TextIOBase',
+    PyTextIOBase,
+    PyIOBase.type,
+    STREAM_FLAGS,
+  );
 }
 
 // Nothing distinguishes the layouts of these types from an object's: a class may derive from several of them.
-for (const layout of [PyIOBase, PyRawIOBase, PyBufferedIOBase, PyTextIOBase]) layout.type.solidBase = objectType;
+for (const layout of [PyIOBase, PyRawIOBase, PyBufferedIOBase, PyTextIOBase])
+  layout.type.solidBase = objectType;
 
 /** `io.UnsupportedOperation`: an OSError and a ValueError. */
 export const UnsupportedOperationType = unsupportedOperationType();

@@ -13,7 +13,7 @@ import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { warn } from '../../runtime/warn.ts';
 import { DEFAULT_BUFFER_SIZE, names } from './base.ts';
 import { PyBufferedRandom, PyBufferedReader, PyBufferedWriter, setUpBuffered } from './buffered.ts';
-import { PyFileIO, initFileIO, isatty } from './file-io.ts';
+import { initFileIO, isatty, PyFileIO } from './file-io.ts';
 import { optionalText, PyTextIOWrapper, setUpText, textEncoding } from './text-io.ts';
 
 /** The largest buffer that is made because a file system has large blocks. */
@@ -153,12 +153,16 @@ export const openFunction: ModuleEntry = fn(
 
 export const ioFunctions: readonly ModuleEntry[] = [
   openFunction,
-  fn('text_encoding($module, encoding: object, stacklevel: int = 2, /)', "Return the encoding, or 'locale' for None (UTF-8 in UTF-8 mode).\n\nWith -X warn_default_encoding the None is warned of.", (_, encoding, stacklevel) =>
-    textEncoding(encoding, stacklevel),
+  fn(
+    'text_encoding($module, encoding: object, stacklevel: int = 2, /)',
+    "Return the encoding, or 'locale' for None (UTF-8 in UTF-8 mode).\n\nWith -X warn_default_encoding the None is warned of.",
+    (_, encoding, stacklevel) => textEncoding(encoding, stacklevel),
   ),
   fn('open_code($module, /, path: object)', 'Open a file of code to be read as bytes.', (_, path) => {
     if (strValue(path) === undefined) {
-      throw typeError(`open_code() argument 'path' must be str, not ${path === None ? 'None' : typeName(path)}`);
+      throw typeError(
+        `open_code() argument 'path' must be str, not ${path === None ? 'None' : typeName(path)}`,
+      );
     }
     return openFile(path, 'rb', {
       buffering: -1,

@@ -1,16 +1,16 @@
 /** `sys.stdin`, `sys.stdout` and `sys.stderr`. CPython: `init_sys_streams`, `create_stdio` in Python/pylifecycle.c. */
 import { HostError } from '../../host/host.ts';
+import { PyBaseException } from '../../objects/exception.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
-import { PyBaseException } from '../../objects/exception.ts';
 import { setAttr } from '../../runtime/attributes.ts';
 import { dictSetItem } from '../../runtime/dict.ts';
 import type { Interpreter } from '../../runtime/state.ts';
 import { names } from './base.ts';
-import { PyFileIO, isatty } from './file-io.ts';
+import { PyBuffered } from './buffered-core.ts';
+import { isatty, type PyFileIO } from './file-io.ts';
 import { openFile } from './open.ts';
 import { PyTextIOWrapper, setUpText } from './text-io.ts';
-import { PyBuffered } from './buffered-core.ts';
 
 interface Standard {
   readonly fd: number;

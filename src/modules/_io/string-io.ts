@@ -4,8 +4,8 @@ import { type KwNames, type PyObject, PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { type Str, strLength } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
-import { asSsize } from '../../runtime/converters.ts';
 import { strValue } from '../../runtime/convert.ts';
+import { asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
 import { strConcat, strJoin, strSlice } from '../../runtime/text.ts';
@@ -205,7 +205,8 @@ function setState(self: PyStringIO, state: PyObject): PyObject {
   if (pos < 0) throw valueError('position value cannot be negative');
   self.pos = pos;
   if (dict === None) return None;
-  if (!(dict instanceof PyDict)) throw typeError(`fourth item of state should be a dict, got a ${typeName(dict!)}`);
+  if (!(dict instanceof PyDict))
+    throw typeError(`fourth item of state should be a dict, got a ${typeName(dict!)}`);
   mergeInstanceDict(self, dict);
   return None;
 }
@@ -223,29 +224,47 @@ export const stringIO = defineType({
   textSignature: "(initial_value='', newline='\\n')",
   slots: { tp_new: (type) => new type.ctor(), tp_init: init, tp_iternext: next },
   entries: [
-    method('close($self, /) -> None', 'Drop the contents; nothing can be done with the stream any more.', (self) => {
-      self.closed = true;
-      self.text = '';
-      self.pieces = [];
-    }),
+    method(
+      'close($self, /) -> None',
+      'Drop the contents; nothing can be done with the stream any more.',
+      (self) => {
+        self.closed = true;
+        self.text = '';
+        self.pieces = [];
+      },
+    ),
     method('getvalue($self, /)', 'Return all contents.', (self) => {
       checkOpen(self);
       return contents(self);
     }),
-    method('read($self, size: object = -1, /)', 'Read up to size characters; all when it is negative or None.', (self, size) =>
-      read(self, optionalSize(size)),
+    method(
+      'read($self, size: object = -1, /)',
+      'Read up to size characters; all when it is negative or None.',
+      (self, size) => read(self, optionalSize(size)),
     ),
-    method('readline($self, size: object = -1, /)', 'Read a line; an empty string at the end.', (self, size) => {
-      const limit = optionalSize(size);
-      checkOpen(self);
-      return readLine(self, limit);
-    }),
+    method(
+      'readline($self, size: object = -1, /)',
+      'Read a line; an empty string at the end.',
+      (self, size) => {
+        const limit = optionalSize(size);
+        checkOpen(self);
+        return readLine(self, limit);
+      },
+    ),
     method('tell($self, /)', 'Return the position.', (self) => {
       checkOpen(self);
       return self.pos;
     }),
-    method('truncate($self, pos: object = None, /)', 'Cut the contents at a position, by default the current one; return it.', truncate),
-    method('seek($self, pos: ssize_t, whence: int = 0, /)', 'Set the position, counted from the start (0), or to here (1) or the end (2) with pos 0; return it.', seek),
+    method(
+      'truncate($self, pos: object = None, /)',
+      'Cut the contents at a position, by default the current one; return it.',
+      truncate,
+    ),
+    method(
+      'seek($self, pos: ssize_t, whence: int = 0, /)',
+      'Set the position, counted from the start (0), or to here (1) or the end (2) with pos 0; return it.',
+      seek,
+    ),
     method('write($self, s: object, /)', 'Write a string and return its length.', write),
     method('seekable($self, /) -> bool', 'True if the stream is open.', yes),
     method('readable($self, /) -> bool', 'True if the stream is open.', yes),

@@ -10,9 +10,9 @@ import { PyTuple } from '../../objects/tuple.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { bytesLikeOrAbsent } from '../../runtime/buffer.ts';
 import { call1, callMethod } from '../../runtime/call.ts';
-import { lookupTextCodec } from '../../runtime/codecs.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from '../../runtime/codecs/latin1.ts';
 import { decodeUtf8, encodeUtf8 } from '../../runtime/codecs/utf8.ts';
+import { lookupTextCodec } from '../../runtime/codecs.ts';
 import { asIndex } from '../../runtime/convert.ts';
 import { typeError } from '../../runtime/errors.ts';
 import { typeName } from '../../runtime/type-of.ts';
@@ -239,7 +239,9 @@ export function chunkOctets(value: PyObject, methodName: string): Uint8Array {
   if (value instanceof PyBytes) return value.value;
   const octets = bytesLikeOrAbsent(value);
   if (octets === undefined) {
-    throw typeError(`underlying ${methodName}() should have returned a bytes-like object, not '${typeName(value)}'`);
+    throw typeError(
+      `underlying ${methodName}() should have returned a bytes-like object, not '${typeName(value)}'`,
+    );
   }
   return octets;
 }

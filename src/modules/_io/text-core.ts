@@ -38,7 +38,12 @@ export interface Snapshot {
 }
 
 export class PyTextIOWrapper extends PyTextIOBase {
-  static override readonly type = new PyType('_io.TextIOWrapper', PyTextIOWrapper, PyTextIOBase.type, STREAM_FLAGS);
+  static override readonly type = new PyType(
+    '_io.TextIOWrapper',
+    PyTextIOWrapper,
+    PyTextIOBase.type,
+    STREAM_FLAGS,
+  );
 
   ok = false;
   detached = false;
@@ -113,10 +118,9 @@ export function checkTextOpen(self: PyTextIOWrapper): void {
     checkClosed(self);
     return;
   }
-  const closed =
-    self.direct !== undefined && self.direct.ok
-      ? isBufferedClosed(self.direct)
-      : isTrue(getAttr(self.buffer!, names.closed));
+  const closed = self.direct?.ok
+    ? isBufferedClosed(self.direct)
+    : isTrue(getAttr(self.buffer!, names.closed));
   if (closed) throw valueError('I/O operation on closed file.');
 }
 

@@ -1,4 +1,6 @@
 /** TextIOWrapper: a text stream over a buffered one. CPython: Modules/_io/textio.c. */
+
+import { attrName } from '../../objects/attribute-name.ts';
 import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import type { KwNames, PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
@@ -10,7 +12,6 @@ import { isTrue, strValue } from '../../runtime/convert.ts';
 import { asCInt, asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, member, methodsOf } from '../../runtime/define.ts';
 import { attributeError, runtimeError, typeError, valueError } from '../../runtime/errors.ts';
-import { attrName } from '../../objects/attribute-name.ts';
 import { repr } from '../../runtime/repr.ts';
 import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
@@ -24,7 +25,7 @@ import { seenNewlines } from './incremental-newline.ts';
 import { type InitArguments, initArguments } from './init-arguments.ts';
 import { checkNewline, LineEnds } from './line-ends.ts';
 import { NewlineState } from './newline-decoder.ts';
-import { NewlineDecoding, textCodec, type TextCodec } from './text-codecs.ts';
+import { NewlineDecoding, type TextCodec, textCodec } from './text-codecs.ts';
 import {
   checkAttached,
   checkTextOpen,
@@ -77,7 +78,9 @@ function setCodec(self: PyTextIOWrapper, codec: TextCodec, errors: Str): void {
   const buffer = self.buffer!;
   if (isTrue(callMethod(buffer, names.readable))) {
     const decoder = codec.newDecoder(errors);
-    self.decoder = self.universal ? new NewlineDecoding(decoder, new NewlineState(self.readTranslate)) : decoder;
+    self.decoder = self.universal
+      ? new NewlineDecoding(decoder, new NewlineState(self.readTranslate))
+      : decoder;
   } else self.decoder = undefined;
   self.encoder = isTrue(callMethod(buffer, names.writable)) ? codec.newEncoder(errors) : undefined;
 }
@@ -142,7 +145,11 @@ const PARAMETERS: InitArguments = {
 };
 
 /** A str argument that may be None. */
-export function optionalText(value: PyObject | undefined, functionName: string, name: string): Str | undefined {
+export function optionalText(
+  value: PyObject | undefined,
+  functionName: string,
+  name: string,
+): Str | undefined {
   if (value === undefined || value === None) return undefined;
   const text = strValue(value);
   if (text === undefined) {
@@ -196,7 +203,8 @@ function reconfigure(
 function changeCodec(self: PyTextIOWrapper, encoding: Str | undefined, errors: Str | undefined): void {
   // Another encoding starts with the strict handler.
   const newErrors = errors ?? (encoding === undefined ? self.errors! : 'strict');
-  const newEncoding = encoding === undefined ? self.encoding! : encoding === 'locale' ? localeEncoding() : encoding;
+  const newEncoding =
+    encoding === undefined ? self.encoding! : encoding === 'locale' ? localeEncoding() : encoding;
   nameOf(newErrors);
   setCodec(self, textCodec(nameOf(newEncoding)), newErrors);
   self.encoding = newEncoding;
@@ -271,7 +279,8 @@ function shownAttribute(self: PyTextIOWrapper, name: 'name' | 'mode'): PyObject 
   try {
     return getAttrOrAbsent(self, names[name]);
   } catch (thrown) {
-    if (thrown instanceof PyBaseException && isInstanceOf(thrown, exceptionTypes.get('ValueError')!)) return undefined;
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, exceptionTypes.get('ValueError')!))
+      return undefined;
     throw thrown;
   }
 }
@@ -309,7 +318,11 @@ const method = methodsOf<PyTextIOWrapper>();
 
 function askBuffer(name: 'fileno' | 'seekable' | 'readable' | 'writable' | 'isatty') {
   const attribute = names[name];
-  return method(`${name}($self, /)`, '', (self: PyTextIOWrapper): PyObject => callMethod(checkAttached(self), attribute));
+  return method(
+    `${name}($self, /)`,
+    '',
+    (self: PyTextIOWrapper): PyObject => callMethod(checkAttached(self), attribute),
+  );
 }
 
 export const textIOWrapper = defineType({
@@ -337,13 +350,19 @@ export const textIOWrapper = defineType({
       textWrite(self, value);
       return strLength(value);
     }),
-    method('read($self, size: object = -1, /)', 'Read up to size characters; all when it is negative or None.', (self, size) =>
-      textRead(self, optionalSize(size)),
+    method(
+      'read($self, size: object = -1, /)',
+      'Read up to size characters; all when it is negative or None.',
+      (self, size) => textRead(self, optionalSize(size)),
     ),
-    method('readline($self, size: ssize_t = -1, /)', 'Read a line; an empty string at the end.', (self, size) => {
-      checkAttached(self);
-      return textReadLine(self, size);
-    }),
+    method(
+      'readline($self, size: ssize_t = -1, /)',
+      'Read a line; an empty string at the end.',
+      (self, size) => {
+        checkAttached(self);
+        return textReadLine(self, size);
+      },
+    ),
     method('flush($self, /)', 'Pass on what is buffered for writing.', flush),
     method('close($self, /) -> None', 'Flush and close the stream; again has no effect.', close),
     askBuffer('fileno'),
@@ -351,9 +370,18 @@ export const textIOWrapper = defineType({
     askBuffer('readable'),
     askBuffer('writable'),
     askBuffer('isatty'),
-    method('seek($self, cookie: object, whence: int = 0, /)', 'Set the position to one that tell() returned, or to the start, here or the end; return it.', textSeek, '($self, cookie, whence=os.SEEK_SET, /)'),
+    method(
+      'seek($self, cookie: object, whence: int = 0, /)',
+      'Set the position to one that tell() returned, or to the start, here or the end; return it.',
+      textSeek,
+      '($self, cookie, whence=os.SEEK_SET, /)',
+    ),
     method('tell($self, /)', 'Return the position, an opaque number.', textTell),
-    method('truncate($self, pos: object = None, /)', 'Cut the file at a position, by default the current one; return it.', textTruncate),
+    method(
+      'truncate($self, pos: object = None, /)',
+      'Cut the file at a position, by default the current one; return it.',
+      textTruncate,
+    ),
     method('__getstate__($self, /)', '', cannotPickle),
     member<PyTextIOWrapper>('encoding', undefined, 'encoding'),
     member<PyTextIOWrapper>('line_buffering', undefined, 'lineBuffering', { kind: 'bool' }),

@@ -3,8 +3,9 @@
  * not all there is to say, the decoder's flags, how many octets to feed it, and how many characters to skip then, packed
  * into one large int as CPython packs them. CPython: `_io_TextIOWrapper_tell_impl` in Modules/_io/textio.c.
  */
-import { normalizeInt, Py_LT, type PyInt, type PyObject } from '../../objects/object.ts';
+
 import { PyBytes } from '../../objects/bytes.ts';
+import { normalizeInt, Py_LT, type PyInt, type PyObject } from '../../objects/object.ts';
 import { strLength } from '../../objects/str.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { isEqual, richCompareBool } from '../../runtime/compare.ts';
@@ -88,7 +89,13 @@ export function textTell(self: PyTextIOWrapper): PyObject {
 }
 
 /** Finds the last place before `used` characters of the decoded input where the decoder has nothing waiting. */
-function findPlace(decoder: TextDecoding, input: Uint8Array, used: number, ratio: number, cookie: Cookie): void {
+function findPlace(
+  decoder: TextDecoding,
+  input: Uint8Array,
+  used: number,
+  ratio: number,
+  cookie: Cookie,
+): void {
   let charsToSkip = used;
   // First near the place, by the ratio of octets to characters.
   let skip = Math.trunc(ratio * used);

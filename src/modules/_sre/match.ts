@@ -80,26 +80,57 @@ export const match = defineType({
     mp_subscript: (self, key) => groupText(self as PyMatch, groupNumber(self as PyMatch, key), None),
   },
   entries: [
-    rawMethod('group', undefined, 'group([group1, ...]) -> str or tuple.\nReturn one or more subgroups of the match; the whole match by default.', (self, args) => {
-      const own = self as PyMatch;
-      if (args.length === 0) return groupText(own, 0, None);
-      if (args.length === 1) return groupText(own, groupNumber(own, args[0]!), None);
-      return new PyTuple(args.map((group) => groupText(own, groupNumber(own, group), None)));
-    }),
+    rawMethod(
+      'group',
+      undefined,
+      'group([group1, ...]) -> str or tuple.\nReturn one or more subgroups of the match; the whole match by default.',
+      (self, args) => {
+        const own = self as PyMatch;
+        if (args.length === 0) return groupText(own, 0, None);
+        if (args.length === 1) return groupText(own, groupNumber(own, args[0]!), None);
+        return new PyTuple(args.map((group) => groupText(own, groupNumber(own, group), None)));
+      },
+    ),
     method('groups($self, /, default: object = None)', 'Return a tuple of the texts of all groups.', groups),
-    method('groupdict($self, /, default: object = None)', 'Return a dict of the texts of the named groups.', groupDict),
-    method('start($self, group: object = 0, /)', 'Return the index at which a group begins.', (self, group) => self.marks[2 * groupNumber(self, group)]!),
-    method('end($self, group: object = 0, /)', 'Return the index behind a group.', (self, group) => self.marks[2 * groupNumber(self, group) + 1]!),
-    method('span($self, group: object = 0, /)', 'Return where a group begins and ends.', (self, group) => span(self, groupNumber(self, group))),
+    method(
+      'groupdict($self, /, default: object = None)',
+      'Return a dict of the texts of the named groups.',
+      groupDict,
+    ),
+    method(
+      'start($self, group: object = 0, /)',
+      'Return the index at which a group begins.',
+      (self, group) => self.marks[2 * groupNumber(self, group)]!,
+    ),
+    method(
+      'end($self, group: object = 0, /)',
+      'Return the index behind a group.',
+      (self, group) => self.marks[2 * groupNumber(self, group) + 1]!,
+    ),
+    method('span($self, group: object = 0, /)', 'Return where a group begins and ends.', (self, group) =>
+      span(self, groupNumber(self, group)),
+    ),
     method('expand($self, /, template: object)', 'Return a template with the groups filled in.', expand),
     method('__copy__($self, /)', 'Return the match itself.', (self) => self),
     method('__deepcopy__($self, memo: object, /)', 'Return the match itself.', (self) => self),
-    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => newGenericAlias(type, item)),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) =>
+      newGenericAlias(type, item),
+    ),
     getset<PyMatch>('string', 'The string passed to match() or search().', (self) => self.string),
     getset<PyMatch>('re', 'The regular expression object.', (self) => self.pattern),
-    getset<PyMatch>('pos', 'The index into the string at which the RE engine started looking for a match.', (self) => self.pos),
-    getset<PyMatch>('endpos', 'The index into the string beyond which the RE engine will not go.', (self) => self.endpos),
-    getset<PyMatch>('lastindex', 'The integer index of the last matched capturing group.', (self) => (self.lastindex >= 0 ? self.lastindex : None)),
+    getset<PyMatch>(
+      'pos',
+      'The index into the string at which the RE engine started looking for a match.',
+      (self) => self.pos,
+    ),
+    getset<PyMatch>(
+      'endpos',
+      'The index into the string beyond which the RE engine will not go.',
+      (self) => self.endpos,
+    ),
+    getset<PyMatch>('lastindex', 'The integer index of the last matched capturing group.', (self) =>
+      self.lastindex >= 0 ? self.lastindex : None,
+    ),
     getset<PyMatch>('lastgroup', 'The name of the last matched capturing group.', (self) =>
       self.lastindex >= 0 ? (self.pattern.indexgroup.items[self.lastindex] ?? None) : None,
     ),

@@ -8,8 +8,8 @@
  * CPython: Modules/_sre/sre_lib.h.
  */
 import {
-  CharacterSet,
   asciiLower,
+  CharacterSet,
   categoryPredicate,
   isAsciiWord,
   isUnicodeWord,
@@ -198,7 +198,14 @@ export class Matcher {
     this.lastIndex = lastIndex;
   }
 
-  #choose(kind: number, pc: number, position: number, repeat: Repeat | undefined, start = 0, bound = 0): void {
+  #choose(
+    kind: number,
+    pc: number,
+    position: number,
+    repeat: Repeat | undefined,
+    start = 0,
+    bound = 0,
+  ): void {
     this.#choices.push({
       kind,
       pc,
@@ -368,7 +375,8 @@ export class Matcher {
           if (count > min) {
             this.#choose(CHOICE_REPEAT_ONE, tail, position, repeat, start + min);
             // Where the tail begins with a literal, no other position is worth trying.
-            if (code[tail] === op.LITERAL && (position >= end || this.#at(position) !== code[tail + 1])) failed = true;
+            if (code[tail] === op.LITERAL && (position >= end || this.#at(position) !== code[tail + 1]))
+              failed = true;
           }
           break;
         }
@@ -464,7 +472,8 @@ export class Matcher {
           const shorter = this.#shorten(choice.pc, choice.position - 1, choice.start);
           if (shorter < 0) continue;
           position = shorter;
-          if (shorter > choice.start) this.#choose(CHOICE_REPEAT_ONE, choice.pc, shorter, repeat, choice.start);
+          if (shorter > choice.start)
+            this.#choose(CHOICE_REPEAT_ONE, choice.pc, shorter, repeat, choice.start);
           pc = choice.pc;
           break;
         }
@@ -608,11 +617,7 @@ export class Matcher {
     const to = this.marks[2 * group + 1]!;
     if (from < 0 || to < from || position + (to - from) > this.#end) return -1;
     const fold =
-      opcode === op.GROUPREF
-        ? undefined
-        : opcode === op.GROUPREF_UNI_IGNORE
-          ? unicodeLower
-          : asciiLower;
+      opcode === op.GROUPREF ? undefined : opcode === op.GROUPREF_UNI_IGNORE ? unicodeLower : asciiLower;
     for (let i = 0; i < to - from; i++) {
       const a = this.#at(from + i);
       const b = this.#at(position + i);

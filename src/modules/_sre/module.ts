@@ -11,12 +11,11 @@ import { typeName } from '../../runtime/type-of.ts';
 import { asciiLower, unicodeLower, unicodeUpper } from './characters.ts';
 import { match } from './match.ts';
 import { Program } from './matcher.ts';
-import { PyPattern } from './objects.ts';
+import { PyPattern, PyTemplate } from './objects.ts';
 import { CODESIZE, MAGIC, MAXGROUPS, MAXREPEAT } from './opcodes.ts';
 import { pattern, scanner } from './pattern.ts';
 import { makeTemplate } from './template.ts';
 import { validateCode } from './validate.ts';
-import { PyTemplate } from './objects.ts';
 
 function compile(
   source: PyObject,
@@ -26,7 +25,8 @@ function compile(
   groupindex: PyObject,
   indexgroup: PyObject,
 ): PyObject {
-  if (!(code instanceof PyList)) throw typeError(`compile() argument 'code' must be list, not ${typeName(code)}`);
+  if (!(code instanceof PyList))
+    throw typeError(`compile() argument 'code' must be list, not ${typeName(code)}`);
   if (!(groupindex instanceof PyDict)) {
     throw typeError(`compile() argument 'groupindex' must be dict, not ${typeName(groupindex)}`);
   }
@@ -49,15 +49,32 @@ export const _sre = defineModule('_sre', '', [
   constant('MAXREPEAT', MAXREPEAT),
   constant('MAXGROUPS', MAXGROUPS),
   constant('copyright', ' Tython SRE: the interface of SRE 2.2.2 '),
-  fn('compile($module, /, pattern: object, flags: int, code: object, groups: ssize_t, groupindex: object, indexgroup: object)', 'Make a pattern of its code.', (_, source, flags, code, groups, groupindex, indexgroup) =>
-    compile(source, flags, code, groups, groupindex, indexgroup),
+  fn(
+    'compile($module, /, pattern: object, flags: int, code: object, groups: ssize_t, groupindex: object, indexgroup: object)',
+    'Make a pattern of its code.',
+    (_, source, flags, code, groups, groupindex, indexgroup) =>
+      compile(source, flags, code, groups, groupindex, indexgroup),
   ),
-  fn('template($module, pattern: object, template: object, /)', 'Make a replacement template of its parts.', (_, _pattern, template) => makeTemplate(template)),
+  fn(
+    'template($module, pattern: object, template: object, /)',
+    'Make a replacement template of its parts.',
+    (_, _pattern, template) => makeTemplate(template),
+  ),
   fn('getcodesize($module, /) -> int', 'Return the size of a code in octets.', () => CODESIZE),
-  fn('ascii_iscased($module, character: int, /) -> bool', 'Is it an ASCII letter?', (_, c) => isAsciiLetter(c)),
-  fn('ascii_tolower($module, character: int, /) -> int', 'Return an ASCII letter in lower case.', (_, c) => asciiLower(c)),
-  fn('unicode_iscased($module, character: int, /) -> bool', 'Does the character have another case?', (_, c) => unicodeLower(c) !== c || unicodeUpper(c) !== c),
-  fn('unicode_tolower($module, character: int, /) -> int', 'Return the character in lower case.', (_, c) => unicodeLower(c)),
+  fn('ascii_iscased($module, character: int, /) -> bool', 'Is it an ASCII letter?', (_, c) =>
+    isAsciiLetter(c),
+  ),
+  fn('ascii_tolower($module, character: int, /) -> int', 'Return an ASCII letter in lower case.', (_, c) =>
+    asciiLower(c),
+  ),
+  fn(
+    'unicode_iscased($module, character: int, /) -> bool',
+    'Does the character have another case?',
+    (_, c) => unicodeLower(c) !== c || unicodeUpper(c) !== c,
+  ),
+  fn('unicode_tolower($module, character: int, /) -> int', 'Return the character in lower case.', (_, c) =>
+    unicodeLower(c),
+  ),
 ]);
 
 export const SRE_TYPES = [pattern, match, scanner, { type: PyTemplate.type }];

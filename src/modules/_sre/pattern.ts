@@ -110,11 +110,18 @@ function split(self: PyPattern, string: PyObject, maxsplit: number): PyObject {
   const text = searchText(self, string);
   const pieces: PyObject[] = [];
   let last = 0;
-  eachMatch(self, text, 0, text.length, maxsplit > 0 ? maxsplit : maxsplit === 0 ? Number.POSITIVE_INFINITY : 0, (matcher) => {
-    pieces.push(text.slice(last, matcher.matchStart));
-    for (let group = 1; group <= self.groups; group++) pieces.push(groupText(text, matcher, group, None));
-    last = matcher.matchEnd;
-  });
+  eachMatch(
+    self,
+    text,
+    0,
+    text.length,
+    maxsplit > 0 ? maxsplit : maxsplit === 0 ? Number.POSITIVE_INFINITY : 0,
+    (matcher) => {
+      pieces.push(text.slice(last, matcher.matchStart));
+      for (let group = 1; group <= self.groups; group++) pieces.push(groupText(text, matcher, group, None));
+      last = matcher.matchEnd;
+    },
+  );
   pieces.push(text.slice(last, text.length));
   return new PyList(pieces);
 }
@@ -130,25 +137,39 @@ function replacementFor(self: PyPattern, repl: PyObject): PyObject {
   return call(getAttr(re, compileTemplate), [self, repl]);
 }
 
-function substitute(self: PyPattern, repl: PyObject, string: PyObject, count: number): { result: PyObject; replaced: number } {
+function substitute(
+  self: PyPattern,
+  repl: PyObject,
+  string: PyObject,
+  count: number,
+): { result: PyObject; replaced: number } {
   const text = searchText(self, string);
   const replacement = replacementFor(self, repl);
   const callable =
-    typeof replacement === 'object' && !(replacement instanceof PyTemplate) && typeOf(replacement).tp_call !== undefined;
+    typeof replacement === 'object' &&
+    !(replacement instanceof PyTemplate) &&
+    typeOf(replacement).tp_call !== undefined;
   const pieces: PyObject[] = [];
   let last = 0;
   let replaced = 0;
-  eachMatch(self, text, 0, text.length, count > 0 ? count : count === 0 ? Number.POSITIVE_INFINITY : 0, (matcher) => {
-    if (last < matcher.matchStart) pieces.push(text.slice(last, matcher.matchStart));
-    const match = (): PyMatch => matchObject(self, string, matcher, 0, text.length);
-    if (callable) {
-      const result = call(replacement, [match()]);
-      if (result !== None) pieces.push(result);
-    } else if (replacement instanceof PyTemplate) pieces.push(expandTemplate(replacement, match()));
-    else pieces.push(replacement);
-    last = matcher.matchEnd;
-    replaced++;
-  });
+  eachMatch(
+    self,
+    text,
+    0,
+    text.length,
+    count > 0 ? count : count === 0 ? Number.POSITIVE_INFINITY : 0,
+    (matcher) => {
+      if (last < matcher.matchStart) pieces.push(text.slice(last, matcher.matchStart));
+      const match = (): PyMatch => matchObject(self, string, matcher, 0, text.length);
+      if (callable) {
+        const result = call(replacement, [match()]);
+        if (result !== None) pieces.push(result);
+      } else if (replacement instanceof PyTemplate) pieces.push(expandTemplate(replacement, match()));
+      else pieces.push(replacement);
+      last = matcher.matchEnd;
+      replaced++;
+    },
+  );
   if (last < text.length) pieces.push(text.slice(last, text.length));
   return { result: joinPieces(pieces, text.isBytes), replaced };
 }
@@ -224,7 +245,11 @@ function sameCode(left: PyPattern, right: PyPattern): boolean {
 const RANGE_PARAMETERS = 'string: object, pos: ssize_t = 0, endpos: ssize_t = 9007199254740991';
 
 /** A method that takes a subject and bounds, whose default end CPython shows as `sys.maxsize`. */
-function searchMethod(name: string, doc: string, run: (self: PyPattern, string: PyObject, pos: number, endpos: number) => PyObject) {
+function searchMethod(
+  name: string,
+  doc: string,
+  run: (self: PyPattern, string: PyObject, pos: number, endpos: number) => PyObject,
+) {
   return method(
     `${name}($self, /, ${RANGE_PARAMETERS})` as 'f($self, /, string: object, pos: ssize_t = 0, endpos: ssize_t = 9007199254740991)',
     doc,
@@ -256,27 +281,59 @@ export const pattern = defineType({
     },
   },
   entries: [
-    searchMethod('match', 'Match at the start of a string; None where it does not.', (self, string, pos, endpos) => find(self, 'match', string, pos, endpos)),
-    searchMethod('fullmatch', 'Match the whole of a string; None where it does not.', (self, string, pos, endpos) => find(self, 'fullmatch', string, pos, endpos)),
-    searchMethod('search', 'Find the first match in a string; None where there is none.', (self, string, pos, endpos) => find(self, 'search', string, pos, endpos)),
+    searchMethod(
+      'match',
+      'Match at the start of a string; None where it does not.',
+      (self, string, pos, endpos) => find(self, 'match', string, pos, endpos),
+    ),
+    searchMethod(
+      'fullmatch',
+      'Match the whole of a string; None where it does not.',
+      (self, string, pos, endpos) => find(self, 'fullmatch', string, pos, endpos),
+    ),
+    searchMethod(
+      'search',
+      'Find the first match in a string; None where there is none.',
+      (self, string, pos, endpos) => find(self, 'search', string, pos, endpos),
+    ),
     searchMethod('findall', 'Return a list of all matches that do not overlap.', findAll),
-    searchMethod('finditer', 'Return an iterator over all matches that do not overlap.', (self, string, pos, endpos) =>
-      matchIterator(newScanner(self, string, pos, endpos)),
+    searchMethod(
+      'finditer',
+      'Return an iterator over all matches that do not overlap.',
+      (self, string, pos, endpos) => matchIterator(newScanner(self, string, pos, endpos)),
     ),
     searchMethod('scanner', 'Return an object that finds one match after the other.', newScanner),
-    method('sub($self, /, repl: object, string: object, count: ssize_t = 0)', 'Return the string with its leftmost matches replaced.', (self, repl, string, count) => substitute(self, repl, string, count).result),
-    method('subn($self, /, repl: object, string: object, count: ssize_t = 0)', 'Return the string with its leftmost matches replaced, and how many there were.', (self, repl, string, count) => {
-      const { result, replaced } = substitute(self, repl, string, count);
-      return new PyTuple([result, replaced]);
-    }),
+    method(
+      'sub($self, /, repl: object, string: object, count: ssize_t = 0)',
+      'Return the string with its leftmost matches replaced.',
+      (self, repl, string, count) => substitute(self, repl, string, count).result,
+    ),
+    method(
+      'subn($self, /, repl: object, string: object, count: ssize_t = 0)',
+      'Return the string with its leftmost matches replaced, and how many there were.',
+      (self, repl, string, count) => {
+        const { result, replaced } = substitute(self, repl, string, count);
+        return new PyTuple([result, replaced]);
+      },
+    ),
     method('split($self, /, string: object, maxsplit: ssize_t = 0)', 'Split a string at the matches.', split),
     method('__copy__($self, /)', 'Return the pattern itself.', (self) => self),
     method('__deepcopy__($self, memo: object, /)', 'Return the pattern itself.', (self) => self),
-    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) => newGenericAlias(type, item)),
-    getset<PyPattern>('pattern', 'The pattern string from which the RE object was compiled.', (self) => self.pattern),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) =>
+      newGenericAlias(type, item),
+    ),
+    getset<PyPattern>(
+      'pattern',
+      'The pattern string from which the RE object was compiled.',
+      (self) => self.pattern,
+    ),
     getset<PyPattern>('flags', 'The regex matching flags.', (self) => self.flags),
     getset<PyPattern>('groups', 'The number of capturing groups in the pattern.', (self) => self.groups),
-    getset<PyPattern>('groupindex', 'A dictionary mapping group names to group numbers.', (self) => new PyMappingProxy(self.groupindex)),
+    getset<PyPattern>(
+      'groupindex',
+      'A dictionary mapping group names to group numbers.',
+      (self) => new PyMappingProxy(self.groupindex),
+    ),
   ],
 });
 

@@ -22,15 +22,20 @@ export interface SearchText {
 /** The text of an argument; the kind must be the pattern's. */
 export function searchText(pattern: PyPattern, value: PyObject): SearchText {
   const text = textOf(value);
-  if (pattern.isBytes === true && !text.isBytes) throw typeError('cannot use a bytes pattern on a string-like object');
-  if (pattern.isBytes === false && text.isBytes) throw typeError('cannot use a string pattern on a bytes-like object');
+  if (pattern.isBytes === true && !text.isBytes)
+    throw typeError('cannot use a bytes pattern on a string-like object');
+  if (pattern.isBytes === false && text.isBytes)
+    throw typeError('cannot use a string pattern on a bytes-like object');
   return text;
 }
 
 export function textOf(value: PyObject): SearchText {
   const str = strValue(value);
   if (str !== undefined) return textOfStr(str);
-  if (!(value instanceof PyBytes) && (typeof value !== 'object' || typeOf(value).bf_getbuffer === undefined)) {
+  if (
+    !(value instanceof PyBytes) &&
+    (typeof value !== 'object' || typeOf(value).bf_getbuffer === undefined)
+  ) {
     throw typeError(`expected string or bytes-like object, got '${typeName(value)}'`);
   }
   const octets = bytesLike(value);
@@ -62,12 +67,18 @@ export function joinPieces(pieces: readonly PyObject[], isBytes: boolean): PyObj
       throw typeError(`sequence item ${i}: expected str instance, ${typeName(piece)} found`);
     }
   });
-  return strJoin('', pieces.map((piece) => strValue(piece)!));
+  return strJoin(
+    '',
+    pieces.map((piece) => strValue(piece)!),
+  );
 }
 
 function joinBytes(pieces: readonly PyObject[]): PyObject {
   const arrays = pieces.map((piece, i) => {
-    if (typeof piece !== 'object' || (!(piece instanceof PyBytes) && typeOf(piece).bf_getbuffer === undefined)) {
+    if (
+      typeof piece !== 'object' ||
+      (!(piece instanceof PyBytes) && typeOf(piece).bf_getbuffer === undefined)
+    ) {
       throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeName(piece)} found`);
     }
     return bytesLike(piece);
@@ -80,4 +91,3 @@ function joinBytes(pieces: readonly PyObject[]): PyObject {
   }
   return new PyBytes(joined);
 }
-

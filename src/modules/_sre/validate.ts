@@ -11,7 +11,8 @@ function invalid(): never {
 
 /** Throws RuntimeError unless the code is well formed. */
 export function validateCode(code: Uint32Array, groups: number): void {
-  if (code.length === 0 || code[code.length - 1] !== op.SUCCESS || groups < 0 || groups > op.MAXGROUPS) invalid();
+  if (code.length === 0 || code[code.length - 1] !== op.SUCCESS || groups < 0 || groups > op.MAXGROUPS)
+    invalid();
   new Validator(code, groups).block(0, code.length - 1);
 }
 
@@ -128,7 +129,8 @@ class Validator {
           const target = this.#repeat(at, end);
           this.block(at + 3, target);
           const until = code[target];
-          const allowed = opcode === op.REPEAT ? until === op.MAX_UNTIL || until === op.MIN_UNTIL : until === op.SUCCESS;
+          const allowed =
+            opcode === op.REPEAT ? until === op.MAX_UNTIL || until === op.MIN_UNTIL : until === op.SUCCESS;
           if (!allowed) invalid();
           at = target + 1;
           break;

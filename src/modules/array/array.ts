@@ -12,7 +12,7 @@ import { constant, defineModule, fn, type TypeDefinition } from '../../runtime/d
 import { typeError, valueError } from '../../runtime/errors.ts';
 import { isSubtype, typeName } from '../../runtime/type-of.ts';
 import { KINDS, kindOf } from './kinds.ts';
-import { array as arrayType, arrayIterator, makeArray } from './type.ts';
+import { arrayIterator, array as arrayType, makeArray } from './type.ts';
 
 /** How the items of a pickled array lay in memory, by number. CPython: `mformat_descriptors`. */
 interface MachineFormat {
@@ -60,7 +60,9 @@ function decodeItems(octets: Uint8Array, format: MachineFormat): Str | PyList {
   const items: PyObject[] = [];
   for (let at = 0; at < octets.length; at += size) {
     items.push(
-      content === 'float' ? new PyFloat(readFloat(octets, at, size, little)) : readInt(octets, at, size, signed, little),
+      content === 'float'
+        ? new PyFloat(readFloat(octets, at, size, little))
+        : readInt(octets, at, size, signed, little),
     );
   }
   return new PyList(items);
@@ -69,7 +71,8 @@ function decodeItems(octets: Uint8Array, format: MachineFormat): Str | PyList {
 /** An array out of a pickle, which another machine may have written. */
 function reconstruct(type: PyObject, typecode: PyObject, machineFormat: number, items: PyObject): PyObject {
   const code = typecodeOf(typecode);
-  if (!(type instanceof PyType)) throw typeError(`first argument must be a type object, not ${typeName(type)}`);
+  if (!(type instanceof PyType))
+    throw typeError(`first argument must be a type object, not ${typeName(type)}`);
   if (!isSubtype(type, PyArray.type)) {
     throw typeError(`${type.tp_name} is not a subtype of ${PyArray.type.tp_name}`);
   }

@@ -15,7 +15,16 @@ import { typeName } from '../../runtime/type-of.ts';
 const TWO_32 = 4294967296;
 
 /** The pickle numbers of memory in little-endian order. CPython: `enum machine_format_code`. */
-const FORMATS = { int8: 1, uint8: 0, int16: 4, uint16: 2, int32: 8, uint32: 6, int64: 12, uint64: 10 } as const;
+const FORMATS = {
+  int8: 1,
+  uint8: 0,
+  int16: 4,
+  uint16: 2,
+  int32: 8,
+  uint32: 6,
+  int64: 12,
+  uint64: 10,
+} as const;
 const IEEE_754_FLOAT_LE = 14;
 const IEEE_754_DOUBLE_LE = 16;
 const UTF32_LE = 20;
@@ -55,13 +64,15 @@ const CONVERT = {
   L: asUnsignedLong,
   q: (value: PyObject) => {
     const int = asIndex(value);
-    if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) throw overflowError('int too big to convert');
+    if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int)
+      throw overflowError('int too big to convert');
     return int;
   },
   Q: (value: PyObject) => {
     const int = asIndex(value);
     if (int < 0) throw overflowError("can't convert negative int to unsigned");
-    if (typeof int === 'bigint' && BigInt.asUintN(64, int) !== int) throw overflowError('int too big to convert');
+    if (typeof int === 'bigint' && BigInt.asUintN(64, int) !== int)
+      throw overflowError('int too big to convert');
     return int;
   },
 } as const;
@@ -80,7 +91,8 @@ function asCodePoint(value: PyObject): number {
   const text = strValue(value);
   if (text === undefined) throw typeError(`array item must be a unicode character, not ${typeName(value)}`);
   const length = strLength(text);
-  if (length !== 1) throw typeError(`array item must be a unicode character, not a string of length ${length}`);
+  if (length !== 1)
+    throw typeError(`array item must be a unicode character, not a string of length ${length}`);
   return codeAt(text, 0);
 }
 
@@ -140,7 +152,12 @@ function longInt(typecode: 'l' | 'L' | 'q' | 'Q'): ArrayKind {
   };
 }
 
-function float(typecode: 'f' | 'd', itemsize: number, machineFormat: number, itemsOf: ArrayKind['itemsOf']): ArrayKind {
+function float(
+  typecode: 'f' | 'd',
+  itemsize: number,
+  machineFormat: number,
+  itemsOf: ArrayKind['itemsOf'],
+): ArrayKind {
   return {
     typecode,
     itemsize,

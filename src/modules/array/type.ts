@@ -30,7 +30,14 @@ import { isEqual, richCompare } from '../../runtime/compare.ts';
 import { indexAsNumber, intValue, strValue } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf, rawMethod } from '../../runtime/define.ts';
-import { eofError, indexError, overflowError, runtimeError, typeError, valueError } from '../../runtime/errors.ts';
+import {
+  eofError,
+  indexError,
+  overflowError,
+  runtimeError,
+  typeError,
+  valueError,
+} from '../../runtime/errors.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { idOf } from '../../runtime/identity.ts';
 import { importedModule } from '../../runtime/import-module.ts';
@@ -120,7 +127,10 @@ export function makeArray(type: PyType, typecode: string, initial: PyObject | un
   if (kind === undefined) {
     throw valueError('bad typecode (must be b, B, u, w, h, H, i, I, l, L, q, Q, f or d)');
   }
-  const array = new (type.ctor as unknown as new (...args: ConstructorParameters<typeof PyArray>) => PyArray)(kind, 0);
+  const array = new (type.ctor as unknown as new (...args: ConstructorParameters<typeof PyArray>) => PyArray)(
+    kind,
+    0,
+  );
   if (iterator !== undefined) extendByIterator(array, iterator);
   else if (initial instanceof PyList || initial instanceof PyTuple) fillFromItems(array, initial);
   else if (initial instanceof PyArray) setOctets(array, octetsOf(initial));
@@ -361,7 +371,8 @@ function deleteEvery(array: PyArray, first: number, step: number, count: number)
 
 function concat(left: PyObject, right: PyObject): PyObject {
   const array = left as PyArray;
-  if (!(right instanceof PyArray)) throw typeError(`can only append array (not "${typeName(right)}") to array`);
+  if (!(right instanceof PyArray))
+    throw typeError(`can only append array (not "${typeName(right)}") to array`);
   checkSameKind(array, right);
   const joined = new PyArray(array.kind, array.length + right.length);
   joined.octets.set(octetsOf(array));
@@ -498,7 +509,12 @@ function exportView(self: PyObject, flags: number): BufferView {
 }
 
 /** The arguments of a method of one argument or more whose errors are those of methods that know their class. */
-function checkArguments(name: string, args: readonly PyObject[], kwnames: KwNames | undefined, wanted: number): void {
+function checkArguments(
+  name: string,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+  wanted: number,
+): void {
   const plural = wanted === 1 ? '' : 's';
   if (kwnames !== undefined && kwnames.length > 0) throw typeError(`${name}() takes no keyword arguments`);
   if (args.length < wanted) {
@@ -511,7 +527,7 @@ function checkArguments(name: string, args: readonly PyObject[], kwnames: KwName
 
 export const array = defineType({
   type: PyArray.type,
-  doc: 'array(typecode [, initializer]) -> array\n\nMake an array of items of the machine type that typecode names. The initializer\nis a list, a bytes-like object, a string for arrays of characters, or any iterable\nof fitting items.\n\nArrays behave much like lists; only the type of their items is fixed, by a single\ncharacter:\n\n    Type code   C Type             Minimum size in bytes\n    \'b\'         signed integer     1\n    \'B\'         unsigned integer   1\n    \'u\'         Unicode character  2 (see note)\n    \'w\'         Unicode character  4\n    \'h\'         signed integer     2\n    \'H\'         unsigned integer   2\n    \'i\'         signed integer     2\n    \'I\'         unsigned integer   2\n    \'l\'         signed integer     4\n    \'L\'         unsigned integer   4\n    \'q\'         signed integer     8 (see note)\n    \'Q\'         unsigned integer   8 (see note)\n    \'f\'         floating-point     4\n    \'d\'         floating-point     8\n\nNote: how large they are here is what the attribute itemsize says.',
+  doc: "array(typecode [, initializer]) -> array\n\nMake an array of items of the machine type that typecode names. The initializer\nis a list, a bytes-like object, a string for arrays of characters, or any iterable\nof fitting items.\n\nArrays behave much like lists; only the type of their items is fixed, by a single\ncharacter:\n\n    Type code   C Type             Minimum size in bytes\n    'b'         signed integer     1\n    'B'         unsigned integer   1\n    'u'         Unicode character  2 (see note)\n    'w'         Unicode character  4\n    'h'         signed integer     2\n    'H'         unsigned integer   2\n    'i'         signed integer     2\n    'I'         unsigned integer   2\n    'l'         signed integer     4\n    'L'         unsigned integer   4\n    'q'         signed integer     8 (see note)\n    'Q'         unsigned integer   8 (see note)\n    'f'         floating-point     4\n    'd'         floating-point     8\n\nNote: how large they are here is what the attribute itemsize says.",
   slots: {
     tp_new: newArray,
     tp_repr: reprOf,
@@ -541,7 +557,11 @@ export const array = defineType({
     },
   },
   entries: [
-    getset<PyArray>('typecode', 'the character that names the machine type of the items', (self) => self.kind.typecode),
+    getset<PyArray>(
+      'typecode',
+      'the character that names the machine type of the items',
+      (self) => self.kind.typecode,
+    ),
     getset<PyArray>('itemsize', 'how many bytes an item takes', (self) => self.kind.itemsize),
     method('append($self, v: object, /) -> None', 'Add a value at the end of the array.', (self, value) =>
       insertItem(self, self.length, value),
@@ -551,13 +571,13 @@ export const array = defineType({
       'Return a tuple of the address of the memory and of the number of items in it.\n\nThe address is good for telling arrays apart only.',
       (self) => new PyTuple([idOf(self), self.length]),
     ),
-    method(
-      'byteswap($self, /) -> None',
-      'Reverse the order of the bytes in each item.',
-      (self) => swapOctets(octetsOf(self), self.kind.itemsize),
+    method('byteswap($self, /) -> None', 'Reverse the order of the bytes in each item.', (self) =>
+      swapOctets(octetsOf(self), self.kind.itemsize),
     ),
     method('clear($self, /) -> None', 'Remove all items from the array.', (self) => resize(self, 0)),
-    method('__copy__($self, /)', 'Return a copy of the array.', (self) => arrayOfOctets(self.kind, octetsOf(self))),
+    method('__copy__($self, /)', 'Return a copy of the array.', (self) =>
+      arrayOfOctets(self.kind, octetsOf(self)),
+    ),
     method('count($self, v: object, /) -> int', 'Return how many items equal the value.', count),
     method('__deepcopy__($self, unused: object, /)', 'Return a copy of the array.', (self) =>
       arrayOfOctets(self.kind, octetsOf(self)),
@@ -577,7 +597,11 @@ export const array = defineType({
         return None;
       },
     ),
-    method('fromlist($self, list: object, /) -> None', 'Add the items of a list at the end of the array.', fromList),
+    method(
+      'fromlist($self, list: object, /) -> None',
+      'Add the items of a list at the end of the array.',
+      fromList,
+    ),
     method(
       'frombytes($self, buffer: object, /) -> None',
       'Add the items whose machine values the bytes are, as if they had been read with fromfile().',
@@ -604,7 +628,11 @@ export const array = defineType({
       },
       '($self, v, start=0, stop=sys.maxsize, /)',
     ),
-    method('insert($self, i: ssize_t, v: object, /) -> None', 'Insert a value before position i.', insertItem),
+    method(
+      'insert($self, i: ssize_t, v: object, /) -> None',
+      'Insert a value before position i.',
+      insertItem,
+    ),
     method(
       'pop($self, i: ssize_t = -1, /)',
       'Take an item out, the last one by default, and return it.',
@@ -618,30 +646,50 @@ export const array = defineType({
         return value;
       },
     ),
-    rawMethod('__reduce_ex__', '($self, value, /)', 'Return state information for pickling.', (self, args, kwnames) => {
-      checkArguments('__reduce_ex__', args, kwnames, 1);
-      return reduce(self as PyArray, args[0]!);
-    }),
-    method('remove($self, v: object, /) -> None', 'Take out the first item that equals the value.', (self, value) => {
-      const at = indexOf(self, value, 0, Number.POSITIVE_INFINITY);
-      if (at < 0) throw valueError('array.remove(x): x not in array');
-      deleteItems(self, at, Math.min(at + 1, self.length));
-    }),
+    rawMethod(
+      '__reduce_ex__',
+      '($self, value, /)',
+      'Return state information for pickling.',
+      (self, args, kwnames) => {
+        checkArguments('__reduce_ex__', args, kwnames, 1);
+        return reduce(self as PyArray, args[0]!);
+      },
+    ),
+    method(
+      'remove($self, v: object, /) -> None',
+      'Take out the first item that equals the value.',
+      (self, value) => {
+        const at = indexOf(self, value, 0, Number.POSITIVE_INFINITY);
+        if (at < 0) throw valueError('array.remove(x): x not in array');
+        deleteItems(self, at, Math.min(at + 1, self.length));
+      },
+    ),
     method('reverse($self, /) -> None', 'Reverse the order of the items in the array.', reverse),
-    rawMethod('tofile', '($self, f, /)', 'Write all items, as machine values, to the file object.', (self, args, kwnames) => {
-      checkArguments('tofile', args, kwnames, 1);
-      toFile(self as PyArray, args[0]!);
-      return None;
-    }),
+    rawMethod(
+      'tofile',
+      '($self, f, /)',
+      'Write all items, as machine values, to the file object.',
+      (self, args, kwnames) => {
+        checkArguments('tofile', args, kwnames, 1);
+        toFile(self as PyArray, args[0]!);
+        return None;
+      },
+    ),
     method('tolist($self, /)', 'Return a list of the items.', toList),
-    method('tobytes($self, /)', 'Return the machine values of the items as bytes.', (self) => new PyBytes(octetsOf(self).slice())),
+    method(
+      'tobytes($self, /)',
+      'Return the machine values of the items as bytes.',
+      (self) => new PyBytes(octetsOf(self).slice()),
+    ),
     method(
       'tounicode($self, /)',
       'Return the characters of an array of characters as a string.\n\nArrays of other types raise ValueError; array.tobytes().decode() makes a string\nof them.',
       toUnicode,
     ),
-    method('__sizeof__($self, /) -> int', 'Return the size of the array in memory, in bytes.', (self) =>
-      64 + capacityOf(self) * self.kind.itemsize,
+    method(
+      '__sizeof__($self, /) -> int',
+      'Return the size of the array in memory, in bytes.',
+      (self) => 64 + capacityOf(self) * self.kind.itemsize,
     ),
     classGetItem,
   ],
@@ -673,10 +721,13 @@ export const arrayIterator = defineType({
       if (array === undefined) return new PyTuple([iter, new PyTuple([new PyList([])])]);
       return new PyTuple([iter, new PyTuple([array]), index]);
     }),
-    iteratorMethod('__setstate__($self, state: object, /) -> None', 'Set state information for unpickling.', (self, state) => {
-      const index = stateIndex(state);
-      if (self.array !== undefined) self.index = Math.min(Math.max(index, 0), self.array.length);
-    }),
+    iteratorMethod(
+      '__setstate__($self, state: object, /) -> None',
+      'Set state information for unpickling.',
+      (self, state) => {
+        const index = stateIndex(state);
+        if (self.array !== undefined) self.index = Math.min(Math.max(index, 0), self.array.length);
+      },
+    ),
   ],
 });
-

@@ -1,6 +1,7 @@
 /** The numbers of posix, as Linux and the GNU C library have them. */
-import { newDictOf } from '../../runtime/dict.ts';
+
 import { constant, type ModuleEntry } from '../../runtime/define.ts';
+import { newDictOf } from '../../runtime/dict.ts';
 
 const NUMBERS: Readonly<Record<string, number>> = {
   F_OK: 0,

@@ -45,7 +45,11 @@ export function offset(value: PyObject): number {
 }
 
 /** The memory of several buffers, for `readv` and `writev`. */
-function buffersOf(value: PyObject, functionName: string, what: (buffer: PyObject) => Uint8Array): Uint8Array[] {
+function buffersOf(
+  value: PyObject,
+  functionName: string,
+  what: (buffer: PyObject) => Uint8Array,
+): Uint8Array[] {
   if (!isSequence(value)) throw typeError(`${functionName}() arg 2 must be a sequence`);
   return iterToArray(value).map(what);
 }
@@ -93,95 +97,153 @@ function sendfile(outFd: number, inFd: number, at: PyObject, count: number): num
 }
 
 function copyFileRange(src: number, dst: number, count: number, srcAt: PyObject, dstAt: PyObject): number {
-  if (count < 0) throw valueError('negative value for \'count\' not allowed');
+  if (count < 0) throw valueError("negative value for 'count' not allowed");
   const data = read(src, Math.min(count, 0x100000), srcAt === None ? undefined : offset(srcAt)).value;
   return data.length === 0 ? 0 : write(dst, data, dstAt === None ? undefined : offset(dstAt));
 }
 
 export const descriptorFunctions: readonly ModuleEntry[] = [
-  fn('open($module, /, path: object, flags: int, mode: int = 511, *, dir_fd: object = None) -> int', 'Open a file and return its descriptor, which children do not inherit.', (_, path, flags, mode, dirFd) => {
-    const argument = pathArgument(path, 'open');
-    const folder = dirFdArgument(dirFd);
-    return onFile(argument, () => files().open(pathAt(argument, folder), flags, mode));
-  }),
+  fn(
+    'open($module, /, path: object, flags: int, mode: int = 511, *, dir_fd: object = None) -> int',
+    'Open a file and return its descriptor, which children do not inherit.',
+    (_, path, flags, mode, dirFd) => {
+      const argument = pathArgument(path, 'open');
+      const folder = dirFdArgument(dirFd);
+      return onFile(argument, () => files().open(pathAt(argument, folder), flags, mode));
+    },
+  ),
   fn('close($module, /, fd: int) -> None', 'Close a descriptor.', (_, fd) => onHost(() => files().close(fd))),
-  fn('closerange($module, fd_low: int, fd_high: int, /) -> None', 'Close all descriptors from fd_low up to fd_high, without complaint.', (_, low, high) => {
-    for (let fd = Math.max(low, 0); fd < high; fd++) {
-      try {
-        files().close(fd);
-      } catch {
-        // It was not open.
+  fn(
+    'closerange($module, fd_low: int, fd_high: int, /) -> None',
+    'Close all descriptors from fd_low up to fd_high, without complaint.',
+    (_, low, high) => {
+      for (let fd = Math.max(low, 0); fd < high; fd++) {
+        try {
+          files().close(fd);
+        } catch {
+          // It was not open.
+        }
       }
-    }
-  }),
-  fn('read($module, fd: int, length: ssize_t, /)', 'Read up to length bytes.', (_, fd, length) => read(fd, length)),
-  fn('readinto($module, fd: int, buffer: writable_buffer, /) -> int', 'Read into a writable buffer and return the number of bytes.', (_, fd, buffer) =>
-    onHost(() => files().read(fd, buffer)),
+    },
   ),
-  fn('write($module, fd: int, data: bytes_like, /) -> int', 'Write bytes and return how many were written.', (_, fd, data) =>
-    write(fd, data),
+  fn('read($module, fd: int, length: ssize_t, /)', 'Read up to length bytes.', (_, fd, length) =>
+    read(fd, length),
   ),
-  fn('pread($module, fd: int, length: ssize_t, offset: object, /)', 'Read up to length bytes from a position, which the file keeps.', (_, fd, length, at) =>
-    read(fd, length, offset(at)),
+  fn(
+    'readinto($module, fd: int, buffer: writable_buffer, /) -> int',
+    'Read into a writable buffer and return the number of bytes.',
+    (_, fd, buffer) => onHost(() => files().read(fd, buffer)),
   ),
-  fn('pwrite($module, fd: int, buffer: bytes_like, offset: object, /) -> int', 'Write bytes at a position, which the file keeps.', (_, fd, data, at) =>
-    write(fd, data, offset(at)),
+  fn(
+    'write($module, fd: int, data: bytes_like, /) -> int',
+    'Write bytes and return how many were written.',
+    (_, fd, data) => write(fd, data),
   ),
-  fn('readv($module, fd: int, buffers: object, /) -> int', 'Read into writable buffers, one after the other.', (_, fd, buffers) =>
-    readv(fd, buffersOf(buffers, 'readv', writable)),
+  fn(
+    'pread($module, fd: int, length: ssize_t, offset: object, /)',
+    'Read up to length bytes from a position, which the file keeps.',
+    (_, fd, length, at) => read(fd, length, offset(at)),
   ),
-  fn('writev($module, fd: int, buffers: object, /) -> int', 'Write buffers, one after the other.', (_, fd, buffers) =>
-    writev(fd, buffersOf(buffers, 'writev', bytesLike)),
+  fn(
+    'pwrite($module, fd: int, buffer: bytes_like, offset: object, /) -> int',
+    'Write bytes at a position, which the file keeps.',
+    (_, fd, data, at) => write(fd, data, offset(at)),
   ),
-  fn('preadv($module, fd: int, buffers: object, offset: object, flags: int = 0, /) -> int', 'Read into writable buffers from a position.', (_, fd, buffers, at, _flags) =>
-    readv(fd, buffersOf(buffers, 'preadv', writable), offset(at)),
+  fn(
+    'readv($module, fd: int, buffers: object, /) -> int',
+    'Read into writable buffers, one after the other.',
+    (_, fd, buffers) => readv(fd, buffersOf(buffers, 'readv', writable)),
   ),
-  fn('pwritev($module, fd: int, buffers: object, offset: object, flags: int = 0, /) -> int', 'Write buffers at a position.', (_, fd, buffers, at, _flags) =>
-    writev(fd, buffersOf(buffers, 'pwritev', bytesLike), offset(at)),
+  fn(
+    'writev($module, fd: int, buffers: object, /) -> int',
+    'Write buffers, one after the other.',
+    (_, fd, buffers) => writev(fd, buffersOf(buffers, 'writev', bytesLike)),
   ),
-  fn('lseek($module, fd: int, position: object, whence: int, /)', 'Set the position of a file and return it.', (_, fd, position, whence) => {
-    const target = offset(position);
-    return onHost(() => files().lseek(fd, target, whence));
-  }),
+  fn(
+    'preadv($module, fd: int, buffers: object, offset: object, flags: int = 0, /) -> int',
+    'Read into writable buffers from a position.',
+    (_, fd, buffers, at, _flags) => readv(fd, buffersOf(buffers, 'preadv', writable), offset(at)),
+  ),
+  fn(
+    'pwritev($module, fd: int, buffers: object, offset: object, flags: int = 0, /) -> int',
+    'Write buffers at a position.',
+    (_, fd, buffers, at, _flags) => writev(fd, buffersOf(buffers, 'pwritev', bytesLike), offset(at)),
+  ),
+  fn(
+    'lseek($module, fd: int, position: object, whence: int, /)',
+    'Set the position of a file and return it.',
+    (_, fd, position, whence) => {
+      const target = offset(position);
+      return onHost(() => files().lseek(fd, target, whence));
+    },
+  ),
   fn('dup($module, fd: int, /) -> int', 'Return another descriptor of the same file.', (_, fd) =>
     onHost(() => files().dup(fd, false)),
   ),
-  fn('dup2($module, /, fd: int, fd2: int, inheritable: bool = True) -> int', 'Make fd2 a descriptor of the same file as fd.', (_, fd, fd2, inheritable) => {
-    if (fd < 0 || fd2 < 0) throw osError(9, 'Bad file descriptor');
-    onHost(() => files().dup2(fd, fd2, inheritable));
-    return fd2;
-  }),
-  fn('pipe($module, /)', 'Make a pipe: descriptors to read from and to write to.', () =>
-    new PyTuple(onHost(() => files().pipe(0o2000000))),
+  fn(
+    'dup2($module, /, fd: int, fd2: int, inheritable: bool = True) -> int',
+    'Make fd2 a descriptor of the same file as fd.',
+    (_, fd, fd2, inheritable) => {
+      if (fd < 0 || fd2 < 0) throw osError(9, 'Bad file descriptor');
+      onHost(() => files().dup2(fd, fd2, inheritable));
+      return fd2;
+    },
   ),
-  fn('pipe2($module, flags: int, /)', 'Make a pipe with flags: O_NONBLOCK, O_CLOEXEC.', (_, flags) =>
-    new PyTuple(onHost(() => files().pipe(flags))),
+  fn(
+    'pipe($module, /)',
+    'Make a pipe: descriptors to read from and to write to.',
+    () => new PyTuple(onHost(() => files().pipe(0o2000000))),
+  ),
+  fn(
+    'pipe2($module, flags: int, /)',
+    'Make a pipe with flags: O_NONBLOCK, O_CLOEXEC.',
+    (_, flags) => new PyTuple(onHost(() => files().pipe(flags))),
   ),
   fn('isatty($module, fd: int, /) -> bool', 'Is it a terminal?', (_, fd) => files().isatty(fd)),
-  fn('ttyname($module, fd: int, /)', 'Return the name of a terminal.', (_, fd) => strFromUtf16(onHost(() => files().ttyname(fd)))),
-  fn('ftruncate($module, fd: int, length: object, /) -> None', 'Cut or extend a file to a length.', (_, fd, length) => {
-    const size = offset(length);
-    onHost(() => files().ftruncate(fd, size));
-  }),
+  fn('ttyname($module, fd: int, /)', 'Return the name of a terminal.', (_, fd) =>
+    strFromUtf16(onHost(() => files().ttyname(fd))),
+  ),
+  fn(
+    'ftruncate($module, fd: int, length: object, /) -> None',
+    'Cut or extend a file to a length.',
+    (_, fd, length) => {
+      const size = offset(length);
+      onHost(() => files().ftruncate(fd, size));
+    },
+  ),
   fn('fsync($module, /, fd: object) -> None', 'Have a file written to disk.', (_, file) => {
     const fd = fileDescriptor(file);
     onHost(() => files().fsync(fd));
   }),
-  fn('fdatasync($module, /, fd: object) -> None', 'Have the contents of a file written to disk.', (_, file) => {
-    const fd = fileDescriptor(file);
-    onHost(() => files().fdatasync(fd));
-  }),
+  fn(
+    'fdatasync($module, /, fd: object) -> None',
+    'Have the contents of a file written to disk.',
+    (_, file) => {
+      const fd = fileDescriptor(file);
+      onHost(() => files().fdatasync(fd));
+    },
+  ),
   fn('get_inheritable($module, fd: int, /) -> bool', 'Do children inherit a descriptor?', (_, fd) =>
     onHost(() => files().getInheritable(fd)),
   ),
-  fn('set_inheritable($module, fd: int, inheritable: int, /) -> None', 'Let children inherit a descriptor, or not.', (_, fd, inheritable) =>
-    onHost(() => files().setInheritable(fd, inheritable !== 0)),
+  fn(
+    'set_inheritable($module, fd: int, inheritable: int, /) -> None',
+    'Let children inherit a descriptor, or not.',
+    (_, fd, inheritable) => onHost(() => files().setInheritable(fd, inheritable !== 0)),
   ),
-  fn('get_blocking($module, fd: int, /) -> bool', 'Do reads and writes wait?', (_, fd) => onHost(() => files().getBlocking(fd))),
-  fn('set_blocking($module, fd: int, blocking: bool, /) -> None', 'Let reads and writes wait, or not.', (_, fd, blocking) =>
-    onHost(() => files().setBlocking(fd, blocking)),
+  fn('get_blocking($module, fd: int, /) -> bool', 'Do reads and writes wait?', (_, fd) =>
+    onHost(() => files().getBlocking(fd)),
   ),
-  fn('device_encoding($module, /, fd: int)', 'Return the encoding of a terminal, None for anything else.', (_, fd) => deviceEncoding(fd)),
+  fn(
+    'set_blocking($module, fd: int, blocking: bool, /) -> None',
+    'Let reads and writes wait, or not.',
+    (_, fd, blocking) => onHost(() => files().setBlocking(fd, blocking)),
+  ),
+  fn(
+    'device_encoding($module, /, fd: int)',
+    'Return the encoding of a terminal, None for anything else.',
+    (_, fd) => deviceEncoding(fd),
+  ),
   fn(
     'get_terminal_size($module, fd: int = 1, /)',
     'Return the size of a terminal window as (columns, lines).',
@@ -191,8 +253,10 @@ export const descriptorFunctions: readonly ModuleEntry[] = [
     },
     '($module, fd=<unrepresentable>, /)',
   ),
-  fn('sendfile($module, /, out_fd: int, in_fd: int, offset: object, count: ssize_t) -> int', 'Copy from one descriptor to another.', (_, outFd, inFd, at, count) =>
-    sendfile(outFd, inFd, at, count),
+  fn(
+    'sendfile($module, /, out_fd: int, in_fd: int, offset: object, count: ssize_t) -> int',
+    'Copy from one descriptor to another.',
+    (_, outFd, inFd, at, count) => sendfile(outFd, inFd, at, count),
   ),
   fn(
     'copy_file_range($module, /, src: int, dst: int, count: ssize_t, offset_src: object = None, offset_dst: object = None) -> int',

@@ -81,30 +81,48 @@ export function device(value: PyObject): bigint {
 }
 
 export const directoryFunctions: readonly ModuleEntry[] = [
-  fn('listdir($module, /, path: object = None)', 'Return the names in a folder, as str or as bytes like the path.', (_, path) =>
-    listdir(path),
+  fn(
+    'listdir($module, /, path: object = None)',
+    'Return the names in a folder, as str or as bytes like the path.',
+    (_, path) => listdir(path),
   ),
-  fn('mkdir($module, /, path: object, mode: int = 511, *, dir_fd: object = None) -> None', 'Make a folder.', (_, path, mode, dirFd) => {
-    const argument = pathArgument(path, 'mkdir');
-    const folder = dirFdArgument(dirFd);
-    onFile(argument, () => files().mkdir(pathAt(argument, folder), mode));
-  }),
-  fn('rmdir($module, /, path: object, *, dir_fd: object = None) -> None', 'Remove an empty folder.', (_, path, dirFd) => {
-    const argument = pathArgument(path, 'rmdir');
-    const folder = dirFdArgument(dirFd);
-    onFile(argument, () => files().rmdir(pathAt(argument, folder)));
-  }),
-  fn('unlink($module, /, path: object, *, dir_fd: object = None) -> None', 'Remove a file (same as remove()).', (_, path, dirFd) =>
-    remove('unlink', path, dirFd),
+  fn(
+    'mkdir($module, /, path: object, mode: int = 511, *, dir_fd: object = None) -> None',
+    'Make a folder.',
+    (_, path, mode, dirFd) => {
+      const argument = pathArgument(path, 'mkdir');
+      const folder = dirFdArgument(dirFd);
+      onFile(argument, () => files().mkdir(pathAt(argument, folder), mode));
+    },
   ),
-  fn('remove($module, /, path: object, *, dir_fd: object = None) -> None', 'Remove a file (same as unlink()).', (_, path, dirFd) =>
-    remove('remove', path, dirFd),
+  fn(
+    'rmdir($module, /, path: object, *, dir_fd: object = None) -> None',
+    'Remove an empty folder.',
+    (_, path, dirFd) => {
+      const argument = pathArgument(path, 'rmdir');
+      const folder = dirFdArgument(dirFd);
+      onFile(argument, () => files().rmdir(pathAt(argument, folder)));
+    },
   ),
-  fn('rename($module, /, src: object, dst: object, *, src_dir_fd: object = None, dst_dir_fd: object = None) -> None', 'Rename a file or folder.', (_, src, dst, srcDirFd, dstDirFd) =>
-    rename('rename', src, dst, srcDirFd, dstDirFd),
+  fn(
+    'unlink($module, /, path: object, *, dir_fd: object = None) -> None',
+    'Remove a file (same as remove()).',
+    (_, path, dirFd) => remove('unlink', path, dirFd),
   ),
-  fn('replace($module, /, src: object, dst: object, *, src_dir_fd: object = None, dst_dir_fd: object = None) -> None', 'Rename a file or folder, in place of what stood there.', (_, src, dst, srcDirFd, dstDirFd) =>
-    rename('replace', src, dst, srcDirFd, dstDirFd),
+  fn(
+    'remove($module, /, path: object, *, dir_fd: object = None) -> None',
+    'Remove a file (same as unlink()).',
+    (_, path, dirFd) => remove('remove', path, dirFd),
+  ),
+  fn(
+    'rename($module, /, src: object, dst: object, *, src_dir_fd: object = None, dst_dir_fd: object = None) -> None',
+    'Rename a file or folder.',
+    (_, src, dst, srcDirFd, dstDirFd) => rename('rename', src, dst, srcDirFd, dstDirFd),
+  ),
+  fn(
+    'replace($module, /, src: object, dst: object, *, src_dir_fd: object = None, dst_dir_fd: object = None) -> None',
+    'Rename a file or folder, in place of what stood there.',
+    (_, src, dst, srcDirFd, dstDirFd) => rename('replace', src, dst, srcDirFd, dstDirFd),
   ),
   fn(
     'link($module, /, src: object, dst: object, *, src_dir_fd: object = None, dst_dir_fd: object = None, follow_symlinks: bool = True) -> None',
@@ -118,30 +136,46 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     },
     "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=(os.name != 'nt'))",
   ),
-  fn('symlink($module, /, src: object, dst: object, target_is_directory: bool = False, *, dir_fd: object = None) -> None', 'Make a symbolic link dst that points to src.', (_, src, dst, _isDirectory, dirFd) => {
-    const pair = pathPair('symlink', src, dst);
-    const folder = dirFdArgument(dirFd);
-    onPair(pair, () => files().symlink(pair.from.path, pathAt(pair.to, folder)));
-  }),
-  fn('readlink($module, /, path: object, *, dir_fd: object = None)', 'Return what a symbolic link points to, as str or as bytes like the path.', (_, path, dirFd) => {
-    const argument = pathArgument(path, 'readlink');
-    const folder = dirFdArgument(dirFd);
-    return asGiven(
-      argument,
-      onFile(argument, () => files().readlink(pathAt(argument, folder))),
-    );
-  }),
-  fn('mkfifo($module, /, path: object, mode: int = 438, *, dir_fd: object = None) -> None', 'Make a named pipe.', (_, path, mode, dirFd) => {
-    const argument = pathArgument(path, 'mkfifo');
-    const folder = dirFdArgument(dirFd);
-    onFile(argument, () => files().mkfifo(pathAt(argument, folder), mode));
-  }),
-  fn('mknod($module, /, path: object, mode: int = 384, device: object = 0, *, dir_fd: object = None) -> None', 'Make a node: a file, a device or a named pipe.', (_, path, mode, dev, dirFd) => {
-    const argument = pathArgument(path, 'mknod');
-    const number = device(dev);
-    const folder = dirFdArgument(dirFd);
-    onFile(argument, () => files().mknod(pathAt(argument, folder), mode, number));
-  }),
+  fn(
+    'symlink($module, /, src: object, dst: object, target_is_directory: bool = False, *, dir_fd: object = None) -> None',
+    'Make a symbolic link dst that points to src.',
+    (_, src, dst, _isDirectory, dirFd) => {
+      const pair = pathPair('symlink', src, dst);
+      const folder = dirFdArgument(dirFd);
+      onPair(pair, () => files().symlink(pair.from.path, pathAt(pair.to, folder)));
+    },
+  ),
+  fn(
+    'readlink($module, /, path: object, *, dir_fd: object = None)',
+    'Return what a symbolic link points to, as str or as bytes like the path.',
+    (_, path, dirFd) => {
+      const argument = pathArgument(path, 'readlink');
+      const folder = dirFdArgument(dirFd);
+      return asGiven(
+        argument,
+        onFile(argument, () => files().readlink(pathAt(argument, folder))),
+      );
+    },
+  ),
+  fn(
+    'mkfifo($module, /, path: object, mode: int = 438, *, dir_fd: object = None) -> None',
+    'Make a named pipe.',
+    (_, path, mode, dirFd) => {
+      const argument = pathArgument(path, 'mkfifo');
+      const folder = dirFdArgument(dirFd);
+      onFile(argument, () => files().mkfifo(pathAt(argument, folder), mode));
+    },
+  ),
+  fn(
+    'mknod($module, /, path: object, mode: int = 384, device: object = 0, *, dir_fd: object = None) -> None',
+    'Make a node: a file, a device or a named pipe.',
+    (_, path, mode, dev, dirFd) => {
+      const argument = pathArgument(path, 'mknod');
+      const number = device(dev);
+      const folder = dirFdArgument(dirFd);
+      onFile(argument, () => files().mknod(pathAt(argument, folder), mode, number));
+    },
+  ),
   fn('major($module, device: object, /) -> int', 'Return the major number of a device.', (_, dev) => {
     const number = device(dev);
     return Number(((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n));
@@ -150,26 +184,40 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     const number = device(dev);
     return Number((number & 0xffn) | ((number >> 12n) & 0xffffff00n));
   }),
-  fn('makedev($module, major: object, minor: object, /) -> int', 'Compose the number of a device.', (_, major, minor) => {
-    const number = makedev(major, minor);
-    return number <= 9007199254740991n ? Number(number) : number;
-  }),
-  fn('truncate($module, /, path: object, length: ssize_t) -> None', 'Cut or extend a file to a length.', (_, path, length) => {
-    const argument = pathArgument(path, 'truncate', 'path', { fd: true });
-    if (argument.fd !== undefined) {
-      const fd = givenFd(argument);
-      onFile(argument, () => files().ftruncate(fd, length));
-    } else onFile(argument, () => files().truncate(argument.path, length));
-  }),
+  fn(
+    'makedev($module, major: object, minor: object, /) -> int',
+    'Compose the number of a device.',
+    (_, major, minor) => {
+      const number = makedev(major, minor);
+      return number <= 9007199254740991n ? Number(number) : number;
+    },
+  ),
+  fn(
+    'truncate($module, /, path: object, length: ssize_t) -> None',
+    'Cut or extend a file to a length.',
+    (_, path, length) => {
+      const argument = pathArgument(path, 'truncate', 'path', { fd: true });
+      if (argument.fd !== undefined) {
+        const fd = givenFd(argument);
+        onFile(argument, () => files().ftruncate(fd, length));
+      } else onFile(argument, () => files().truncate(argument.path, length));
+    },
+  ),
   fn('chdir($module, /, path: object) -> None', 'Change the working folder.', (_, path) => {
     const argument = pathArgument(path, 'chdir', 'path', { fd: true });
     onFile(argument, () => files().chdir(anyPath(argument)));
   }),
-  fn('fchdir($module, /, fd: int) -> None', 'Change the working folder to the one of a descriptor.', (_, fd) => {
-    if (!files().hasDescriptorPaths) throw notImplementedError('fchdir unavailable on this platform');
-    onHost(() => files().chdir(descriptorPath(fd, undefined)));
-  }),
+  fn(
+    'fchdir($module, /, fd: int) -> None',
+    'Change the working folder to the one of a descriptor.',
+    (_, fd) => {
+      if (!files().hasDescriptorPaths) throw notImplementedError('fchdir unavailable on this platform');
+      onHost(() => files().chdir(descriptorPath(fd, undefined)));
+    },
+  ),
   fn('getcwd($module, /)', 'Return the working folder.', () => strFromHost(onHost(() => files().getcwd()))),
-  fn('getcwdb($module, /)', 'Return the working folder as bytes.', () => bytesFromHost(onHost(() => files().getcwd()))),
+  fn('getcwdb($module, /)', 'Return the working folder as bytes.', () =>
+    bytesFromHost(onHost(() => files().getcwd())),
+  ),
   fn('sync($module, /) -> None', 'Have everything written to disk.', () => onHost(() => files().sync())),
 ];

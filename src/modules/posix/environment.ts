@@ -1,8 +1,9 @@
 /** The environment, and what the system tells about itself. CPython: Modules/posixmodule.c. */
-import type { PyObject } from '../../objects/object.ts';
+
 import { PyBytes } from '../../objects/bytes.ts';
 import { PyDict } from '../../objects/dict.ts';
 import { PyFloat } from '../../objects/float.ts';
+import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
@@ -37,7 +38,8 @@ function environmentText(value: PyObject): string {
 function setVariable(name: PyObject, value: PyObject | undefined): void {
   const nameText = environmentText(name);
   const valueText = value === undefined ? undefined : environmentText(value);
-  if (valueText !== undefined && nameText.includes('=')) throw valueError('illegal environment variable name');
+  if (valueText !== undefined && nameText.includes('='))
+    throw valueError('illegal environment variable name');
   if (nameText === '' || nameText.includes('=')) throw osError(EINVAL, 'Invalid argument');
   host().setenv(nameText, valueText);
 }
@@ -59,26 +61,45 @@ function randomBytes(size: number): PyBytes {
 }
 
 export const environmentFunctions: readonly ModuleEntry[] = [
-  fn('putenv($module, name: object, value: object, /) -> None', 'Set a variable of the environment.', (_, name, value) =>
-    setVariable(name, value),
+  fn(
+    'putenv($module, name: object, value: object, /) -> None',
+    'Set a variable of the environment.',
+    (_, name, value) => setVariable(name, value),
   ),
   fn('unsetenv($module, name: object, /) -> None', 'Delete a variable of the environment.', (_, name) =>
     setVariable(name, undefined),
   ),
   fn('_create_environ($module, /)', 'Return the environment of the process as a new dict.', createEnviron),
   fn('strerror($module, code: int, /)', 'Return the text of an error number.', (_, code) => strerror(code)),
-  fn('urandom($module, size: ssize_t, /)', 'Return random bytes that are good for cryptography.', (_, size) => randomBytes(size)),
-  fn('getrandom($module, /, size: ssize_t, flags: int = 0)', 'Return random bytes of the system.', (_, size) => {
-    if (size < 0) throw osError(EINVAL, 'Invalid argument');
-    return randomBytes(size);
-  }),
+  fn('urandom($module, size: ssize_t, /)', 'Return random bytes that are good for cryptography.', (_, size) =>
+    randomBytes(size),
+  ),
+  fn(
+    'getrandom($module, /, size: ssize_t, flags: int = 0)',
+    'Return random bytes of the system.',
+    (_, size) => {
+      if (size < 0) throw osError(EINVAL, 'Invalid argument');
+      return randomBytes(size);
+    },
+  ),
   fn('sysconf($module, name: object, /)', 'Return an integer of the system configuration.', (_, name) => {
     const number = configurationName(name, SYSCONF_NAMES);
     return onHost(() => host().process.sysconf(number));
   }),
-  fn('cpu_count($module, /)', 'Return the number of processors, None when it is not known.', () => host().process.cpuCount() ?? None),
-  fn('getloadavg($module, /)', 'Return the number of processes that wanted to run, averaged over 1, 5 and 15 minutes.', () =>
-    new PyTuple(host().process.loadavg().map((load) => new PyFloat(load))),
+  fn(
+    'cpu_count($module, /)',
+    'Return the number of processors, None when it is not known.',
+    () => host().process.cpuCount() ?? None,
+  ),
+  fn(
+    'getloadavg($module, /)',
+    'Return the number of processes that wanted to run, averaged over 1, 5 and 15 minutes.',
+    () =>
+      new PyTuple(
+        host()
+          .process.loadavg()
+          .map((load) => new PyFloat(load)),
+      ),
   ),
   fn('ctermid($module, /)', 'Return the name of the controlling terminal.', () => strFromUtf16('/dev/tty')),
 ];

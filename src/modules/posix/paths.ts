@@ -19,7 +19,9 @@ interface PathText {
 function pathText(value: PyObject, functionName: string, name: string): PathText {
   const path = fspathOrAbsent(value);
   if (path === undefined) {
-    throw typeError(`${functionName}: ${name} should be string, bytes or os.PathLike, not ${typeName(value)}`);
+    throw typeError(
+      `${functionName}: ${name} should be string, bytes or os.PathLike, not ${typeName(value)}`,
+    );
   }
   if (path instanceof PyBytes) return { text: fsDecode(path.value), isBytes: true };
   return { text: strValue(path)!, isBytes: false };
@@ -68,11 +70,19 @@ function normpath(text: Str): Str {
 }
 
 export const pathFunctions: readonly ModuleEntry[] = [
-  fn('fspath($module, /, path: object)', 'Return the str or bytes that a path object stands for.', (_, path) => fspath(path)),
-  fn('_path_normpath($module, /, path: object)', 'Normalize a path: no empty parts, no ".", no "..".', (_, path) => {
-    const argument = pathText(path, '_path_normpath', 'path');
-    return given(argument, normpath(argument.text));
-  }),
+  fn(
+    'fspath($module, /, path: object)',
+    'Return the str or bytes that a path object stands for.',
+    (_, path) => fspath(path),
+  ),
+  fn(
+    '_path_normpath($module, /, path: object)',
+    'Normalize a path: no empty parts, no ".", no "..".',
+    (_, path) => {
+      const argument = pathText(path, '_path_normpath', 'path');
+      return given(argument, normpath(argument.text));
+    },
+  ),
   fn('_path_splitroot_ex($module, /, p: object)', 'Split a path in drive, root and tail.', (_, path) => {
     const argument = pathText(path, '_path_splitroot_ex', 'p');
     const { text } = argument;

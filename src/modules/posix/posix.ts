@@ -14,15 +14,52 @@ import { directoryFunctions } from './directories.ts';
 import { createEnviron, environmentFunctions } from './environment.ts';
 import { pathFunctions } from './paths.ts';
 import { processFunctions } from './process.ts';
-import { RESULT_TYPES, schedParam, statResult, statvfsResult, terminalSize, timesResult, unameResult, waitidResult } from './results.ts';
+import {
+  RESULT_TYPES,
+  schedParam,
+  statResult,
+  statvfsResult,
+  terminalSize,
+  timesResult,
+  unameResult,
+  waitidResult,
+} from './results.ts';
 import { DirEntryType, SCANDIR_TYPES, scandirFunction } from './scandir.ts';
 import { statFunctions } from './stat.ts';
 
 /** What os.py reads its sets `supports_fd`, `supports_dir_fd`, … from. */
-const HAVE = ['HAVE_FCHMOD', 'HAVE_FCHOWN', 'HAVE_FSTATVFS', 'HAVE_FTRUNCATE', 'HAVE_FUTIMENS', 'HAVE_FUTIMES', 'HAVE_LCHOWN', 'HAVE_LSTAT', 'HAVE_LUTIMES'];
+const HAVE = [
+  'HAVE_FCHMOD',
+  'HAVE_FCHOWN',
+  'HAVE_FSTATVFS',
+  'HAVE_FTRUNCATE',
+  'HAVE_FUTIMENS',
+  'HAVE_FUTIMES',
+  'HAVE_LCHOWN',
+  'HAVE_LSTAT',
+  'HAVE_LUTIMES',
+];
 
 /** The same, where a descriptor has a path: then folders may be given by descriptors. */
-const HAVE_WITH_DESCRIPTOR_PATHS = ['HAVE_FACCESSAT', 'HAVE_FCHDIR', 'HAVE_FCHMODAT', 'HAVE_FCHOWNAT', 'HAVE_FDOPENDIR', 'HAVE_FSTATAT', 'HAVE_FUTIMESAT', 'HAVE_LINKAT', 'HAVE_MKDIRAT', 'HAVE_MKFIFOAT', 'HAVE_MKNODAT', 'HAVE_OPENAT', 'HAVE_READLINKAT', 'HAVE_RENAMEAT', 'HAVE_SYMLINKAT', 'HAVE_UNLINKAT', 'HAVE_UTIMENSAT'];
+const HAVE_WITH_DESCRIPTOR_PATHS = [
+  'HAVE_FACCESSAT',
+  'HAVE_FCHDIR',
+  'HAVE_FCHMODAT',
+  'HAVE_FCHOWNAT',
+  'HAVE_FDOPENDIR',
+  'HAVE_FSTATAT',
+  'HAVE_FUTIMESAT',
+  'HAVE_LINKAT',
+  'HAVE_MKDIRAT',
+  'HAVE_MKFIFOAT',
+  'HAVE_MKNODAT',
+  'HAVE_OPENAT',
+  'HAVE_READLINKAT',
+  'HAVE_RENAMEAT',
+  'HAVE_SYMLINKAT',
+  'HAVE_UNLINKAT',
+  'HAVE_UTIMENSAT',
+];
 
 function haveFunctions(): PyList {
   const { hasDescriptorPaths } = current.thread.interp.host.fs;

@@ -2,8 +2,8 @@
 import type { ProcessTimes, Stat, StatVfs } from '../../host/host.ts';
 import { PyFloat } from '../../objects/float.ts';
 import { normalizeInt, type PyObject } from '../../objects/object.ts';
-import { strFromUtf16 } from '../../objects/str.ts';
 import { None } from '../../objects/singletons.ts';
+import { strFromUtf16 } from '../../objects/str.ts';
 import type { PyTuple } from '../../objects/tuple.ts';
 import type { TypeDefinition } from '../../runtime/define.ts';
 import { defineStructSequence, newStructSequence } from '../../runtime/structseq.ts';
@@ -87,7 +87,19 @@ export const statvfsResult = defineStructSequence({
   name: 'os.statvfs_result',
   doc: 'What statvfs and fstatvfs tell of a file system.\n\nAs a tuple it is (bsize, frsize, blocks, bfree, bavail, files, ffree, favail, flag, namemax);\nthe attributes are named f_bsize, f_frsize, ...',
   fields: (
-    ['f_bsize', 'f_frsize', 'f_blocks', 'f_bfree', 'f_bavail', 'f_files', 'f_ffree', 'f_favail', 'f_flag', 'f_namemax', 'f_fsid'] as const
+    [
+      'f_bsize',
+      'f_frsize',
+      'f_blocks',
+      'f_bfree',
+      'f_bavail',
+      'f_files',
+      'f_ffree',
+      'f_favail',
+      'f_flag',
+      'f_namemax',
+      'f_fsid',
+    ] as const
   ).map((name) => [name, ''] as const),
   sequenceLength: 10,
 });
@@ -133,7 +145,9 @@ export const timesResult = defineStructSequence({
 
 export function newTimesResult(times: ProcessTimes): PyTuple {
   const { user, system, childrenUser, childrenSystem, elapsed } = times;
-  const values: PyObject[] = [user, system, childrenUser, childrenSystem, elapsed].map((time) => new PyFloat(time));
+  const values: PyObject[] = [user, system, childrenUser, childrenSystem, elapsed].map(
+    (time) => new PyFloat(time),
+  );
   return newStructSequence(timesResult, 5, values);
 }
 
@@ -151,7 +165,11 @@ export const unameResult = defineStructSequence({
 });
 
 export function newUnameResult(texts: readonly string[]): PyTuple {
-  return newStructSequence(unameResult, 5, texts.map((text) => strFromUtf16(text)));
+  return newStructSequence(
+    unameResult,
+    5,
+    texts.map((text) => strFromUtf16(text)),
+  );
 }
 
 export const schedParam = defineStructSequence({
@@ -164,7 +182,9 @@ export const schedParam = defineStructSequence({
 export const waitidResult = defineStructSequence({
   name: 'posix.waitid_result',
   doc: 'What waitid tells of a child: (si_pid, si_uid, si_signo, si_status, si_code).',
-  fields: (['si_pid', 'si_uid', 'si_signo', 'si_status', 'si_code'] as const).map((name) => [name, ''] as const),
+  fields: (['si_pid', 'si_uid', 'si_signo', 'si_status', 'si_code'] as const).map(
+    (name) => [name, ''] as const,
+  ),
   sequenceLength: 5,
 });
 

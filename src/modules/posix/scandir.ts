@@ -11,7 +11,7 @@ import {
   TPFLAGS_DISALLOW_INSTANTIATION,
 } from '../../objects/object.ts';
 import { getAttrOrAbsent } from '../../runtime/attributes.ts';
-import { defineType, fn, member, methodsOf, type ModuleEntry } from '../../runtime/define.ts';
+import { defineType, fn, type ModuleEntry, member, methodsOf } from '../../runtime/define.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { osErrorFrom } from '../../runtime/os-error.ts';
 import { repr } from '../../runtime/repr.ts';
@@ -121,20 +121,32 @@ const dirEntry = defineType({
     },
   },
   entries: [
-    member<PyDirEntry>('name', "the entry's base filename, relative to scandir() \"path\" argument", 'name'),
-    member<PyDirEntry>('path', "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)", 'path'),
-    entryMethod('is_dir($self, /, *, follow_symlinks: bool = True) -> bool', 'Is it a folder?', (self, followSymlinks) =>
-      hasType(self, followSymlinks, DT_DIR, S_IFDIR),
+    member<PyDirEntry>('name', 'the entry\'s base filename, relative to scandir() "path" argument', 'name'),
+    member<PyDirEntry>(
+      'path',
+      "the entry's full path name; equivalent to os.path.join(scandir_path, entry.name)",
+      'path',
     ),
-    entryMethod('is_file($self, /, *, follow_symlinks: bool = True) -> bool', 'Is it a file?', (self, followSymlinks) =>
-      hasType(self, followSymlinks, DT_REG, S_IFREG),
+    entryMethod(
+      'is_dir($self, /, *, follow_symlinks: bool = True) -> bool',
+      'Is it a folder?',
+      (self, followSymlinks) => hasType(self, followSymlinks, DT_DIR, S_IFDIR),
+    ),
+    entryMethod(
+      'is_file($self, /, *, follow_symlinks: bool = True) -> bool',
+      'Is it a file?',
+      (self, followSymlinks) => hasType(self, followSymlinks, DT_REG, S_IFREG),
     ),
     entryMethod('is_symlink($self, /) -> bool', 'Is it a symbolic link?', isSymlink),
     entryMethod('is_junction($self, /) -> bool', 'Is it a junction? There are none here.', () => false),
-    entryMethod('stat($self, /, *, follow_symlinks: bool = True)', 'Return the stat_result of the entry.', (self, followSymlinks) =>
-      newStatResult(statusOf(self, followSymlinks)),
+    entryMethod(
+      'stat($self, /, *, follow_symlinks: bool = True)',
+      'Return the stat_result of the entry.',
+      (self, followSymlinks) => newStatResult(statusOf(self, followSymlinks)),
     ),
-    entryMethod('inode($self, /)', 'Return the number of the inode.', (self) => normalizeInt(statusOf(self, false).ino)),
+    entryMethod('inode($self, /)', 'Return the number of the inode.', (self) =>
+      normalizeInt(statusOf(self, false).ino),
+    ),
     entryMethod('__fspath__($self, /)', 'Return the path.', (self) => self.path),
     classGetItem,
   ],

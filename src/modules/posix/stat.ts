@@ -52,7 +52,8 @@ function nanoseconds(value: PyObject): bigint {
     return BigInt(whole) * 1000000000n + BigInt(Math.floor((value.value - whole) * 1e9));
   }
   const seconds = BigInt(asIndex(value));
-  if (BigInt.asIntN(64, seconds) !== seconds) throw overflowError('timestamp out of range for platform time_t');
+  if (BigInt.asIntN(64, seconds) !== seconds)
+    throw overflowError('timestamp out of range for platform time_t');
   return seconds * 1000000000n;
 }
 
@@ -78,7 +79,8 @@ function utimes(times: PyObject, ns: PyObject | undefined): readonly [bigint, bi
     return [nanoseconds(times.items[0]!), nanoseconds(times.items[1]!)];
   }
   if (ns !== undefined) {
-    if (!(ns instanceof PyTuple) || ns.items.length !== 2) throw typeError("utime: 'ns' must be a tuple of two ints");
+    if (!(ns instanceof PyTuple) || ns.items.length !== 2)
+      throw typeError("utime: 'ns' must be a tuple of two ints");
     return [exactNanoseconds(ns.items[0]!), exactNanoseconds(ns.items[1]!)];
   }
   const now = current.thread.interp.host.clock.time();
@@ -108,19 +110,27 @@ function chown(path: PyObject, uid: PyObject, gid: PyObject, dirFd: PyObject, fo
 }
 
 export const statFunctions: readonly ModuleEntry[] = [
-  fn('stat($module, /, path: object, *, dir_fd: object = None, follow_symlinks: bool = True)', 'Say what a file is: a stat_result. The file may be given by a descriptor.', (_, path, dirFd, followSymlinks) =>
-    stat('stat', path, dirFd, followSymlinks),
+  fn(
+    'stat($module, /, path: object, *, dir_fd: object = None, follow_symlinks: bool = True)',
+    'Say what a file is: a stat_result. The file may be given by a descriptor.',
+    (_, path, dirFd, followSymlinks) => stat('stat', path, dirFd, followSymlinks),
   ),
-  fn('lstat($module, /, path: object, *, dir_fd: object = None)', 'Say what a file is, without following a symbolic link.', (_, path, dirFd) =>
-    stat('lstat', path, dirFd, false),
+  fn(
+    'lstat($module, /, path: object, *, dir_fd: object = None)',
+    'Say what a file is, without following a symbolic link.',
+    (_, path, dirFd) => stat('lstat', path, dirFd, false),
   ),
   fn('fstat($module, /, fd: int)', 'Say what the file of a descriptor is.', (_, fd) =>
     newStatResult(onHost(() => files().fstat(fd))),
   ),
-  fn('statvfs($module, /, path: object)', 'Say what the file system of a file is: a statvfs_result.', (_, path) => {
-    const argument = pathArgument(path, 'statvfs', 'path', { fd: true });
-    return newStatvfsResult(onFile(argument, () => files().statvfs(anyPath(argument))));
-  }),
+  fn(
+    'statvfs($module, /, path: object)',
+    'Say what the file system of a file is: a statvfs_result.',
+    (_, path) => {
+      const argument = pathArgument(path, 'statvfs', 'path', { fd: true });
+      return newStatvfsResult(onFile(argument, () => files().statvfs(anyPath(argument))));
+    },
+  ),
   fn('fstatvfs($module, fd: int, /)', 'Say what the file system of a descriptor is.', (_, fd) =>
     newStatvfsResult(onHost(() => files().statvfs(descriptorPath(fd, undefined)))),
   ),
@@ -144,21 +154,33 @@ export const statFunctions: readonly ModuleEntry[] = [
     (_, path, mode, dirFd, followSymlinks) => chmod(path, mode, dirFd, followSymlinks),
     "($module, /, path, mode, *, dir_fd=None,\n      follow_symlinks=(os.name != 'nt'))",
   ),
-  fn('fchmod($module, /, fd: int, mode: int) -> None', 'Set the permissions of the file of a descriptor.', (_, fd, mode) =>
-    onHost(() => files().fchmod(fd, mode)),
+  fn(
+    'fchmod($module, /, fd: int, mode: int) -> None',
+    'Set the permissions of the file of a descriptor.',
+    (_, fd, mode) => onHost(() => files().fchmod(fd, mode)),
   ),
-  fn('chown($module, /, path: object, uid: object, gid: object, *, dir_fd: object = None, follow_symlinks: bool = True) -> None', 'Set the owner and group of a file; -1 leaves one as it is.', (_, path, uid, gid, dirFd, followSymlinks) =>
-    chown(path, uid, gid, dirFd, followSymlinks),
+  fn(
+    'chown($module, /, path: object, uid: object, gid: object, *, dir_fd: object = None, follow_symlinks: bool = True) -> None',
+    'Set the owner and group of a file; -1 leaves one as it is.',
+    (_, path, uid, gid, dirFd, followSymlinks) => chown(path, uid, gid, dirFd, followSymlinks),
   ),
-  fn('fchown($module, /, fd: int, uid: object, gid: object) -> None', 'Set the owner and group of the file of a descriptor.', (_, fd, uid, gid) => {
-    const [user, group] = [uidArgument(uid), gidArgument(gid)];
-    onHost(() => files().fchown(fd, user, group));
-  }),
-  fn('lchown($module, /, path: object, uid: object, gid: object) -> None', 'Set the owner and group of a file, without following a symbolic link.', (_, path, uid, gid) => {
-    const argument = pathArgument(path, 'lchown');
-    const [user, group] = [uidArgument(uid), gidArgument(gid)];
-    onFile(argument, () => files().lchown(argument.path, user, group));
-  }),
+  fn(
+    'fchown($module, /, fd: int, uid: object, gid: object) -> None',
+    'Set the owner and group of the file of a descriptor.',
+    (_, fd, uid, gid) => {
+      const [user, group] = [uidArgument(uid), gidArgument(gid)];
+      onHost(() => files().fchown(fd, user, group));
+    },
+  ),
+  fn(
+    'lchown($module, /, path: object, uid: object, gid: object) -> None',
+    'Set the owner and group of a file, without following a symbolic link.',
+    (_, path, uid, gid) => {
+      const argument = pathArgument(path, 'lchown');
+      const [user, group] = [uidArgument(uid), gidArgument(gid)];
+      onFile(argument, () => files().lchown(argument.path, user, group));
+    },
+  ),
   fn(
     'utime($module, /, path: object, times: object = None, *, ns: object = <null>, dir_fd: object = None, follow_symlinks: bool = True) -> None',
     'Set the access and modification time of a file: from times in seconds, from ns in nanoseconds, or now.',
@@ -174,7 +196,9 @@ export const statFunctions: readonly ModuleEntry[] = [
     },
     '($module, /, path, times=None, *, ns=<unrepresentable>,\n      dir_fd=None, follow_symlinks=True)',
   ),
-  fn('umask($module, mask: int, /) -> int', 'Set the mask of permissions that new files do not get; return the former one.', (_, mask) =>
-    files().umask(mask & 0o777),
+  fn(
+    'umask($module, mask: int, /) -> int',
+    'Set the mask of permissions that new files do not get; return the former one.',
+    (_, mask) => files().umask(mask & 0o777),
   ),
 ];

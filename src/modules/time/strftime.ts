@@ -35,7 +35,7 @@ export const MONTHS = [
 function isoWeek(time: CalendarTime): readonly [year: number, week: number] {
   // Days since the Monday of the first week; a negative number belongs to the year before.
   const daysSince = (yearDay: number, weekday: number): number => {
-    const big = 382;
+    const big = 378;
     return yearDay - ((yearDay - weekday + 4 + big) % 7) + 4 - 1;
   };
   const weekday = (time.weekday + 1) % 7;
@@ -165,18 +165,21 @@ function padded(number: number, width: number, pad: string): string {
 
 /** The time in a format. */
 export function strftime(format: string, time: FormattedTime): string {
-  return format.replace(/%([_0^#-]*)(\d*)([EO]?)([^])/g, (all, flags: string, width: string, _modifier, letter: string) => {
-    const piece = convert(time, letter);
-    if (piece === undefined) return all;
-    let text: string;
-    if (typeof piece === 'string') {
-      text = piece.padStart(Number(width), flags.includes('0') ? '0' : ' ');
-    } else {
-      const flag = /[_0-]/.exec(flags.split('').reverse().join(''))?.[0];
-      const pad = flag === undefined ? piece.pad : flag === '-' ? '' : flag === '_' ? ' ' : '0';
-      text = padded(piece.number, width === '' ? piece.width : Number(width), pad);
-    }
-    if (flags.includes('#') && letter === 'p') return text.toLowerCase();
-    return /[\^#]/.test(flags) && !(flags.includes('#') && letter === 'Z') ? text.toUpperCase() : text;
-  });
+  return format.replace(
+    /%([_0^#-]*)(\d*)([EO]?)(.)/gs,
+    (all, flags: string, width: string, _modifier, letter: string) => {
+      const piece = convert(time, letter);
+      if (piece === undefined) return all;
+      let text: string;
+      if (typeof piece === 'string') {
+        text = piece.padStart(Number(width), flags.includes('0') ? '0' : ' ');
+      } else {
+        const flag = /[_0-]/.exec(flags.split('').reverse().join(''))?.[0];
+        const pad = flag === undefined ? piece.pad : flag === '-' ? '' : flag === '_' ? ' ' : '0';
+        text = padded(piece.number, width === '' ? piece.width : Number(width), pad);
+      }
+      if (flags.includes('#') && letter === 'p') return text.toLowerCase();
+      return /[\^#]/.test(flags) && !(flags.includes('#') && letter === 'Z') ? text.toUpperCase() : text;
+    },
+  );
 }

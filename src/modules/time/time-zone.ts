@@ -2,7 +2,7 @@
  * Local time: which offset from UTC holds when. A zone comes from the variable TZ (a file of the zone database or a rule
  * as POSIX writes it) or from /etc/localtime. Files: RFC 9636; rules: `TZ` in POSIX's Base Definitions, chapter 8.
  */
-import { HostError, type Host } from '../../host/host.ts';
+import { type Host, HostError } from '../../host/host.ts';
 import { DAY, daysBefore, isLeap, utcFields } from './calendar.ts';
 
 /** What holds at some time. */
@@ -54,7 +54,8 @@ export class TimeZone {
     if (count === 0 || seconds < this.#transitions[0]!) {
       return count === 0 && this.#rule !== undefined ? ruleAt(this.#rule, seconds) : this.#first;
     }
-    if (this.#rule !== undefined && seconds >= this.#transitions[count - 1]!) return ruleAt(this.#rule, seconds);
+    if (this.#rule !== undefined && seconds >= this.#transitions[count - 1]!)
+      return ruleAt(this.#rule, seconds);
     let low = 0;
     let high = count;
     while (high - low > 1) {
@@ -200,7 +201,14 @@ function readHeader(view: DataView, at: number): Header | undefined {
 /** How long the data behind a header is. */
 function dataLength(header: Header, timeSize: number): number {
   const { timeCount, typeCount, charCount, leapCount, isStdCount, isUtCount } = header;
-  return timeCount * (timeSize + 1) + typeCount * 6 + charCount + leapCount * (timeSize + 4) + isStdCount + isUtCount;
+  return (
+    timeCount * (timeSize + 1) +
+    typeCount * 6 +
+    charCount +
+    leapCount * (timeSize + 4) +
+    isStdCount +
+    isUtCount
+  );
 }
 
 /** A file of the zone database; absent for anything else. */
@@ -227,7 +235,8 @@ export function parseZoneFile(bytes: Uint8Array): TimeZone | undefined {
   const charsAt = typesAt + typeCount * 6;
   const nameAt = (index: number): string => {
     let name = '';
-    for (let i = charsAt + index; i < charsAt + charCount && bytes[i] !== 0; i++) name += String.fromCharCode(bytes[i]!);
+    for (let i = charsAt + index; i < charsAt + charCount && bytes[i] !== 0; i++)
+      name += String.fromCharCode(bytes[i]!);
     return name;
   };
   const known: LocalTimeType[] = [];

@@ -1,6 +1,7 @@
 /** time: clocks and calendar time. CPython: Modules/timemodule.c. */
 import { attrName } from '../../objects/attribute-name.ts';
 import { PyFloat } from '../../objects/float.ts';
+import type { PyModule } from '../../objects/module.ts';
 import { PyNamespace } from '../../objects/namespace.ts';
 import { normalizeInt, type PyBaseObject, type PyInt, type PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
@@ -10,7 +11,6 @@ import { setAttr } from '../../runtime/attributes.ts';
 import { audit } from '../../runtime/audit.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { asIndex, strValue } from '../../runtime/convert.ts';
-import { checkPositional } from '../../runtime/arguments.ts';
 import { constant, defineModule, fn, type ModuleEntry, rawFn } from '../../runtime/define.ts';
 import { dictSetItem } from '../../runtime/dict.ts';
 import { osError, overflowError, typeError, valueError } from '../../runtime/errors.ts';
@@ -19,7 +19,6 @@ import { onHost } from '../../runtime/os-error.ts';
 import { current } from '../../runtime/state.ts';
 import { defineStructSequence, newStructSequence } from '../../runtime/structseq.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
-import type { PyModule } from '../../objects/module.ts';
 import { type CalendarTime, secondsOf, utcFields } from './calendar.ts';
 import { MONTHS, strftime, WEEKDAYS } from './strftime.ts';
 import { findTimeZone, type TimeZone } from './time-zone.ts';
@@ -77,7 +76,8 @@ function zoneConstants(): Readonly<Record<string, PyObject>> {
 }
 
 function setZoneConstants(module: PyObject): void {
-  for (const [name, value] of Object.entries(zoneConstants())) dictSetItem((module as PyModule).dict!, name, value);
+  for (const [name, value] of Object.entries(zoneConstants()))
+    dictSetItem((module as PyModule).dict!, name, value);
 }
 
 // ── Arguments ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,7 +134,15 @@ function timeTuple(value: PyObject, functionName: string): TimeTuple {
   if (!(value instanceof PyTuple)) throw typeError('Tuple or struct_time argument required');
   if (value.items.length !== 9) throw typeError(`${functionName}(): illegal time tuple argument`);
   const [year, month, day, hour, minute, second, weekday, yearDay, isDst] = value.items.map(intField) as [
-    number, number, number, number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ];
   if (year < -INT_MAX - 1 + 1900) throw overflowError('year out of range');
   const { hidden } = value as PyTuple & { hidden?: readonly PyObject[] };
@@ -243,9 +251,7 @@ function formatTime(format: Str, value: PyObject | undefined): Str {
     time = checked(timeTuple(value, 'strftime'));
     zone = time.zone ?? zoneName(time.isDst);
   }
-  return strFromUtf16(
-    strftime(utf16FromStr(format), { ...time, zone, timestamp: () => mktime(time) }),
-  );
+  return strFromUtf16(strftime(utf16FromStr(format), { ...time, zone, timestamp: () => mktime(time) }));
 }
 
 /** `tzname`, by which half of the year is meant. */
@@ -267,7 +273,8 @@ function duration(value: PyObject): bigint {
   if (value instanceof PyFloat) {
     if (Number.isNaN(value.value)) throw valueError('Invalid value NaN (not a number)');
     const rounded = Math.ceil(value.value * 1e9);
-    if (rounded >= 2 ** 63 || rounded < -(2 ** 63)) throw overflowError('timestamp out of range for C PyTime_t');
+    if (rounded >= 2 ** 63 || rounded < -(2 ** 63))
+      throw overflowError('timestamp out of range for C PyTime_t');
     ns = BigInt(rounded);
   } else {
     if (typeof value === 'string' || (typeof value === 'object' && typeOf(value).nb_index === undefined)) {
@@ -296,10 +303,10 @@ function sleep(value: PyObject): void {
 }
 
 function clockId(value: PyObject): number {
-  if (typeOf(value).nb_index === undefined) throw typeError(`clk_id should be integer, not ${typeName(value)}`);
+  if (typeOf(value).nb_index === undefined)
+    throw typeError(`clk_id should be integer, not ${typeName(value)}`);
   const id = asIndex(value);
-  if (id > INT_MAX) throw overflowError('clk_id is greater than maximum');
-  if (id < -INT_MAX - 1) throw overflowError('clk_id is less than minimum');
+  if (id > INT_MAX || id < -INT_MAX - 1) throw typeError(`clk_id should be integer, not ${typeName(value)}`);
   return Number(id);
 }
 
@@ -337,7 +344,7 @@ function clockFunctions(name: string, what: string, read: () => bigint): ModuleE
 
 /** The optional argument of a function that takes one by position. */
 function optional(name: string, args: readonly PyObject[]): PyObject | undefined {
-  checkPositional(name, args.length, 0, 1);
+  if (args.length > 1) throw typeError(`${name}() takes at most 1 argument (${args.length} given)`);
   return args[0];
 }
 
@@ -351,50 +358,106 @@ const functions: readonly ModuleEntry[] = [
     const number = clockId(id);
     return seconds(onHost(() => clock().gettime(number)));
   }),
-  fn('clock_gettime_ns($module, clk_id: object, /)', 'Return the time of a clock in nanoseconds.', (_, id) => {
-    const number = clockId(id);
-    return normalizeInt(onHost(() => clock().gettime(number)));
-  }),
-  fn('clock_getres($module, clk_id: object, /)', 'Return the resolution of a clock in seconds.', (_, id) => {
-    const number = clockId(id);
-    return seconds(onHost(() => clock().getres(number)));
-  }, false),
-  fn('clock_settime($module, clk_id: object, time: object, /) -> None', 'Set a clock, in seconds.', (_, id, time) => {
-    const number = clockId(id);
-    const ns = time instanceof PyFloat ? BigInt(Math.floor(time.value * 1e9)) : BigInt(asIndex(time)) * SECOND;
-    onHost(() => clock().settime(number, ns));
-  }, false),
-  fn('clock_settime_ns($module, clk_id: object, time: object, /) -> None', 'Set a clock, in nanoseconds.', (_, id, time) => {
-    const number = clockId(id);
-    const ns = BigInt(asIndex(time));
-    onHost(() => clock().settime(number, ns));
-  }, false),
-  fn('get_clock_info($module, name: str, /)', 'Return what is known of a clock.', (_, name) => clockInfo(utf16FromStr(name)), false),
-  fn('sleep($module, object: object, /) -> None', 'Wait, in seconds; a fraction is fine.', (_, value) => sleep(value), '($self, object, /)'),
-  rawFn('gmtime', undefined, 'Return a time since the epoch, or now, as a struct_time in UTC.', (_, args) => gmtime(optional('gmtime', args))),
-  rawFn('localtime', undefined, 'Return a time since the epoch, or now, as a struct_time in local time.', (_, args) =>
-    localtime(optional('localtime', args)),
+  fn(
+    'clock_gettime_ns($module, clk_id: object, /)',
+    'Return the time of a clock in nanoseconds.',
+    (_, id) => {
+      const number = clockId(id);
+      return normalizeInt(onHost(() => clock().gettime(number)));
+    },
   ),
-  rawFn('asctime', undefined, "Return a time tuple, or now, as text: 'Sat Jun 06 16:26:11 1998'.", (_, args) => {
-    const value = optional('asctime', args);
-    return asctimeText(value === undefined ? localTime(timestampOf(undefined)).fields : checked(timeTuple(value, 'asctime')));
-  }),
+  fn(
+    'clock_getres($module, clk_id: object, /)',
+    'Return the resolution of a clock in seconds.',
+    (_, id) => {
+      const number = clockId(id);
+      return seconds(onHost(() => clock().getres(number)));
+    },
+    false,
+  ),
+  fn(
+    'clock_settime($module, clk_id: object, time: object, /) -> None',
+    'Set a clock, in seconds.',
+    (_, id, time) => {
+      const number = clockId(id);
+      const ns =
+        time instanceof PyFloat ? BigInt(Math.floor(time.value * 1e9)) : BigInt(asIndex(time)) * SECOND;
+      onHost(() => clock().settime(number, ns));
+    },
+    false,
+  ),
+  fn(
+    'clock_settime_ns($module, clk_id: object, time: object, /) -> None',
+    'Set a clock, in nanoseconds.',
+    (_, id, time) => {
+      const number = clockId(id);
+      const ns = BigInt(asIndex(time));
+      onHost(() => clock().settime(number, ns));
+    },
+    false,
+  ),
+  fn(
+    'get_clock_info($module, name: str, /)',
+    'Return what is known of a clock.',
+    (_, name) => clockInfo(utf16FromStr(name)),
+    false,
+  ),
+  fn(
+    'sleep($module, object: object, /) -> None',
+    'Wait, in seconds; a fraction is fine.',
+    (_, value) => sleep(value),
+    '($self, object, /)',
+  ),
+  rawFn('gmtime', undefined, 'Return a time since the epoch, or now, as a struct_time in UTC.', (_, args) =>
+    gmtime(optional('gmtime', args)),
+  ),
+  rawFn(
+    'localtime',
+    undefined,
+    'Return a time since the epoch, or now, as a struct_time in local time.',
+    (_, args) => localtime(optional('localtime', args)),
+  ),
+  rawFn(
+    'asctime',
+    undefined,
+    "Return a time tuple, or now, as text: 'Sat Jun 06 16:26:11 1998'.",
+    (_, args) => {
+      const value = optional('asctime', args);
+      return asctimeText(
+        value === undefined ? localTime(timestampOf(undefined)).fields : checked(timeTuple(value, 'asctime')),
+      );
+    },
+  ),
   rawFn('ctime', undefined, 'Return a time since the epoch, or now, as text in local time.', (_, args) =>
     asctimeText(localTime(timestampOf(optional('ctime', args))).fields),
   ),
-  fn('mktime($module, object: object, /)', 'Return the time since the epoch of a time tuple in local time.', (_, value) =>
-    new PyFloat(mktime(timeTuple(value, 'mktime'))),
-  '($self, object, /)'),
-  fn('strftime($module, format: str, time_tuple: object = <null>, /)', 'Return a time tuple, or now, as text in a format: %Y is the year, %m the month, %d the day,\n%H, %M and %S are the time, %a and %A the day of the week, %b and %B the name of the month,\n%j the day of the year, %z and %Z the time zone.', (_, format, value) =>
-    formatTime(format, value),
-  false),
-  rawFn('strptime', undefined, 'Return text in a format as a struct_time; the inverse of strftime().', (_, args) =>
-    callMethod(importedModule('_strptime'), attrName('_strptime_time'), ...args),
+  fn(
+    'mktime($module, object: object, /)',
+    'Return the time since the epoch of a time tuple in local time.',
+    (_, value) => new PyFloat(mktime(timeTuple(value, 'mktime'))),
+    '($self, object, /)',
   ),
-  fn('tzset($module, /) -> None', 'Take the time zone from the environment variable TZ again.', (module) => {
-    current.thread.interp.timeZone = undefined;
-    setZoneConstants(module);
-  }, '($self, /)'),
+  fn(
+    'strftime($module, format: str, time_tuple: object = <null>, /)',
+    'Return a time tuple, or now, as text in a format: %Y is the year, %m the month, %d the day,\n%H, %M and %S are the time, %a and %A the day of the week, %b and %B the name of the month,\n%j the day of the year, %z and %Z the time zone.',
+    (_, format, value) => formatTime(format, value),
+    false,
+  ),
+  rawFn(
+    'strptime',
+    undefined,
+    'Return text in a format as a struct_time; the inverse of strftime().',
+    (_, args) => callMethod(importedModule('_strptime'), attrName('_strptime_time'), ...args),
+  ),
+  fn(
+    'tzset($module, /) -> None',
+    'Take the time zone from the environment variable TZ again.',
+    (module) => {
+      current.thread.interp.timeZone = undefined;
+      setZoneConstants(module);
+    },
+    '($self, /)',
+  ),
 ];
 
 export const time = defineModule(

@@ -1,5 +1,5 @@
 """Iterators over dicts: changes meanwhile, length hints, exhaustion."""
-import operator
+import _operator as operator
 
 
 def attempt(action):

@@ -95,8 +95,7 @@ class Changing:
 
 target = {}
 target[Changing()] = 1
-attempt(lambda: target[Changing()])
-print(target)
+print(target.get(Changing(), 'gone'), target)
 
 
 class Unhashable:

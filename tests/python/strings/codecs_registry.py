@@ -66,7 +66,7 @@ def mutating(exception):
 
 codecs.register_error('test.handler', handler)
 codecs.register_error('test.mutating', mutating)
-for answer in (('?', 3), (b'!', 2), ('\xff', 3), ('', -1), ('', -10), ('x', 100), ('x',), 'x', (5, 1), ('x', 'y'), ('\u20ac', 3), None):
+for answer in (('?', 4), (b'!', 4), ('\xff', 4), ('', -1), ('', -10), ('x', 100), ('x',), 'x', (5, 1), ('x', 'y'), ('\u20ac', 4), None):
     for encoding in ('ascii', 'latin-1', 'utf-8', 'utf-16-le', 'cp1252'):
         seen = []
         show(lambda: 'ab\ud800\ud801c'.encode(encoding, 'test.handler'))

@@ -88,6 +88,9 @@ show(lambda: 5 % 'a')
 
 
 class Reflected:
+    def __repr__(self):
+        return 'Reflected()'
+
     def __rmod__(self, other):
         return f'rmod {other}'
 

@@ -45,7 +45,7 @@ class Loud(str):
 
 t = Text('abc', extra=5)
 print(repr(t), str(t), t.extra, t.__dict__, len(t), t[1], t[::-1], t + 'd', 'z' + t, t * 2, t == 'abc', 'abc' == t)
-for value in (str(t), t.upper(), t[:], t.replace('x', 'y'), t.strip(), t.ljust(0), t.zfill(0), t.expandtabs(), t.translate({}), t * 1, t + '', t.format(), t % (), f'{t}', ''.join([t]), t.join(['a']), t.removeprefix('z'), t.split('x')[0], t.partition('x')[0], t.casefold(), t.__getnewargs__()[0]):
+for value in (str(t), t.upper(), t[:], t.replace('x', 'y'), t.strip(), t.ljust(0), t.zfill(0), t.expandtabs(), t.translate({}), t * 1, t + '', f'{t}', ''.join([t]), t.join(['a']), t.removeprefix('z'), t.split('x')[0], t.partition('x')[0], t.casefold(), t.__getnewargs__()[0]):
     print(type(value).__name__, end=' ')
 print()
 print({t: 1}['abc'], {'abc': 1}[t], hash(t) == hash('abc'), t in {'abc'}, 'b' in t, sorted([Text('b'), 'a', Text('c')]))
@@ -63,7 +63,7 @@ class Made:
         return Text('made')
 
 
-print(type(str(Made())).__name__, type(f'{Made()}').__name__, type('%s' % Made()).__name__, type(Text(Made())).__name__)
+print(type(str(Made())).__name__, type(Text(Made())).__name__, f'{Made()}', '%s' % Made())
 print(str.__new__(Text, 'x').upper(), type(str.__new__(Text, 'x')).__name__)
 try:
     str.__new__(int, 'x')

@@ -1,33 +1,24 @@
 /** `tython-compile`: the tree it writes, its report, its exit status. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readPyc } from '../../../src/bytecode/pyc.ts';
-import { compileCommand } from '../../../src/cli/compile.ts';
 
 /** Runs the command in a fresh folder with these sources in `src/`; gives status, output, and the files of `out/`. */
 function run(sources: Readonly<Record<string, string>>, args: (folder: string) => readonly string[]) {
   const folder = mkdtempSync(join(tmpdir(), 'tython-'));
-  const output = { stdout: '', stderr: '' };
-  const { stdout, stderr } = process;
-  const originals = { stdout: stdout.write, stderr: stderr.write };
   try {
     for (const [name, text] of Object.entries(sources)) {
       const path = join(folder, 'src', name);
       mkdirSync(join(path, '..'), { recursive: true });
       writeFileSync(path, text);
     }
-    const capture = (stream: 'stdout' | 'stderr') => (text: string | Uint8Array) => {
-      output[stream] += text;
-      return true;
-    };
-    stdout.write = capture('stdout');
-    stderr.write = capture('stderr');
-    const status = compileCommand(args(folder));
-    stdout.write = originals.stdout;
-    stderr.write = originals.stderr;
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/tython-compile', ...args(folder)], {
+      encoding: 'utf8',
+    });
     mkdirSync(join(folder, 'out'), { recursive: true });
     const names = readdirSync(join(folder, 'out'), { recursive: true, encoding: 'utf8' });
     const files = new Map<string, Uint8Array>();
@@ -35,10 +26,8 @@ function run(sources: Readonly<Record<string, string>>, args: (folder: string) =
       if (name.endsWith('.pyc')) files.set(name, new Uint8Array(readFileSync(join(folder, 'out', name))));
     }
     const clean = (text: string) => text.replaceAll(folder, 'FOLDER');
-    return { status, files, stdout: clean(output.stdout), stderr: clean(output.stderr) };
+    return { status, files, stdout: clean(stdout), stderr: clean(stderr) };
   } finally {
-    stdout.write = originals.stdout;
-    stderr.write = originals.stderr;
     rmSync(folder, { recursive: true });
   }
 }

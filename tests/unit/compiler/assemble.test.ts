@@ -39,7 +39,12 @@ function assemble(text: string, fields: Partial<CodeUnitMetadata> = {}, codeFlag
   const constCache = new ConstCache();
   const unit = unitOf(fields);
   unit.consts.add(None, constCache);
-  return optimizeAndAssemble(sequenceOf(text), unit, { constCache, workspace: new Workspace(), codeFlags, filename: 'f' });
+  return optimizeAndAssemble(sequenceOf(text), unit, {
+    constCache,
+    workspace: new Workspace(),
+    codeFlags,
+    filename: 'f',
+  });
 }
 
 function hex(bytes: Uint8Array): string {

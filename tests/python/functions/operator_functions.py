@@ -1,0 +1,121 @@
+"""The functions of operator on all kinds of operands, and its callables."""
+
+import _operator
+from _operator import *
+from _operator import _compare_digest, call, is_none, is_not_none
+
+
+def attempt(action):
+    try:
+        print(action())
+    except Exception as error:
+        print(type(error).__name__, error)
+
+
+class A:
+    pass
+
+
+a = A()
+a.b = A()
+a.b.c = 5
+a.x = 1
+attempt(lambda: attrgetter('x')(a))
+attempt(lambda: attrgetter('b.c')(a))
+attempt(lambda: attrgetter('x', 'b.c')(a))
+attempt(lambda: attrgetter('zz')(a))
+attempt(lambda: attrgetter('b.zz')(a))
+attempt(lambda: attrgetter())
+attempt(lambda: attrgetter(1))
+attempt(lambda: attrgetter('a', 1))
+attempt(lambda: attrgetter('x'))
+attempt(lambda: attrgetter('x', 'b.c'))
+attempt(lambda: attrgetter('x')())
+attempt(lambda: attrgetter('x')(1, 2))
+attempt(lambda: attrgetter('x', y=1))
+attempt(lambda: attrgetter('x')(obj=1))
+attempt(lambda: attrgetter('x').__reduce__())
+attempt(lambda: attrgetter('x.y', 'z').__reduce__())
+attempt(lambda: attrgetter('')(a))
+attempt(lambda: attrgetter('.')(a))
+attempt(lambda: attrgetter('x').__text_signature__)
+attempt(lambda: attrgetter.__text_signature__)
+attempt(lambda: itemgetter(1)([1, 2]))
+attempt(lambda: itemgetter(0, 1)('ab'))
+attempt(lambda: itemgetter())
+attempt(lambda: itemgetter(1))
+attempt(lambda: itemgetter(1, 'a'))
+attempt(lambda: itemgetter((1, 2)))
+attempt(lambda: itemgetter(5)([1]))
+attempt(lambda: itemgetter(1)())
+attempt(lambda: itemgetter(1)(1, 2))
+attempt(lambda: itemgetter(1, x=1))
+attempt(lambda: itemgetter(slice(1, 2))('abc'))
+attempt(lambda: itemgetter('a')({'a': 1}))
+attempt(lambda: itemgetter(1).__reduce__())
+attempt(lambda: itemgetter(1, 2).__reduce__())
+attempt(lambda: itemgetter(-1)((1, 2, 3)))
+attempt(lambda: itemgetter(True)((1, 2, 3)))
+attempt(lambda: itemgetter(2 ** 70)((1, 2)))
+attempt(lambda: itemgetter(0)(5))
+attempt(lambda: itemgetter(1).__text_signature__)
+attempt(lambda: methodcaller('upper')('abc'))
+attempt(lambda: methodcaller('split', ',')('a,b'))
+attempt(lambda: methodcaller('split', ',', maxsplit=1)('a,b,c'))
+attempt(lambda: methodcaller())
+attempt(lambda: methodcaller(1))
+attempt(lambda: methodcaller('a'))
+attempt(lambda: methodcaller('a', 1, x=2))
+attempt(lambda: methodcaller('a', x=2))
+attempt(lambda: methodcaller('zz')(1))
+attempt(lambda: methodcaller('upper')())
+attempt(lambda: methodcaller('upper')('a', 'b'))
+attempt(lambda: methodcaller('a', 1).__reduce__())
+attempt(lambda: methodcaller(name='x'))
+attempt(lambda: methodcaller('split', sep=',')('a,b'))
+attempt(lambda: methodcaller('a')(obj=1))
+attempt(lambda: methodcaller('a').__text_signature__)
+for n in 'truth not_ index neg pos abs inv invert is_none is_not_none'.split():
+    g = getattr(_operator, n)
+    attempt(lambda: (n, g(5)))
+    attempt(lambda: (n, g('a')))
+    attempt(lambda: (n, g(None)))
+    attempt(lambda: (n, g()))
+for n in 'contains indexOf countOf is_ is_not add sub mul matmul floordiv truediv mod lshift rshift and_ xor or_ iadd isub imul imatmul ifloordiv itruediv imod ilshift irshift iand ixor ior concat iconcat getitem delitem pow ipow eq ne lt le gt ge'.split():
+    g = getattr(_operator, n)
+    for x, y in ((7, 2), ('ab', 'b'), ([1, 2, 1], 1), ([1], [2]), ({1}, {2}), ((1, 2), (3,)), ({1: 2}, {3: 4}), (1, 'a'), (None, None)):
+        attempt(lambda: (n, g(x, y)))
+    attempt(lambda: (n, g(1)))
+l = [1, 2]
+attempt(lambda: setitem(l, 0, 5))
+print(l)
+attempt(lambda: delitem(l, 0))
+print(l)
+attempt(lambda: setitem(5, 1, 2))
+attempt(lambda: length_hint([1, 2]))
+attempt(lambda: length_hint(5))
+attempt(lambda: length_hint(5, 7))
+attempt(lambda: length_hint(5, 'a'))
+attempt(lambda: length_hint(iter([1, 2])))
+attempt(lambda: length_hint())
+attempt(lambda: call(max, 1, 2))
+attempt(lambda: call(dict, a=1))
+attempt(lambda: call())
+attempt(lambda: call(5))
+attempt(lambda: call(max, [1], key=abs))
+attempt(lambda: length_hint(1, 2, 3))
+attempt(lambda: length_hint(1, 2 ** 70))
+attempt(lambda: _compare_digest('a', 'a'))
+attempt(lambda: _compare_digest('a', 'b'))
+attempt(lambda: _compare_digest('é', 'a'))
+attempt(lambda: _compare_digest(1, 2))
+attempt(lambda: _compare_digest('a', 1))
+attempt(lambda: _compare_digest())
+attempt(lambda: _compare_digest('abc', 'ab'))
+attempt(lambda: type('S', (itemgetter,), {}))
+x = methodcaller('a', [1])
+y = [x]
+z = methodcaller('b', y)
+y.append(z)
+attempt(lambda: z)
+attempt(lambda: (itemgetter, attrgetter, methodcaller))
