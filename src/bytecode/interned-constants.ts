@@ -12,6 +12,7 @@ import type { PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { INTRINSIC_PARAMSPEC, INTRINSIC_TYPEVAR, INTRINSIC_TYPEVARTUPLE } from './opargs.ts';
 import { OPCODE_CACHES } from './opcode-metadata.ts';
 import {
   CALL_INTRINSIC_1,
@@ -164,7 +165,7 @@ function identifierConstants(code: PyCode): ReadonlySet<number> {
       continue;
     }
     extended = 0;
-    if (takesIdentifiers(opcode) && loaded >= 0) found.add(loaded);
+    if (takesIdentifiers(opcode, oparg) && loaded >= 0) found.add(loaded);
     loaded = opcode === LOAD_CONST ? oparg : -1;
     // The name of a class follows the function of its body.
     if (loaded >= 0 && (previous === MAKE_FUNCTION || previous === SET_FUNCTION_ATTRIBUTE)) {
@@ -177,8 +178,9 @@ function identifierConstants(code: PyCode): ReadonlySet<number> {
   return found;
 }
 
-function takesIdentifiers(opcode: number): boolean {
-  return (
-    opcode === CALL_KW || opcode === MATCH_CLASS || opcode === IMPORT_NAME || opcode === CALL_INTRINSIC_1
-  );
+function takesIdentifiers(opcode: number, oparg: number): boolean {
+  if (opcode === CALL_INTRINSIC_1) {
+    return oparg === INTRINSIC_TYPEVAR || oparg === INTRINSIC_PARAMSPEC || oparg === INTRINSIC_TYPEVARTUPLE;
+  }
+  return opcode === CALL_KW || opcode === MATCH_CLASS || opcode === IMPORT_NAME;
 }
