@@ -12,10 +12,18 @@ import type { PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { INTRINSIC_PARAMSPEC, INTRINSIC_TYPEVAR, INTRINSIC_TYPEVARTUPLE } from './opargs.ts';
+import {
+  INTRINSIC_PARAMSPEC,
+  INTRINSIC_TYPEALIAS,
+  INTRINSIC_TYPEVAR,
+  INTRINSIC_TYPEVAR_WITH_BOUND,
+  INTRINSIC_TYPEVAR_WITH_CONSTRAINTS,
+  INTRINSIC_TYPEVARTUPLE,
+} from './opargs.ts';
 import { OPCODE_CACHES } from './opcode-metadata.ts';
 import {
   CALL_INTRINSIC_1,
+  CALL_INTRINSIC_2,
   CALL_KW,
   EXTENDED_ARG,
   IMPORT_NAME,
@@ -156,6 +164,8 @@ function identifierConstants(code: PyCode): ReadonlySet<number> {
   let previous = 0;
   /** The constant that the last instruction loaded, or −1. */
   let loaded = -1;
+  /** The name of the code object that was loaded last. */
+  let codeName: Str = '';
   for (let at = 0; at < bytes.length; ) {
     const opcode = bytes[at]!;
     const oparg = (extended << 8) | bytes[at + 1]!;
@@ -166,7 +176,11 @@ function identifierConstants(code: PyCode): ReadonlySet<number> {
     }
     extended = 0;
     if (takesIdentifiers(opcode, oparg) && loaded >= 0) found.add(loaded);
+    // A type variable or alias is called like the function that gives its bound or its value.
+    if (takesNamedFunction(opcode, oparg)) found.add(code.co_consts.indexOf(codeName));
     loaded = opcode === LOAD_CONST ? oparg : -1;
+    const constant = loaded >= 0 ? code.co_consts[loaded] : undefined;
+    if (constant instanceof PyCode) codeName = constant.co_name;
     // The name of a class follows the function of its body.
     if (loaded >= 0 && (previous === MAKE_FUNCTION || previous === SET_FUNCTION_ATTRIBUTE)) {
       const name = code.co_consts[loaded];
@@ -183,4 +197,12 @@ function takesIdentifiers(opcode: number, oparg: number): boolean {
     return oparg === INTRINSIC_TYPEVAR || oparg === INTRINSIC_PARAMSPEC || oparg === INTRINSIC_TYPEVARTUPLE;
   }
   return opcode === CALL_KW || opcode === MATCH_CLASS || opcode === IMPORT_NAME;
+}
+
+function takesNamedFunction(opcode: number, oparg: number): boolean {
+  if (opcode === CALL_INTRINSIC_1) return oparg === INTRINSIC_TYPEALIAS;
+  return (
+    opcode === CALL_INTRINSIC_2 &&
+    (oparg === INTRINSIC_TYPEVAR_WITH_BOUND || oparg === INTRINSIC_TYPEVAR_WITH_CONSTRAINTS)
+  );
 }

@@ -19,7 +19,6 @@ import {
   NB_XOR,
 } from '../bytecode/opargs.ts';
 import {
-  type Complex,
   complexDiv,
   complexMul,
   complexPow,

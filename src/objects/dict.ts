@@ -51,6 +51,8 @@ export class MapStorage implements PlainStorage {
   readonly map: Map<PyObject, PyObject>;
   /** Keys in the order of insertion, among keys that are gone; kept only while somebody asks for the last one. */
   tail: PyObject[] | undefined = undefined;
+  /** How often the map was cleared. */
+  clears = 0;
 
   constructor(map: Map<PyObject, PyObject> = new Map()) {
     this.map = map;
@@ -101,6 +103,7 @@ export class MapStorage implements PlainStorage {
   clear(): void {
     this.map.clear();
     this.tail = undefined;
+    this.clears++;
   }
 }
 

@@ -2,7 +2,7 @@
  * Going through a dict as Python code does: a dict that changes its size meanwhile is an error.
  * CPython: `dictiter_iternextkey` and its like in Objects/dictobject.c.
  */
-import { type PlainStorage, type PyDict, TableStorage } from '../objects/dict.ts';
+import { MapStorage, type PlainStorage, type PyDict, TableStorage } from '../objects/dict.ts';
 import type { PyDictIterBase, PyDictReverseIterBase } from '../objects/dict-views.ts';
 import type { HashTable } from '../objects/hash-table.ts';
 import { None } from '../objects/singletons.ts';
@@ -60,17 +60,29 @@ export function dictReverseNext(iterator: PyDictReverseIterBase): boolean {
     return false;
   }
   iterator.remaining--;
-  if (storage instanceof TableStorage) stepInTable(iterator, storage.table);
-  else {
-    // Often nobody asks for more than the last key.
-    if (iterator.remaining === iterator.used - 1) iterator.key = storage.lastKey();
-    else {
-      iterator.keys ??= Array.from(storage.keys()).slice(0, iterator.remaining + 1);
-      iterator.key = iterator.keys.pop()!;
-    }
-    // An item that was replaced meanwhile may have no value.
-    iterator.value = (storage as PlainStorage).get(iterator.key) ?? None;
+  if (storage instanceof TableStorage) {
+    stepInTable(iterator, storage.table);
+    return true;
   }
+  // Often nobody asks for more than the last key.
+  if (iterator.remaining === iterator.used - 1) {
+    if (storage instanceof MapStorage && storage.clears !== iterator.clears) {
+      iterator.dict = undefined;
+      return false;
+    }
+    iterator.key = storage.lastKey();
+  } else {
+    if (iterator.keys === undefined) {
+      iterator.keys = Array.from(storage.keys());
+      if (iterator.keys.pop() !== iterator.key) {
+        iterator.dict = undefined;
+        throw runtimeError('dictionary keys changed during iteration');
+      }
+    }
+    iterator.key = iterator.keys.pop()!;
+  }
+  // An item that was replaced meanwhile may have no value.
+  iterator.value = (storage as PlainStorage).get(iterator.key) ?? None;
   return true;
 }
 

@@ -371,8 +371,8 @@ export function dictCopy(dict: PyDict): PyDict {
 
 /** `dict.clear()`. */
 export function dictClear(dict: PyDict): void {
-  if (dict.storage instanceof TableStorage) dict.storage = new MapStorage();
-  else dict.storage.clear();
+  // A table stays one: a lookup may be under way in it, and must see that it is empty now.
+  dict.storage.clear();
 }
 
 /** `len(dict)`. */

@@ -1,7 +1,7 @@
 /** File offsets: 64-bit integers, which the host takes as doubles. CPython: `PyNumber_AsOff_t`. */
 
 import { PyFloat } from '../objects/float.ts';
-import type { PyObject } from '../objects/object.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
 import { asIndex } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
 import { typeName } from './type-of.ts';
@@ -15,6 +15,15 @@ export function offsetArgument(value: PyObject): number {
     throw overflowError('Python int too large to convert to C long');
   }
   return Number(int);
+}
+
+/** A `Py_ssize_t`, exactly. */
+export function exactSsize(value: PyObject): PyInt {
+  const int = asIndex(value);
+  if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
+    throw overflowError('Python int too large to convert to C ssize_t');
+  }
+  return int;
 }
 
 /** The same, as buffered streams take it: what is too large is a ValueError. */

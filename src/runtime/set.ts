@@ -112,6 +112,8 @@ function addToTable(set: PyAnySet, item: PyObject, low: number, high: number): v
   const storage = set.storage!;
   const table = storage instanceof SetTable ? storage : toTable(set, storage);
   if (table.add(item, low, high, keysEqual) && !isPlainKey(item)) table.odd++;
+  // A comparison may have changed the form of the set.
+  if (set.storage !== table) setAddHashed(set, item, low, high);
 }
 
 /** {@link setAdd} for an item whose hash is known. */

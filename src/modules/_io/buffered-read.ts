@@ -22,9 +22,11 @@ import {
 } from './buffered-core.ts';
 import { streamError } from './errors.ts';
 import { checkOpenFile, fileReadAll } from './file-io.ts';
-import { concatBytes } from './octets.ts';
+import { concatBytes, newOctets } from './octets.ts';
 
 const NEWLINE = 10;
+/** More than this is not allocated for a file before it comes. */
+const LARGE = 1 << 20;
 
 /** Takes octets that were read ahead. */
 function take(self: PyBuffered, count: number): Uint8Array {
@@ -70,9 +72,31 @@ function readAll(self: PyBuffered): PyObject {
   }
 }
 
+/** A large `read(size)` of a file, which may hold much less: the memory grows with what comes. */
+function readLarge(self: PyBuffered, size: number): Uint8Array | undefined {
+  const ahead = readAhead(self);
+  const chunks = ahead > 0 ? [take(self, ahead)] : [];
+  let total = ahead;
+  if (self.writable) flushAndRewind(self);
+  resetReadBuffer(self);
+  while (total < size) {
+    const chunk = newOctets(Math.min(size - total, Math.max(LARGE, total)));
+    const count = rawReadInto(self, chunk);
+    if (count === undefined && total === 0) return undefined;
+    if (count === undefined || count === 0) break;
+    chunks.push(chunk.subarray(0, count));
+    total += count;
+  }
+  self.pos = 0;
+  self.rawPos = 0;
+  self.readEnd = 0;
+  return chunks.length === 1 && chunks[0]!.length < LARGE ? chunks[0]!.slice() : concatBytes(chunks);
+}
+
 /** `read(size)` where that is more than was read ahead. `undefined` when it would have to wait before anything came. */
 function readGeneric(self: PyBuffered, size: number): Uint8Array | undefined {
-  const out = new Uint8Array(size);
+  if (self.file !== undefined && size > LARGE) return readLarge(self, size);
+  const out = newOctets(size);
   let written = readAhead(self);
   if (written > 0) {
     out.set(self.memory!.subarray(self.pos, self.pos + written));
@@ -127,7 +151,7 @@ export function bufferedRead1(self: PyBuffered, size: number): Uint8Array {
   const have = readAhead(self);
   if (have > 0) return take(self, Math.min(wanted, have));
   checkIdle(self);
-  const out = new Uint8Array(wanted);
+  const out = newOctets(wanted);
   resetReadBuffer(self);
   const count = rawReadInto(self, out) ?? 0;
   return count === wanted ? out : out.slice(0, count);

@@ -6,7 +6,9 @@ import { PyDict } from '../../objects/dict.ts';
 import { PyList } from '../../objects/list.ts';
 import {
   type KwNames,
+  normalizeInt,
   objectType,
+  type PyInt,
   type PyObject,
   PyType,
   TPFLAGS_DISALLOW_INSTANTIATION,
@@ -16,6 +18,7 @@ import { PyTuple } from '../../objects/tuple.ts';
 import { bytesLike, octetsView } from '../../runtime/buffer.ts';
 import { checkResizable } from '../../runtime/buffer-exports.ts';
 import { asSsize } from '../../runtime/converters.ts';
+import { exactSsize } from '../../runtime/offset.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
 import { getIter, iterNext } from '../../runtime/iter.ts';
@@ -25,9 +28,10 @@ import { optionalSize } from './base.ts';
 import { initArguments } from './init-arguments.ts';
 import { copyOfInstanceDict, mergeInstanceDict } from './instance-state.ts';
 import { PyBufferedIOBase, STREAM_FLAGS } from './layouts.ts';
+import { newOctets } from './octets.ts';
 
 const NEWLINE = 10;
-const SSIZE_MAX = 2 ** 63;
+const SSIZE_MAX = 9223372036854775807n;
 const NO_OCTETS = new Uint8Array(0);
 
 export class PyBytesIO extends PyBufferedIOBase {
@@ -37,6 +41,8 @@ export class PyBytesIO extends PyBufferedIOBase {
   memory: Uint8Array | undefined = NO_OCTETS;
   size = 0;
   pos = 0;
+  /** The position, when a double does not hold it: then `pos` is beyond all memory. */
+  far: bigint | undefined = undefined;
   /** The memory belongs to a bytes object as well, and must be copied before it is changed. */
   shared = true;
   /** Whom views of the memory belong to; made when the first one is. */
@@ -154,22 +160,31 @@ export function bytesIOValue(self: PyBytesIO): PyBytes {
   return new PyBytes(memory.slice(0, self.size));
 }
 
-function seek(self: PyBytesIO, position: number, whence: number): number {
+function seek(self: PyBytesIO, positionObject: PyObject, whence: number): PyInt {
+  const position = exactSsize(positionObject);
   memoryOf(self);
   if (whence === 0 && position < 0) throw valueError(`negative seek value ${position}`);
-  let target = position;
-  if (whence === 1) target += self.pos;
-  else if (whence === 2) target += self.size;
-  else if (whence !== 0) throw valueError(`invalid whence (${whence}, should be 0, 1 or 2)`);
-  if (target >= SSIZE_MAX) throw overflowError('new position too large');
-  self.pos = Math.max(target, 0);
-  return self.pos;
+  if (whence < 0 || whence > 2) throw valueError(`invalid whence (${whence}, should be 0, 1 or 2)`);
+  const base = whence === 0 ? 0n : whence === 1 ? BigInt(tell(self)) : BigInt(self.size);
+  const target = base + BigInt(position);
+  if (target > SSIZE_MAX) throw overflowError('new position too large');
+  const reached = normalizeInt(target < 0n ? 0n : target);
+  self.far = typeof reached === 'bigint' ? reached : undefined;
+  self.pos = Number(reached);
+  return reached;
+}
+
+function tell(self: PyBytesIO): PyInt {
+  memoryOf(self);
+  return self.far ?? self.pos;
 }
 
 function truncate(self: PyBytesIO, size: PyObject): number {
+  // Looking at the argument may run code that closes the stream.
+  const given = size === None ? undefined : asSsize(size);
   memoryOf(self);
   checkExports(self);
-  const length = size === None ? self.pos : asSsize(size);
+  const length = given ?? self.pos;
   if (length < 0) throw valueError(`negative size value ${length}`);
   if (length < self.size) {
     self.size = length;
@@ -188,6 +203,7 @@ function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | unde
   checkExports(stream);
   stream.size = 0;
   stream.pos = 0;
+  stream.far = undefined;
   stream.memory = NO_OCTETS;
   stream.shared = true;
   if (initial === None) return;
@@ -207,8 +223,8 @@ function setState(self: PyBytesIO, state: PyObject): void {
   checkExports(self);
   self.size = 0;
   self.pos = 0;
+  self.far = undefined;
   const [value, position, dict] = state.items;
-  self.memory ??= NO_OCTETS;
   bytesIOWrite(self, bytesLike(value!));
   if (typeof position !== 'number' && typeof position !== 'bigint') {
     throw typeError(`second item of state must be an integer, not ${typeName(position!)}`);
@@ -267,10 +283,7 @@ export const bytesIO = defineType({
       memoryOf(self);
       return false;
     }),
-    method('tell($self, /)', 'Return the position.', (self) => {
-      memoryOf(self);
-      return self.pos;
-    }),
+    method('tell($self, /)', 'Return the position.', tell),
     method('write($self, b: object, /) -> int', 'Write bytes and return how many they are.', (self, data) => {
       memoryOf(self);
       return bytesIOWrite(self, data instanceof PyByteArray ? data.octets : bytesLike(data));
@@ -332,7 +345,7 @@ export const bytesIO = defineType({
     ),
     method('getvalue($self, /)', 'Return all contents as bytes.', bytesIOValue),
     method(
-      'seek($self, pos: ssize_t, whence: int = 0, /)',
+      'seek($self, pos: object, whence: int = 0, /)',
       'Set the position, counted from the start (0), from here (1) or from the end (2); return it.',
       seek,
     ),
@@ -344,7 +357,7 @@ export const bytesIO = defineType({
     method(
       '__getstate__($self, /)',
       '',
-      (self) => new PyTuple([bytesIOValue(self), self.pos, copyOfInstanceDict(self)]),
+      (self) => new PyTuple([bytesIOValue(self), tell(self), copyOfInstanceDict(self)]),
     ),
     method(
       '__setstate__($self, state: object, /)',

@@ -26,6 +26,7 @@ import { runBoth } from './chain.ts';
 import { unsupported } from './errors.ts';
 import { type InitArguments, initArguments } from './init-arguments.ts';
 import { PyRawIOBase, STREAM_FLAGS } from './layouts.ts';
+import { newOctets } from './octets.ts';
 
 const EBADF = 9;
 const EAGAIN = 11;
@@ -293,7 +294,7 @@ function read(self: PyFileIO, size: number): PyObject {
   if (self.fd < 0) closedError();
   if (!self.readable) modeError('reading');
   if (size < 0) return readAll(self);
-  const memory = new Uint8Array(Math.min(size, READ_MAX));
+  const memory = newOctets(Math.min(size, READ_MAX));
   const count = fileReadInto(self, memory);
   if (count === undefined) return None;
   return new PyBytes(count === memory.length ? memory : memory.slice(0, count));

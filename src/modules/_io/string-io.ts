@@ -1,14 +1,15 @@
 /** StringIO: a text stream in memory. CPython: Modules/_io/stringio.c. */
 import { PyDict } from '../../objects/dict.ts';
-import { type KwNames, type PyObject, PyType } from '../../objects/object.ts';
+import { type KwNames, type PyInt, type PyObject, PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { type Str, strLength } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { strValue } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
-import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
-import { strConcat, strJoin, strSlice } from '../../runtime/text.ts';
+import { typeError, valueError } from '../../runtime/errors.ts';
+import { exactSsize } from '../../runtime/offset.ts';
+import { MAX_STR_LENGTH, noMemory, strConcat, strJoin, strSlice } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { nextLine, optionalSize } from './base.ts';
 import { streamError } from './errors.ts';
@@ -19,7 +20,6 @@ import { PyTextIOBase, STREAM_FLAGS } from './layouts.ts';
 import { checkNewline, LineEnds, translateNewlines } from './line-ends.ts';
 import { NewlineState } from './newline-decoder.ts';
 
-const SSIZE_MAX = 2 ** 63;
 
 export class PyStringIO extends PyTextIOBase {
   static override readonly type = new PyType('_io.StringIO', PyStringIO, PyTextIOBase.type, STREAM_FLAGS);
@@ -33,6 +33,8 @@ export class PyStringIO extends PyTextIOBase {
   /** Of both together. */
   length = 0;
   pos = 0;
+  /** The position, when a double does not hold it: then `pos` is beyond all text. */
+  far: bigint | undefined = undefined;
   newline: Str | undefined = undefined;
   lineEnds = new LineEnds(undefined);
   /** What `\n` is written as; absent: as it is. */
@@ -63,6 +65,7 @@ export function stringIOWrite(self: PyStringIO, given: Str): void {
   if (self.writeNewline !== undefined) text = translateNewlines(text, self.writeNewline);
   const count = strLength(text);
   if (count === 0) return;
+  if (self.pos + count > MAX_STR_LENGTH) throw noMemory();
   if (self.pos > self.length) {
     self.pieces.push('\0'.repeat(self.pos - self.length));
     self.length = self.pos;
@@ -137,17 +140,24 @@ function truncate(self: PyStringIO, size: PyObject): number {
   return length;
 }
 
-function seek(self: PyStringIO, position: number, whence: number): number {
+function seek(self: PyStringIO, positionObject: PyObject, whence: number): PyInt {
+  const position = exactSsize(positionObject);
   checkOpen(self);
   if (whence !== 0 && whence !== 1 && whence !== 2) {
     throw valueError(`Invalid whence (${whence}, should be 0, 1 or 2)`);
   }
   if (whence === 0 && position < 0) throw valueError(`Negative seek position ${position}`);
   if (whence !== 0 && position !== 0) throw streamError("Can't do nonzero cur-relative seeks");
-  if (position >= SSIZE_MAX) throw overflowError('new position too large');
-  if (whence === 0) self.pos = position;
-  else if (whence === 2) self.pos = self.length;
-  return self.pos;
+  if (whence === 1) return tell(self);
+  const reached = whence === 0 ? position : self.length;
+  self.far = typeof reached === 'bigint' ? reached : undefined;
+  self.pos = Number(reached);
+  return reached;
+}
+
+function tell(self: PyStringIO): PyInt {
+  checkOpen(self);
+  return self.far ?? self.pos;
 }
 
 function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
@@ -170,6 +180,7 @@ function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | unde
   stream.pieces = [];
   stream.length = 0;
   stream.pos = 0;
+  stream.far = undefined;
   stream.newline = newlineText;
   const universal = newlineText === undefined || newlineText === '';
   stream.lineEnds = new LineEnds(newlineText);
@@ -183,7 +194,7 @@ function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | unde
 
 function getState(self: PyStringIO): PyObject {
   checkOpen(self);
-  return new PyTuple([contents(self), self.newline ?? None, self.pos, copyOfInstanceDict(self)]);
+  return new PyTuple([contents(self), self.newline ?? None, tell(self), copyOfInstanceDict(self)]);
 }
 
 function setState(self: PyStringIO, state: PyObject): PyObject {
@@ -251,17 +262,14 @@ export const stringIO = defineType({
         return readLine(self, limit);
       },
     ),
-    method('tell($self, /)', 'Return the position.', (self) => {
-      checkOpen(self);
-      return self.pos;
-    }),
+    method('tell($self, /)', 'Return the position.', tell),
     method(
       'truncate($self, pos: object = None, /)',
       'Cut the contents at a position, by default the current one; return it.',
       truncate,
     ),
     method(
-      'seek($self, pos: ssize_t, whence: int = 0, /)',
+      'seek($self, pos: object, whence: int = 0, /)',
       'Set the position, counted from the start (0), or to here (1) or the end (2) with pos 0; return it.',
       seek,
     ),

@@ -7,7 +7,7 @@
 import { fitsInt, readFloat, readInt, writeFloat, writeInt } from '../../common/octet-numbers.ts';
 import { PyBytes } from '../../objects/bytes.ts';
 import { PyComplex } from '../../objects/complex.ts';
-import { PyBaseException } from '../../objects/exception.ts';
+import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { PyFloat } from '../../objects/float.ts';
 import type { PyInt, PyObject } from '../../objects/object.ts';
 import { asComplex } from '../../runtime/as-complex.ts';
@@ -15,7 +15,9 @@ import { asIndex, intValue, isTrue } from '../../runtime/convert.ts';
 import { asDouble } from '../../runtime/converters.ts';
 import { newException, overflowError } from '../../runtime/errors.ts';
 import { newExceptionType } from '../../runtime/exception-type.ts';
-import { typeOf } from '../../runtime/type-of.ts';
+import { isInstanceOf, typeOf } from '../../runtime/type-of.ts';
+
+const OverflowErrorType = exceptionTypes.get('OverflowError')!;
 
 export const StructErrorType = newExceptionType('struct.error');
 
@@ -46,11 +48,22 @@ function packInt(code: string, size: number, signed: boolean, little: boolean): 
   const bits = BigInt(8 * size);
   const least = signed ? -(1n << (bits - 1n)) : 0n;
   const greatest = (1n << (signed ? bits - 1n : bits)) - 1n;
+  const outOfRange = (): PyBaseException =>
+    structError(`'${code}' format requires ${least} <= number <= ${greatest}`);
   return (data, at, value) => {
-    const int = typeof value === 'number' ? value : integer(value);
-    if (!fitsInt(int, size, signed)) {
-      throw structError(`'${code}' format requires ${least} <= number <= ${greatest}`);
+    let int: PyInt;
+    if (typeof value === 'number') int = value;
+    else {
+      try {
+        int = integer(value);
+      } catch (thrown) {
+        // Long ones in big-endian order take another way through CPython, which lets the OverflowError pass.
+        if (!little && size === 8) throw thrown;
+        const overflow = thrown instanceof PyBaseException && isInstanceOf(thrown, OverflowErrorType);
+        throw overflow ? outOfRange() : thrown;
+      }
     }
+    if (!fitsInt(int, size, signed)) throw outOfRange();
     writeInt(data, at, size, int, little);
   };
 }
@@ -94,9 +107,8 @@ function required<T>(kind: string, convert: () => T): T {
   }
 }
 
-/** Floats of 2, 4 or 8 octets. Native ones of 4 become infinite where they are too large, as C's do. */
+/** Floats of 2, 4 or 8 octets. */
 function floats(code: string, size: number, alignment: number, little: boolean): FormatDef {
-  const overflows = size === 2 || (size === 4 && alignment === 0);
   return {
     code,
     size,
@@ -104,17 +116,16 @@ function floats(code: string, size: number, alignment: number, little: boolean):
     unpack: (data, at) => new PyFloat(readFloat(data, at, size, little)),
     pack: (data, at, value) => {
       const double = value instanceof PyFloat ? value.value : required('float', () => asDouble(value));
-      if (!writeFloat(data, at, size, double, little) && overflows) {
+      if (!writeFloat(data, at, size, double, little)) {
         throw overflowError(`float too large to pack with ${code} format`);
       }
     },
   };
 }
 
-/** Complex numbers: two floats. */
+/** Complex numbers: two floats. Only big-endian ones notice where those are too large, as in CPython. */
 function complexes(code: 'F' | 'D', alignment: number, little: boolean): FormatDef {
   const part = code === 'F' ? 4 : 8;
-  const overflows = code === 'F' && alignment === 0;
   return {
     code,
     size: 2 * part,
@@ -123,14 +134,8 @@ function complexes(code: 'F' | 'D', alignment: number, little: boolean): FormatD
       new PyComplex(readFloat(data, at, part, little), readFloat(data, at + part, part, little)),
     pack: (data, at, value) => {
       const { real, imag } = required('complex', () => asComplex(value));
-      for (const [place, double] of [
-        [at, real],
-        [at + part, imag],
-      ] as const) {
-        if (!writeFloat(data, place, part, double, little) && overflows) {
-          throw overflowError('float too large to pack with f format');
-        }
-      }
+      const fits = writeFloat(data, at, part, real, little) && writeFloat(data, at + part, part, imag, little);
+      if (!fits && !little) throw overflowError('float too large to pack with f format');
     },
   };
 }

@@ -1,15 +1,19 @@
 /** array: rows of machine values, and what pickles make them of. CPython: Modules/arraymodule.c. */
 import { readFloat, readInt } from '../../common/octet-numbers.ts';
 import { PyArray } from '../../objects/array.ts';
+import { attrName } from '../../objects/attribute-name.ts';
 import { PyBytes } from '../../objects/bytes.ts';
 import { PyFloat } from '../../objects/float.ts';
 import { PyList } from '../../objects/list.ts';
 import { type PyObject, PyType } from '../../objects/object.ts';
 import { type Str, strLength } from '../../objects/str.ts';
+import { getAttr } from '../../runtime/attributes.ts';
+import { callMethod } from '../../runtime/call.ts';
 import { decodeUtf16, decodeUtf32 } from '../../runtime/codecs/utf16-32.ts';
 import { strValue } from '../../runtime/convert.ts';
 import { constant, defineModule, fn, type TypeDefinition } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
+import { importedModule } from '../../runtime/import-module.ts';
 import { isSubtype, typeName } from '../../runtime/type-of.ts';
 import { KINDS, kindOf } from './kinds.ts';
 import { arrayIterator, array as arrayType, makeArray } from './type.ts';
@@ -109,4 +113,11 @@ export const array = defineModule(
       '($module, arraytype, typecode, mformat_code, items,\n                     /)',
     ),
   ],
+  () => {
+    callMethod(
+      getAttr(importedModule('collections.abc'), attrName('MutableSequence')),
+      attrName('register'),
+      PyArray.type,
+    );
+  },
 );

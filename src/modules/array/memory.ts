@@ -4,9 +4,10 @@
  */
 import { type ArrayKind, PyArray } from '../../objects/array.ts';
 import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
+import { PyFloat } from '../../objects/float.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { checkResizable } from '../../runtime/buffer-exports.ts';
-import { bufferError, typeError } from '../../runtime/errors.ts';
+import { bufferError, indexError, typeError } from '../../runtime/errors.ts';
 import { newOctets } from '../../runtime/octets.ts';
 import { isInstanceOf } from '../../runtime/type-of.ts';
 
@@ -71,15 +72,22 @@ export function appendOctets(array: PyArray, octets: Uint8Array): void {
   array.octets.set(octets, length * array.kind.itemsize);
 }
 
-/** Puts an item before the one at an index, which may count from the end. May call `__index__`. */
+/**
+ * Puts an item before the one at an index, which may count from the end. Asks an object that is no number twice for
+ * its value, as CPython does: before there is room for it, and then.
+ */
 export function insertItem(array: PyArray, index: number, value: PyObject): void {
   const { kind } = array;
-  const stored = kind.convert(value);
+  let stored = kind.convert(value);
   const { length } = array;
   resize(array, length + 1);
   const at = Math.min(index < 0 ? Math.max(index + length, 0) : index, length);
   const { itemsize } = kind;
   if (at < length) array.octets.copyWithin((at + 1) * itemsize, at * itemsize, length * itemsize);
+  if (typeof value === 'object' && !(value instanceof PyFloat)) {
+    stored = kind.convert(value);
+    if (at >= array.length) throw indexError('array assignment index out of range');
+  }
   kind.store(array.items, at, stored);
 }
 

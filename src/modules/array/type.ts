@@ -5,6 +5,7 @@ import { attrName } from '../../objects/attribute-name.ts';
 import { BufferView, PyBUF_FORMAT, PyBUF_ND, PyBUF_STRIDES } from '../../objects/buffer.ts';
 import { PyByteArray } from '../../objects/bytearray.ts';
 import { PyBytes } from '../../objects/bytes.ts';
+import { PyFloat } from '../../objects/float.ts';
 import { PyList } from '../../objects/list.ts';
 import {
   type KwNames,
@@ -427,7 +428,7 @@ function compare(left: PyObject, right: PyObject, op: number): PyObject {
   for (let i = 0; i < left.length && i < right.length; i++) {
     const a = left.kind.read(left.items, i);
     const b = right.kind.read(right.items, i);
-    if (isEqual(a, b)) continue;
+    if (a instanceof PyFloat && b instanceof PyFloat ? a.value === b.value : isEqual(a, b)) continue;
     if (op === Py_EQ) return false;
     if (op === Py_NE) return true;
     return richCompare(a, b, op);
@@ -718,7 +719,7 @@ export const arrayIterator = defineType({
   entries: [
     iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', ({ array, index }) => {
       const iter = builtinNamed('iter');
-      if (array === undefined) return new PyTuple([iter, new PyTuple([new PyList([])])]);
+      if (array === undefined) return new PyTuple([iter, new PyTuple([new PyTuple([])])]);
       return new PyTuple([iter, new PyTuple([array]), index]);
     }),
     iteratorMethod(

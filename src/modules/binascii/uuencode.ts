@@ -16,11 +16,11 @@ export function decodeUuencode(line: Uint8Array): Uint8Array {
   let bits = 0;
   let waiting = 0;
   let i = 1;
-  for (; count < octets.length && i < line.length; i++) {
-    const c = line[i]!;
+  for (; count < octets.length; i++) {
+    const c = line[i];
     let value = 0;
     // Spaces at the end of a line may have got lost.
-    if (!isLineEnd(c)) {
+    if (c !== undefined && !isLineEnd(c)) {
       if (c < SPACE || c > BACKTICK) throw binasciiError('Illegal char');
       value = (c - SPACE) & 63;
     }
