@@ -18,13 +18,7 @@ import {
   NB_TRUE_DIVIDE,
   NB_XOR,
 } from '../bytecode/opargs.ts';
-import {
-  complexDiv,
-  complexMul,
-  complexPow,
-  complexPowError,
-  realDivComplex,
-} from '../common/complex.ts';
+import { complexDiv, complexMul, complexPow, complexPowError, realDivComplex } from '../common/complex.ts';
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import {
   bitLength,

@@ -18,17 +18,16 @@ import { PyTuple } from '../../objects/tuple.ts';
 import { bytesLike, octetsView } from '../../runtime/buffer.ts';
 import { checkResizable } from '../../runtime/buffer-exports.ts';
 import { asSsize } from '../../runtime/converters.ts';
-import { exactSsize } from '../../runtime/offset.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
 import { getIter, iterNext } from '../../runtime/iter.ts';
 import { newMemoryView } from '../../runtime/memoryview.ts';
+import { exactSsize } from '../../runtime/offset.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { optionalSize } from './base.ts';
 import { initArguments } from './init-arguments.ts';
 import { copyOfInstanceDict, mergeInstanceDict } from './instance-state.ts';
 import { PyBufferedIOBase, STREAM_FLAGS } from './layouts.ts';
-import { newOctets } from './octets.ts';
 
 const NEWLINE = 10;
 const SSIZE_MAX = 9223372036854775807n;

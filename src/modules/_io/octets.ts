@@ -11,7 +11,6 @@ export function newOctets(size: number): Uint8Array {
   }
 }
 
-
 /** All pieces in one array; a single piece is not copied. */
 export function concatBytes(chunks: readonly Uint8Array[]): Uint8Array {
   if (chunks.length === 1) return chunks[0]!;

@@ -20,7 +20,6 @@ import { PyTextIOBase, STREAM_FLAGS } from './layouts.ts';
 import { checkNewline, LineEnds, translateNewlines } from './line-ends.ts';
 import { NewlineState } from './newline-decoder.ts';
 
-
 export class PyStringIO extends PyTextIOBase {
   static override readonly type = new PyType('_io.StringIO', PyStringIO, PyTextIOBase.type, STREAM_FLAGS);
 

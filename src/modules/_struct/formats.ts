@@ -134,7 +134,8 @@ function complexes(code: 'F' | 'D', alignment: number, little: boolean): FormatD
       new PyComplex(readFloat(data, at, part, little), readFloat(data, at + part, part, little)),
     pack: (data, at, value) => {
       const { real, imag } = required('complex', () => asComplex(value));
-      const fits = writeFloat(data, at, part, real, little) && writeFloat(data, at + part, part, imag, little);
+      const fits =
+        writeFloat(data, at, part, real, little) && writeFloat(data, at + part, part, imag, little);
       if (!fits && !little) throw overflowError('float too large to pack with f format');
     },
   };
