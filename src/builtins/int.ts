@@ -99,7 +99,9 @@ const construct = builtinDef<PyType, 'int(x: object = <null>, /, base: object = 
 );
 
 function intNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
-  if (type !== intType || kwnames !== undefined) return construct.call(type, args, kwnames);
+  if (type !== intType || (kwnames !== undefined && kwnames.length > 0)) {
+    return construct.call(type, args, kwnames);
+  }
   switch (args.length) {
     case 0:
       return 0;

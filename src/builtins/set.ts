@@ -141,7 +141,7 @@ const SHARED_SLOTS: SlotFunctions = {
       : NotImplemented,
   nb_or: (left, right) => {
     if (!(left instanceof PyAnySet) || !(right instanceof PyAnySet)) return NotImplemented;
-    const result = copyOf(left);
+    const result = setCopy(left);
     setUpdate(result, right);
     return result;
   },
@@ -149,13 +149,8 @@ const SHARED_SLOTS: SlotFunctions = {
   sq_contains: (self, item) => contains(self as PyAnySet, item),
 };
 
-/** A copy to go on working with: of the basic type, and never the set itself. */
-function copyOf(set: PyAnySet): PyAnySet {
-  return setCopy(set);
-}
-
 function intersectionWithAll(set: PyAnySet, others: readonly PyObject[]): PyAnySet {
-  if (others.length === 0) return copyMethod(set);
+  if (others.length === 0) return setCopy(set);
   let result = set;
   for (const other of others) result = setIntersection(result, other);
   return result;
@@ -182,7 +177,7 @@ const SHARED_METHODS: readonly Entry[] = [
     'difference($self, /, *others)',
     'Return a new set with the items that are in none of the others.',
     (self, others) => {
-      if (others.length === 0) return copyMethod(self);
+      if (others.length === 0) return setCopy(self);
       const result = setDifference(self, others[0]!);
       for (let i = 1; i < others.length; i++) setSubtract(result as PySet, others[i]!);
       return result;
@@ -227,7 +222,7 @@ const SHARED_METHODS: readonly Entry[] = [
     setSymmetricDifference,
   ),
   method('union($self, /, *others)', 'Return a new set with the items of all.', (self, others) => {
-    const result = copyOf(self);
+    const result = setCopy(self);
     for (const other of others) if (other !== self) setUpdate(result, other);
     return result;
   }),

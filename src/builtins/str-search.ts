@@ -117,13 +117,11 @@ export function strReplace(text: Str, old: Str, replacement: Str, limit: number)
   const length = strLength(text);
   const oldLength = strLength(old);
   if (most === 0 || oldLength > length) return text;
-  if (oldLength === 0) return interleave(text, replacement, most);
-  if (typeof text === 'string' && typeof replacement === 'string' && most >= length) {
-    if (typeof old !== 'string' || !text.includes(old)) return text;
-    const pieces = text.split(old);
-    if (length + (pieces.length - 1) * (replacement.length - oldLength) > MAX_STR_LENGTH) throw noMemory();
-    return pieces.join(replacement);
+  if (typeof text === 'string' && typeof replacement === 'string') {
+    if (oldLength === 0) return interleaveNarrow(text, replacement, most);
+    return typeof old === 'string' ? replaceNarrow(text, old, replacement, most) : text;
   }
+  if (oldLength === 0) return interleave(text, replacement, most);
   const pieces: Str[] = [];
   let at = 0;
   for (let i = strIndexOf(text, old, 0, length); i >= 0 && pieces.length < most; ) {
@@ -136,7 +134,51 @@ export function strReplace(text: Str, old: Str, replacement: Str, limit: number)
   return strJoin(replacement, pieces);
 }
 
+/** Pieces are put together by so many, because an array of hundreds of millions is more than an engine takes. */
+const BATCH = 1 << 16;
+
+function replaceNarrow(text: string, old: string, replacement: string, limit: number): string {
+  let i = text.indexOf(old);
+  if (i < 0) return text;
+  if (text.length <= BATCH && limit >= text.length) {
+    const pieces = text.split(old);
+    const grown = text.length + (pieces.length - 1) * (replacement.length - old.length);
+    if (grown > MAX_STR_LENGTH) throw noMemory();
+    return pieces.join(replacement);
+  }
+  let out = '';
+  let pieces: string[] = [];
+  let at = 0;
+  for (let count = 0; i >= 0 && count < limit; count++, i = text.indexOf(old, at)) {
+    pieces.push(text.slice(at, i));
+    at = i + old.length;
+    if (pieces.length === BATCH) {
+      pieces.push('');
+      out = appendChecked(out, pieces.join(replacement));
+      pieces = [];
+    }
+  }
+  pieces.push(text.slice(at));
+  return appendChecked(out, pieces.join(replacement));
+}
+
+function appendChecked(text: string, more: string): string {
+  if (text.length + more.length > MAX_STR_LENGTH) throw noMemory();
+  return text + more;
+}
+
 /** `replacement` before each of the first `limit` characters, and at the end where the limit is not reached. */
+function interleaveNarrow(text: string, replacement: string, limit: number): string {
+  let out = '';
+  const end = Math.min(text.length, limit);
+  for (let at = 0; at < end; at += BATCH) {
+    const units = text.slice(at, Math.min(at + BATCH, end)).split('');
+    out = appendChecked(out, replacement + units.join(replacement));
+  }
+  return appendChecked(out, limit > text.length ? replacement : text.slice(end));
+}
+
+/** The same for strings of either form. */
 function interleave(text: Str, replacement: Str, limit: number): Str {
   const length = strLength(text);
   const places = Math.min(length + 1, limit);

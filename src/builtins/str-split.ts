@@ -13,12 +13,20 @@ import { strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { getIter } from '../runtime/iter.ts';
-import { codeAt, strIndexOf, strJoin, strLastIndexOf, strSlice, textOf } from '../runtime/text.ts';
+import { codeAt, noMemory, strIndexOf, strJoin, strLastIndexOf, strSlice, textOf } from '../runtime/text.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 
 const method = methodsOf<PyObject>();
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
+
+/** The longest list of pieces: arrays of more are more than an engine takes. */
+const MAX_PIECES = 1 << 26;
+
+function addPiece(pieces: PyObject[], piece: Str): void {
+  if (pieces.length === MAX_PIECES) throw noMemory();
+  pieces.push(piece);
+}
 
 /** Words between runs of white space; the last piece, after `limit` cuts, is all that is left. */
 function splitWhitespace(text: Str, limit: number): PyObject[] {
@@ -30,11 +38,11 @@ function splitWhitespace(text: Str, limit: number): PyObject[] {
     if (i === length) return pieces;
     const start = i;
     if (pieces.length >= limit) {
-      pieces.push(strSlice(text, start, length));
+      addPiece(pieces, strSlice(text, start, length));
       return pieces;
     }
     while (i < length && !isSpace(codeAt(text, i))) i++;
-    pieces.push(strSlice(text, start, i));
+    addPiece(pieces, strSlice(text, start, i));
   }
 }
 
@@ -47,29 +55,30 @@ function rsplitWhitespace(text: Str, limit: number): PyObject[] {
     if (end === 0) break;
     let start = end;
     if (pieces.length >= limit) {
-      pieces.push(strSlice(text, 0, end));
+      addPiece(pieces, strSlice(text, 0, end));
       break;
     }
     while (start > 0 && !isSpace(codeAt(text, start - 1))) start--;
-    pieces.push(strSlice(text, start, end));
+    addPiece(pieces, strSlice(text, start, end));
     end = start;
   }
   return pieces.reverse();
 }
 
 function splitAt(text: Str, sep: Str, limit: number): PyObject[] {
-  if (typeof text === 'string' && limit === Infinity)
+  if (typeof text === 'string' && limit === Infinity && text.length < MAX_PIECES) {
     return typeof sep === 'string' ? text.split(sep) : [text];
+  }
   const pieces: PyObject[] = [];
   const length = strLength(text);
   let start = 0;
   while (pieces.length < limit) {
     const i = strIndexOf(text, sep, start, length);
     if (i < 0) break;
-    pieces.push(strSlice(text, start, i));
+    addPiece(pieces, strSlice(text, start, i));
     start = i + strLength(sep);
   }
-  pieces.push(strSlice(text, start, length));
+  addPiece(pieces, strSlice(text, start, length));
   return pieces;
 }
 
@@ -79,10 +88,10 @@ function rsplitAt(text: Str, sep: Str, limit: number): PyObject[] {
   while (pieces.length < limit) {
     const i = end < strLength(sep) ? -1 : strLastIndexOf(text, sep, 0, end);
     if (i < 0) break;
-    pieces.push(strSlice(text, i + strLength(sep), end));
+    addPiece(pieces, strSlice(text, i + strLength(sep), end));
     end = i;
   }
-  pieces.push(strSlice(text, 0, end));
+  addPiece(pieces, strSlice(text, 0, end));
   return pieces.reverse();
 }
 
@@ -107,10 +116,10 @@ function splitLines(text: Str, keepEnds: boolean): PyObject[] {
     }
     const end = i++;
     if (c === 13 && i < length && codeAt(text, i) === 10) i++;
-    lines.push(strSlice(text, start, keepEnds ? i : end));
+    addPiece(lines, strSlice(text, start, keepEnds ? i : end));
     start = i;
   }
-  if (start < length) lines.push(strSlice(text, start, length));
+  if (start < length) addPiece(lines, strSlice(text, start, length));
   return lines;
 }
 

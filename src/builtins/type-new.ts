@@ -117,6 +117,8 @@ function makeClass(meta: PyType, name: string, bases: readonly PyObject[], names
   }
   addDefaults(type);
   addSlots(type, base, allBases, name);
+  // Last, so that `__slots__` may name it.
+  if (!type.tp_dict.has('__doc__')) type.tp_dict.set('__doc__', None);
   readyHeapType(type, mroOf(meta, type, allBases));
   return type;
 }
@@ -150,8 +152,6 @@ function addDefaults(type: PyType): void {
     type.tp_qualname = utf16FromStr(qualname);
     dict.delete('__qualname__');
   }
-  const doc = dict.get('__doc__');
-  if (doc === undefined) dict.set('__doc__', None);
   const create = dict.get('__new__');
   if (create instanceof PyFunction) dict.set('__new__', new PyStaticMethod(create));
   for (const name of ['__init_subclass__', '__class_getitem__']) {

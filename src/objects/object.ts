@@ -244,3 +244,4 @@ export const typeType = new PyType(
   objectType,
   TPFLAGS_BASETYPE | TPFLAGS_HAVE_GC | TPFLAGS_HAVE_VECTORCALL,
 );
+typeType.hasWeakref = true;

@@ -102,6 +102,9 @@ export class PyFrozenSet extends PyAnySet {
   }
 }
 
+PySet.type.hasWeakref = true;
+PyFrozenSet.type.hasWeakref = true;
+
 export class PySetIter extends PyBaseObject {
   static readonly type = new PyType('set_iterator', PySetIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 

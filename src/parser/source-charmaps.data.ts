@@ -196,6 +196,7 @@ export const ALIASES: Readonly<Record<string, string>> = {
   rot_13: 'rot13',
   shift_jis: 'csshiftjis s_jis shiftjis sjis x_mac_japanese',
   tis_620: 'iso_ir_166 tis620 tis_620_0 tis_620_2529_0 tis_620_2529_1',
+  utf_7: 'u7 unicode_1_1_utf_7 utf7',
   utf_8: 'cp65001 u8 utf utf8 utf8_ucs2 utf8_ucs4',
   uu_codec: 'uu',
   zlib_codec: 'zip zlib',

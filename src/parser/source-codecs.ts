@@ -3,10 +3,12 @@
  *
  * One-byte encodings come from tables of our own. The East Asian ones use the host's `TextDecoder` for one character
  * at a time: that places errors exactly, and lets the few characters differ that CPython maps in another way.
- * Not here: EBCDIC, UTF-16 and UTF-32 (in which nobody can read the declaration), UTF-7, Big5, Johab, the
- * JIS X 0213 and ISO 2022 families. A source that declares one of those has an unknown encoding.
+ * Not here: EBCDIC, UTF-16 and UTF-32 (in which nobody can read the declaration), and those that docs/differences.md
+ * lists. A source that declares one of these has an unknown encoding.
  */
+import { codePointsOf, type Str, strFromCodePoints, utf16FromStr } from '../objects/str.ts';
 import { ALIASES, CHARMAPS } from './source-charmaps.data.ts';
+import { decodeUtf7 } from './source-utf7.ts';
 
 /** Why a source cannot be decoded: the text of CPython's LookupError or UnicodeDecodeError. */
 export class DecodingError {
@@ -182,7 +184,7 @@ export function codecName(encoding: string): string | undefined {
 }
 
 /** Codecs that are written out in `decode`. */
-const OWN = ['ascii', 'charmap', 'iso8859_1', 'latin_1', 'utf_8', 'utf_8_sig', ...NOT_TEXT];
+const OWN = ['ascii', 'charmap', 'iso8859_1', 'latin_1', 'utf_7', 'utf_8', 'utf_8_sig', ...NOT_TEXT];
 
 /** Decodes bytes strictly. Throws a {@link DecodingError}. */
 export function decode(bytes: Uint8Array, encoding: string): string {
@@ -194,6 +196,8 @@ export function decode(bytes: Uint8Array, encoding: string): string {
     );
   }
   switch (codec) {
+    case 'utf_7':
+      return decodeUtf7Text(bytes);
     case 'utf_8':
       return decodeUtf8(bytes);
     case 'utf_8_sig':
@@ -278,6 +282,33 @@ function decodeMultibyte(bytes: Uint8Array, name: string, codec: MultibyteCodec)
     i += length;
   }
   return text;
+}
+
+/** CPython makes UTF-8 of the text, in which surrogates have no form, and reads that up to the first NUL. */
+function decodeUtf7Text(bytes: Uint8Array): string {
+  const refuse = (start: number, end: number, reason: string) =>
+    undecodable('utf7', bytes, start, end, reason);
+  const text = strFromCodePoints(decodeUtf7(bytes, refuse));
+  const problem = surrogateProblem(text);
+  if (problem !== undefined) throw new DecodingError(problem);
+  return utf16FromStr(text).split('\0', 1)[0];
+}
+
+/** The text of the UnicodeEncodeError for a string with surrogates in it. */
+export function surrogateProblem(text: Str): string | undefined {
+  const codePoints = codePointsOf(text);
+  const isSurrogate = (i: number) => codePoints[i] >= 0xd800 && codePoints[i] <= 0xdfff;
+  for (let start = 0; start < codePoints.length; start++) {
+    if (!isSurrogate(start)) continue;
+    let end = start + 1;
+    while (end < codePoints.length && isSurrogate(end)) end++;
+    const what =
+      end - start === 1
+        ? `character '\\u${codePoints[start].toString(16)}' in position ${start}`
+        : `characters in position ${start}-${end - 1}`;
+    return `'utf-8' codec can't encode ${what}: surrogates not allowed`;
+  }
+  return undefined;
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

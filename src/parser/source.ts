@@ -5,9 +5,9 @@
  * Bytes are UTF-8 unless a comment on one of the first two lines declares another encoding (PEP 263). In the text
  * every line ends with `\n`; a whole module (`exec`) always does, other inputs may end without.
  */
-import { codePointsOf, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { CompileError } from './errors.ts';
-import { DecodingError, decode, findUtf8Error, hasBom } from './source-codecs.ts';
+import { DecodingError, decode, findUtf8Error, hasBom, surrogateProblem } from './source-codecs.ts';
 import { charactersInBytes, codePointCount } from './tokenizer-state.ts';
 
 /** The start rule that a source is parsed with: see `compile()`. */
@@ -21,7 +21,7 @@ export function decodeSource(source: Uint8Array, filename: Str, mode: SourceMode
   const declared = findDeclaration(bytes, mode);
   if (declared !== undefined && declared.encoding !== 'utf-8') {
     if (isMarked) throw encodingProblem(declared, filename);
-    return finishText(decodeDeclared(translateBytes(bytes), declared.encoding, filename), mode);
+    return finishText(decodeDeclared(finishBytes(bytes, mode), declared.encoding, filename), mode);
   }
   return finishText(decodeDefault(bytes, filename), mode);
 }
@@ -142,21 +142,8 @@ function nullBytes(): CompileError {
 }
 
 function refuseSurrogates(source: Str): void {
-  const codePoints = codePointsOf(source);
-  const isSurrogate = (i: number) => codePoints[i] >= 0xd800 && codePoints[i] <= 0xdfff;
-  for (let start = 0; start < codePoints.length; start++) {
-    if (!isSurrogate(start)) continue;
-    let end = start + 1;
-    while (end < codePoints.length && isSurrogate(end)) end++;
-    const what =
-      end - start === 1
-        ? `character '\\u${codePoints[start].toString(16)}' in position ${start}`
-        : `characters in position ${start}-${end - 1}`;
-    throw new CompileError(
-      'UnicodeEncodeError',
-      `'utf-8' codec can't encode ${what}: surrogates not allowed`,
-    );
-  }
+  const problem = surrogateProblem(source);
+  if (problem !== undefined) throw new CompileError('UnicodeEncodeError', problem);
 }
 
 /** Line ends to `\n`, before decoding: the positions in decoding errors count like that. */
@@ -173,6 +160,16 @@ function translateBytes(bytes: Uint8Array): Uint8Array {
     }
   }
   return out.subarray(0, n);
+}
+
+/** What `finishText` does, for a codec that looks at more than one byte at a time. */
+function finishBytes(bytes: Uint8Array, mode: SourceMode): Uint8Array {
+  const lines = translateBytes(bytes);
+  if (mode !== 'exec' || lines.length === 0 || lines[lines.length - 1] === 0x0a) return lines;
+  const out = new Uint8Array(lines.length + 1);
+  out.set(lines);
+  out[lines.length] = 0x0a;
+  return out;
 }
 
 function finishText(text: string, mode: SourceMode): string {

@@ -35,3 +35,13 @@ export function clippedOffset(value: PyObject): number {
   }
   return Number(int);
 }
+
+/** A `Py_ssize_t` where what is too large is a ValueError. */
+export function clippedSsize(value: PyObject): number {
+  if (typeof value === 'number') return value;
+  const int = asIndex(value);
+  if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
+    throw valueError(`cannot fit '${typeName(value)}' into an index-sized integer`);
+  }
+  return Number(int);
+}

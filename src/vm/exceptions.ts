@@ -44,7 +44,8 @@ const BaseExceptionType = PyBaseException.type;
 export function asPyException(thrown: unknown): PyBaseException {
   if (thrown instanceof PyBaseException) return thrown;
   if (thrown instanceof RangeError) {
-    if (/call stack/i.test(thrown.message)) return recursionError('maximum recursion depth exceeded');
+    // No regular expression: there may be no stack left to compile it.
+    if (thrown.message.includes('call stack')) return recursionError('maximum recursion depth exceeded');
     return newException(exceptionTypes.get('MemoryError')!);
   }
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);

@@ -258,9 +258,8 @@ export function flushWrites(self: PyBuffered): void {
     while (self.writePos < self.writeEnd) {
       const count = rawWrite(self, self.memory!.subarray(self.writePos, self.writeEnd));
       if (count === undefined) throw blockingIOError('write could not complete without blocking', 0);
-      adjustPosition(self, self.writePos + count);
-      self.writePos = self.pos;
-      self.rawPos = self.pos;
+      self.writePos += count;
+      self.rawPos = self.writePos;
       // A handler of a signal that interrupted the writing may raise.
       current.thread.interp.handleSignals();
     }

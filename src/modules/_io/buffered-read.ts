@@ -152,6 +152,7 @@ export function bufferedRead1(self: PyBuffered, size: number): Uint8Array {
   if (have > 0) return take(self, Math.min(wanted, have));
   checkIdle(self);
   const out = newOctets(wanted);
+  if (self.writable) flushAndRewind(self);
   resetReadBuffer(self);
   const count = rawReadInto(self, out) ?? 0;
   return count === wanted ? out : out.slice(0, count);
@@ -161,8 +162,9 @@ export function bufferedRead1(self: PyBuffered, size: number): Uint8Array {
 export function bufferedReadInto(self: PyBuffered, memory: Uint8Array, once: boolean): PyObject {
   checkReady(self);
   checkNotClosed(self, 'readinto of closed file');
-  let written = Math.min(readAhead(self), memory.length);
-  if (written > 0) {
+  const ahead = readAhead(self);
+  let written = Math.min(ahead, memory.length);
+  if (ahead > 0) {
     memory.set(self.memory!.subarray(self.pos, self.pos + written));
     self.pos += written;
     if (written === memory.length) return written;

@@ -180,8 +180,8 @@ function seek(self: PyBuffered, targetObject: PyObject, whence: number): number 
       const offset = whence === 0 ? target - (position - rawOffset(self)) : target;
       if (offset >= -self.pos && offset <= available) {
         self.pos += offset;
-        const now = position - available + offset;
-        return now;
+        // A raw stream of no true position may make this negative.
+        return Math.max(position - available + offset, 0);
       }
     }
   }

@@ -31,6 +31,7 @@ import { newOctets } from './octets.ts';
 const EBADF = 9;
 const EAGAIN = 11;
 const EISDIR = 21;
+const ESPIPE = 29;
 const S_IFMT = 0o170000;
 const S_IFDIR = 0o040000;
 const S_IFCHR = 0o020000;
@@ -177,12 +178,20 @@ export function initFileIO(
   try {
     inspect(self, file);
     setAttr(self, names.name, file);
-    // Not all systems start a file opened for appending at its end.
-    if (self.appending) onHost(() => files().lseek(self.fd, 0, 2));
+    if (self.appending) goToEnd(self);
   } catch (thrown) {
     if (descriptor !== undefined) self.fd = -1;
     else if (self.fd >= 0) internalClose(self);
     throw thrown;
+  }
+}
+
+/** Not all systems start a file opened for appending at its end. A pipe has none. */
+function goToEnd(self: PyFileIO): void {
+  try {
+    files().lseek(self.fd, 0, 2);
+  } catch (thrown) {
+    if (!(thrown instanceof HostError) || thrown.errno !== ESPIPE) throw osErrorFrom(thrown);
   }
 }
 
@@ -213,14 +222,13 @@ function internalClose(self: PyFileIO): void {
 }
 
 function close(self: PyFileIO): void {
-  if (!self.closefd) {
-    closeBase(self);
-    self.fd = -1;
-    return;
-  }
   runBoth(
     () => closeBase(self),
     () => {
+      if (!self.closefd) {
+        self.fd = -1;
+        return;
+      }
       if (self.finalizing) deallocWarn(self, self);
       internalClose(self);
     },

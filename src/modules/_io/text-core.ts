@@ -156,8 +156,8 @@ export function writeFlush(self: PyTextIOWrapper): void {
   else callMethod(self.buffer!, names.write, new PyBytes(octets));
 }
 
-/** Writes text: `TextIOWrapper.write`. */
-export function textWrite(self: PyTextIOWrapper, given: Str): void {
+/** Writes text: `TextIOWrapper.write`. Somebody may have translated its line ends already. */
+export function textWrite(self: PyTextIOWrapper, given: Str, isTranslated = false): void {
   const buffer = checkAttached(self);
   checkTextOpen(self);
   const { encoder } = self;
@@ -166,12 +166,15 @@ export function textWrite(self: PyTextIOWrapper, given: Str): void {
   let hasNewline = false;
   if (self.lineBuffering || self.writeNewline !== undefined) {
     hasNewline = typeof text === 'string' ? text.includes('\n') : text.codePoints.includes(10);
-    if (hasNewline && self.writeNewline !== undefined) text = translateNewlines(text, self.writeNewline);
+    if (hasNewline && self.writeNewline !== undefined && !isTranslated) {
+      text = translateNewlines(text, self.writeNewline);
+    }
   }
   const flushes = self.lineBuffering && (hasNewline || (typeof text === 'string' && text.includes('\r')));
   const piece = encoder.isAsciiBased && isAsciiText(text) ? text : encoder.encode(text);
-  // Together with a large piece, what waits would be copied once more.
-  if (self.pendingSize + piece.length > self.chunkSize && self.pendingSize > 0) writeFlush(self);
+  // Together with a large piece, what waits would be copied once more. Flushing may write something new.
+  if (piece.length >= self.chunkSize) while (self.pendingSize > 0) writeFlush(self);
+  else if (self.pendingSize > 0 && self.pendingSize + piece.length > self.chunkSize) writeFlush(self);
   if (self.pendingSize === 0) current.thread.interp.unflushedStreams.add(self);
   self.pending.push(piece);
   self.pendingSize += piece.length;

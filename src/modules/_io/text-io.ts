@@ -7,14 +7,16 @@ import { None } from '../../objects/singletons.ts';
 import { isStr, type Str, strLength, utf16FromStr } from '../../objects/str.ts';
 import { getAttr, getAttrOrAbsent } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
+import { encodeUtf8Strict } from '../../runtime/codecs/utf8-strict.ts';
 import { isEqual } from '../../runtime/compare.ts';
 import { isTrue, strValue } from '../../runtime/convert.ts';
-import { asCInt, asSsize } from '../../runtime/converters.ts';
+import { asCInt } from '../../runtime/converters.ts';
 import { defineType, getset, member, methodsOf } from '../../runtime/define.ts';
 import { attributeError, runtimeError, typeError, valueError } from '../../runtime/errors.ts';
+import { clippedSsize } from '../../runtime/offset.ts';
 import { repr } from '../../runtime/repr.ts';
 import { current } from '../../runtime/state.ts';
-import { strJoin } from '../../runtime/text.ts';
+import { strIndexOf, strJoin } from '../../runtime/text.ts';
 import { isInstanceOf, typeName } from '../../runtime/type-of.ts';
 import { warn } from '../../runtime/warn.ts';
 import { isClosed, names, nextLine, optionalSize } from './base.ts';
@@ -94,6 +96,7 @@ function fixEncoderState(self: PyTextIOWrapper): void {
 function nameOf(value: Str): string {
   const text = utf16FromStr(value);
   if (text.includes('\0')) throw valueError('embedded null character');
+  encodeUtf8Strict(value);
   return text;
 }
 
@@ -215,10 +218,11 @@ function changeCodec(self: PyTextIOWrapper, encoding: Str | undefined, errors: S
 // ── The type ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const deallocWarn = attrName('_dealloc_warn');
+const replace = attrName('replace');
 
 function close(self: PyTextIOWrapper): void {
   const buffer = checkAttached(self);
-  if (isClosed(self)) return;
+  if (isClosed(self) || self.detached) return;
   if (self.finalizing) warnOfBuffer(self, buffer);
   runBoth(
     () => void callMethod(self, names.flush),
@@ -274,6 +278,21 @@ function next(self: PyObject): PyObject | undefined {
   return undefined;
 }
 
+/** Writes an instance of a class derived from str, which may have a `replace` of its own. */
+function writeSubclass(self: PyTextIOWrapper, text: PyObject, value: Str): void {
+  checkTextOpen(self);
+  if (self.encoder === undefined) throw unsupported('not writable');
+  const newline = self.writeNewline;
+  if (newline === undefined || strIndexOf(value, '\n', 0, strLength(value)) < 0) {
+    textWrite(self, value);
+    return;
+  }
+  const replaced = callMethod(text, replace, '\n', newline);
+  const translated = strValue(replaced);
+  if (translated === undefined) throw typeError(`replace() must return a str, not ${typeName(replaced)}`);
+  textWrite(self, translated, true);
+}
+
 /** An attribute that a repr shows, if the stream has it. */
 function shownAttribute(self: PyTextIOWrapper, name: 'name' | 'mode'): PyObject | undefined {
   try {
@@ -309,7 +328,7 @@ function setChunkSize(self: PyTextIOWrapper, value: PyObject | undefined): void 
     const name = '_CHUNK_SIZE';
     throw attributeError(`attribute '${name}' of '_io.TextIOWrapper' objects cannot be deleted`, self, name);
   }
-  const size = asSsize(value);
+  const size = clippedSsize(value);
   if (size <= 0) throw valueError('a strictly positive integer is required');
   self.chunkSize = size;
 }
@@ -346,8 +365,12 @@ export const textIOWrapper = defineType({
     ),
     method('write($self, text: object, /)', 'Write a string and return its length.', (self, text) => {
       checkAttached(self);
-      const value = isStr(text) ? text : textArgument(strValue(text), typeName(text));
-      textWrite(self, value);
+      if (isStr(text)) {
+        textWrite(self, text);
+        return strLength(text);
+      }
+      const value = textArgument(strValue(text), typeName(text));
+      writeSubclass(self, text, value);
       return strLength(value);
     }),
     method(

@@ -378,7 +378,7 @@ const islice = defineIterator(PyISlice.type, {
   doc: 'islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\nGive the items that the slice of a list would have, without a list. Nothing\nnegative is allowed.',
   make: (type, args, kwnames) => {
     positionalOnly('islice', type, args, kwnames, 2, 4);
-    const [iterable, ...bounds] = args;
+    const [iterable, ...bounds] = args.slice(0, args.length - (kwnames?.length ?? 0));
     if (bounds.length === 1) {
       const stop = sliceStop(bounds[0]!);
       return makeInstance(type, PyISlice, getIter(iterable!), 0, stop, 1);

@@ -53,6 +53,7 @@ test('declared encodings', () => {
     ['euc_jp', '\xa4\xa2\x8f\xb0\xa1', 'あ丂'],
     ['gb18030', '\xc4\xe3\x81\x30\x81\x30', '你\x80'],
     ['euc-kr', '\xb0\xa1', '가'],
+    ['utf-7', '+AOk-+2D3cAA.+-', 'é🐀.+'],
   ];
   for (const [encoding, bytes, text] of decoded) {
     const line = `# -*- coding: ${encoding} -*-\n`;
@@ -106,6 +107,17 @@ test('bytes that are not in the declared encoding', () => {
     ],
     ['UTF8', "'\xe9' $", "'utf-8' codec can't decode byte 0xe9 in position 16: invalid continuation byte"],
     ['euc_jp', "'\xa4'", "'euc_jp' codec can't decode byte 0xa4 in position 18: illegal multibyte sequence"],
+    [
+      'utf-7',
+      "'+AO'",
+      "'utf7' codec can't decode bytes in position 17-20: partial character in shift sequence",
+    ],
+    ['utf-7', "'+!'", "'utf7' codec can't decode bytes in position 17-18: ill-formed sequence"],
+    [
+      'utf-7',
+      "'+2D0-'",
+      "'utf-8' codec can't encode character '\\ud83d' in position 17: surrogates not allowed",
+    ],
     ['foo-bar', '', 'unknown encoding: foo-bar'],
     ['hex', '', "'hex' is not a text encoding; use codecs.decode() to handle arbitrary codecs"],
   ];
