@@ -1,5 +1,6 @@
 /** Where the command finds its library and its streams when it runs in Node from the package's own folder. */
-import { readFileSync, writeSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeHost } from '../host/node.ts';
 import type { FrozenModule } from '../runtime/state.ts';
@@ -23,13 +24,22 @@ function readFrozenModules(path: string): ReadonlyMap<string, FrozenModule> {
   return modules;
 }
 
-/** `bundle` is the URL of the bundled command: the library stands beside it. */
+/** The nearest folder above the executable that holds a library, as CPython's getpath looks for one. */
+function prefixAbove(executable: string): string | undefined {
+  for (let folder = dirname(executable); ; folder = dirname(folder)) {
+    if (existsSync(`${folder}/lib/python3.14/os.py`)) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+/** `bundle` is the URL of the bundled command: its own library stands beside it, unless the executable has one. */
 export function nodeEnvironment(bundle: string, executable: string): PythonEnvironment {
-  const prefix = fileURLToPath(new URL('.', bundle)).replace(/\/$/, '');
+  const own = fileURLToPath(new URL('.', bundle)).replace(/\/$/, '');
+  const prefix = prefixAbove(realpathSync(executable)) ?? own;
   return {
     host: nodeHost(executable),
     installation: { prefix, executable },
-    frozenModules: readFrozenModules(`${prefix}/lib/frozen.bin`),
+    frozenModules: readFrozenModules(`${own}/lib/frozen.bin`),
     print: (fd, text) => void writeSync(fd, text),
   };
 }
