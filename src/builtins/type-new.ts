@@ -23,7 +23,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, getAttrOrAbsent, typeLookup } from '../runtime/attributes.ts';
-import { call, callSpecial } from '../runtime/call.ts';
+import { call, call1, callSpecial } from '../runtime/call.ts';
 import { strValue } from '../runtime/convert.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
@@ -73,7 +73,7 @@ const mroEntries = attrName('__mro_entries__');
 function chooseMetaclass(meta: PyType, bases: readonly PyObject[]): PyType {
   for (const base of bases) {
     if (base instanceof PyType) continue;
-    if (typeLookup(typeOf(base), mroEntries) !== undefined) {
+    if (getAttrOrAbsent(base, mroEntries) !== undefined) {
       throw typeError("type() doesn't support MRO entry resolution; use types.new_class()");
     }
   }
@@ -338,11 +338,13 @@ function resolveBases(bases: readonly PyObject[]): readonly PyObject[] {
       resolved?.push(base);
       return;
     }
-    const entries = callSpecial(base, mroEntries, new PyTuple(bases as PyObject[]));
-    if (entries === undefined) {
+    // Read from the object, not from its type: a function may carry it.
+    const convert = getAttrOrAbsent(base, mroEntries);
+    if (convert === undefined) {
       resolved?.push(base);
       return;
     }
+    const entries = call1(convert, new PyTuple(bases as PyObject[]));
     if (!(entries instanceof PyTuple)) throw typeError('__mro_entries__ must return a tuple');
     resolved ??= bases.slice(0, i);
     resolved.push(...entries.items);

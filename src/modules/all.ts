@@ -20,6 +20,7 @@ import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _types } from './_types.ts';
+import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
 import { ARRAY_TYPES, array } from './array/array.ts';
@@ -61,6 +62,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _string,
   _struct,
   _thread,
+  _typing,
   _warnings,
   _weakref,
   array,
@@ -93,5 +95,6 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...STRING_TYPES,
   ...SYS_TYPES,
   ...THREAD_TYPES,
+  ...TYPING_TYPES,
   ...WEAKREF_TYPES,
 ];

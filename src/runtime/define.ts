@@ -98,6 +98,16 @@ export function classMethod<S extends string>(
   };
 }
 
+/** A class method that takes its arguments as they come; it gets the class as the receiver. */
+export function rawClassMethod(
+  name: string,
+  textSignature: string | undefined,
+  doc: string,
+  run: BuiltinDef['call'],
+): Entry {
+  return { name, make: (owner) => new PyClassMethodDescr(owner, { name, textSignature, doc, call: run }) };
+}
+
 /** A static method: the implementation gets nothing first. */
 export function staticMethod<S extends string>(
   signature: S,

@@ -104,8 +104,6 @@ export class Interpreter {
   recursionLimit = 1000;
   /** The built-in functions that LOAD_COMMON_CONSTANT names: they stay what they are when `builtins` changes. */
   readonly commonBuiltins: Map<string, PyObject> = new Map();
-  /** Makers of what type parameters compile to (`TypeVar`, …), by name: the `_typing` module brings them. */
-  readonly typingFactories: Map<string, (args: readonly PyObject[]) => PyObject> = new Map();
   /** Hashes str and bytes, under this interpreter's key. */
   readonly hasher: SipHasher;
   readonly textHashes = new TextHashCache();

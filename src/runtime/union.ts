@@ -1,18 +1,13 @@
 /** Making unions: `X | Y`, `typing.Union[X, Y]`. CPython: `unionbuilder`, `_Py_union_type_or` in Objects/unionobject.c. */
-import { attrName } from '../objects/attribute-name.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyGenericAlias, PyUnion } from '../objects/generic-alias.ts';
 import { type PyInt, type PyObject, PyType } from '../objects/object.ts';
 import { None, NotImplemented, PyNone } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { getAttr } from './attributes.ts';
-import { call2 } from './call.ts';
+import { PyTypeAliasType } from '../objects/type-parameters.ts';
 import { hash, isEqual } from './compare.ts';
 import { typeError } from './errors.ts';
-import { importedModule } from './import-module.ts';
-import { typeOf } from './type-of.ts';
-
-const typeCheck = attrName('_type_check');
+import { checkedType } from './typing.ts';
 
 /** Can this stand beside a `|` without `typing` being asked? */
 function isUnionable(value: PyObject): boolean {
@@ -21,7 +16,7 @@ function isUnionable(value: PyObject): boolean {
     value instanceof PyType ||
     value instanceof PyGenericAlias ||
     value instanceof PyUnion ||
-    typeOf(value).tp_name === 'typing.TypeAliasType'
+    value instanceof PyTypeAliasType
   );
 }
 
@@ -42,8 +37,7 @@ class UnionBuilder {
     if (member === None) this.addOne(PyNone.type);
     else if (member instanceof PyUnion) this.addAll(member.args.items);
     else if (this.checked && !isUnionable(member)) {
-      const check = getAttr(importedModule('typing'), typeCheck);
-      this.addOne(call2(check, member, 'Union[arg, ...]: each arg must be a type.'));
+      this.addOne(checkedType(member, 'Union[arg, ...]: each arg must be a type.'));
     } else this.addOne(member);
   }
 

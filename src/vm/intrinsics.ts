@@ -11,14 +11,23 @@ import { PyAsyncGenWrappedValue } from '../objects/generator.ts';
 import type { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import type { Str } from '../objects/str.ts';
 import { PyInterpolation, PyTemplate } from '../objects/template.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { PyParamSpec, PyTypeVar, PyTypeVarTuple } from '../objects/type-parameters.ts';
 import { call } from '../runtime/call.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { runtimeError, systemError } from '../runtime/errors.ts';
 import { positive } from '../runtime/number.ts';
-import { current, type Thread } from '../runtime/state.ts';
+import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf } from '../runtime/type-of.ts';
+import {
+  setTypeParameterDefault,
+  subscriptGeneric,
+  typeAlias,
+  typeVarWithBound,
+  typeVarWithConstraints,
+} from '../runtime/typing.ts';
 import { prepareReraise } from './exception-groups.ts';
 import { importStar } from './imports.ts';
 
@@ -57,13 +66,6 @@ function stopIterationError(value: PyObject, frame: Frame): PyObject {
   return error;
 }
 
-/** A name of the `_typing` module, which holds what type parameters are made of. */
-function fromTyping(name: string, args: readonly PyObject[]): PyObject {
-  const factory = current.thread.interp.typingFactories.get(name);
-  if (factory === undefined) throw systemError(`no factory for ${name}`);
-  return factory(args);
-}
-
 function invalid(): never {
   throw systemError('invalid intrinsic');
 }
@@ -77,24 +79,24 @@ export const INTRINSICS_1: readonly Intrinsic1[] = [
   (value) => new PyAsyncGenWrappedValue(value),
   (value) => positive(value),
   (value) => new PyTuple((value as PyList).items),
-  (value) => fromTyping('TypeVar', [value]),
-  (value) => fromTyping('ParamSpec', [value]),
-  (value) => fromTyping('TypeVarTuple', [value]),
-  (value) => fromTyping('Generic', [value]),
-  (value) => fromTyping('TypeAliasType', (value as PyTuple).items),
+  (name) => new PyTypeVar(name as Str),
+  (name) => new PyParamSpec(name as Str),
+  (name) => new PyTypeVarTuple(name as Str),
+  (params) => subscriptGeneric(params as PyTuple),
+  (parts) => typeAlias(parts as PyTuple),
 ];
 
 /** By the oparg of CALL_INTRINSIC_2. */
 export const INTRINSICS_2: readonly Intrinsic2[] = [
   invalid,
   prepareReraise,
-  (name, bound) => fromTyping('TypeVarWithBound', [name, bound]),
-  (name, constraints) => fromTyping('TypeVarWithConstraints', [name, constraints]),
+  typeVarWithBound,
+  typeVarWithConstraints,
   (func, typeParams) => {
     (func as PyFunction).func_typeparams = typeParams as PyTuple;
     return func;
   },
-  (param, fallback) => fromTyping('SetDefault', [param, fallback]),
+  setTypeParameterDefault,
 ];
 
 const CONVERSIONS: readonly PyObject[] = [None, 's', 'r', 'a'];
