@@ -29,6 +29,9 @@ import { BINASCII_TYPES, binascii } from './binascii/binascii.ts';
 import { builtinsModule } from './builtins.ts';
 import { errno } from './errno.ts';
 import { gc } from './gc.ts';
+import { _blake2, BLAKE2_TYPES } from './hashes/_blake2.ts';
+import { _sha3, SHA3_TYPES } from './hashes/_sha3.ts';
+import { _md5, _sha1, _sha2, MESSAGE_DIGEST_TYPES } from './hashes/message-digests.ts';
 import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
 import { math } from './math.ts';
@@ -45,6 +48,11 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _sre,
   _random,
   _heapq,
+  _md5,
+  _sha1,
+  _sha2,
+  _sha3,
+  _blake2,
   _bisect,
   _abc,
   _codecs,
@@ -79,6 +87,9 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...SRE_TYPES,
   ...ARRAY_TYPES,
   ...BINASCII_TYPES,
+  ...MESSAGE_DIGEST_TYPES,
+  ...SHA3_TYPES,
+  ...BLAKE2_TYPES,
   ...STRUCT_TYPES,
   randomType,
   ...CODEC_TYPES,

@@ -64,6 +64,13 @@ export function hexDigits(
   return digits;
 }
 
+/** The digits of octets as a str. */
+export function hexText(octets: Uint8Array): string {
+  let text = '';
+  for (const octet of octets) text += octet < 16 ? `0${octet.toString(16)}` : octet.toString(16);
+  return text;
+}
+
 /** The octets of pairs of digits; white space may stand between the pairs. */
 export function octetsFromHex(value: PyObject): Uint8Array {
   const text = strValue(value);
