@@ -87,14 +87,13 @@ export function intFromAscii(text: string, base: number): PyInt | undefined {
     }
     previous = c;
   }
-  if (previous === 0x5f) return undefined;
+  if (previous === 0x5f || at !== end) return undefined;
   const count = at - start - underscores;
   // Bases that are powers of two take linear time.
   if (count > LIMIT_THRESHOLD && (radix & (radix - 1)) !== 0) {
     const limit = current.thread.interp.intMaxStrDigits;
     if (limit > 0 && count > limit) throw limitError(limit, `: value has ${count} digits`);
   }
-  if (at !== end) return undefined;
   const digits = text.slice(start, end);
   const value = intFromText(underscores === 0 ? digits : digits.replaceAll('_', ''), radix);
   if (zeroOnly && value !== 0) return undefined;

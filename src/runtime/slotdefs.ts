@@ -107,25 +107,40 @@ function isOverloaded(left: PyObject, right: PyObject, reflected: AttrName): boo
   return other !== undefined && other !== lookupOnType(left, reflected);
 }
 
-/** The rows of a binary operator and its reflection. */
-function binary(name: string, slot: keyof PyType, symbol: string): SlotDef[] {
-  const dunder = attrName(`__${name}__`);
-  const reflected = attrName(`__r${name}__`);
-  const generic: BinarySlot = (left, right) => {
+/** Calls `name` with the other operand, and with the modulus where `pow()` has one. */
+function callOperator(self: PyObject, name: AttrName, other: PyObject, modulus: PyObject | undefined): PyObject {
+  const result =
+    modulus === undefined || modulus === None
+      ? callSpecial(self, name, other)
+      : callSpecial(self, name, other, modulus);
+  return result ?? NotImplemented;
+}
+
+/** The slot of an operator that calls the special methods of either operand. */
+function operatorSlot(dunder: AttrName, reflected: AttrName, slot: keyof PyType) {
+  const generic = (left: PyObject, right: PyObject, modulus?: PyObject): PyObject => {
     const leftType = typeOf(left);
     const rightType = typeOf(right);
     const reflect = leftType !== rightType && rightType[slot] === generic;
     if (leftType[slot] === generic) {
       if (reflect && isSubtype(rightType, leftType) && isOverloaded(left, right, reflected)) {
-        const result = callSpecial(right, reflected, left) ?? NotImplemented;
+        const result = callOperator(right, reflected, left, modulus);
         if (result !== NotImplemented) return result;
-        return callSpecial(left, dunder, right) ?? NotImplemented;
+        return callOperator(left, dunder, right, modulus);
       }
-      const result = callSpecial(left, dunder, right) ?? NotImplemented;
+      const result = callOperator(left, dunder, right, modulus);
       if (result !== NotImplemented || leftType === rightType) return result;
     }
-    return reflect ? (callSpecial(right, reflected, left) ?? NotImplemented) : NotImplemented;
+    return reflect ? callOperator(right, reflected, left, modulus) : NotImplemented;
   };
+  return generic;
+}
+
+/** The rows of a binary operator and its reflection. */
+function binary(name: string, slot: keyof PyType, symbol: string): SlotDef[] {
+  const dunder = attrName(`__${name}__`);
+  const reflected = attrName(`__r${name}__`);
+  const generic: BinarySlot = operatorSlot(dunder, reflected, slot);
   const divmod = name === 'divmod';
   return [
     row(
@@ -323,13 +338,7 @@ export const generics = {
 
 type PowerSlot = (base: PyObject, exponent: PyObject, modulus: PyObject) => PyObject;
 
-const genericPower: PowerSlot = (base, exponent, modulus) => {
-  if (modulus === None) return binaryPower(base, exponent);
-  if (typeOf(base).nb_power !== genericPower) return NotImplemented;
-  return callSpecial(base, dunderPow, exponent, modulus) ?? NotImplemented;
-};
-
-const binaryPower = binary('pow', 'nb_power', '**')[0]!.generic as BinarySlot;
+const genericPower: PowerSlot = operatorSlot(dunderPow, attrName('__rpow__'), 'nb_power');
 
 function nameArgument(name: PyObject): AttrName {
   if (!isStr(name)) throw typeError(`attribute name must be string, not '${typeName(name)}'`);
