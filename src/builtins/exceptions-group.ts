@@ -15,7 +15,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords } from '../runtime/arguments.ts';
 import { call1 } from '../runtime/call.ts';
 import { isTrue, strValue } from '../runtime/convert.ts';
-import { classAttribute, defineType, member, methodsOf } from '../runtime/define.ts';
+import { classAttribute, defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { newExceptionGroup, splitException } from '../runtime/exception-groups.ts';
 import { classGetItem } from '../runtime/generic-alias.ts';
@@ -138,5 +138,9 @@ export const baseExceptionGroup = defineType({
 /** Made as a class statement would make it: it has a module, no docstring, and can be changed. */
 export const exceptionGroup = defineType({
   type: ExceptionGroupType,
-  entries: [classAttribute('__module__', 'builtins'), classAttribute('__doc__', None)],
+  entries: [
+    classAttribute('__module__', 'builtins'),
+    classAttribute('__doc__', None),
+    getset('__weakref__', 'list of weak references to the object', () => None),
+  ],
 });

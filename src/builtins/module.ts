@@ -133,16 +133,11 @@ export const pyModule = defineType({
     },
   },
   entries: [
-    method(
-      '__dir__($self, /)',
-      'Return the names of the module.',
-      (self) => {
-        const dict = namespaceOf(self);
-        const hook = dictGetStr(dict, '__dir__');
-        return hook === undefined ? new PyList(iterToArray(dict)) : call(hook, []);
-      },
-      false,
-    ),
+    method('__dir__($self, /)', 'Return the names of the module.', (self) => {
+      const dict = namespaceOf(self);
+      const hook = dictGetStr(dict, '__dir__');
+      return hook === undefined ? new PyList(iterToArray(dict)) : call(hook, []);
+    }),
     member<PyModule>('__dict__', undefined, 'dict', { read: namespaceOf }),
     getset<PyModule>('__annotations__', undefined, getAnnotations, setAnnotations),
     getset<PyModule>('__annotate__', undefined, getAnnotate, setAnnotate),

@@ -9,10 +9,10 @@ import { checkPositional } from '../runtime/arguments.ts';
 import { call } from '../runtime/call.ts';
 import { richCompare } from '../runtime/compare.ts';
 import { strValue } from '../runtime/convert.ts';
-import { defineType, methodsOf, rawMethod } from '../runtime/define.ts';
+import { defineType, member, methodsOf, rawMethod } from '../runtime/define.ts';
 import { dictSetItem, isExactDict } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
-import { dictEntry, instanceDict } from '../runtime/instance-dict.ts';
+import { instanceDict } from '../runtime/instance-dict.ts';
 import { guardRepr, repr } from '../runtime/repr.ts';
 import { strJoin } from '../runtime/text.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
@@ -97,6 +97,6 @@ export const simpleNamespace = defineType({
         return copy;
       },
     ),
-    dictEntry,
+    member<PyNamespace>('__dict__', undefined, 'ob_type', { read: (self) => instanceDict(self) }),
   ],
 });

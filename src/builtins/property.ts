@@ -8,7 +8,7 @@ import { getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
-import { defineType, getset, methodsOf } from '../runtime/define.ts';
+import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { attributeError } from '../runtime/errors.ts';
 import { repr } from '../runtime/repr.ts';
 import { typeOf } from '../runtime/type-of.ts';
@@ -97,18 +97,10 @@ export const property = defineType({
     },
   },
   entries: [
-    getset<PyProperty>('fget', undefined, (self) => self.prop_get ?? None),
-    getset<PyProperty>('fset', undefined, (self) => self.prop_set ?? None),
-    getset<PyProperty>('fdel', undefined, (self) => self.prop_del ?? None),
-    getset<PyProperty>(
-      '__doc__',
-      undefined,
-      (self) => self.prop_doc ?? None,
-      (self, value) => {
-        self.prop_doc = value === None ? undefined : value;
-        self.getterDoc = false;
-      },
-    ),
+    member<PyProperty>('fget', undefined, 'prop_get', { kind: 'object' }),
+    member<PyProperty>('fset', undefined, 'prop_set', { kind: 'object' }),
+    member<PyProperty>('fdel', undefined, 'prop_del', { kind: 'object' }),
+    member<PyProperty>('__doc__', undefined, 'prop_doc', { kind: 'object', writable: true }),
     getset<PyProperty>(
       '__name__',
       undefined,
@@ -132,19 +124,19 @@ export const property = defineType({
       'getter($self, fget: object, /)',
       'Return a property with another function for reading.',
       (self, fget) => copyWith(self, 'get', fget),
-      false,
+      '($self, object, /)',
     ),
     method(
       'setter($self, fset: object, /)',
       'Return a property with another function for setting.',
       (self, fset) => copyWith(self, 'set', fset),
-      false,
+      '($self, object, /)',
     ),
     method(
       'deleter($self, fdel: object, /)',
       'Return a property with another function for deleting.',
       (self, fdel) => copyWith(self, 'del', fdel),
-      false,
+      '($self, object, /)',
     ),
     method(
       '__set_name__($self, owner: object, name: object, /) -> None',
@@ -152,7 +144,6 @@ export const property = defineType({
       (self, _owner, name) => {
         self.prop_name = name;
       },
-      false,
     ),
   ],
 });

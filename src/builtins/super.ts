@@ -5,7 +5,7 @@ import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PySuper } from '../objects/super.ts';
 import { genericGetAttr } from '../runtime/attributes.ts';
-import { defineType, getset } from '../runtime/define.ts';
+import { defineType, member } from '../runtime/define.ts';
 import { attributeError, runtimeError, typeError } from '../runtime/errors.ts';
 import { current } from '../runtime/state.ts';
 import { superLookup, superStartClass } from '../runtime/super.ts';
@@ -93,12 +93,8 @@ super(type, type2) -> bound super object; requires issubclass(type2, type)`,
     },
   },
   entries: [
-    getset<PySuper>('__thisclass__', 'the class invoking super()', (self) => self.thisClass ?? None),
-    getset<PySuper>('__self__', 'the instance invoking super(); may be None', (self) => self.self ?? None),
-    getset<PySuper>(
-      '__self_class__',
-      'the type of the instance invoking super(); may be None',
-      (self) => self.selfClass ?? None,
-    ),
+    member<PySuper>('__thisclass__', 'the class invoking super()', 'thisClass'),
+    member<PySuper>('__self__', 'the instance invoking super(); may be None', 'self'),
+    member<PySuper>('__self_class__', 'the type of the instance invoking super(); may be None', 'selfClass'),
   ],
 });

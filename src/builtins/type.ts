@@ -18,7 +18,7 @@ import { isStr, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
 import { isTrue } from '../runtime/convert.ts';
-import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
+import { classMethod, defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { attributeError, typeError, valueError } from '../runtime/errors.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
 import { computeMro, readyHeapType, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
@@ -32,6 +32,9 @@ import { typeNew } from './type-new.ts';
 
 const method = methodsOf<PyType>();
 const DUNDER_ABSTRACT = '__abstractmethods__';
+/** What a type takes in CPython on 64 bits; that of a class statement has the tables of the slots with it. */
+const STATIC_TYPE_SIZE = 416;
+const HEAP_TYPE_SIZE = 1704;
 
 /** `C(…)`: makes an instance with `__new__` and initializes it with `__init__`. CPython: `type_call`. */
 function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
@@ -164,24 +167,26 @@ export const type = defineType({
       setTypeAttribute(self, attrName('__module__'), value);
     }),
     getset<PyType>('__bases__', undefined, (self) => new PyTuple(self.tp_bases.slice()), setBases),
-    getset<PyType>('__base__', undefined, (self) => self.tp_base ?? None),
+    member<PyType>('__base__', undefined, 'tp_base'),
     getset<PyType>('__mro__', undefined, (self) => new PyTuple(self.tp_mro.slice())),
     getset<PyType>(
       '__dict__',
       undefined,
       (self) => new PyMappingProxy(new PyDict(new TypeDictStorage(self))),
     ),
-    getset<PyType>('__flags__', undefined, (self) => self.tp_flags),
-    getset<PyType>('__basicsize__', undefined, () => 16),
-    getset<PyType>('__itemsize__', undefined, () => 0),
-    getset<PyType>('__dictoffset__', undefined, (self) => (self.hasDict ? -1 : 0)),
-    getset<PyType>('__weakrefoffset__', undefined, (self) => (self.hasWeakref ? -32 : 0)),
+    member<PyType>('__flags__', undefined, 'tp_flags'),
+    member<PyType>('__basicsize__', undefined, 'ctor', { read: () => 16 }),
+    member<PyType>('__itemsize__', undefined, 'ctor', { read: () => 0 }),
+    member<PyType>('__dictoffset__', undefined, 'hasDict', { read: (self) => (self.hasDict ? -1 : 0) }),
+    member<PyType>('__weakrefoffset__', undefined, 'hasWeakref', {
+      read: (self) => (self.hasWeakref ? -32 : 0),
+    }),
     getset<PyType>('__text_signature__', undefined, (self) => self.tp_text_signature ?? None),
     getset<PyType>(
       '__doc__',
       undefined,
       (self) => {
-        if (!(self.tp_flags & TPFLAGS_HEAPTYPE)) return self.tp_doc ?? None;
+        if (!(self.tp_flags & TPFLAGS_HEAPTYPE) && self.tp_doc !== undefined) return self.tp_doc;
         const doc = self.tp_dict.get('__doc__') ?? None;
         const get = typeOf(doc).tp_descr_get;
         return get === undefined ? doc : get(doc, undefined, self);
@@ -226,10 +231,14 @@ export const type = defineType({
       'Check if a class is a subclass.',
       (self, subclass) => isSubclassByType(subclass, self),
     ),
+    method('__sizeof__($self, /) -> int', 'Return how many bytes the class takes.', (self) =>
+      self.tp_flags & TPFLAGS_HEAPTYPE ? HEAP_TYPE_SIZE : STATIC_TYPE_SIZE,
+    ),
     classMethod(
-      '__prepare__($type, *args, **kwargs)',
+      '__prepare__($cls, *args, **kwargs)',
       'Create the namespace for the class statement',
       () => new PyDict(),
+      '($cls, name, bases, /, **kwds)',
     ),
   ],
 });

@@ -1,8 +1,18 @@
 /** _contextvars: variables whose values belong to a context. CPython: Python/context.c. */
-import { PyContext, PyContextToken, PyContextVar, PyTokenMissing, TokenMissing } from '../objects/context.ts';
+import {
+  type ContextEntry,
+  PyContext,
+  PyContextItems,
+  type PyContextIterator,
+  PyContextKeys,
+  PyContextToken,
+  PyContextValues,
+  PyContextVar,
+  PyTokenMissing,
+  TokenMissing,
+} from '../objects/context.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import { PyList } from '../objects/list.ts';
-import { Py_EQ, Py_NE, type PyObject } from '../objects/object.ts';
+import { Py_EQ, Py_NE, type PyObject, type PyType } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { isStr, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -16,13 +26,13 @@ import {
   defineType,
   fn,
   getset,
+  member,
   methodsOf,
   rawMethod,
 } from '../runtime/define.ts';
 import { keyError, newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { newGenericAlias } from '../runtime/generic-alias.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
-import { getIter } from '../runtime/iter.ts';
 import { repr } from '../runtime/repr.ts';
 import { current } from '../runtime/state.ts';
 
@@ -111,7 +121,7 @@ export const contextVar = defineType({
     classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) =>
       newGenericAlias(type, item),
     ),
-    getset<PyContextVar>('name', undefined, (self) => self.name),
+    member<PyContextVar>('name', undefined, 'name'),
   ],
 });
 
@@ -196,7 +206,7 @@ export const context = defineType({
       if (!(other instanceof PyContext) || (op !== Py_EQ && op !== Py_NE)) return NotImplemented;
       return equalContexts(self as PyContext, other) === (op === Py_EQ);
     },
-    tp_iter: (self) => getIter(new PyList([...(self as PyContext).values.keys()])),
+    tp_iter: (self) => new PyContextKeys((self as PyContext).values),
     mp_length: (self) => (self as PyContext).values.size,
     mp_subscript: (self, key) => {
       const value = (self as PyContext).values.get(checkVariable(key));
@@ -214,16 +224,38 @@ export const context = defineType({
     contextMethod(
       'items($self, /)',
       'Return the variables and their values.',
-      (self) => new PyList(Array.from(self.values, ([variable, value]) => new PyTuple([variable, value]))),
+      (self) => new PyContextItems(self.values),
     ),
-    contextMethod('keys($self, /)', 'Return the variables.', (self) => new PyList([...self.values.keys()])),
-    contextMethod('values($self, /)', 'Return the values.', (self) => new PyList([...self.values.values()])),
+    contextMethod('keys($self, /)', 'Return the variables.', (self) => new PyContextKeys(self.values)),
+    contextMethod('values($self, /)', 'Return the values.', (self) => new PyContextValues(self.values)),
     contextMethod('copy($self, /)', 'Return a copy of the context.', (self) => new PyContext(self.values)),
     rawMethod('run', undefined, 'Call a function in the context.', (self, args, kwnames) =>
       run(self as PyContext, args, kwnames),
     ),
   ],
 });
+
+/** The iterators over a context know how much is left in all, and stay at their end. */
+function contextIterator<I extends PyContextIterator>(type: PyType, item: (entry: ContextEntry) => PyObject) {
+  return defineType({
+    type,
+    slots: {
+      tp_iter: (self) => self,
+      tp_iternext: (self) => {
+        const { value } = (self as I).entries.next();
+        return value === undefined ? undefined : item(value);
+      },
+      mp_length: (self) => (self as I).values.size,
+    },
+  });
+}
+
+const contextKeys = contextIterator(PyContextKeys.type, ([variable]) => variable);
+const contextValues = contextIterator(PyContextValues.type, ([, value]) => value);
+const contextItems = contextIterator(
+  PyContextItems.type,
+  ([variable, value]) => new PyTuple([variable, value]),
+);
 
 function equalContexts(left: PyContext, right: PyContext): boolean {
   if (left.values.size !== right.values.size) return false;
@@ -245,4 +277,12 @@ export const _contextvars = defineModule('_contextvars', 'Context Variables', [
   ),
 ]);
 
-export const CONTEXT_TYPES = [contextVar, contextToken, tokenMissing, context];
+export const CONTEXT_TYPES = [
+  contextVar,
+  contextToken,
+  tokenMissing,
+  context,
+  contextKeys,
+  contextValues,
+  contextItems,
+];

@@ -21,12 +21,19 @@ import { PyNamespace } from '../objects/namespace.ts';
 import { objectType, PyBaseObject, PyType } from '../objects/object.ts';
 import { PyEllipsis, PyNone, PyNotImplemented } from '../objects/singletons.ts';
 import { PyTraceback } from '../objects/traceback.ts';
-import { constant, defineModule } from '../runtime/define.ts';
+import { constant, defineModule, defineType } from '../runtime/define.ts';
+import { addressText } from '../runtime/identity.ts';
 
 /** A pointer of C code to pass between extension modules: there are none, only the type. */
 class PyCapsule extends PyBaseObject {
   static readonly type = new PyType('PyCapsule', PyCapsule, objectType, 0);
 }
+
+export const capsule = defineType({
+  type: PyCapsule.type,
+  doc: 'A pointer that extension modules hand to each other.',
+  slots: { tp_repr: (self) => `<capsule object NULL at ${addressText(self)}>` },
+});
 
 const TYPES: Readonly<Record<string, PyType>> = {
   AsyncGeneratorType: PyAsyncGenerator.type,

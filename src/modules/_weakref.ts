@@ -3,6 +3,7 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
+import { PyFloat } from '../objects/float.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_NE, type PyBaseObject, type PyObject } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
@@ -11,21 +12,24 @@ import { PyCallableProxy, PyWeakBase, PyWeakProxy, PyWeakRef } from '../objects/
 import { getAttr, getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { hash, richCompare } from '../runtime/compare.ts';
-import { isTrue } from '../runtime/convert.ts';
+import { asIndex, isTrue } from '../runtime/convert.ts';
 import {
+  classMethod,
   constant,
   defineModule,
   defineType,
   fn,
-  getset,
+  member,
   methodsOf,
   type TypeDefinition,
 } from '../runtime/define.ts';
 import { dictGetItem, dictPop } from '../runtime/dict.ts';
 import { newException, typeError } from '../runtime/errors.ts';
+import { newGenericAlias } from '../runtime/generic-alias.ts';
 import { idOf } from '../runtime/identity.ts';
 import { getIter, iterNext } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
+import { numberAsFloat, numberAsInt } from '../runtime/number-convert.ts';
 import { str } from '../runtime/repr.ts';
 import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
@@ -99,7 +103,12 @@ export const weakRefType = defineType({
       return richCompare(left, right, op);
     },
   },
-  entries: [getset<PyWeakRef>('__callback__', undefined, (self) => self.callback ?? None)],
+  entries: [
+    member<PyWeakRef>('__callback__', undefined, 'callback'),
+    classMethod('__class_getitem__($type, object: object, /)', 'See PEP 585', (type, item) =>
+      newGenericAlias(type, item),
+    ),
+  ],
 });
 
 /** What a proxy stands for. Throws ReferenceError when it is gone. */
@@ -121,6 +130,16 @@ const binary =
 
 const method = methodsOf<PyObject>();
 
+/** What a proxy has that cannot be called; CPython's callable one lacks them. */
+const proxyMethods = [
+  method('__reversed__($self, /)', 'Return reversed(self).', (self) =>
+    call(getAttr(unwrap(self), attrName('__reversed__')), []),
+  ),
+  method('__bytes__($self, /)', 'Return bytes(self).', (self) =>
+    call(getAttr(unwrap(self), attrName('__bytes__')), []),
+  ),
+];
+
 /** A proxy hands everything on to its target. */
 function proxyType(type: TypeDefinition['type'], callable: boolean): TypeDefinition {
   return defineType({
@@ -131,9 +150,6 @@ function proxyType(type: TypeDefinition['type'], callable: boolean): TypeDefinit
       tp_getattro: (self, name) => getAttr(unwrap(self), name),
       tp_setattro: (self, name, value) => setAttr(unwrap(self), name, value),
       tp_richcompare: (self, other, op) => richCompare(unwrap(self), unwrap(other), op),
-      tp_hash: () => {
-        throw typeError(`unhashable type: '${type.tp_name}'`);
-      },
       tp_iter: (self) => getIter(unwrap(self)),
       tp_iternext: (self) => iterNext(unwrap(self)),
       ...(callable ? { tp_call: (self, args, kwnames) => call(unwrap(self), args, kwnames) } : {}),
@@ -153,6 +169,9 @@ function proxyType(type: TypeDefinition['type'], callable: boolean): TypeDefinit
       nb_and: binary(number.and),
       nb_xor: binary(number.xor),
       nb_or: binary(number.or),
+      nb_int: (self) => numberAsInt(unwrap(self)),
+      nb_float: (self) => new PyFloat(numberAsFloat(unwrap(self))),
+      nb_index: (self) => asIndex(unwrap(self)),
       nb_floor_divide: binary(number.floorDivide),
       nb_true_divide: binary(number.trueDivide),
       nb_matrix_multiply: binary(number.matrixMultiply),
@@ -160,6 +179,7 @@ function proxyType(type: TypeDefinition['type'], callable: boolean): TypeDefinit
       nb_inplace_subtract: binary(number.inplaceSubtract),
       nb_inplace_multiply: binary(number.inplaceMultiply),
       nb_inplace_remainder: binary(number.inplaceRemainder),
+      nb_inplace_power: (base, exponent) => number.inplacePower(unwrap(base), unwrap(exponent)),
       nb_inplace_lshift: binary(number.inplaceLshift),
       nb_inplace_rshift: binary(number.inplaceRshift),
       nb_inplace_and: binary(number.inplaceAnd),
@@ -176,14 +196,7 @@ function proxyType(type: TypeDefinition['type'], callable: boolean): TypeDefinit
         else setItem(unwrap(self), key, value);
       },
     },
-    entries: [
-      method('__reversed__($self, /)', 'Return reversed(self).', (self) =>
-        call(getAttr(unwrap(self), attrName('__reversed__')), []),
-      ),
-      method('__bytes__($self, /)', 'Return bytes(self).', (self) =>
-        call(getAttr(unwrap(self), attrName('__bytes__')), []),
-      ),
-    ],
+    entries: callable ? [] : proxyMethods,
   });
 }
 

@@ -19,7 +19,7 @@ import { _stat } from './_stat.ts';
 import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
-import { _types } from './_types.ts';
+import { _types, capsule } from './_types.ts';
 import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
@@ -96,6 +96,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...COLLECTION_TYPES,
   ...FUNCTOOLS_TYPES,
   ...OPERATOR_TYPES,
+  capsule,
   ...CONTEXT_TYPES,
   ...IO_TYPES,
   structTime,

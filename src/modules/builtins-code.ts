@@ -232,6 +232,7 @@ export const codeFunctions: readonly ModuleEntry[] = [
     'Compile source into a code object that can be run by exec() or eval().',
     (_, source, filename, mode, flags, dontInherit, optimize) =>
       compileBuiltin(source, filename, utf16FromStr(mode), flags, dontInherit, optimize),
+    '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
   ),
   fn(
     'eval($module, source: object, /, globals: object = None, locals: object = None)',
@@ -245,7 +246,7 @@ export const codeFunctions: readonly ModuleEntry[] = [
   ),
   rawFn(
     '__import__',
-    '($module, /, name, globals=None, locals=None, fromlist=(), level=0)',
+    '($module, /, name, globals=None, locals=None, fromlist=(),\n           level=0)',
     'Import a module: what the import statement calls.',
     (_, args, kwnames) => {
       const names = ['name', 'globals', 'locals', 'fromlist', 'level'];

@@ -128,9 +128,7 @@ export const builtinsModule = defineModule(
     constant('False', false),
     constant('True', true),
     ...Object.entries(TYPES).map(([name, type]) => constant(name, type)),
-    ...Array.from(exceptionTypes)
-      .filter(([name]) => !name.startsWith('_'))
-      .map(([name, type]) => constant(name, type)),
+    ...Array.from(exceptionTypes).map(([name, type]) => constant(name, type)),
     ...ALIASES.map(([alias, name]) => constant(alias, exceptionTypes.get(name)!)),
     constant('__debug__', true),
     rawFn(

@@ -1,10 +1,10 @@
 /** The named tuples of sys: what kind of numbers, hashes, threads and version this is. CPython: Python/sysmodule.c. */
 import { PyFloat } from '../objects/float.ts';
-import type { PyObject } from '../objects/object.ts';
+import { type PyObject, TPFLAGS_DISALLOW_INSTANTIATION } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { PyTuple } from '../objects/tuple.ts';
 import type { Flags } from '../runtime/config.ts';
-import type { TypeDefinition } from '../runtime/define.ts';
+import type { SlotFunctions, TypeDefinition } from '../runtime/define.ts';
 import { defineStructSequence, newStructSequence } from '../runtime/structseq.ts';
 
 /** The release whose behaviour this is: `sys.version_info`. */
@@ -19,10 +19,19 @@ function info(
   fields: readonly (readonly [string, string])[],
   sequenceLength = fields.length,
 ): Info {
-  const definition = defineStructSequence({ name: `sys.${name}`, doc, fields, sequenceLength });
-  // Their only instances are those of the module.
-  definition.type.tp_flags |= 1 << 7;
+  return infoOf(defineStructSequence({ name: `sys.${name}`, doc, fields, sequenceLength }), sequenceLength);
+}
+
+function infoOf(definition: TypeDefinition, sequenceLength: number): Info {
   return { definition, make: (values) => newStructSequence(definition, sequenceLength, values) };
+}
+
+/** The same for a type whose only instance is that of the module. */
+function single(...[name, doc, fields, sequenceLength]: Parameters<typeof info>): Info {
+  const { definition } = info(name, doc, fields, sequenceLength);
+  definition.type.tp_flags |= TPFLAGS_DISALLOW_INSTANTIATION;
+  const slots = { ...definition.slots, tp_new: undefined } as SlotFunctions;
+  return infoOf({ ...definition, slots }, sequenceLength ?? fields.length);
 }
 
 interface Info {
@@ -30,7 +39,7 @@ interface Info {
   make(values: readonly PyObject[]): PyTuple;
 }
 
-export const versionInfo = info('version_info', 'The version as a named tuple.', [
+export const versionInfo = single('version_info', 'The version as a named tuple.', [
   ['major', 'Major release number'],
   ['minor', 'Minor release number'],
   ['micro', 'Patch release number'],
@@ -107,7 +116,7 @@ export const threadInfo = info('thread_info', 'How threads are made.', [
 
 export const threadInfoValues: readonly PyObject[] = ['pthread-stubs', None, None];
 
-export const flagsInfo = info(
+export const flagsInfo = single(
   'flags',
   'What the command line and the environment asked for.',
   [
@@ -164,10 +173,19 @@ export function flagValues(flags: Flags): PyObject[] {
 }
 
 /** What `sys.set_asyncgen_hooks` takes and `get_asyncgen_hooks` gives. */
-export const asyncgenHooks = info('asyncgen_hooks', 'Hooks of asynchronous generators.', [
-  ['firstiter', 'called when one is first iterated'],
-  ['finalizer', 'called when one is about to be destroyed'],
-]);
+export const asyncgenHooks = infoOf(
+  defineStructSequence({
+    // Of no module, unlike the others.
+    name: 'asyncgen_hooks',
+    doc: 'Hooks of asynchronous generators.',
+    sequenceLength: 2,
+    fields: [
+      ['firstiter', 'called when one is first iterated'],
+      ['finalizer', 'called when one is about to be destroyed'],
+    ],
+  }),
+  2,
+);
 
 /** `sys.unraisablehook`'s argument. */
 export const unraisableHookArgs = info(

@@ -1,5 +1,15 @@
 /** The iterators that `code.co_lines()`, `co_positions()` and `co_branches()` give. CPython: Objects/codeobject.c. */
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
+import {
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+} from './object.ts';
+
+/** Classes may derive from them, to no use: they cannot be instantiated either. */
+const FLAGS = TPFLAGS_DISALLOW_INSTANTIATION | TPFLAGS_BASETYPE;
 
 /** What both share; no Python type of its own. */
 export abstract class PyCodeIterator extends PyBaseObject {
@@ -18,19 +28,9 @@ export abstract class PyCodeIterator extends PyBaseObject {
 }
 
 export class PyLineIterator extends PyCodeIterator {
-  static readonly type = new PyType(
-    'line_iterator',
-    PyLineIterator,
-    objectType,
-    TPFLAGS_DISALLOW_INSTANTIATION,
-  );
+  static readonly type = new PyType('line_iterator', PyLineIterator, objectType, FLAGS);
 }
 
 export class PyPositionsIterator extends PyCodeIterator {
-  static readonly type = new PyType(
-    'positions_iterator',
-    PyPositionsIterator,
-    objectType,
-    TPFLAGS_DISALLOW_INSTANTIATION,
-  );
+  static readonly type = new PyType('positions_iterator', PyPositionsIterator, objectType, FLAGS);
 }

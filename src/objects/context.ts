@@ -1,5 +1,5 @@
 /** Context variables and the contexts that hold their values. CPython: Python/context.c. */
-import { objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
+import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
 import type { Str } from './str.ts';
 
 export class PyContextVar extends PyBaseObject {
@@ -30,6 +30,32 @@ export class PyContext extends PyBaseObject {
   }
 }
 PyContext.type.hasWeakref = true;
+
+export type ContextEntry = readonly [variable: PyContextVar, value: PyObject];
+
+/** What the three iterators over a context share; no Python type of its own. */
+export abstract class PyContextIterator extends PyBaseObject {
+  readonly values: ReadonlyMap<PyContextVar, PyObject>;
+  readonly entries: Iterator<ContextEntry, undefined>;
+
+  constructor(values: ReadonlyMap<PyContextVar, PyObject>) {
+    super();
+    this.values = values;
+    this.entries = values.entries();
+  }
+}
+
+export class PyContextKeys extends PyContextIterator {
+  static readonly type = new PyType('keys', PyContextKeys, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+export class PyContextValues extends PyContextIterator {
+  static readonly type = new PyType('values', PyContextValues, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
+
+export class PyContextItems extends PyContextIterator {
+  static readonly type = new PyType('items', PyContextItems, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+}
 
 /** What `ContextVar.set` gives, to undo it. */
 export class PyContextToken extends PyBaseObject {

@@ -13,6 +13,7 @@ import {
 } from '../objects/descriptor.ts';
 import { PyStaticMethod } from '../objects/method.ts';
 import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import { builtinDef, type Implementation } from './clinic.ts';
 import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
 import { readyStaticType } from './type-attributes.ts';
@@ -90,11 +91,15 @@ export function classMethod<S extends string>(
   signature: S,
   doc: string,
   implementation: Implementation<PyType, S>,
+  shownSignature?: string | false,
 ): Entry {
   return {
     name: signature.slice(0, signature.indexOf('(')),
     make: (owner) =>
-      new PyClassMethodDescr(owner, builtinDef(signature, doc, implementation, owner.tp_qualname)),
+      new PyClassMethodDescr(
+        owner,
+        builtinDef(signature, doc, implementation, owner.tp_qualname, shownSignature),
+      ),
   };
 }
 
@@ -183,6 +188,7 @@ export function readyDefinition(definition: TypeDefinition): void {
   type.tp_doc = definition.doc;
   type.tp_text_signature = definition.textSignature;
   for (const entry of definition.entries ?? []) type.tp_dict.set(entry.name, entry.make(type));
+  if (!type.tp_dict.has('__doc__')) type.tp_dict.set('__doc__', definition.doc ?? None);
   readyStaticType(type);
 }
 

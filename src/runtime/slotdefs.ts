@@ -108,7 +108,12 @@ function isOverloaded(left: PyObject, right: PyObject, reflected: AttrName): boo
 }
 
 /** Calls `name` with the other operand, and with the modulus where `pow()` has one. */
-function callOperator(self: PyObject, name: AttrName, other: PyObject, modulus: PyObject | undefined): PyObject {
+function callOperator(
+  self: PyObject,
+  name: AttrName,
+  other: PyObject,
+  modulus: PyObject | undefined,
+): PyObject {
   const result =
     modulus === undefined || modulus === None
       ? callSpecial(self, name, other)
