@@ -91,6 +91,10 @@ function expand(text: string, caches: number): string {
   return text
     .replace(/\breload\(\);/g, `${LOAD} continue;`)
     .replace(/\bnext\(\);/g, 'continue;')
+    .replace(
+      /\bleave\(([^;]*)\);/g,
+      '{ frame.instrPtr = pc + $1; frame.stackpointer = sp; return undefined; }',
+    )
     .replace(/\breraise\(([^;]*)\);/g, (_, exception: string) => raising(exception, true))
     .replace(/\braise\(([^;]*)\);/g, (_, exception: string) => raising(exception, false))
     .replace(/\bexit\(([^;]*)\);/g, 'return $1;')
@@ -113,9 +117,10 @@ function print(): string {
     '',
     '/**',
     ' * Runs `frame`, whose code is prepared, until it returns or yields; throws what it does not handle. With `raised`',
-    ' * it begins with that exception, raised where the frame stands.',
+    ' * it begins with that exception, raised where the frame stands. The result is absent when something is to be done',
+    ' * outside of the loop, which then goes on at the frame that stands on top of the thread.',
     ' */',
-    'export function run(thread: Thread, frame: Frame, raised?: PyBaseException): PyObject {',
+    'export function run(thread: Thread, frame: Frame, raised?: PyBaseException): PyObject | undefined {',
     '  if (raised !== undefined) {',
     '    const handler = errors.unwind(thread, frame, raised, 0, false);',
     '    if (handler === undefined) throw thread.propagating;',

@@ -13,7 +13,7 @@ import { typeError, valueError } from '../runtime/errors.ts';
 import { referentsOf } from '../runtime/referents.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { reportUnraisable } from '../runtime/unraisable.ts';
-import { collectGarbage } from '../runtime/weakrefs.ts';
+import { afterLeavingLoop, collectGarbage } from '../runtime/weakrefs.ts';
 
 /** What a program has set. */
 interface GcState {
@@ -62,9 +62,11 @@ function collect(generation: number): number {
   if (generation < 0 || generation > 2) throw valueError('invalid generation');
   const state = stateOf();
   notify('start', generation);
-  collectGarbage(current.thread.interp, reportUnraisable);
-  state.collections++;
-  notify('stop', generation);
+  afterLeavingLoop(current.thread, () => {
+    collectGarbage(current.thread.interp, reportUnraisable);
+    state.collections++;
+    notify('stop', generation);
+  });
   return 0;
 }
 

@@ -208,6 +208,8 @@ export class Thread {
   private readonly _breaker: Int32Array;
   /** What waits: signal handlers and the like, run in order at the poll. Each may raise. */
   readonly pending: (() => void)[] = [];
+  /** What waits for the interpreter loop to be left, so that its variables hold nothing; done at the next poll. */
+  readonly outsideLoop: (() => void)[] = [];
 
   /** `threading.get_ident()`. */
   readonly ident: number;

@@ -4,8 +4,9 @@
  */
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
 import { call1 } from './call.ts';
+import { clearDeadSlots } from './dead-slots.ts';
 import { typeError } from './errors.ts';
-import type { Interpreter } from './state.ts';
+import { current, type Interpreter, type Thread } from './state.ts';
 import { typeOf } from './type-of.ts';
 
 /** The object as the target of a weak reference. Throws TypeError for values that cannot be one. */
@@ -16,11 +17,24 @@ export function weakTarget(value: PyObject): PyBaseObject {
   return value;
 }
 
+/**
+ * Runs an action before the next instruction, when the interpreter loop is not on the JavaScript stack, whose
+ * variables would keep alive what they held last.
+ */
+export function afterLeavingLoop(thread: Thread, action: () => void): void {
+  if (thread.frame === undefined) action();
+  else {
+    thread.outsideLoop.push(action);
+    thread.evalBreaker = true;
+  }
+}
+
 /** Lets the host collect, then calls what waited for it. CPython: `gc.collect()`. */
 export function collectGarbage(
   interp: Interpreter,
   report: (exception: unknown, callback: PyObject) => void,
 ): void {
+  clearDeadSlots(current.thread.frame);
   interp.host.collectGarbage();
   for (const reference of interp.weakReferences.takeDead()) {
     const callback = reference.callback!;

@@ -71,6 +71,8 @@ declare function raise(exception: PyBaseException): never;
 declare function reraise(exception: PyBaseException): never;
 /** Leaves the loop with a value. */
 declare function exit(value: PyObject): never;
+/** Leaves the loop for what is done outside of it; the next instruction is `skip` units behind `pc`. */
+declare function leave(skip: number): never;
 
 type Body = () => void;
 declare function inst(opcode: string, body: Body): void;
@@ -124,8 +126,8 @@ inst('POP_TOP', () => {});
 inst('POP_ITER', () => {});
 inst('END_FOR', () => {});
 
-inst('RESUME', () => {
-  if (thread.evalBreaker) poll(thread);
+raw('RESUME', () => {
+  if (thread.evalBreaker && poll(thread)) leave(0);
 });
 
 raw('LOAD_FAST', () => {
@@ -419,7 +421,7 @@ raw('JUMP_FORWARD', () => {
 });
 raw('JUMP_BACKWARD', () => {
   pc += CACHES - oparg;
-  if (thread.evalBreaker) poll(thread);
+  if (thread.evalBreaker && poll(thread)) leave(0);
   next();
 });
 raw('JUMP_BACKWARD_NO_INTERRUPT', () => {
@@ -476,6 +478,7 @@ raw('CALL', () => {
   const outcome = calls.callFromStack(locals, sp, oparg, undefined);
   sp -= oparg + 1;
   locals[sp - 1] = outcome;
+  if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 raw('CALL_KW', () => {
   const kwnames = locals[--sp] as PyTuple;
@@ -491,11 +494,13 @@ raw('CALL_KW', () => {
   const outcome = calls.callFromStack(locals, sp, oparg, kwnames);
   sp -= oparg + 1;
   locals[sp - 1] = outcome;
+  if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 raw('CALL_FUNCTION_EX', () => {
   const outcome = calls.callFunctionEx(locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
   sp -= 3;
   locals[sp - 1] = outcome;
+  if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 inst('CALL_INTRINSIC_1', () => {
   res = intrinsics.INTRINSICS_1[oparg]!(value, frame, thread);

@@ -1,13 +1,26 @@
 /** The interpreter as the rest of the runtime sees it. */
 import { PyCell } from '../objects/cell.ts';
+import type { PyBaseException } from '../objects/exception.ts';
+import type { Frame } from '../objects/frame.ts';
+import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import type { Executor } from '../runtime/state.ts';
+import type { Executor, Thread } from '../runtime/state.ts';
 import { callFunction, runCode } from './calls.ts';
 import { run } from './interpreter.gen.ts';
 
+/** Runs a frame to its end, and between leaving the loop and entering it again what waits for that. */
+function runToEnd(thread: Thread, frame: Frame, raised?: PyBaseException): PyObject {
+  let value = run(thread, frame, raised);
+  while (value === undefined) {
+    while (thread.outsideLoop.length > 0) thread.outsideLoop.shift()!();
+    value = run(thread, thread.frame!);
+  }
+  return value;
+}
+
 export const interpreterExecutor: Executor = {
-  run: (thread, frame) => run(thread, frame),
-  runThrow: (thread, frame, exception) => run(thread, frame, exception),
+  run: (thread, frame) => runToEnd(thread, frame),
+  runThrow: (thread, frame, exception) => runToEnd(thread, frame, exception),
   callFunction,
   runCode,
   runClassBody: (thread, func, namespace) => {

@@ -84,6 +84,9 @@ export function suspend(
 ): Frame | undefined {
   frame.instrPtr = pc;
   frame.stackpointer = sp;
+  // No collection finds its way to a suspended frame: what it has popped must not stay alive there.
+  const { localsplus } = frame;
+  for (let i = sp; i < localsplus.length; i++) localsplus[i] = undefined;
   const generator = frame.generator!;
   generator.state = state;
   thread.excInfo = generator.excState.previous!;
