@@ -27,6 +27,7 @@ import { ARRAY_TYPES, array } from './array/array.ts';
 import { atexit } from './atexit.ts';
 import { BINASCII_TYPES, binascii } from './binascii/binascii.ts';
 import { builtinsModule } from './builtins.ts';
+import { cmath } from './cmath.ts';
 import { errno } from './errno.ts';
 import { gc } from './gc.ts';
 import { _blake2, BLAKE2_TYPES } from './hashes/_blake2.ts';
@@ -76,6 +77,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   array,
   binascii,
   builtinsModule,
+  cmath,
   itertools,
   marshal,
   posix,
