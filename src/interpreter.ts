@@ -115,6 +115,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     initStandardStreams(interp);
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
   }
+  mainModule(interp);
   return interp;
 }
 

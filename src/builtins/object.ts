@@ -25,6 +25,7 @@ import { identityHash, idOf } from '../runtime/identity.ts';
 import { str } from '../runtime/repr.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { reduceMethods } from './object-reduce.ts';
+import { checkSameLayout } from './type-layout.ts';
 import { abstractMethodNames, typeDisplayName } from './type-names.ts';
 
 const method = methodsOf<PyObject>();
@@ -69,20 +70,14 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
     throw typeError(`__class__ must be set to a class, not '${typeName(value)}' object`);
   }
   const old = typeOf(self);
-  if (old === value) return;
   const mutable = (type: PyType): boolean =>
     (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
   const ofModules = isSubtype(value, PyModule.type) && isSubtype(old, PyModule.type);
   if (typeof self !== 'object' || (!ofModules && (!mutable(value) || !mutable(old)))) {
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
-  if (
-    value.solidBase !== old.solidBase ||
-    value.hasDict !== old.hasDict ||
-    value.slotNames.join() !== old.slotNames.join()
-  ) {
-    throw typeError(`__class__ assignment: '${value.tp_name}' object layout differs from '${old.tp_name}'`);
-  }
+  if (old === value) return;
+  checkSameLayout(old, value, '__class__');
   Object.setPrototypeOf(self, value.proto);
   const dict = sharedDictOf(self);
   if (dict !== undefined) shareDict(self, dict, DICT_ACCESS);

@@ -1,5 +1,7 @@
 /** property. CPython: `propertyobject` in Objects/descrobject.c. */
+
 import { attrName } from '../objects/attribute-name.ts';
+import { PyAttributeError } from '../objects/exception.ts';
 import { PyProperty } from '../objects/method.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -9,7 +11,7 @@ import { call } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
-import { attributeError } from '../runtime/errors.ts';
+import { attributeError, typeError } from '../runtime/errors.ts';
 import { repr } from '../runtime/repr.ts';
 import { typeOf } from '../runtime/type-of.ts';
 
@@ -50,8 +52,16 @@ function initialize(self: PyProperty, fget: PyObject, fset: PyObject, fdel: PyOb
     self.getterDoc = text !== undefined;
   }
   if (typeOf(self) === PyProperty.type) self.prop_doc = text;
-  // An instance of a subclass keeps its docstring as an attribute of its own, if it can.
-  else if (typeOf(self).hasDict) setAttr(self, dunderDoc, text ?? None);
+  else setOwnDoc(self, text ?? None);
+}
+
+/** Gives an instance of a subclass its docstring as an attribute of its own, if it can have one. */
+function setOwnDoc(self: PyProperty, text: PyObject): void {
+  try {
+    setAttr(self, dunderDoc, text);
+  } catch (thrown) {
+    if (self.getterDoc || !(thrown instanceof PyAttributeError)) throw thrown;
+  }
 }
 
 /** A property like this one with one accessor replaced. */
@@ -139,10 +149,13 @@ export const property = defineType({
       '($self, object, /)',
     ),
     method(
-      '__set_name__($self, owner: object, name: object, /) -> None',
+      '__set_name__($self, *args) -> None',
       'Remember the name under which the property stands in its class.',
-      (self, _owner, name) => {
-        self.prop_name = name;
+      (self, args) => {
+        if (args.length !== 2) {
+          throw typeError(`__set_name__() takes 2 positional arguments but ${args.length} were given`);
+        }
+        self.prop_name = args[1]!;
       },
     ),
   ],

@@ -1,6 +1,8 @@
 /** How types are named in messages and reprs. CPython: `type_repr`, `type_module` in Objects/typeobject.c. */
 import { type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
-import { isStr, utf16FromStr } from '../objects/str.ts';
+import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
+import { valueError } from '../runtime/errors.ts';
 import { iterToArray } from '../runtime/iter.ts';
 
 /** `__module__` of a class: stored for a Python class, in front of the name for a built-in one. */
@@ -16,6 +18,12 @@ export function typeDisplayName(type: PyType): string {
   const module = typeModule(type);
   if (!isStr(module) || module === 'builtins') return type.tp_qualname;
   return `${utf16FromStr(module)}.${type.tp_qualname}`;
+}
+
+/** Checks a text that is to name a class: C keeps it as UTF-8 with a null character at its end. */
+export function checkTypeName(name: string): void {
+  encodeUtf8Strict(strFromUtf16(name));
+  if (name.includes('\0')) throw valueError('type name must not contain null characters');
 }
 
 /** The names in `__abstractmethods__`, sorted. */

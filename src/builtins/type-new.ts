@@ -1,11 +1,15 @@
 /**
  * Making classes: `type(name, bases, namespace)`. CPython: `type_new` in Objects/typeobject.c.
  */
+
 import { attrName } from '../objects/attribute-name.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyGetSetDescr, PyMemberDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
+import { intType } from '../objects/int.ts';
 import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
 import {
   type KwNames,
@@ -20,20 +24,24 @@ import {
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { isStr, utf16FromStr } from '../objects/str.ts';
+import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { getAttr, getAttrOrAbsent, typeLookup } from '../runtime/attributes.ts';
-import { call, call1, callSpecial } from '../runtime/call.ts';
+import { getAttr, getAttrOrAbsent } from '../runtime/attributes.ts';
+import { call, call1, callMethod, callSpecial } from '../runtime/call.ts';
 import { strValue } from '../runtime/convert.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { instanceDict, setInstanceDict } from '../runtime/instance-dict.ts';
 import { iterToArray } from '../runtime/iter.ts';
+import { repr } from '../runtime/repr.ts';
 import { current } from '../runtime/state.ts';
 import { superLookup } from '../runtime/super.ts';
-import { calculateMetaclass, computeMro, readyHeapType } from '../runtime/type-attributes.ts';
+import { calculateMetaclass, readyHeapType } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { mangle } from './name-mangling.ts';
+import { bestBase } from './type-layout.ts';
+import { mroOf } from './type-mro.ts';
+import { checkTypeName } from './type-names.ts';
 
 /** The flags that say what kind of built-in a class derives from, and how patterns see it. */
 const INHERITED_FLAGS = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING | (0xff << 24);
@@ -41,13 +49,9 @@ const INHERITED_FLAGS = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING | (0xff << 24);
 /** `type.__new__(meta, name, bases, namespace, **kwargs)`. */
 export function typeNew(meta: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   const positional = args.length - (kwnames?.length ?? 0);
-  if (meta === typeType && positional === 1 && kwnames === undefined) return typeOf(args[0]!);
+
   if (positional !== 3) {
-    throw typeError(
-      meta === typeType && positional !== 3
-        ? 'type() takes 1 or 3 arguments'
-        : `type.__new__() takes exactly 3 arguments (${positional} given)`,
-    );
+    throw typeError(`type.__new__() takes exactly 3 arguments (${positional} given)`);
   }
   const [name, bases, namespace] = args as [PyObject, PyObject, PyObject];
   const nameText = strValue(name);
@@ -80,30 +84,10 @@ function chooseMetaclass(meta: PyType, bases: readonly PyObject[]): PyType {
   return calculateMetaclass(meta, bases);
 }
 
-/** The base whose layout the instances have. CPython: `best_base`. */
-function bestBase(bases: readonly PyObject[]): PyType {
-  let best: PyType | undefined;
-  let solid: PyType | undefined;
-  for (const base of bases) {
-    if (!(base instanceof PyType)) throw typeError('bases must be types');
-    if (!(base.tp_flags & TPFLAGS_BASETYPE)) {
-      throw typeError(`type '${base.tp_name}' is not an acceptable base type`);
-    }
-    const candidate = base.solidBase;
-    if (solid === undefined || (candidate !== solid && isSubtype(candidate, solid))) {
-      best = base;
-      solid = candidate;
-    } else if (!isSubtype(solid, candidate)) {
-      throw typeError('multiple bases have instance lay-out conflict');
-    }
-  }
-  return best!;
-}
-
 const PyBaseExceptionFlag = 1 << 30;
 
 function makeClass(meta: PyType, name: string, bases: readonly PyObject[], namespace: PyDict): PyType {
-  if (name.includes('\0')) throw valueError('type name must not contain null characters');
+  checkTypeName(name);
   const allBases = bases.length === 0 ? [objectType] : (bases as readonly PyType[]);
   const base = bestBase(allBases);
   const flags = TPFLAGS_BASETYPE | TPFLAGS_HEAPTYPE | TPFLAGS_HAVE_GC;
@@ -119,24 +103,10 @@ function makeClass(meta: PyType, name: string, bases: readonly PyObject[], names
   addSlots(type, base, allBases, name);
   // Last, so that `__slots__` may name it.
   if (!type.tp_dict.has('__doc__')) type.tp_dict.set('__doc__', None);
-  readyHeapType(type, mroOf(meta, type, allBases));
+  // Nothing is found on a class whose MRO is only being made.
+  type.tp_mro = [];
+  readyHeapType(type, mroOf(type));
   return type;
-}
-
-const mroName = attrName('mro');
-
-/** The MRO: C3, unless the metaclass overrides `mro()`. */
-function mroOf(meta: PyType, type: PyType, bases: readonly PyType[]): PyType[] {
-  const custom = typeLookup(meta, mroName);
-  if (meta === typeType || custom === typeLookup(typeType, mroName)) return computeMro(type, bases);
-  const result = iterToArray(callSpecial(type, mroName)!);
-  for (const entry of result) {
-    if (!(entry instanceof PyType)) throw typeError(`mro() returned a non-class ('${typeName(entry)}')`);
-    if (!isSubtype(type.solidBase, entry.solidBase)) {
-      throw typeError(`mro() returned base with unsuitable layout ('${entry.tp_name}')`);
-    }
-  }
-  return result as PyType[];
 }
 
 /** What every class dict gets: module, qualified name, docstring, and the implicit class and static methods. */
@@ -197,6 +167,9 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
     type.hasWeakref = true;
   } else {
     const names = isStr(declared) ? [declared] : iterToArray(declared);
+    if (names.length > 0 && hasVariableSize(base)) {
+      throw typeError(`nonempty __slots__ not supported for subtype of '${base.tp_name}'`);
+    }
     const seen: string[] = [];
     for (const entry of names) {
       if (!isStr(entry)) throw typeError(`__slots__ items must be strings, not '${typeName(entry)}'`);
@@ -234,7 +207,6 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
     }
     if (seen.length > 0) {
       type.slotNames = [...type.slotNames, ...seen];
-      if (!type.hasDict && type.solidBase === base.solidBase) type.solidBase = base.solidBase;
     }
   }
   if (type.hasDict && mayAddDict && !bases.some((entry) => entry.hasDict)) {
@@ -252,6 +224,13 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
   if (type.tp_flags & PyBaseExceptionFlag) type.hasDict = true;
 }
 
+/** Built-in types whose instances C lays out with items behind the fields, so that no field can follow. */
+const VARIABLE_SIZE: readonly PyType[] = [intType, PyTuple.type, PyBytes.type, typeType];
+
+function hasVariableSize(type: PyType): boolean {
+  return VARIABLE_SIZE.some((variable) => isSubtype(type, variable));
+}
+
 /** How `__dict__` of instances is read and set. */
 const getDict = instanceDict as (self: PyObject) => PyObject;
 const setDict = setInstanceDict as (self: PyObject, value: PyObject | undefined) => void;
@@ -261,12 +240,21 @@ function isIdentifier(text: string): boolean {
 }
 
 const setName = attrName('__set_name__');
+const addNote = attrName('add_note');
 
 /** Calls `__set_name__` of the attributes that have it. */
 function setNames(type: PyType): void {
   for (const [name, value] of Array.from(type.tp_dict)) {
     if (typeof value !== 'object') continue;
-    callSpecial(value, setName, type, name);
+    try {
+      callSpecial(value, setName, type, name);
+    } catch (thrown) {
+      if (thrown instanceof PyBaseException) {
+        const place = `'${typeName(value)}' instance ${utf16FromStr(repr(name))} in '${type.tp_name}'`;
+        callMethod(thrown, addNote, strFromUtf16(`Error calling __set_name__ on ${place}`));
+      }
+      throw thrown;
+    }
   }
 }
 

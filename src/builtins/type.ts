@@ -21,13 +21,15 @@ import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { attributeError, typeError, valueError } from '../runtime/errors.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
-import { computeMro, readyHeapType, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
+import { computeMro, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { uniteTypes } from '../runtime/union.ts';
 import { typeDir } from './object-reduce.ts';
 import { typeAnnotationEntries } from './type-annotations.ts';
 import { TypeDictStorage } from './type-dict.ts';
-import { typeDisplayName, typeModule } from './type-names.ts';
+import { bestBase, checkSameLayout } from './type-layout.ts';
+import { forgetSubclass, readyAgain, renewMro } from './type-mro.ts';
+import { checkTypeName, typeDisplayName, typeModule } from './type-names.ts';
 import { typeNew } from './type-new.ts';
 
 const method = methodsOf<PyType>();
@@ -39,7 +41,11 @@ const HEAP_TYPE_SIZE = 1704;
 /** `C(…)`: makes an instance with `__new__` and initializes it with `__init__`. CPython: `type_call`. */
 function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   const type = self as PyType;
-  if (type === typeType && args.length === 1 && kwnames === undefined) return typeOf(args[0]!);
+  if (type === typeType) {
+    const positional = args.length - (kwnames?.length ?? 0);
+    if (positional === 1 && args.length === 1) return typeOf(args[0]!);
+    if (positional !== 3) throw typeError('type() takes 1 or 3 arguments');
+  }
   if (type.tp_new === undefined || type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION) {
     throw typeError(`cannot create '${type.tp_name}' instances`);
   }
@@ -85,35 +91,39 @@ function setBases(type: PyType, value: PyObject | undefined): void {
     if (!(base instanceof PyType)) {
       throw typeError(`${type.tp_name}.__bases__ must be tuple of classes, not '${typeName(base)}'`);
     }
-    if (isSubtype(base, type)) throw typeError('a __bases__ item causes an inheritance cycle');
+    if (isSubtype(base, type) || isBelow(base, type)) {
+      throw typeError('a __bases__ item causes an inheritance cycle');
+    }
   }
   const bases = value.items as readonly PyType[];
-  const base = bases.find((entry) => entry.solidBase === type.solidBase) ?? bases[0]!;
-  if (base.solidBase !== type.solidBase) {
-    throw typeError(
-      `__bases__ assignment: '${base.tp_name}' object layout differs from '${type.tp_base!.tp_name}'`,
-    );
+  const base = bestBase(bases);
+  checkSameLayout(type.tp_base!, base, '__bases__');
+  const { tp_bases: oldBases, tp_base: oldBase } = type;
+  const rebase = (from: readonly PyType[], to: readonly PyType[], best: PyType): void => {
+    for (const old of from) forgetSubclass(old, type);
+    type.tp_bases = to;
+    type.tp_base = best;
+    Object.setPrototypeOf(type.proto, best.proto);
+  };
+  rebase(oldBases, bases, base);
+  try {
+    renewMro(type);
+  } catch (thrown) {
+    // Unless mro() itself has set the bases meanwhile.
+    if (type.tp_bases === bases) {
+      rebase(bases, oldBases, oldBase!);
+      readyAgain(type);
+    }
+    throw thrown;
   }
-  const mro = computeMro(type, bases);
-  for (const old of type.tp_bases) {
-    const index = old.subclasses.findIndex((reference) => reference.deref() === type);
-    if (index >= 0) old.subclasses.splice(index, 1);
-  }
-  type.tp_bases = bases;
-  type.tp_base = base;
-  Object.setPrototypeOf(type.proto, base.proto);
-  readyHeapType(type, mro);
-  for (const derived of subclassesOf(type)) renewMro(derived);
 }
 
-function renewMro(type: PyType): void {
-  const { tp_bases } = type;
-  for (const base of tp_bases) {
-    const index = base.subclasses.findIndex((reference) => reference.deref() === type);
-    if (index >= 0) base.subclasses.splice(index, 1);
+/** Does `type` stand in the chain of layout bases of `derived`? Its MRO need not say so. */
+function isBelow(derived: PyType, type: PyType): boolean {
+  for (let base: PyType | undefined = derived; base !== undefined; base = base.tp_base) {
+    if (base === type) return true;
   }
-  readyHeapType(type, computeMro(type, tp_bases));
-  for (const derived of subclassesOf(type)) renewMro(derived);
+  return false;
 }
 
 function checkName(type: PyType, value: PyObject | undefined, what: '__name__' | '__qualname__'): string {
@@ -150,7 +160,7 @@ export const type = defineType({
       (self) => self.tp_name.slice(self.tp_flags & TPFLAGS_HEAPTYPE ? 0 : self.tp_name.lastIndexOf('.') + 1),
       (self, value) => {
         const name = checkName(self, value, '__name__');
-        if (name.includes('\0')) throw valueError('type name must not contain null characters');
+        checkTypeName(name);
         self.tp_name = name;
       },
     ),
@@ -168,7 +178,9 @@ export const type = defineType({
     }),
     getset<PyType>('__bases__', undefined, (self) => new PyTuple(self.tp_bases.slice()), setBases),
     member<PyType>('__base__', undefined, 'tp_base'),
-    getset<PyType>('__mro__', undefined, (self) => new PyTuple(self.tp_mro.slice())),
+    getset<PyType>('__mro__', undefined, (self) =>
+      self.tp_mro.length === 0 ? None : new PyTuple(self.tp_mro.slice()),
+    ),
     getset<PyType>(
       '__dict__',
       undefined,
@@ -205,6 +217,9 @@ export const type = defineType({
         return names;
       },
       (self, value) => {
+        if (value === undefined && !self.tp_dict.has(DUNDER_ABSTRACT)) {
+          throw attributeError(DUNDER_ABSTRACT, self, DUNDER_ABSTRACT);
+        }
         setTypeAttribute(self, attrName(DUNDER_ABSTRACT), value);
         if (value !== undefined && isTrue(value)) self.tp_flags |= TPFLAGS_ABSTRACT;
         else self.tp_flags &= ~TPFLAGS_ABSTRACT;

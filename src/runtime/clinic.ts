@@ -15,9 +15,11 @@
  *
  * Strings are parsed at the first call. CPython: Tools/clinic, Python/getargs.c.
  */
+
 import type { BuiltinDef } from '../objects/descriptor.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
+import { PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import {
   type ArgumentPlace,
@@ -186,6 +188,8 @@ class ClinicFunction implements BuiltinDef {
   readonly #implementation: AnyImplementation;
   #signature: Signature | undefined = undefined;
   readonly #shownSignature: string | undefined;
+  /** A class method. */
+  readonly #ofClass: boolean;
   /** The name with its class, for messages that CPython writes with the qualified name. */
   readonly qualifiedName: string;
 
@@ -195,7 +199,9 @@ class ClinicFunction implements BuiltinDef {
     implementation: AnyImplementation,
     owner: string | undefined,
     shownSignature: string | undefined | false,
+    ofClass: boolean,
   ) {
+    this.#ofClass = ofClass;
     this.name = text.slice(0, text.indexOf('('));
     this.doc = doc;
     this.#text = text;
@@ -220,7 +226,7 @@ class ClinicFunction implements BuiltinDef {
       count >= signature.required &&
       count <= signature.positional
         ? this.#convertPositional(signature, args)
-        : this.#bind(signature, args, count, kwnames);
+        : this.#bind(self, signature, args, count, kwnames);
     const run = this.#implementation;
     const result = signature.result;
     switch (values.length) {
@@ -262,7 +268,13 @@ class ClinicFunction implements BuiltinDef {
     return values;
   }
 
+  /** The name as messages show it that call a class method after the class it is bound to. */
+  #shownName(self: PyObject): string {
+    return this.#ofClass && self instanceof PyType ? `${self.tp_qualname}.${this.name}` : this.qualifiedName;
+  }
+
   #bind(
+    self: PyObject,
     signature: Signature,
     args: readonly PyObject[],
     count: number,
@@ -272,7 +284,7 @@ class ClinicFunction implements BuiltinDef {
     const keywords = kwnames ?? [];
     const onlyPositional = positionalOnly === parameters.length && !varKwargs;
     if (keywords.length > 0 && onlyPositional) {
-      throw typeError(`${this.qualifiedName}() takes no keyword arguments`);
+      throw typeError(`${this.#shownName(self)}() takes no keyword arguments`);
     }
     if (!varArgs && (count > positional || (!varKwargs && count + keywords.length > parameters.length))) {
       this.#tooMany(signature, count, keywords.length);
@@ -375,7 +387,7 @@ class ClinicFunction implements BuiltinDef {
 
 /**
  * The definition of a built-in function or method. `owner` is the class of a method; `shownSignature` overrides
- * `__text_signature__` (`false`: None) for the few callables where CPython's is not the real one.
+ * `__text_signature__` (`false`: None) for the few callables where CPython's is not the real one; `ofClass`: a class method.
  */
 export function builtinDef<Self, S extends string>(
   signature: S,
@@ -383,6 +395,7 @@ export function builtinDef<Self, S extends string>(
   implementation: Implementation<Self, S>,
   owner?: string,
   shownSignature?: string | false,
+  ofClass = false,
 ): BuiltinDef {
   return new ClinicFunction(
     signature,
@@ -390,5 +403,6 @@ export function builtinDef<Self, S extends string>(
     implementation as unknown as AnyImplementation,
     owner,
     shownSignature,
+    ofClass,
   );
 }

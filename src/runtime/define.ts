@@ -98,7 +98,7 @@ export function classMethod<S extends string>(
     make: (owner) =>
       new PyClassMethodDescr(
         owner,
-        builtinDef(signature, doc, implementation, owner.tp_qualname, shownSignature),
+        builtinDef(signature, doc, implementation, owner.tp_qualname, shownSignature, true),
       ),
   };
 }

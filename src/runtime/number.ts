@@ -20,7 +20,6 @@ import {
   intSub,
   intXor,
 } from '../common/int.ts';
-import { PyCFunction } from '../objects/descriptor.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { BinarySlot, PyInt, PyObject, PyType } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
@@ -77,11 +76,7 @@ function tryBinary(left: PyObject, right: PyObject, slot: BinarySlotName): PyObj
 
 function unsupported(left: PyObject, right: PyObject, symbol: string): never {
   const names = `'${typeOf(left).tp_name}' and '${typeOf(right).tp_name}'`;
-  const hint =
-    symbol === '>>' && left instanceof PyCFunction && left.def.name === 'print'
-      ? '. Did you mean "print(<message>, file=<output_stream>)"?'
-      : '';
-  throw typeError(`unsupported operand type(s) for ${symbol}: ${names}${hint}`);
+  throw typeError(`unsupported operand type(s) for ${symbol}: ${names}`);
 }
 
 /** The slots' result of an operator that only numbers have. */

@@ -2,10 +2,11 @@
  * Items, lengths and membership. CPython: `PyObject_GetItem`, `PyObject_SetItem`, `PySequence_Contains`,
  * `PyObject_Size` in Objects/abstract.c.
  */
+
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
-import { type PyInt, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type PyInt, type PyObject, PyType, TPFLAGS_HEAPTYPE, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -14,6 +15,7 @@ import { call1, callSpecial } from './call.ts';
 import { isEqual } from './compare.ts';
 import { asIndex, indexAsNumber } from './convert.ts';
 import { typeError } from './errors.ts';
+import { newGenericAlias } from './generic-alias.ts';
 import { getIter } from './iter.ts';
 import { typeName, typeOf } from './type-of.ts';
 
@@ -39,19 +41,12 @@ export function getItem(container: PyObject, key: PyObject): PyObject {
     return type.sq_item(container, fromEnd(container, indexAsNumber(key)));
   }
   if (container instanceof PyType) {
-    if (container === typeType) return classItem(container, key);
+    if (container === typeType) return newGenericAlias(container, key);
     const method = getAttrOrAbsent(container, dunderClassGetitem);
     if (method !== undefined && method !== None) return call1(method, key);
     throw typeError(`type '${container.tp_qualname}' is not subscriptable`);
   }
   throw typeError(`'${type.tp_name}' object is not subscriptable`);
-}
-
-/** `type[key]` is a generic alias of `type` itself, as `list[int]` is of list. */
-function classItem(type: PyType, key: PyObject): PyObject {
-  const method = getAttrOrAbsent(type, dunderClassGetitem);
-  if (method === undefined) throw typeError(`type '${type.tp_qualname}' is not subscriptable`);
-  return call1(method, key);
 }
 
 /** Does this type have items by index? Not dict, whose keys may be anything. CPython: `PySequence_Check`. */
@@ -107,9 +102,15 @@ function assignItem(container: PyObject, key: PyObject, value: PyObject | undefi
     type.sq_ass_item(container, fromEnd(container, indexAsNumber(key)), value);
     return;
   }
-  throw typeError(
-    `'${type.tp_name}' object does not support item ${value === undefined ? 'deletion' : 'assignment'}`,
-  );
+  if (value !== undefined) throw typeError(`'${type.tp_name}' object does not support item assignment`);
+  // Two functions of CPython's come to this end: one for sequences and indices, one for the rest.
+  const asSequence = typeOf(key).nb_index !== undefined && hasSequenceSlots(type);
+  throw typeError(`'${type.tp_name}' object ${asSequence ? "doesn't" : 'does not'} support item deletion`);
+}
+
+/** Does the type have a table of sequence slots, be they empty? Every Python class has. */
+function hasSequenceSlots(type: PyType): boolean {
+  return (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 || (type.sq_length ?? type.sq_item) !== undefined;
 }
 
 /** `len(value)`. May call `__len__`. */

@@ -37,7 +37,7 @@ import { checkPositional } from './arguments.ts';
 import { genericGetAttr, lookupOnType, noAttribute } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, callSpecial } from './call.ts';
-import { asCount, attributeNameOf, indexAsNumber, isTrue, lengthFromInt } from './convert.ts';
+import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
 import { stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
 import { current } from './state.ts';
@@ -253,13 +253,9 @@ const genericHash = (self: PyObject): PyInt => {
   const method = lookupOnType(self, dunderHash);
   if (method === undefined || method === None) throw typeError(`unhashable type: '${typeName(self)}'`);
   const value = callSpecial(self, dunderHash)!;
-  if (typeof value !== 'number' && typeof value !== 'bigint' && typeof value !== 'boolean') {
-    const int = typeOf(value).nb_int;
-    if (int === undefined || typeof int(value) === 'object')
-      throw typeError('__hash__ method should return an integer');
-    return reduceHash(int(value) as PyInt);
-  }
-  return reduceHash(typeof value === 'boolean' ? Number(value) : value);
+  const int = intValue(value);
+  if (int === undefined) throw typeError('__hash__ method should return an integer');
+  return reduceHash(int);
 };
 
 /** What `hash()` makes of the int a `__hash__` method returned: 64 bits, and never −1. */
@@ -273,8 +269,10 @@ function reduceHash(value: PyInt): PyInt {
 }
 
 const genericBool = (self: PyObject): boolean => {
-  const result = callSpecial(self, dunderBool);
-  if (result === undefined) return genericLength(self) !== 0;
+  const method = lookupOnType(self, dunderBool);
+  if (method === undefined) return genericLength(self) !== 0;
+  if (method === None) throw typeError(`'${typeName(self)}' cannot be interpreted as a boolean`);
+  const result = callSpecial(self, dunderBool)!;
   if (typeof result !== 'boolean')
     throw typeError(`__bool__ should return bool, returned ${typeName(result)}`);
   return result;
