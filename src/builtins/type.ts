@@ -19,7 +19,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, member, methodsOf } from '../runtime/define.ts';
-import { attributeError, typeError, valueError } from '../runtime/errors.ts';
+import { attributeError, typeError } from '../runtime/errors.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
 import { computeMro, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';

@@ -25,8 +25,8 @@ const SQRT_LARGE = Math.sqrt(LARGE);
 const LOG_LARGE = log(LARGE);
 const LEAST_NORMAL = 2.2250738585072014e-308;
 const SQRT_LEAST_NORMAL = Math.sqrt(LEAST_NORMAL);
-const LN2 = 0.6931471805599453;
-const LN10 = 2.302585092994046;
+const LN2 = Math.LN2;
+const LN10 = Math.LN10;
 const MANTISSA_BITS = 53;
 /** Brings subnormal numbers into the normal range; even after one is added, as it is halved under a root. */
 const SCALE_UP = 53;
