@@ -11,6 +11,7 @@ import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
 import { _io, IO_TYPES } from './_io/_io.ts';
 import { _locale, LOCALE_TYPES } from './_locale.ts';
+import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _random, randomType } from './_random.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
@@ -19,6 +20,7 @@ import { _stat } from './_stat.ts';
 import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
+import { _tokenize, TOKENIZE_TYPES } from './_tokenize.ts';
 import { _types, capsule } from './_types.ts';
 import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
 import { _warnings } from './_warnings.ts';
@@ -45,6 +47,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   errno,
   math,
   gc,
+  _tokenize,
   _types,
   _sre,
   _random,
@@ -59,6 +62,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _codecs,
   _collections,
   _functools,
+  _opcode,
   _operator,
   _contextvars,
   _imp,
@@ -110,5 +114,6 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...SYS_TYPES,
   ...THREAD_TYPES,
   ...TYPING_TYPES,
+  ...TOKENIZE_TYPES,
   ...WEAKREF_TYPES,
 ];

@@ -49,18 +49,20 @@ export interface TokenizerIterOptions {
 export class TokenizerIter {
   private readonly _tok: TokenizerState;
   private readonly _extraTokens: boolean;
-  /** Length of the given text: a line end after that is made up. */
-  private readonly _length: number;
   private _done = false;
   private _line = '';
   private _lastLineno = 0;
+  private _columnLineno = 0;
+  private _columnStart = 0;
+  private _columnPosition = 0;
+  private _columnCount = 0;
 
-  constructor(text: string, options: TokenizerIterOptions) {
-    const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
-    this._length = text.length;
+  /** `source` is a text, or gives its lines one by one and '' at the end. */
+  constructor(source: string | (() => string), options: TokenizerIterOptions) {
     this._extraTokens = options.extraTokens;
-    this._tok = new TokenizerState(whole, '<string>', false, options.extraTokens, options.warn ?? (() => {}));
+    this._tok = new TokenizerState('', '<string>', false, options.extraTokens, options.warn ?? (() => {}));
     this._tok.byLine = true;
+    this._tok.readline = typeof source === 'string' ? linesOf(source) : source;
   }
 
   /** The next token, `undefined` after the ENDMARKER. Throws a {@link CompileError}. */
@@ -73,7 +75,7 @@ export class TokenizerIter {
     const isEnd = type === FSTRING_END || type === TSTRING_END;
     const lineStart = isString && !isEnd ? tok.multiLineStart : tok.lineStart;
     const isTrailing = type === ENDMARKER || (type === DEDENT && tok.done === E_EOF);
-    const newlineIsImplied = tok.inp > this._length;
+    const newlineIsImplied = tok.implicitNewline;
 
     let line = '';
     if (!(this._extraTokens && isTrailing)) {
@@ -94,8 +96,8 @@ export class TokenizerIter {
     let string = '';
     if (tok.tokenStart >= 0) {
       string = tok.text.slice(tok.tokenStart, tok.tokenEnd);
-      if (tok.tokenStart >= lineStart) startColumn = codePointCount(tok.text, lineStart, tok.tokenStart);
-      if (tok.tokenEnd >= tok.lineStart) endColumn = codePointCount(tok.text, tok.lineStart, tok.tokenEnd);
+      if (tok.tokenStart >= lineStart) startColumn = this._column(lineStart, tok.tokenStart);
+      if (tok.tokenEnd >= tok.lineStart) endColumn = this._column(tok.lineStart, tok.tokenEnd);
     }
     if (this._extraTokens) {
       if (isTrailing) {
@@ -114,6 +116,30 @@ export class TokenizerIter {
     if (type === ENDMARKER) this._done = true;
     return { type, string, startLine, startColumn, endLine, endColumn, line };
   }
+
+  /** Counts characters from a line's start, going on from the last count where it can. */
+  private _column(lineStart: number, position: number): number {
+    const { text, lineno } = this._tok;
+    if (lineno !== this._columnLineno || lineStart !== this._columnStart || position < this._columnPosition) {
+      this._columnLineno = lineno;
+      this._columnStart = this._columnPosition = lineStart;
+      this._columnCount = 0;
+    }
+    this._columnCount += codePointCount(text, this._columnPosition, position);
+    this._columnPosition = position;
+    return this._columnCount;
+  }
+}
+
+/** The lines of a text, as a function that gives the next one. */
+function linesOf(text: string): () => string {
+  let at = 0;
+  return () => {
+    const start = at;
+    const newline = text.indexOf('\n', start);
+    at = newline < 0 ? text.length : newline + 1;
+    return text.slice(start, at);
+  };
 }
 
 /**

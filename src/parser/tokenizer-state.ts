@@ -8,6 +8,7 @@
  *   entered. Error messages depend on that.
  * - `done` says how reading ended (`E_OK` while it goes on). An error that already has its message is in `error`.
  * - The fields `token…` describe the token read last.
+ * - With `readline` the source comes bit by bit: `text` then begins at the line where the current token does.
  */
 import { type Str, strFromUtf16 } from '../objects/str.ts';
 import { CompileError, type WarningSink } from './errors.ts';
@@ -69,8 +70,8 @@ export class FtstringMode {
 }
 
 export class TokenizerState {
-  readonly text: string;
-  readonly src: string;
+  text: string;
+  src: string;
   readonly filename: Str;
   readonly typeComments: boolean;
   /** Report comments and blank lines too, and be lenient: what `tokenize` wants. */
@@ -78,6 +79,11 @@ export class TokenizerState {
   readonly warn: WarningSink;
   /** Gives lines of the file itself for error messages: see `TokenStreamOptions`. */
   programText: ((lineno: number) => string | undefined) | undefined = undefined;
+
+  /** Gives the next line of a source that is read line by line, `''` at its end. */
+  readline: (() => string) | undefined = undefined;
+  /** The line entered last came without a line end. */
+  implicitNewline = false;
 
   /** The next character to read, the end of the current line, and the start of the first line of the token. */
   cur = 0;
@@ -126,8 +132,8 @@ export class TokenizerState {
   /** Hash of the name read last. */
   nameHash = 0;
 
-  private readonly _ascii: boolean;
-  private readonly _hasNul: boolean;
+  private _ascii: boolean;
+  private _hasNul: boolean;
   private _columnLineStart = 0;
   private _columnPosition = 0;
   private _columnExtra = 0;
@@ -146,6 +152,7 @@ export class TokenizerState {
   /** Enters the next line; false at the end of the source. */
   nextLine(): boolean {
     if (this.done !== E_OK) return false;
+    if (this.readline !== undefined) return this._readLine(this.readline);
     const { text, inp } = this;
     const isNewToken = this.start < 0 && !(this.byLine && this.mode !== undefined);
     if (inp === text.length) {
@@ -158,12 +165,40 @@ export class TokenizerState {
     this.lineno++;
     const newline = text.indexOf('\n', inp);
     this.inp = newline < 0 ? text.length : newline + 1;
-    if (this._hasNul && text.slice(this.cur, this.inp).includes('\0')) {
-      this.syntaxError('source code cannot contain null bytes');
-      this.cur = this.inp;
+    return !(this._hasNul && text.slice(this.cur, this.inp).includes('\0')) || this._nullByte();
+  }
+
+  /** Enters what `readline` gives, in place of the lines before it unless the token still needs those. */
+  private _readLine(readline: () => string): boolean {
+    const line = readline();
+    const isNewToken = this.start < 0 && this.mode === undefined;
+    if (line === '') {
+      this.done = E_EOF;
+      if (isNewToken) this.buf = this.inp;
       return false;
     }
-    return true;
+    this.implicitNewline = !line.endsWith('\n');
+    const whole = this.implicitNewline ? `${line}\n` : line;
+    if (isNewToken) {
+      this.text = whole;
+      this.cur = this.buf = 0;
+    } else {
+      this.text += whole;
+    }
+    this.src = `${this.text}\0`;
+    this._ascii = false;
+    this._columnLineStart = -1;
+    this.lineStart = this.cur;
+    this.inp = this.text.length;
+    this.lineno++;
+    this._hasNul = line.includes('\0');
+    return !this._hasNul || this._nullByte();
+  }
+
+  private _nullByte(): false {
+    this.syntaxError('source code cannot contain null bytes');
+    this.cur = this.inp;
+    return false;
   }
 
   /** Reads one character code; 0 at the end, where `cur` stays. CPython: `tok_nextc`. */
@@ -249,7 +284,9 @@ export class TokenizerState {
     if (this.done === E_ERROR) return this.bareToken(ERRORTOKEN);
     const { text, lineStart, lineno, cur } = this;
     const newline = text.indexOf('\n', lineStart);
-    const line = text.slice(lineStart, newline < 0 ? text.length : newline);
+    let line = text.slice(lineStart, newline < 0 ? text.length : newline);
+    // A NUL ends a text of C's.
+    if (this._hasNul && line.includes('\0')) line = line.slice(0, line.indexOf('\0'));
     const offset =
       column < 0
         ? codePointCount(text, lineStart, cur)

@@ -88,7 +88,7 @@ export function scanPrefixedString(tok: TokenizerState, prefix: number): number 
 
 /** Reads the rest of a string whose opening quote, or the first of three, was just read. */
 export function scanString(tok: TokenizerState, quote: number): number {
-  const src = tok.src;
+  let src = tok.src;
   tok.firstLineno = tok.lineno;
   tok.multiLineStart = tok.lineStart;
   let cur = tok.cur;
@@ -106,6 +106,7 @@ export function scanString(tok: TokenizerState, quote: number): number {
     if (cur === tok.inp) {
       tok.cur = cur;
       if (!tok.nextLine()) return unterminatedString(tok, quote, triple, hasEscapedQuote, 0);
+      src = tok.src;
     }
     let c = src.charCodeAt(cur++);
     if (c === quote) {

@@ -145,7 +145,6 @@ export function getToken(tok: TokenizerState): number {
 }
 
 function getNormalToken(tok: TokenizerState, mode: FtstringMode | undefined): number {
-  const src = tok.src;
   for (;;) {
     tok.start = -1;
     let blankLine = false;
@@ -157,6 +156,7 @@ function getNormalToken(tok: TokenizerState, mode: FtstringMode | undefined): nu
     if (tok.pendin !== 0) return pendingToken(tok);
 
     // Read over spaces and joined lines to the first character of the token.
+    let src = tok.src;
     let cur = tok.cur;
     let c = src.charCodeAt(cur++);
     for (;;) {
@@ -166,6 +166,7 @@ function getNormalToken(tok: TokenizerState, mode: FtstringMode | undefined): nu
       tok.cur = cur;
       if (!continueLine(tok)) return tok.bareToken(ERRORTOKEN);
       tok.start = -1;
+      src = tok.src;
       cur = tok.cur;
       c = src.charCodeAt(cur++);
     }
