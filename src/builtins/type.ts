@@ -71,6 +71,13 @@ function typeSetAttr(self: PyObject, name: ReturnType<typeof attrName>, value: P
   setTypeAttribute(type, name, value);
 }
 
+/** `__name__`. A class that a module has made with `PyType_FromSpec` has the module in `tp_name`, one of Python's does not. */
+function shortName(type: PyType): string {
+  const { tp_name, tp_qualname } = type;
+  const isBare = (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && !tp_name.endsWith(`.${tp_qualname}`);
+  return isBare ? tp_name : tp_name.slice(tp_name.lastIndexOf('.') + 1);
+}
+
 function checkMutable(type: PyType, value: PyObject | undefined, name: string): void {
   if (!(type.tp_flags & TPFLAGS_HEAPTYPE) || type.tp_flags & TPFLAGS_IMMUTABLETYPE) {
     throw typeError(`cannot set '${name}' attribute of immutable type '${type.tp_name}'`);
@@ -154,16 +161,11 @@ export const type = defineType({
   },
   entries: [
     typeDir,
-    getset<PyType>(
-      '__name__',
-      undefined,
-      (self) => self.tp_name.slice(self.tp_flags & TPFLAGS_HEAPTYPE ? 0 : self.tp_name.lastIndexOf('.') + 1),
-      (self, value) => {
-        const name = checkName(self, value, '__name__');
-        checkTypeName(name);
-        self.tp_name = name;
-      },
-    ),
+    getset<PyType>('__name__', undefined, shortName, (self, value) => {
+      const name = checkName(self, value, '__name__');
+      checkTypeName(name);
+      self.tp_name = name;
+    }),
     getset<PyType>(
       '__qualname__',
       undefined,

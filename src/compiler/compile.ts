@@ -85,6 +85,24 @@ export function compileTree(tree: mod, options: CompileOptions): PyCode {
   );
 }
 
+/**
+ * Rewrites a tree as the compiler does before it makes code, for those who want the tree: `ast.parse` only learns what
+ * is wrong with it (`syntaxCheckOnly`), or gets it folded. CPython: `_PyCompile_AstPreprocess`.
+ */
+export function preprocessTree(tree: mod, options: CompileOptions, syntaxCheckOnly: boolean): void {
+  const { filename, programText, optimize, warn } = options;
+  const ffFeatures = futureParse(tree, { filename, programText }).ff_features | options.flags;
+  preprocess(tree, {
+    filename,
+    programText,
+    optimize,
+    ffFeatures,
+    syntaxCheckOnly,
+    enableWarnings: false,
+    warn,
+  });
+}
+
 export interface CompileSourceOptions extends CompileOptions {
   readonly mode: 'exec' | 'eval' | 'single';
 }

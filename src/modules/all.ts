@@ -2,6 +2,7 @@
 import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
+import { _ast, AST_TYPES } from './_ast/_ast.ts';
 import { _bisect } from './_bisect.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
@@ -57,6 +58,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _sha2,
   _sha3,
   _blake2,
+  _ast,
   _bisect,
   _abc,
   _codecs,
@@ -92,6 +94,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
 export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...SRE_TYPES,
   ...ARRAY_TYPES,
+  ...AST_TYPES,
   ...BINASCII_TYPES,
   ...MESSAGE_DIGEST_TYPES,
   ...SHA3_TYPES,

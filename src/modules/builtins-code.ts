@@ -1,26 +1,28 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import type { PyBytes } from '../objects/bytes.ts';
 import type { PyCell } from '../objects/cell.ts';
 import { PyCode } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
-import { exceptionTypes } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { PyCF_ONLY_AST } from '../parser/parse.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { audit } from '../runtime/audit.ts';
 import { bytesLike } from '../runtime/buffer.ts';
-import { call } from '../runtime/call.ts';
 import { indexAsNumber, strValue } from '../runtime/convert.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictGetStr, dictSetItem } from '../runtime/dict.ts';
-import { newException, systemError, typeError, valueError } from '../runtime/errors.ts';
+import { systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
+import { fsDecode, fspath } from '../runtime/fs-path.ts';
 import { importModuleLevel } from '../runtime/import-level.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
+import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 
@@ -43,18 +45,22 @@ export function compileText(
   flags: number,
   optimize: number,
 ): PyCode {
-  const { interp } = current.thread;
-  const level = optimize < 0 ? interp.config.flags.optimize : optimize;
   return raiseCompileErrors(() =>
     compileSource(source, {
       filename,
       mode,
       flags,
-      optimize: Math.min(level, 2) as 0 | 1 | 2,
+      optimize: optimizationLevel(optimize),
       warn: warnCompile,
       programText: undefined,
     }),
   );
+}
+
+/** The level of optimization; −1 stands for that of the command line. */
+function optimizationLevel(optimize: number): 0 | 1 | 2 {
+  const level = optimize < 0 ? current.thread.interp.config.flags.optimize : optimize;
+  return Math.min(level, 2) as 0 | 1 | 2;
 }
 
 /** The future features of the code that is running. */
@@ -178,60 +184,62 @@ function execute(source: PyObject, globals: PyObject, locals: PyObject, closure:
 /** `compile(...)`. */
 function compileBuiltin(
   source: PyObject,
-  filename: PyObject,
+  filename: Str,
   mode: string,
   flags: number,
   dontInherit: boolean,
   optimize: number,
+  featureVersion: number,
 ): PyObject {
+  if (flags & ~KNOWN_FLAGS) throw valueError('compile(): unrecognised flags');
   if (optimize < -1 || optimize > 2) throw valueError('compile(): invalid optimize value');
+  const onlyAst = (flags & PyCF_ONLY_AST) !== 0;
   const kind = MODES.find((candidate) => candidate === mode);
   if (kind === undefined) {
     throw valueError(
-      flags & PyCF_ONLY_AST
+      onlyAst
         ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
         : "compile() mode must be 'exec', 'eval' or 'single'",
     );
   }
-  if (kind === 'func_type' && !(flags & PyCF_ONLY_AST)) {
+  if (kind === 'func_type' && !onlyAst) {
     throw valueError("compile() mode 'func_type' requires flag PyCF_ONLY_AST");
   }
-  if (flags & ~KNOWN_FLAGS) throw valueError('compile(): unrecognised flags');
-  const name = filenameOf(filename);
-  audit('compile', source, name);
-  const all = dontInherit ? flags : flags | inheritedFlags();
-  const ast = current.thread.interp.astService;
-  if (flags & PyCF_ONLY_AST) {
-    if (ast === undefined)
-      throw newException(exceptionTypes.get('ImportError')!, 'the _ast module is not there');
-    return ast.parse(source, name, kind, all, optimize);
+  const options = {
+    filename,
+    mode: kind,
+    flags: dontInherit ? flags : flags | inheritedFlags(),
+    optimize: optimizationLevel(optimize),
+    featureVersion: onlyAst && featureVersion >= 0 ? featureVersion : undefined,
+  };
+  if (isNode(source)) {
+    audit('compile', source, filename);
+    return compileObject(source, options);
   }
-  if (ast?.isNode(source)) return ast.compile(source, name, kind, all, optimize);
   const text = sourceOf(source, 'compile', 'string, bytes or AST');
-  return compileText(text, name, kind as Exclude<Mode, 'func_type'>, all, optimize);
+  audit('compile', source, filename);
+  if (onlyAst) return parseToObject(text, options);
+  return compileText(text, filename, kind as Exclude<Mode, 'func_type'>, options.flags, optimize);
 }
 
-const PyCF_ONLY_AST = 0x0400;
 /** Everything that `compile()` lets through: the future features and CPython's `PyCF_*`. */
 const KNOWN_FLAGS =
   PyCF_MASK | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x8400;
 
-const dunderFspath = attrName('__fspath__');
-
+/** The name of a file as `str`, from what `os.fspath` takes. */
 function filenameOf(value: PyObject): Str {
-  const text = strValue(value);
-  if (text !== undefined) return text;
-  const fspath = typeof value === 'object' ? typeOf(value).proto[dunderFspath.classKey] : undefined;
-  if (fspath !== undefined) return filenameOf(call(fspath, [value]));
-  return new TextDecoder('utf-8').decode(bytesLike(value));
+  const path = fspath(value);
+  const text = strValue(path) ?? fsDecode((path as PyBytes).value);
+  if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
+  return text;
 }
 
 export const codeFunctions: readonly ModuleEntry[] = [
   fn(
-    'compile($module, /, source: object, filename: object, mode: str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
+    'compile($module, /, source: object, filename: object, mode: c_str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
     'Compile source into a code object that can be run by exec() or eval().',
-    (_, source, filename, mode, flags, dontInherit, optimize) =>
-      compileBuiltin(source, filename, utf16FromStr(mode), flags, dontInherit, optimize),
+    (_, source, filename, mode, flags, dontInherit, optimize, featureVersion) =>
+      compileBuiltin(source, filenameOf(filename), mode, flags, dontInherit, optimize, featureVersion),
     '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
   ),
   fn(

@@ -59,13 +59,6 @@ export interface FrozenModule {
   readonly isPackage: boolean;
 }
 
-/** What `compile()` asks of the `_ast` module. */
-export interface AstService {
-  isNode(value: PyObject): boolean;
-  parse(source: PyObject, filename: Str, mode: string, flags: number, optimize: number): PyObject;
-  compile(tree: PyObject, filename: Str, mode: string, flags: number, optimize: number): PyCode;
-}
-
 /** How numbers are punctuated. C: `struct lconv`. */
 export interface NumericLocale {
   readonly decimalPoint: string;
@@ -126,8 +119,6 @@ export class Interpreter {
     undefined;
   /** How type `n` of the format specification punctuates numbers; `locale.setlocale` changes it. */
   numericLocale: NumericLocale = C_LOCALE;
-  /** Syntax trees as Python objects, once the `_ast` module is there. */
-  astService: AstService | undefined = undefined;
   /** What abstract base classes remember (`_abc`), and the number of registrations so far. */
   readonly abstractClasses: { readonly data: WeakMap<PyType, unknown>; invalidationCounter: number } = {
     data: new WeakMap(),
