@@ -1,21 +1,24 @@
 /**
- * Prints src/vm/interpreter.gen.ts: the interpreter loop, a `switch` whose cases are the bodies of src/vm/bytecodes.ts
- * between the pops and pushes that the stack pictures of the opcode table ask for.
+ * Prints the interpreter: a loop around a `switch` whose cases are the bodies of src/vm/bytecodes.ts between the pops and
+ * pushes that the stack pictures of the opcode table ask for. There are two of them. src/vm/interpreter.gen.ts runs all
+ * code; where it meets an instrumented opcode it hands over to src/vm/interpreter-instrumented.gen.ts, which has the
+ * bodies of src/vm/bytecodes-instrumented.ts too and keeps account of each instruction.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { OPCODE_TABLE, type OpcodeEntry } from '../src/bytecode/opcode-table.ts';
+import { MIN_INSTRUMENTED_OPCODE, OPCODE_TABLE, type OpcodeEntry } from '../src/bytecode/opcode-table.ts';
 
 const source = readFileSync('src/vm/bytecodes.ts', 'utf8');
+const instrumentedSource = readFileSync('src/vm/bytecodes-instrumented.ts', 'utf8');
 
 interface Entry {
   readonly kind: 'inst' | 'raw';
   readonly body: string;
 }
 
-/** The entries of bytecodes.ts by opcode. */
-function readEntries(): Map<string, Entry> {
+/** The entries of a file of bodies by opcode. */
+function readEntries(text: string): Map<string, Entry> {
   const entries = new Map<string, Entry>();
-  for (const match of source.matchAll(/^(inst|raw)\('(\w+)', \(\) => \{(?:\}|\n([\s\S]*?)\n\})\);$/gm)) {
+  for (const match of text.matchAll(/^(inst|raw)\('(\w+)', \(\) => \{(?:\}|\n([\s\S]*?)\n\})\);$/gm)) {
     entries.set(match[2]!, { kind: match[1] as Entry['kind'], body: match[3] ?? '' });
   }
   return entries;
@@ -78,26 +81,50 @@ const LOAD = [
   'pc = frame.instrPtr;',
 ].join(' ');
 
+/** What differs between the two loops. */
+interface Loop {
+  /** Goes on with the instruction at `pc`. */
+  readonly next: string;
+  /** Goes on with `frame`, another one than before. */
+  readonly reload: string;
+  /** Goes on at the handler that was found in `frame`. */
+  readonly handle: string;
+}
+
+const PLAIN: Loop = { next: 'continue;', reload: `${LOAD} continue;`, handle: `${LOAD} continue;` };
+
+/** When nobody watches any more, the plain loop takes over at the next frame. */
+const INSTRUMENTED: Loop = {
+  next: 'continue instruction;',
+  reload: `${LOAD} if (!thread.interp.monitoring.isActive) return undefined; continue instruction;`,
+  handle: `${LOAD} frame.instrPtr = thread.raisedAt + 1; continue instruction;`,
+};
+
 /** Goes on at the handler of an exception, or leaves the loop with it: without a JavaScript throw inside the loop. */
-function raising(exception: string, reraised: boolean): string {
+function raising(exception: string, reraised: boolean, loop: Loop): string {
   return [
     `{ const handler = errors.unwind(thread, frame, ${exception}, pc - 1, ${reraised});`,
     'if (handler === undefined) { left = true; throw thread.propagating; }',
-    `frame = handler; ${LOAD} continue; }`,
+    `frame = handler; ${loop.handle} }`,
   ].join(' ');
 }
 
-function expand(text: string, caches: number): string {
+function expand(text: string, caches: number, loop: Loop): string {
   return text
-    .replace(/\breload\(\);/g, `${LOAD} continue;`)
-    .replace(/\bnext\(\);/g, 'continue;')
+    .replace(/\breload\(\);/g, loop.reload)
+    .replace(/\bnext\(\);/g, loop.next)
     .replace(
       /\bleave\(([^;]*)\);/g,
       '{ frame.instrPtr = pc + $1; frame.stackpointer = sp; return undefined; }',
     )
-    .replace(/\breraise\(([^;]*)\);/g, (_, exception: string) => raising(exception, true))
-    .replace(/\braise\(([^;]*)\);/g, (_, exception: string) => raising(exception, false))
+    .replace(/\breraise\(([^;]*)\);/g, (_, exception: string) => raising(exception, true, loop))
+    .replace(/\braise\(([^;]*)\);/g, (_, exception: string) => raising(exception, false, loop))
     .replace(/\bexit\(([^;]*)\);/g, 'return $1;')
+    .replace(
+      /\bfollowJump\(\);/g,
+      `if (frame.frameObject?.hasJumped) { frame.frameObject.hasJumped = false; pc = frame.instrPtr - 1; sp = frame.stackpointer; ${loop.next} }`,
+    )
+    .replace(/\bdispatch\(([^;]*)\);/g, '{ word = (word & ~255) | ($1); previous = at; continue; }')
     .replace(
       /exec = frame\.code\.executable!;(?! words)/g,
       'exec = frame.code.executable!; words = exec.words;',
@@ -105,15 +132,57 @@ function expand(text: string, caches: number): string {
     .replace(/\bCACHES\b/g, String(caches));
 }
 
-function print(): string {
-  const entries = readEntries();
-  const imports = source
-    .slice(source.indexOf('import {'), source.indexOf('// What the loop keeps'))
-    .replace(/import type \{ Executable \}.*\n/, '');
+/** The imports of a file of bodies. */
+function importsOf(text: string, end: string): string[] {
+  return text
+    .slice(text.indexOf('import '), text.indexOf(end))
+    .replace(/import type \{ Executable \}.*\n/, '')
+    .trim()
+    .split(/\n(?=import )/);
+}
+
+/** Inline cache units behind an instruction; an instrumented one keeps those of the opcode that it stands for. */
+function cachesOf(name: string): number {
+  const plain = OPCODE_TABLE.find((opcode) => opcode.name === name.replace(/^INSTRUMENTED_/, ''));
+  return Object.values(plain?.caches ?? {}).reduce((sum, size) => sum + size, 0);
+}
+
+/** The cases of the `switch`, indented. */
+function printCases(entries: ReadonlyMap<string, Entry>, loop: Loop): string[] {
+  const out: string[] = [];
+  const rest = new Set(entries.keys());
+  for (const opcode of OPCODE_TABLE) {
+    const entry = entries.get(opcode.name);
+    if (entry === undefined) {
+      if (opcode.number < 200 && !opcode.name.startsWith('INSTRUMENTED') && opcode.name !== 'CACHE') {
+        throw new Error(`bytecodes.ts has no entry for ${opcode.name}`);
+      }
+      continue;
+    }
+    rest.delete(opcode.name);
+    const caches = cachesOf(opcode.name);
+    const body = expand(entry.body, caches, loop);
+    const escapes = /\w\(/.test(body);
+    const lines = entry.kind === 'raw' ? [body] : printInst(opcode, body);
+    out.push(`          case ${opcode.number}: { // ${opcode.name}`);
+    if (escapes && loop === PLAIN) out.push('            frame.instrPtr = pc;');
+    for (const line of lines) out.push(line.replace(/^/gm, '            '));
+    if (caches > 0) out.push(`            pc += ${caches};`);
+    out.push(`            ${loop.next}`, '          }');
+  }
+  if (rest.size > 0) throw new Error(`not in the opcode table: ${[...rest].join(', ')}`);
+  return out;
+}
+
+const HEADER =
+  '// Generated by scripts/generate-interpreter.ts from the bytecodes files and the opcode table. Do not edit.';
+
+function printPlain(): string {
   const out: string[] = [
-    '// Generated by scripts/generate-interpreter.ts from bytecodes.ts and the opcode table. Do not edit.',
+    HEADER,
     '/** The interpreter loop. */',
-    imports.trim(),
+    ...importsOf(source, '// What the loop keeps'),
+    "import { runInstrumented } from './interpreter-instrumented.gen.ts';",
     '',
     '/**',
     ' * Runs `frame`, whose code is prepared, until it returns or yields; throws what it does not handle. With `raised`',
@@ -139,30 +208,12 @@ function print(): string {
     '        const word = words[pc++]!;',
     '        const oparg = word >>> 8;',
     '        switch (word & 255) {',
-  ];
-  for (const opcode of OPCODE_TABLE) {
-    const entry = entries.get(opcode.name);
-    if (entry === undefined) {
-      if (opcode.number < 200 && !opcode.name.startsWith('INSTRUMENTED') && opcode.name !== 'CACHE') {
-        throw new Error(`bytecodes.ts has no entry for ${opcode.name}`);
-      }
-      continue;
-    }
-    entries.delete(opcode.name);
-    const caches = Object.values(opcode.caches).reduce((sum, size) => sum + size, 0);
-    const body = expand(entry.body, caches);
-    const escapes = /\w\(/.test(body);
-    const lines = entry.kind === 'raw' ? [body] : printInst(opcode, body);
-    out.push(`          case ${opcode.number}: { // ${opcode.name}`);
-    if (escapes) out.push('            frame.instrPtr = pc;');
-    for (const line of lines) out.push(line.replace(/^/gm, '            '));
-    if (caches > 0) out.push(`            pc += ${caches};`);
-    out.push('            continue;', '          }');
-  }
-  if (entries.size > 0) throw new Error(`not in the opcode table: ${[...entries.keys()].join(', ')}`);
-  out.push(
-    '          default:',
-    '            throw errors.unknownOpcode(word & 255);',
+    ...printCases(readEntries(source), PLAIN),
+    '          default: {',
+    `            if ((word & 255) < ${MIN_INSTRUMENTED_OPCODE}) throw errors.unknownOpcode(word & 255);`,
+    '            left = true;',
+    '            return runInstrumented(thread, frame, pc - 1, sp);',
+    '          }',
     '        }',
     '      }',
     '    } catch (thrown) {',
@@ -175,8 +226,57 @@ function print(): string {
     '  }',
     '}',
     '',
-  );
+  ];
   return out.join('\n');
 }
 
-writeFileSync('src/vm/interpreter.gen.ts', print());
+function printInstrumented(): string {
+  const imports = new Set([
+    ...importsOf(source, '// What the loop keeps'),
+    ...importsOf(instrumentedSource, 'declare const'),
+  ]);
+  const out: string[] = [
+    HEADER,
+    '/** The interpreter loop for code that tools watch. */',
+    ...imports,
+    '',
+    '/**',
+    ' * Runs `frame` from the instruction at `start` on, until it returns or yields; throws what it does not handle. The',
+    ' * result is absent when something is to be done outside of the loop, or when nobody watches any more.',
+    ' */',
+    'export function runInstrumented(thread: Thread, frame: Frame, start: number, sp: number): PyObject | undefined {',
+    '  let exec = frame.code.executable!;',
+    '  let words = exec.words;',
+    '  let locals = frame.localsplus as PyObject[];',
+    '  let pc = start;',
+    '  let left = false;',
+    '  for (;;) {',
+    '    try {',
+    '      instruction: for (;;) {',
+    '        let previous = frame.instrPtr - 1;',
+    '        const at = pc;',
+    '        let word = words[pc++]!;',
+    '        const oparg = word >>> 8;',
+    '        frame.instrPtr = pc;',
+    '        for (;;) switch (word & 255) {',
+    ...printCases(new Map([...readEntries(source), ...readEntries(instrumentedSource)]), INSTRUMENTED),
+    '          default:',
+    '            throw errors.unknownOpcode(word & 255);',
+    '        }',
+    '      }',
+    '    } catch (thrown) {',
+    '      if (left) throw thrown;',
+    '      const handler = errors.unwind(thread, frame, thrown, 0, false);',
+    '      if (handler === undefined) { left = true; throw thread.propagating; }',
+    '      frame = handler;',
+    `      ${LOAD} frame.instrPtr = thread.raisedAt + 1;`,
+    '    }',
+    '  }',
+    '}',
+    '',
+  ];
+  return out.join('\n');
+}
+
+writeFileSync('src/vm/interpreter.gen.ts', printPlain());
+writeFileSync('src/vm/interpreter-instrumented.gen.ts', printInstrumented());

@@ -4,13 +4,14 @@ import { type Frame, PyFrame } from '../objects/frame.ts';
 import { FRAME_EXECUTING } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { intValue } from '../runtime/convert.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
+import { jumpToLine } from '../runtime/frame-jumps.ts';
 import { frameLasti, frameLine } from '../runtime/frame-line.ts';
 import { frameLocalsMapping, frameObject } from '../runtime/frames.ts';
 import { finalizeGenerator } from '../runtime/generators.ts';
 import { addressText } from '../runtime/identity.ts';
+import { setOpcodeTrace } from '../runtime/monitoring/legacy.ts';
 import { repr } from '../runtime/repr.ts';
 import { current } from '../runtime/state.ts';
 import { strJoin } from '../runtime/text.ts';
@@ -83,10 +84,11 @@ export const frame = defineType({
     getset<PyFrame>('f_locals', 'Return the mapping used by the frame to look up local variables.', (self) =>
       frameLocalsMapping(self.frame),
     ),
-    getset<PyFrame>('f_lineno', 'Return the current line number in the frame.', lineOf, (_self, value) => {
+    getset<PyFrame>('f_lineno', 'Return the current line number in the frame.', lineOf, (self, value) => {
       if (value === undefined) cannotBeDeleted('f_lineno');
-      if (intValue(value) === undefined) throw valueError('lineno must be an integer');
-      throw valueError('f_lineno can only be set in a trace function');
+      if (typeof value !== 'number' && typeof value !== 'bigint')
+        throw valueError('lineno must be an integer');
+      jumpToLine(current.thread, self, Number(value));
     }),
     getset<PyFrame>(
       'f_trace',
@@ -94,6 +96,7 @@ export const frame = defineType({
       (self) => self.trace ?? None,
       (self, value) => {
         self.trace = value === None ? undefined : value;
+        if (self.trace !== undefined && self.traceOpcodes) setOpcodeTrace(self.frame, true);
       },
     ),
     getset<PyFrame>('f_lasti', 'Return the index of the last attempted instruction in the frame.', (self) =>
@@ -118,6 +121,7 @@ export const frame = defineType({
         if (value === undefined) cannotBeDeleted('f_trace_opcodes');
         if (typeof value !== 'boolean') throw typeError('attribute value type must be bool');
         self.traceOpcodes = value;
+        if (!value || self.trace !== undefined) setOpcodeTrace(self.frame, value);
       },
     ),
     getset<PyFrame>(

@@ -43,3 +43,23 @@ export function jumpTarget({ offset, opcode, oparg }: InstructionAt): number | u
 export function opcodeName(opcode: number): string {
   return OPCODE_NAMES[opcode] ?? `<${opcode}>`;
 }
+
+/**
+ * Opcode and whole oparg in one number a code unit. EXTENDED_ARG itself stays and does nothing: the instruction behind
+ * it already has its bits, and jumps may lead to either.
+ */
+export function decodeWords(bytes: Uint8Array): Int32Array {
+  const words = new Int32Array(bytes.length >> 1);
+  let high = 0;
+  for (let i = 0; i < words.length; i++) {
+    const opcode = bytes[2 * i]!;
+    const oparg = high | bytes[2 * i + 1]!;
+    words[i] = opcode | (oparg << 8);
+    if (opcode === EXTENDED_ARG) high = oparg << 8;
+    else {
+      high = 0;
+      i += OPCODE_CACHES[opcode]!;
+    }
+  }
+  return words;
+}

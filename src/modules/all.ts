@@ -42,6 +42,7 @@ import { math } from './math.ts';
 import { POSIX_TYPES, posix } from './posix/posix.ts';
 import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
+import { branchHandler } from './sys-monitoring.ts';
 import { structTime, time } from './time/time.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
@@ -115,6 +116,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...ITERTOOLS_TYPES,
   ...STRING_TYPES,
   ...SYS_TYPES,
+  branchHandler,
   ...THREAD_TYPES,
   ...TYPING_TYPES,
   ...TOKENIZE_TYPES,

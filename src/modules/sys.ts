@@ -19,6 +19,7 @@ import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { dictGetStr, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
 import { frameObject } from '../runtime/frames.ts';
+import { installLegacyTools, setProfile, setTrace } from '../runtime/monitoring/legacy.ts';
 import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { displayException } from '../runtime/traceback-print.ts';
@@ -41,6 +42,7 @@ import {
   VERSION_TEXT,
   versionInfo,
 } from './sys-info.ts';
+import { newMonitoringModule } from './sys-monitoring.ts';
 
 const write = attrName('write');
 const flush = attrName('flush');
@@ -204,7 +206,14 @@ const functions: readonly ModuleEntry[] = [
     (_, func, args) => {
       if (!(args instanceof PyTuple))
         throw typeError(`call_tracing() argument 2 must be tuple, not ${typeName(args)}`);
-      return call(func, args.items.slice());
+      const { thread } = current;
+      const { tracing } = thread;
+      thread.tracing = 0;
+      try {
+        return call(func, args.items.slice());
+      } finally {
+        thread.tracing = tracing;
+      }
     },
   ),
   fn(
@@ -277,19 +286,28 @@ const functions: readonly ModuleEntry[] = [
     false,
   ),
   fn('gettrace($module, /)', 'Return the trace function.', () => current.thread.traceFunction ?? None),
+  fn('settrace($module, function: object, /) -> None', 'Set the trace function of this thread.', (_, func) =>
+    setTrace(current.thread, func === None ? undefined : func),
+  ),
   fn(
-    'settrace($module, function: object, /) -> None',
-    'Set the trace function of this thread.',
+    '_settraceallthreads($module, function: object, /) -> None',
+    'Set the trace function of all threads.',
     (_, func) => {
-      current.thread.traceFunction = func === None ? undefined : func;
+      for (const thread of current.thread.interp.threads) setTrace(thread, func === None ? undefined : func);
     },
   ),
   fn('getprofile($module, /)', 'Return the profile function.', () => current.thread.profileFunction ?? None),
   fn(
     'setprofile($module, function: object, /) -> None',
     'Set the profile function of this thread.',
+    (_, func) => setProfile(current.thread, func === None ? undefined : func),
+  ),
+  fn(
+    '_setprofileallthreads($module, function: object, /) -> None',
+    'Set the profile function of all threads.',
     (_, func) => {
-      current.thread.profileFunction = func === None ? undefined : func;
+      for (const thread of current.thread.interp.threads)
+        setProfile(thread, func === None ? undefined : func);
     },
   ),
   fn(
@@ -407,6 +425,8 @@ export const sys = defineModule(
 export function fillSys(interp: Interpreter, module: PyModule): void {
   for (const entry of functions) dictSetItem(interp.sysdict, entry.name, entry.make(module, 'sys'));
   for (const [name, value] of Object.entries(sysAttributes(interp))) dictSetItem(interp.sysdict, name, value);
+  installLegacyTools(interp);
+  dictSetItem(interp.sysdict, 'monitoring', newMonitoringModule());
   for (const name of ['displayhook', 'excepthook']) {
     dictSetItem(interp.sysdict, `__${name}__`, dictGetStr(interp.sysdict, name)!);
   }

@@ -5,6 +5,7 @@
  */
 import type { AttrName } from './attribute-name.ts';
 import type { PyCell } from './cell.ts';
+import type { CodeMonitoring } from './code-monitoring.ts';
 import type { NamespaceVersion } from './dict.ts';
 import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
@@ -105,6 +106,8 @@ export class PyCode extends PyBaseObject implements CodeFields {
   readonly co_exceptiontable: Uint8Array;
   /** Made when the code first runs. */
   executable: Executable | undefined = undefined;
+  /** What tools watch in this code, once one has. */
+  monitoring: CodeMonitoring | undefined = undefined;
   /** Tuples and bytes of the parts as attributes show them, by name, once they were asked for. */
   views: Map<string, PyObject> | undefined = undefined;
 

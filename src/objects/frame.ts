@@ -71,6 +71,8 @@ export class PyFrame extends PyBaseObject {
   traceOpcodes = false;
   /** Set by assigning to `f_lineno`; 0: as the instruction pointer says. */
   lineno = 0;
+  /** A trace function has assigned to `f_lineno`: the interpreter goes on at the instruction in front of `instrPtr`. */
+  hasJumped = false;
   /** Names that were added to `f_locals` and are no variables of the code. */
   extraLocals: PyDict | undefined = undefined;
 

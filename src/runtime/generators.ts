@@ -38,6 +38,7 @@ import {
   valueError,
 } from './errors.ts';
 import { setContext } from './exception-context.ts';
+import { tellStopIteration } from './monitoring/stop-iteration.ts';
 import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
 import type { Thread } from './state.ts';
@@ -332,6 +333,7 @@ export function send(thread: Thread, target: PyObject, value: PyObject): PyObjec
     return item;
   } catch (thrown) {
     if (!(thrown instanceof PyStopIteration)) throw thrown;
+    tellStopIteration(thrown);
     thread.returnValue = thrown.value ?? None;
     return undefined;
   }

@@ -40,6 +40,7 @@ import { call, callSpecial } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
 import { stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
+import { tellStopIteration } from './monitoring/stop-iteration.ts';
 import { current } from './state.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
 
@@ -289,8 +290,9 @@ const genericNext: IterNextSlot = (self) => {
   try {
     return callDunder(self, dunderNext);
   } catch (e) {
-    if (e instanceof PyBaseException && isInstanceOf(e, StopIterationType)) return undefined;
-    throw e;
+    if (!(e instanceof PyBaseException) || !isInstanceOf(e, StopIterationType)) throw e;
+    tellStopIteration(e);
+    return undefined;
   }
 };
 

@@ -23,6 +23,7 @@ import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
 import { fixedHashSeed, newHasher } from './hash-secret.ts';
 import type { ModuleDefinition } from './module-definition.ts';
+import { MonitoringState } from './monitoring/state.ts';
 import { TextHashCache } from './text-hash-cache.ts';
 import { WeakReferences } from './weak-references.ts';
 
@@ -104,6 +105,8 @@ export class Interpreter {
   readonly hasFixedHashSeed: boolean;
   readonly codecs = new CodecRegistry();
   readonly mainThread: Thread;
+  /** All threads that run or wait. */
+  readonly threads: Set<Thread> = new Set();
   readonly host: Host;
   readonly config: Config;
   /** Modules written in TypeScript, by name. */
@@ -146,6 +149,7 @@ export class Interpreter {
     throw new Error('the import system is not installed');
   };
   readonly auditHooks: PyObject[] = [];
+  readonly monitoring = new MonitoringState();
   /** What `atexit` calls at the end, in the order of registration; absent where it was unregistered meanwhile. */
   readonly exitCallbacks: (ExitCallback | undefined)[] = [];
   /** Streams with something written that has not reached their file: they are flushed at the end at the latest. */
@@ -178,6 +182,7 @@ export class Interpreter {
     this.hasher = newHasher(parts.host, parts.config);
     this.hasFixedHashSeed = fixedHashSeed(parts.host, parts.config) !== undefined;
     this.mainThread = new Thread(this, 1, parts.host.signals.arrived);
+    this.threads.add(this.mainThread);
   }
 }
 
@@ -209,6 +214,12 @@ export class Thread {
   context: PyContext | undefined = undefined;
   traceFunction: PyObject | undefined = undefined;
   profileFunction: PyObject | undefined = undefined;
+  /** More than 0 while a callback of monitoring runs: it is not watched itself. */
+  tracing = 0;
+  /** The event whose callback runs; −1: none. */
+  whatEvent = -1;
+  /** The instruction that raised what a handler has just been found for. */
+  raisedAt = 0;
   coroutineOriginDepth = 0;
   readonly asyncgenHooks: { firstiter: PyObject | undefined; finalizer: PyObject | undefined } = {
     firstiter: undefined,
@@ -219,6 +230,7 @@ export class Thread {
     this.interp = interp;
     this.ident = ident;
     this._breaker = breaker;
+    if (interp.monitoring.watchesCode) this.evalBreaker = true;
   }
 
   /** Set when something waits at the next poll: a signal, another thread, a time limit. */

@@ -57,6 +57,9 @@ declare let sp: number;
 /** Index of the code unit behind the instruction; its inline cache is skipped after the body. */
 declare let pc: number;
 declare let exec: Executable;
+/** The instructions of the frame's code, and the one that is executed. */
+declare let words: Int32Array;
+declare const word: number;
 declare let oparg: number;
 /** Inline cache units of the instruction: a constant in the printed code. */
 declare const CACHES: number;
@@ -127,7 +130,11 @@ inst('POP_ITER', () => {});
 inst('END_FOR', () => {});
 
 raw('RESUME', () => {
-  if (thread.evalBreaker && poll(thread)) leave(0);
+  if (thread.evalBreaker) {
+    if (poll(thread)) leave(0);
+    // When tools have begun to watch this code, it is another instruction by now.
+    if (words[pc - 1] !== word) pc--;
+  }
 });
 
 raw('LOAD_FAST', () => {

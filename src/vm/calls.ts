@@ -405,18 +405,28 @@ export function setFunctionAttribute(func: PyFunction, which: number, value: PyO
 
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
+  const { positional, names } = unpackCall(callable, args, kwargs);
+  return call(callable, positional, names);
+}
+
+/** The arguments of `callable(*args, **kwargs)`: the values of the keywords stand behind the positional ones. */
+export function unpackCall(
+  callable: PyObject,
+  args: PyObject,
+  kwargs: PyObject | undefined,
+): { positional: PyObject[]; names: string[] | undefined } {
   const positional =
     args instanceof PyTuple && typeOf(args) === PyTuple.type
       ? args.items.slice()
       : starArguments(callable, args);
-  if (kwargs === undefined) return call(callable, positional);
+  if (kwargs === undefined) return { positional, names: undefined };
   const names: string[] = [];
   for (const [key, value] of keywordItems(callable, kwargs)) {
     if (!isStr(key)) throw typeError('keywords must be strings');
     names.push(utf16FromStr(key));
     positional.push(value);
   }
-  return call(callable, positional, names);
+  return { positional, names };
 }
 
 function starArguments(callable: PyObject, args: PyObject): PyObject[] {

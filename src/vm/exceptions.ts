@@ -27,15 +27,20 @@ import {
   unboundLocalError,
 } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
+import { EXCEPTION_HANDLED, PY_UNWIND, RAISE, RERAISE } from '../runtime/monitoring/events.ts';
 import { repr } from '../runtime/repr.ts';
 import type { Thread } from '../runtime/state.ts';
 import { strJoin } from '../runtime/text.ts';
 import { isInstanceOf, isSubtype, typeOf } from '../runtime/type-of.ts';
+import { lastUnit, tellException, watchesExceptions } from './exception-events.ts';
 import { splitGroup } from './exception-groups.ts';
 import { isExceptionClass, matchesClasses } from './exception-match.ts';
 
 const StopAsyncIterationType = exceptionTypes.get('StopAsyncIteration')!;
 const BaseExceptionType = PyBaseException.type;
+
+/** No tool is told: an exception takes the place of another one on its way. */
+const NO_EVENT = -1;
 
 /**
  * The Python exception for anything that JavaScript throws: an overflow of the host's stack is a RecursionError, an
@@ -73,29 +78,46 @@ export function unwind(
   if (!reraised && thread.propagating !== exception) setContextOfNew(thread, exception);
   thread.propagating = undefined;
   let current = frame;
+  let raising = exception;
   let lasti = frame.instrPtr - 1;
   let at = reraised ? instruction : lasti;
-  let known = reraised;
+  let event = reraised ? RERAISE : RAISE;
+  const watched = watchesExceptions(thread);
+  // The code unit that events name.
+  let place = watched && !reraised ? lastUnit(frame, lasti) : at;
   for (;;) {
-    if (!known) exception.traceback = new PyTraceback(exception.traceback, current, lasti * 2, -1);
-    known = false;
+    if (event === RAISE) raising.traceback = new PyTraceback(raising.traceback, current, lasti * 2, -1);
+    if (watched && event !== NO_EVENT) raising = tellException(thread, current, event, place, raising);
     const entry = findHandler(current.code, at);
     if (entry !== undefined) {
       const locals = current.localsplus;
       let sp = current.code.co_localsplusnames.length + entry.depth;
       if (entry.lasti) locals[sp++] = lasti;
-      locals[sp++] = exception;
+      locals[sp++] = raising;
       current.stackpointer = sp;
       current.instrPtr = entry.target;
+      thread.raisedAt = lasti;
+      if (watched) {
+        const answer = tellException(thread, current, EXCEPTION_HANDLED, entry.target, raising);
+        if (answer !== raising) {
+          raising = answer;
+          at = entry.target - 1;
+          event = NO_EVENT;
+          continue;
+        }
+      }
       return current;
     }
+    if (watched) raising = tellException(thread, current, PY_UNWIND, place, raising);
     const caller = leaveByException(thread, current);
     if (caller === undefined) {
-      thread.propagating = exception;
+      thread.propagating = raising;
       return undefined;
     }
     current = caller;
     lasti = at = current.instrPtr - 1;
+    place = at - 1;
+    event = RAISE;
   }
 }
 

@@ -4,8 +4,11 @@ import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { PY_THROW } from '../runtime/monitoring/events.ts';
+import { instrument } from '../runtime/monitoring/instrument.ts';
 import type { Executor, Thread } from '../runtime/state.ts';
 import { callFunction, runCode } from './calls.ts';
+import { tellException } from './exception-events.ts';
 import { run } from './interpreter.gen.ts';
 
 /** Runs a frame to its end, and between leaving the loop and entering it again what waits for that. */
@@ -20,7 +23,10 @@ function runToEnd(thread: Thread, frame: Frame, raised?: PyBaseException): PyObj
 
 export const interpreterExecutor: Executor = {
   run: (thread, frame) => runToEnd(thread, frame),
-  runThrow: (thread, frame, exception) => runToEnd(thread, frame, exception),
+  runThrow: (thread, frame, exception) => {
+    instrument(frame.code, thread.interp);
+    return runToEnd(thread, frame, tellException(thread, frame, PY_THROW, frame.instrPtr, exception));
+  },
   callFunction,
   runCode,
   runClassBody: (thread, func, namespace) => {

@@ -1,11 +1,18 @@
 /** What the interpreter looks for between instructions. CPython: Python/ceval_gil.c (`_Py_HandlePending`). */
+import { instrument } from '../runtime/monitoring/instrument.ts';
 import type { Thread } from '../runtime/state.ts';
 
-/** Called where `thread.evalBreaker` is set: runs what is pending, which may raise. Says whether to leave the loop. */
+/**
+ * Called where `thread.evalBreaker` is set: runs what is pending, which may raise. Says whether to leave the loop. Tools
+ * that watch all code keep it set, so that code is instrumented when it is entered.
+ */
 export function poll(thread: Thread): boolean {
+  const { interp } = thread;
   thread.evalBreaker = false;
-  if (thread === thread.interp.mainThread) thread.interp.handleSignals();
+  if (thread === interp.mainThread) interp.handleSignals();
+  if (interp.monitoring.watchesCode) thread.evalBreaker = true;
   const pending = thread.pending;
   while (pending.length > 0) pending.shift()!();
+  instrument(thread.frame!.code, interp);
   return thread.outsideLoop.length > 0;
 }
