@@ -44,6 +44,7 @@ import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 import { branchHandler } from './sys-monitoring.ts';
 import { structTime, time } from './time/time.ts';
+import { ucd, unicodedata } from './unicodedata.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   errno,
@@ -89,6 +90,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   marshal,
   posix,
   sys,
+  unicodedata,
 ];
 
 /** The types that modules define, which are readied with the built-in ones. */
@@ -120,5 +122,6 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...THREAD_TYPES,
   ...TYPING_TYPES,
   ...TOKENIZE_TYPES,
+  ucd,
   ...WEAKREF_TYPES,
 ];

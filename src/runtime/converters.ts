@@ -13,7 +13,7 @@ import { bytesLike, writableBytesLike } from './buffer.ts';
 import { encodeUtf8Strict } from './codecs/utf8-strict.ts';
 import { asIndex, indexClamped, isTrue, strValue } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
-import { isAsciiText } from './text.ts';
+import { codeAt, isAsciiText } from './text.ts';
 import { typeName, typeOf } from './type-of.ts';
 import { warnStrictSubclass } from './warn.ts';
 
@@ -31,6 +31,8 @@ export interface Converters {
   c_str_or_none: string | undefined;
   /** A str of one character, to fill with. */
   fill_char: Str;
+  /** A str of one character, as its code point. */
+  unicode_char: number;
   /** An int from 0 to 255: an item of a bytearray. */
   bytesvalue: number;
   /** A bytes or bytearray of length 1, as its octet. */
@@ -175,6 +177,15 @@ function cString(text: Str): string {
   return utf16FromStr(text);
 }
 
+/** The code point of a str of length 1. CPython: converter `int(accept={str})`. */
+function unicodeChar(value: PyObject, place: ArgumentPlace): number {
+  const text = strValue(value) ?? badArgument(place, 'a unicode character', value);
+  if (strLength(text) === 1) return codeAt(text, 0);
+  throw typeError(
+    `${place.functionName}(): ${place.argument} must be a unicode character, not a string of length ${strLength(text)}`,
+  );
+}
+
 /** The conversion functions. */
 export const CONVERTERS: {
   readonly [K in ConverterName]: (value: PyObject, place: ArgumentPlace) => Converters[K];
@@ -192,6 +203,7 @@ export const CONVERTERS: {
     if (strLength(text) !== 1) throw typeError('The fill character must be exactly one character long');
     return text;
   },
+  unicode_char: unicodeChar,
   ssize_t: asSsize,
   slice_index: (value) => {
     if (typeof value !== 'number' && typeOf(value).nb_index === undefined) {
