@@ -11,6 +11,7 @@ import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
 import { _io, IO_TYPES } from './_io/_io.ts';
+import { _json, JSON_TYPES } from './_json/_json.ts';
 import { _locale, LOCALE_TYPES } from './_locale.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
@@ -20,6 +21,7 @@ import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _stat } from './_stat.ts';
 import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
+import { _suggestions } from './_suggestions.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _tokenize, TOKENIZE_TYPES } from './_tokenize.ts';
 import { _types, capsule } from './_types.ts';
@@ -74,7 +76,9 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   atexit,
   _stat,
   _signal,
+  _json,
   _locale,
+  _suggestions,
   _io,
   _string,
   _struct,
@@ -113,6 +117,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...IO_TYPES,
   structTime,
   ...SIGNAL_TYPES,
+  ...JSON_TYPES,
   ...LOCALE_TYPES,
   ...POSIX_TYPES,
   ...ITERTOOLS_TYPES,
