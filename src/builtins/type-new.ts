@@ -49,7 +49,6 @@ const INHERITED_FLAGS = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING | (0xff << 24);
 /** `type.__new__(meta, name, bases, namespace, **kwargs)`. */
 export function typeNew(meta: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   const positional = args.length - (kwnames?.length ?? 0);
-
   if (positional !== 3) {
     throw typeError(`type.__new__() takes exactly 3 arguments (${positional} given)`);
   }

@@ -7,6 +7,7 @@ import { _bisect } from './_bisect.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
+import { _csv, CSV_TYPES } from './_csv/_csv.ts';
 import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
@@ -76,6 +77,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   atexit,
   _stat,
   _signal,
+  _csv,
   _json,
   _locale,
   _suggestions,
@@ -117,6 +119,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...IO_TYPES,
   structTime,
   ...SIGNAL_TYPES,
+  ...CSV_TYPES,
   ...JSON_TYPES,
   ...LOCALE_TYPES,
   ...POSIX_TYPES,

@@ -148,6 +148,8 @@ export class Interpreter {
   importModule: (name: string) => PyObject = () => {
     throw new Error('the import system is not installed');
   };
+  /** What built-in modules keep for the interpreter, by their names: {@link moduleState}. */
+  readonly moduleStates: Map<string, unknown> = new Map();
   readonly auditHooks: PyObject[] = [];
   readonly monitoring = new MonitoringState();
   /** What `atexit` calls at the end, in the order of registration; absent where it was unregistered meanwhile. */
@@ -252,3 +254,14 @@ export class Thread {
 
 /** The running thread. Set before any Python code runs. */
 export const current: { thread: Thread } = { thread: undefined as unknown as Thread };
+
+/** What a built-in module keeps for the running interpreter; made when first needed. */
+export function moduleState<State>(name: string, make: () => State): State {
+  const states = current.thread.interp.moduleStates as Map<string, State>;
+  let state = states.get(name);
+  if (state === undefined) {
+    state = make();
+    states.set(name, state);
+  }
+  return state;
+}
