@@ -152,6 +152,13 @@ export interface ProcessTimes {
   readonly elapsed: number;
 }
 
+/** A descriptor to wait for. `events` and what is found, `revents`, are bits of `poll(2)`. */
+export interface PollRequest {
+  readonly fd: number;
+  readonly events: number;
+  revents: number;
+}
+
 /** The process and the machine it runs on. */
 export interface ProcessInfo {
   readonly pid: number;
@@ -186,6 +193,69 @@ export interface ProcessInfo {
   sysconf(name: number): number;
 }
 
+/** What is done with descriptors in a process that is about to start, in order. */
+export type FileAction =
+  | { readonly kind: 'open'; readonly fd: number; readonly path: string; readonly flags: number; readonly mode: number }
+  | { readonly kind: 'close'; readonly fd: number }
+  /** With `fd === target` the descriptor becomes inheritable. */
+  | { readonly kind: 'dup2'; readonly fd: number; readonly target: number }
+  | { readonly kind: 'chdir'; readonly path: string };
+
+/** What a new process starts with; absent: as its parent has it. */
+export interface SpawnAttributes {
+  /** Its process group; 0 for one of its own. */
+  readonly group?: number;
+  readonly resetIds?: boolean;
+  readonly newSession?: boolean;
+  readonly signalMask?: readonly number[];
+  /** The signals that do what they do by default. */
+  readonly defaultSignals?: readonly number[];
+  readonly schedulingPolicy?: number;
+  readonly schedulingPriority?: number;
+}
+
+/** Processes that this one starts. Arguments and `NAME=value` texts are written as paths are. */
+export interface Children {
+  /** Starts a program and returns its process; with `search` it is looked for along PATH. `posix_spawn(3)`. */
+  spawn(
+    path: string,
+    args: readonly string[],
+    environment: readonly string[],
+    actions: readonly FileAction[],
+    attributes: SpawnAttributes,
+    search: boolean,
+  ): number;
+  /** Becomes another program. Returns only by throwing. */
+  exec(path: string, args: readonly string[], environment: readonly string[]): never;
+  /** Divides the process: 0 in the child, the child's number in the parent. */
+  fork(): number;
+  /** The descriptors that are open. */
+  openDescriptors(): number[];
+}
+
+/** A C function's argument: a number, a string of bytes that ends with 0, memory. */
+export type CArgument = number | bigint | Uint8Array | null;
+
+/**
+ * The C library itself, for what is its business alone (sockets, terminals, users, limits): functions by their C
+ * prototypes. Structures are bytes, laid out as on Linux. Without one each call fails with ENOSYS.
+ */
+export interface CFunctions {
+  readonly isAvailable: boolean;
+  /** Throws when the function returns −1, with what `errno` says. */
+  call(prototype: string, ...args: CArgument[]): number;
+  /** The same, for results that a double may not hold. */
+  callWide(prototype: string, ...args: CArgument[]): number | bigint;
+  /** For functions of which −1 is a result like any other: `errno` alone tells that they failed. */
+  callWithErrno(prototype: string, ...args: CArgument[]): number;
+  /** Where the bytes are, for structures that point to others. They must be kept alive by whoever asks. */
+  address(bytes: Uint8Array): bigint;
+  /** The bytes at an address up to the first 0; absent for a null pointer. */
+  stringAt(address: number | bigint): Uint8Array | undefined;
+  /** A path as a C string. */
+  path(path: string): Uint8Array;
+}
+
 /**
  * Signals. They are caught outside the running program, which notices them by {@link arrived} at its next poll.
  */
@@ -214,6 +284,13 @@ export interface Host {
   readonly clock: Clock;
   readonly process: ProcessInfo;
   readonly signals: Signals;
+  readonly children: Children;
+  readonly libc: CFunctions;
+  /**
+   * Waits until one of the descriptors is ready, a signal arrives, or the time in milliseconds is over (`Infinity`: no
+   * limit); fills in `revents` and returns how many are ready.
+   */
+  poll(requests: readonly PollRequest[], milliseconds: number): number;
   /** Cryptographically strong random bytes. */
   randomBytes(count: number): Uint8Array;
   /** Names and values as paths are written: see above. */

@@ -223,6 +223,11 @@ export class NodeFileSystem implements FileSystem {
     this.#positions.delete(fd);
   }
 
+  /** Gives all positions back. */
+  settleAll(): void {
+    for (const fd of Array.from(this.#positions.keys())) this.settle(fd);
+  }
+
   dup(fd: number, inheritable: boolean): number {
     this.settle(checked(fd));
     const copy = this.#libc.call(FCNTL, fd, inheritable ? F_DUPFD : F_DUPFD_CLOEXEC, 0);

@@ -3,19 +3,22 @@
  * it is first needed (about 7 ms) and may be missing. Then such calls fail with ENOSYS.
  */
 import { createRequire } from 'node:module';
+import type { CArgument, CFunctions } from './host.ts';
 import { ENOSYS, errorOf } from './node-errors.ts';
+import { nodePath } from './node-path.ts';
 
 /** A C function. Integers beyond 2**53 come and go as bigint; a `void *` is a Uint8Array or null. */
-export type CFunction = (...args: (number | bigint | string | Uint8Array | null)[]) => number | bigint;
+export type CFunction = (...args: CArgument[]) => number | bigint;
 
 /** What is used of koffi. */
 interface Koffi {
   load(path: string | null): { func(prototype: string): CFunction };
   errno(value?: number): number;
+  address(bytes: Uint8Array): bigint;
 }
 
 /** The C library of one process: its functions by their prototypes. */
-export class CLibrary {
+export class CLibrary implements CFunctions {
   readonly #functions = new Map<string, CFunction>();
   #koffi: Koffi | undefined = undefined;
   #library: ReturnType<Koffi['load']> | undefined = undefined;
@@ -36,24 +39,53 @@ export class CLibrary {
   }
 
   /** Calls the function of a C prototype. Throws HostError when it returns −1, with what `errno` says. */
-  call(prototype: string, ...args: Parameters<CFunction>): number {
+  call(prototype: string, ...args: CArgument[]): number {
     return Number(this.callWide(prototype, ...args));
   }
 
   /** The same, for results that a double may not hold. */
-  callWide(prototype: string, ...args: Parameters<CFunction>): number | bigint {
+  callWide(prototype: string, ...args: CArgument[]): number | bigint {
     const result = this.#function(prototype)(...args);
     if (result === -1 || result === -1n) throw errorOf(this.#koffi!.errno());
     return result;
   }
 
   /** Calls a function for which −1 is a result like any other: `errno` alone says that it failed. */
-  callWithErrno(prototype: string, ...args: Parameters<CFunction>): number {
+  callWithErrno(prototype: string, ...args: CArgument[]): number {
     const run = this.#function(prototype);
     this.#koffi!.errno(0);
     const result = Number(run(...args));
     if (result === -1 && this.#koffi!.errno() !== 0) throw errorOf(this.#koffi!.errno());
     return result;
+  }
+
+  /** Calls a function whose failure does not matter. */
+  callWithoutCheck(prototype: string, ...args: CArgument[]): number {
+    return Number(this.#function(prototype)(...args));
+  }
+
+  address(bytes: Uint8Array): bigint {
+    this.#load();
+    return this.#koffi!.address(bytes);
+  }
+
+  stringAt(address: number | bigint): Uint8Array | undefined {
+    if (address === 0 || address === 0n) return undefined;
+    const bytes = new Uint8Array(this.call('size_t strlen(uint64_t)', address));
+    this.#function('uint64_t memcpy(void *, uint64_t, size_t)')(bytes, address, bytes.length);
+    return bytes;
+  }
+
+  path(path: string): Uint8Array {
+    return cPath(nodePath(path));
+  }
+
+  /** A null-terminated array of C strings, and what must be kept alive as long as it is used. */
+  strings(texts: readonly string[]): { readonly array: Uint8Array; readonly held: readonly Uint8Array[] } {
+    const held = texts.map((text) => this.path(text));
+    const array = new BigUint64Array(texts.length + 1);
+    for (let i = 0; i < held.length; i++) array[i] = this.address(held[i]!);
+    return { array: new Uint8Array(array.buffer), held };
   }
 
   #function(prototype: string): CFunction {

@@ -32,7 +32,7 @@ const PATIENCE = 5000;
 
 /**
  * What runs in the worker. Commands: `[signum, catch?]` for a signal, `['alarm', ms, interval]` for the real timer,
- * `['wake', fd]` for a descriptor to write to.
+ * `['wake', fd]` for a descriptor to write to, `['notify', fd]` for another, which ends `poll`.
  */
 const WORKER = `
 const { parentPort, workerData: cells } = require('node:worker_threads');
@@ -41,12 +41,14 @@ const { Signal } = process.binding('signal_wrap');
 const { writeSync } = require('node:fs');
 const watchers = new Map();
 let wakeup = -1;
+let notify = -1;
 function arrive(signum) {
   Atomics.or(cells, signum <= 32 ? ${LOW} : ${HIGH}, 1 << ((signum - 1) & 31));
   Atomics.store(cells, ${ARRIVED}, 1);
   Atomics.add(cells, ${ARRIVALS}, 1);
   Atomics.notify(cells, ${ARRIVALS});
   if (wakeup >= 0) try { writeSync(wakeup, Uint8Array.of(signum)); } catch {}
+  if (notify >= 0) try { writeSync(notify, Uint8Array.of(signum)); } catch {}
 }
 let timer;
 function alarm(delay, interval) {
@@ -62,6 +64,7 @@ parentPort.on('message', ([what, on, interval]) => {
   let result = 0;
   if (what === 'alarm') alarm(on, interval);
   else if (what === 'wake') wakeup = on;
+  else if (what === 'notify') notify = on;
   else if (on && !watchers.has(what)) {
     const watcher = new Signal();
     watcher.unref();
@@ -128,7 +131,7 @@ export class NodeSignals implements Signals {
   }
 
   /** Sends the worker a command. */
-  #ask(command: readonly [number | 'alarm' | 'wake', ...(number | boolean)[]], wait: boolean): void {
+  #ask(command: readonly [number | 'alarm' | 'wake' | 'notify', ...(number | boolean)[]], wait: boolean): void {
     if (this.#worker === undefined) {
       this.#worker = new Worker(WORKER, { eval: true, workerData: this.arrived });
       this.#worker.unref();
@@ -162,6 +165,15 @@ export class NodeSignals implements Signals {
   wake(fd: number): void {
     if (fd >= 0 || this.#worker !== undefined) this.#ask(['wake', fd], true);
   }
+
+  /** Signals are written to this pipe from now on, if any are watched for. */
+  notify(fd: number): void {
+    if (this.#worker !== undefined && this.#notified !== fd) {
+      this.#ask(['notify', fd], true);
+      this.#notified = fd;
+    }
+  }
+  #notified = -1;
 
   kill(pid: number, signum: number): void {
     if (pid === process.pid && this.#ignored.has(signum)) return;

@@ -4,24 +4,31 @@ import { fstatSync, readFileSync } from 'node:fs';
 import { isatty, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { type Context, createContext, runInContext, runInNewContext } from 'node:vm';
-import type { Host } from './host.ts';
+import type { Host, PollRequest } from './host.ts';
+import { NodeChildren } from './node-children.ts';
 import { EBADF, ENOTTY, errorOf } from './node-errors.ts';
 import { NodeFileSystem } from './node-files.ts';
 import { CLibrary } from './node-libc.ts';
 import { decodePath } from './node-path.ts';
+import { NodePoll } from './node-poll.ts';
 import { NodeClock, NodeProcess } from './node-process.ts';
 import { NodeSignals } from './node-signals.ts';
 
 class NodeHost implements Host {
-  readonly #libc = new CLibrary();
-  readonly signals = new NodeSignals(this.#libc);
-  readonly clock = new NodeClock(this.#libc, this.signals.arrived);
-  readonly fs = new NodeFileSystem(this.#libc, (milliseconds) => this.clock.sleep(milliseconds / 1000));
-  readonly process = new NodeProcess(this.#libc);
+  readonly libc = new CLibrary();
+  readonly signals = new NodeSignals(this.libc);
+  readonly clock = new NodeClock(this.libc, this.signals.arrived);
+  readonly fs = new NodeFileSystem(this.libc, (milliseconds) => this.clock.sleep(milliseconds / 1000));
+  readonly process = new NodeProcess(this.libc);
+  readonly #poll = new NodePoll(this.libc, this.signals);
+  readonly children = new NodeChildren(this.libc, () => this.#beforeChild());
   readonly executable: string;
 
   constructor(executable: string) {
     this.executable = executable;
+  }
+  poll(requests: readonly PollRequest[], milliseconds: number): number {
+    return this.#poll.poll(requests, milliseconds);
   }
   randomBytes(count: number): Uint8Array {
     const bytes = randomBytes(count);
@@ -58,10 +65,17 @@ class NodeHost implements Host {
   }
   #collect: (() => void) | undefined = undefined;
   #turn: Context | undefined = undefined;
+  /** Children go on where this process stands: in its files, and not with threads that it has and they do not. */
+  #beforeChild(): void {
+    this.fs.settleAll();
+  }
   exit(status: number): never {
+    // Node would wait for its threads, which a forked process does not have.
+    if (this.children.isForked) this.libc.call('void _exit(int)', status);
     process.exit(status);
   }
   abort(): never {
+    if (this.libc.isAvailable) this.libc.call('void abort()');
     process.abort();
   }
   terminalSize(fd: number): { columns: number; lines: number } {
