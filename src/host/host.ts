@@ -195,7 +195,13 @@ export interface ProcessInfo {
 
 /** What is done with descriptors in a process that is about to start, in order. */
 export type FileAction =
-  | { readonly kind: 'open'; readonly fd: number; readonly path: string; readonly flags: number; readonly mode: number }
+  | {
+      readonly kind: 'open';
+      readonly fd: number;
+      readonly path: string;
+      readonly flags: number;
+      readonly mode: number;
+    }
   | { readonly kind: 'close'; readonly fd: number }
   /** With `fd === target` the descriptor becomes inheritable. */
   | { readonly kind: 'dup2'; readonly fd: number; readonly target: number }
@@ -272,6 +278,8 @@ export interface Signals {
   take(): number[];
   /** Writes the number of each signal to a descriptor, −1 for none. */
   wake(fd: number): void;
+  /** Takes up in a forked child what its parent had: it has no other threads. */
+  afterFork(): void;
   kill(pid: number, signum: number): void;
   killpg(group: number, signum: number): void;
   /** An interval timer; returns what was set before. `which`: 0 real, 1 virtual, 2 profiling time. Seconds. */

@@ -52,7 +52,11 @@ export class NodePoll {
     view.setInt32(requests.length * POLLFD, bell, true);
     view.setUint16(requests.length * POLLFD + 4, POLLIN, true);
     const waits = milliseconds > 0 && arrived[LOW] === 0 && arrived[HIGH] === 0;
-    const timeout = !waits ? 0 : milliseconds === Number.POSITIVE_INFINITY ? -1 : Math.min(Math.ceil(milliseconds), LONGEST);
+    const timeout = !waits
+      ? 0
+      : milliseconds === Number.POSITIVE_INFINITY
+        ? -1
+        : Math.min(Math.ceil(milliseconds), LONGEST);
     try {
       this.#libc.call('int poll(void *, unsigned long, int)', bytes, requests.length + 1, timeout);
     } catch (thrown) {

@@ -131,7 +131,10 @@ export class NodeSignals implements Signals {
   }
 
   /** Sends the worker a command. */
-  #ask(command: readonly [number | 'alarm' | 'wake' | 'notify', ...(number | boolean)[]], wait: boolean): void {
+  #ask(
+    command: readonly [number | 'alarm' | 'wake' | 'notify', ...(number | boolean)[]],
+    wait: boolean,
+  ): void {
     if (this.#worker === undefined) {
       this.#worker = new Worker(WORKER, { eval: true, workerData: this.arrived });
       this.#worker.unref();
@@ -174,6 +177,17 @@ export class NodeSignals implements Signals {
     }
   }
   #notified = -1;
+
+  afterFork(): void {
+    if (this.#worker === undefined) return;
+    this.#worker = undefined;
+    this.#asked = 0;
+    this.#notified = -1;
+    this.arrived.fill(0);
+    const caught = Array.from(this.#caught);
+    this.#caught.clear();
+    for (const signum of caught) this.#watch(signum, true);
+  }
 
   kill(pid: number, signum: number): void {
     if (pid === process.pid && this.#ignored.has(signum)) return;

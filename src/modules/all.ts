@@ -16,6 +16,7 @@ import { _json, JSON_TYPES } from './_json/_json.ts';
 import { _locale, LOCALE_TYPES } from './_locale.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
+import { _posixsubprocess } from './_posixsubprocess.ts';
 import { _random, randomType } from './_random.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
@@ -43,6 +44,8 @@ import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
 import { math } from './math.ts';
 import { POSIX_TYPES, posix } from './posix/posix.ts';
+import { RESOURCE_TYPES, resource } from './resource.ts';
+import { SELECT_TYPES, select_ } from './select.ts';
 import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 import { branchHandler } from './sys-monitoring.ts';
@@ -95,6 +98,9 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   itertools,
   marshal,
   posix,
+  _posixsubprocess,
+  resource,
+  select_,
   sys,
   unicodedata,
 ];
@@ -123,6 +129,8 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...JSON_TYPES,
   ...LOCALE_TYPES,
   ...POSIX_TYPES,
+  ...RESOURCE_TYPES,
+  ...SELECT_TYPES,
   ...ITERTOOLS_TYPES,
   ...STRING_TYPES,
   ...SYS_TYPES,

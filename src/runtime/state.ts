@@ -24,6 +24,7 @@ import type { Config } from './config.ts';
 import { fixedHashSeed, newHasher } from './hash-secret.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { MonitoringState } from './monitoring/state.ts';
+import { Scheduler, type WaitOutcome } from './tasks.ts';
 import { TextHashCache } from './text-hash-cache.ts';
 import { WeakReferences } from './weak-references.ts';
 
@@ -78,6 +79,13 @@ export interface ExitCallback {
   readonly kwnames: KwNames | undefined;
 }
 
+/** Functions to be called around a fork. */
+export interface ForkHook {
+  readonly before: PyObject | undefined;
+  readonly inChild: PyObject | undefined;
+  readonly inParent: PyObject | undefined;
+}
+
 /** What an interpreter is made of. */
 export interface InterpreterParts {
   readonly executor: Executor;
@@ -128,6 +136,9 @@ export class Interpreter {
     invalidationCounter: 0,
   };
   readonly weakReferences = new WeakReferences();
+  readonly scheduler = new Scheduler();
+  /** What `os.register_at_fork` was given. */
+  readonly forkHooks: ForkHook[] = [];
   /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
   handleSignals: () => void = () => {};
   /** Called before a call that may wait for long: from then on signals must be noticed. */
@@ -198,6 +209,8 @@ export class Thread {
   returnValue: PyObject | undefined = undefined;
   /** The exception that a loop has just thrown to JavaScript: met again further out, it is passed on, not raised anew. */
   propagating: PyBaseException | undefined = undefined;
+  /** How its last wait ended, while the function that waited is called again: see scheduler.ts. */
+  waitOutcome: WaitOutcome | undefined = undefined;
   /** Objects whose repr is being made. */
   readonly reprActive: Set<PyObject> = new Set();
   /** Python frames under way, against `Interpreter.recursionLimit`. */

@@ -482,28 +482,39 @@ raw('CALL', () => {
     thread.frame = frame = callee;
     reload();
   }
+  frame.stackpointer = sp;
   const outcome = calls.callFromStack(locals, sp, oparg, undefined);
   sp -= oparg + 1;
   locals[sp - 1] = outcome;
   if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 raw('CALL_KW', () => {
-  const kwnames = locals[--sp] as PyTuple;
-  const callee = calls.enterFrame(thread, locals, sp, oparg, kwnames);
+  const kwnames = locals[sp - 1] as PyTuple;
+  const callee = calls.enterFrame(thread, locals, sp - 1, oparg, kwnames);
   if (callee !== undefined) {
     frame.instrPtr = pc;
-    frame.stackpointer = sp - oparg - 2;
+    frame.stackpointer = sp - oparg - 3;
     frame.returnOffset = CACHES;
     callee.previous = frame;
     thread.frame = frame = callee;
     reload();
   }
-  const outcome = calls.callFromStack(locals, sp, oparg, kwnames);
-  sp -= oparg + 1;
+  frame.stackpointer = sp;
+  const outcome = calls.callFromStack(locals, sp - 1, oparg, kwnames);
+  sp -= oparg + 2;
   locals[sp - 1] = outcome;
   if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 raw('CALL_FUNCTION_EX', () => {
+  const callee = calls.enterFrameEx(thread, locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
+  if (callee !== undefined) {
+    frame.instrPtr = pc;
+    frame.stackpointer = sp - 4;
+    frame.returnOffset = CACHES;
+    callee.previous = frame;
+    thread.frame = frame = callee;
+    reload();
+  }
   const outcome = calls.callFunctionEx(locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
   sp -= 3;
   locals[sp - 1] = outcome;

@@ -403,6 +403,22 @@ export function setFunctionAttribute(func: PyFunction, which: number, value: PyO
   }
 }
 
+/** The frame of `callable(*args, **kwargs)` when it is Python code; `undefined` when it is not. */
+export function enterFrameEx(
+  thread: Thread,
+  callable: PyObject,
+  args: PyObject,
+  kwargs: PyObject | undefined,
+): Frame | undefined {
+  const func = callable instanceof PyMethod ? callable.im_func : callable;
+  if (!(func instanceof PyFunction)) return undefined;
+  const { positional, names } = unpackCall(callable, args, kwargs);
+  if (callable instanceof PyMethod) positional.unshift(callable.im_self);
+  const locals = bindArguments(func, positional, names);
+  enter(thread);
+  return newFrame(func, locals);
+}
+
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
   const { positional, names } = unpackCall(callable, args, kwargs);

@@ -1,10 +1,12 @@
 /** What the interpreter looks for between instructions. CPython: Python/ceval_gil.c (`_Py_HandlePending`). */
+import type { Frame } from '../objects/frame.ts';
 import { instrument } from '../runtime/monitoring/instrument.ts';
+import { SUSPENSION, yieldTurn } from '../runtime/scheduler.ts';
 import type { Thread } from '../runtime/state.ts';
 
 /**
- * Called where `thread.evalBreaker` is set: runs what is pending, which may raise. Says whether to leave the loop. Tools
- * that watch all code keep it set, so that code is instrumented when it is entered.
+ * Called where `thread.evalBreaker` is set: runs what is pending, which may raise, and lets other threads run. Says
+ * whether to leave the loop. Tools that watch all code keep it set, so that code is instrumented when it is entered.
  */
 export function poll(thread: Thread): boolean {
   const { interp } = thread;
@@ -13,6 +15,14 @@ export function poll(thread: Thread): boolean {
   if (interp.monitoring.watchesCode) thread.evalBreaker = true;
   const pending = thread.pending;
   while (pending.length > 0) pending.shift()!();
+  yieldTurn(thread);
   instrument(thread.frame!.code, interp);
   return thread.outsideLoop.length > 0;
+}
+
+/** Leaves a loop whose thread is set aside: the instruction under way is executed again when it goes on. */
+export function suspendLoop(frame: Frame, stackpointer: number): never {
+  frame.instrPtr--;
+  frame.stackpointer = stackpointer;
+  throw SUSPENSION;
 }

@@ -8,6 +8,7 @@ import { PyOSError } from '../../objects/exception.ts';
 import { PyList } from '../../objects/list.ts';
 import { constant, defineModule } from '../../runtime/define.ts';
 import { current } from '../../runtime/state.ts';
+import { childFunctions } from './children.ts';
 import { constants } from './constants.ts';
 import { descriptorFunctions } from './descriptors.ts';
 import { directoryFunctions } from './directories.ts';
@@ -70,6 +71,7 @@ export const posix = defineModule(
   'posix',
   'This module gives access to the functions of the operating system that are standardized by the C standard and the\nPOSIX standard. Use it through the module os.',
   [
+    ...childFunctions,
     ...descriptorFunctions,
     ...directoryFunctions,
     ...environmentFunctions,

@@ -206,10 +206,11 @@ export const processFunctions: readonly ModuleEntry[] = [
   ),
   fn(
     'register_at_fork($module, /, *, before: object = <null>, after_in_child: object = <null>, after_in_parent: object = <null>) -> None',
-    'Name functions to be called before and after a fork. Nothing forks here, so none is ever called.',
-    (_, before, afterInChild, afterInParent) => {
-      const given = [before, afterInChild, afterInParent].map(forkHook);
+    'Name functions to be called before and after a fork.',
+    (_, before, inChild, inParent) => {
+      const given = [before, inChild, inParent].map(forkHook);
       if (!given.includes(true)) throw typeError('At least one argument is required.');
+      current.thread.interp.forkHooks.push({ before, inChild, inParent });
     },
     '($module, /, *, before=<unrepresentable>,\n                 after_in_child=<unrepresentable>,\n                 after_in_parent=<unrepresentable>)',
   ),
