@@ -115,7 +115,7 @@ async function main(): Promise<number> {
   const oracle = findOracle(values.oracle);
   const files = chooseFiles();
   const notCounted = readNotCounted();
-  const command = [makeHome(oracle.lib, []), ...values.X.flatMap((option) => ['-X', option])];
+  const command = [makeHome(oracle.lib), ...values.X.flatMap((option) => ['-X', option])];
   const progress = new Progress('conformance', files.length);
   const outcomes: FileOutcome[] = [];
   const waiting = [...files].sort((a, b) => b.seconds - a.seconds);

@@ -1,7 +1,7 @@
 /** The command `tython`. The other one, `tython-compile`, is in ./compile.ts. */
 import { parseArguments, UsageError } from './arguments.ts';
 import { nodeEnvironment } from './node-environment.ts';
-import { runPython } from './python.ts';
+import { type PythonEnvironment, runPython } from './python.ts';
 import { STAGES, type Stage, show } from './show.ts';
 import { isSystemError } from './source-file.ts';
 
@@ -14,11 +14,15 @@ Show what the compiler makes of a Python file.
 
 /**
  * Runs `tython` and returns its exit status. With `--show` first it shows a stage of the compiler, else it is Python.
- * `executable` is the path under which it was started.
+ * `executable` is the path under which it was started; `parts` of the environment may be there already.
  */
-export function tythonCommand(args: readonly string[], executable: string): number {
+export function tythonCommand(
+  args: readonly string[],
+  executable: string,
+  parts?: Partial<PythonEnvironment>,
+): number {
   if (args[0]?.startsWith('--show')) return showCommand(args);
-  return runPython(args, nodeEnvironment(import.meta.url, executable));
+  return runPython(args, nodeEnvironment(import.meta.url, executable, parts));
 }
 
 /** `tython --show=…`: 1 for an error in the file, 2 for a wrong command line. */

@@ -33,13 +33,18 @@ function prefixAbove(executable: string): string | undefined {
 }
 
 /** `bundle` is the URL of the bundled command: its own library stands beside it, unless the executable has one. */
-export function nodeEnvironment(bundle: string, executable: string): PythonEnvironment {
+export function nodeEnvironment(
+  bundle: string,
+  executable: string,
+  parts?: Partial<PythonEnvironment>,
+): PythonEnvironment {
   const own = fileURLToPath(new URL('.', bundle)).replace(/\/$/, '');
   const prefix = prefixAbove(realpathSync(executable)) ?? own;
   return {
     host: nodeHost(executable),
     installation: { prefix, executable },
-    frozenModules: readFrozenModules(`${own}/lib/frozen.bin`),
+    frozenModules: parts?.frozenModules ?? readFrozenModules(`${own}/lib/frozen.bin`),
     print: (fd, text) => void writeSync(fd, text),
+    ...parts,
   };
 }

@@ -37,6 +37,8 @@ export interface PythonEnvironment {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
   /** Writes to a standard stream before or after there is an interpreter. */
   print(fd: 1 | 2, text: string): void;
+  /** Called when the interpreter is ready and the program begins. */
+  beforeProgram?(): void;
 }
 
 /** Runs the command and returns its exit status. */
@@ -67,7 +69,7 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
   });
   return finish(
     interp,
-    run(interp, () => runProgram(interp, options)),
+    run(interp, () => runProgram(interp, options, environment)),
   );
 }
 
@@ -108,8 +110,9 @@ function finish(interp: Interpreter, status: number): number {
   return flushed !== 0 && status === 0 ? 120 : status;
 }
 
-function runProgram(interp: Interpreter, options: PythonOptions): void {
+function runProgram(interp: Interpreter, options: PythonOptions, environment: PythonEnvironment): void {
   if (!interp.config.flags.noSite) importModule(interp, 'site');
+  environment.beforeProgram?.();
   const { program } = options;
   switch (program.kind) {
     case 'command':

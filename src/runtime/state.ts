@@ -59,6 +59,8 @@ export interface Executor {
 export interface FrozenModule {
   readonly code: Uint8Array;
   readonly isPackage: boolean;
+  /** The same, read: a start-up snapshot holds it. */
+  readonly decoded?: PyCode;
 }
 
 /** How numbers are punctuated. C: `struct lconv`. */
