@@ -19,8 +19,13 @@ const STAMP = 'dist/tython.node';
  */
 const FLAGS = ['--min-semi-space-size=16'];
 
-export async function buildSnapshot() {
+/** A snapshot must not outlive the bundle that it is a picture of. */
+export function removeSnapshot() {
   rmSync(STAMP, { force: true });
+}
+
+export async function buildSnapshot() {
+  removeSnapshot();
   const entry = 'build/snapshot.cjs';
   await build({
     entryPoints: ['src/cli/snapshot.ts'],

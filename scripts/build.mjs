@@ -5,7 +5,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { buildSnapshot } from './build-snapshot.mjs';
+import { buildSnapshot, removeSnapshot } from './build-snapshot.mjs';
 import { runGenerator } from './run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -43,6 +43,7 @@ export async function generateSources() {
 
 /** Bundles the commands and the entry points that package.json exports. */
 export async function bundle() {
+  removeSnapshot();
   for (const name of existsSync('dist') ? readdirSync('dist') : []) {
     if (/\.js(\.map)?$/.test(name)) rmSync(`dist/${name}`);
   }

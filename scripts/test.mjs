@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { buildLibrary, bundle, bundleTests, generateSources } from './build.mjs';
+import { buildSnapshot } from './build-snapshot.mjs';
 import { runScript } from './run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -38,6 +39,7 @@ await step('build', async () => {
   await generateSources();
   await bundle();
   await buildLibrary();
+  await buildSnapshot();
   return 0;
 });
 if (unitAt < 0) {

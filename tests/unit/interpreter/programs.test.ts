@@ -22,7 +22,7 @@ for (const name of readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).sort
   if (!name.endsWith('.py')) continue;
   test(name, () => {
     const expected = readFileSync(`${ROOT}/${name.replace(/\.py$/, '.out')}`, 'utf8');
-    const { stdout, stderr } = spawnSync(process.execPath, ['bin/tython', `${ROOT}/${name}`], {
+    const { stdout, stderr } = spawnSync('bin/tython', [`${ROOT}/${name}`], {
       encoding: 'utf8',
       timeout: 60_000,
     });
