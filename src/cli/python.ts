@@ -127,7 +127,7 @@ function runProgram(interp: Interpreter, options: PythonOptions, environment: Py
       ]);
       break;
     case 'file':
-      runFile(interp, program.path, (options.counts.get('x') ?? 0) > 0);
+      runFile(interp, absolute(interp, program.path), (options.counts.get('x') ?? 0) > 0);
       break;
     case 'stdin':
       prependPath(interp, '');
@@ -173,7 +173,7 @@ function runFile(interp: Interpreter, path: string, skipFirstLine: boolean): voi
     interp.host.fs.write(
       2,
       new TextEncoder().encode(
-        `${executable}: can't open file '${absolute(interp, path)}': [Errno ${thrown.errno}] ${thrown.strerror}\n`,
+        `${executable}: can't open file '${path}': [Errno ${thrown.errno}] ${thrown.strerror}\n`,
       ),
     );
     throw systemExit(2);

@@ -1,5 +1,5 @@
 /** atexit: what is called when the program ends. CPython: Modules/atexitmodule.c. */
-import { PyBaseException } from '../objects/exception.ts';
+
 import type { PyObject } from '../objects/object.ts';
 import { call } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
@@ -7,6 +7,7 @@ import { defineModule, fn, rawFn } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
+import { reportUnraisable } from '../runtime/unraisable.ts';
 
 /** Calls what is registered, last first. What it raises is reported. */
 export function runExitCallbacks(interp: Interpreter): void {
@@ -17,8 +18,7 @@ export function runExitCallbacks(interp: Interpreter): void {
     try {
       call(callback.func, callback.args, callback.kwnames);
     } catch (thrown) {
-      if (!(thrown instanceof PyBaseException)) throw thrown;
-      interp.unraisable(thrown, 'Exception ignored in atexit callback', callback.func);
+      reportUnraisable(thrown, 'Exception ignored in atexit callback', callback.func);
     }
   }
 }

@@ -53,7 +53,7 @@ function notify(phase: 'start' | 'stop', generation: number): void {
     try {
       call(callback, [phase, info]);
     } catch (thrown) {
-      reportUnraisable(thrown, callback);
+      reportUnraisable(thrown, 'Exception ignored while calling GC callback', callback);
     }
   }
 }
@@ -63,7 +63,9 @@ function collect(generation: number): number {
   const state = stateOf();
   notify('start', generation);
   afterLeavingLoop(current.thread, () => {
-    collectGarbage(current.thread.interp, reportUnraisable);
+    collectGarbage(current.thread.interp, (thrown, callback) =>
+      reportUnraisable(thrown, 'Exception ignored while calling weakref callback', callback),
+    );
     state.collections++;
     notify('stop', generation);
   });

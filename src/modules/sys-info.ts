@@ -188,16 +188,20 @@ export const asyncgenHooks = infoOf(
 );
 
 /** `sys.unraisablehook`'s argument. */
-export const unraisableHookArgs = info(
-  'UnraisableHookArgs',
-  'What is known of an exception that nobody can catch.',
-  [
-    ['exc_type', 'exception type'],
-    ['exc_value', 'exception'],
-    ['exc_traceback', 'traceback'],
-    ['err_msg', 'message'],
-    ['object', 'object that caused it'],
-  ],
+export const unraisableHookArgs = infoOf(
+  defineStructSequence({
+    name: 'UnraisableHookArgs',
+    doc: 'What is known of an exception that nobody can catch.',
+    sequenceLength: 5,
+    fields: [
+      ['exc_type', 'exception type'],
+      ['exc_value', 'exception'],
+      ['exc_traceback', 'traceback'],
+      ['err_msg', 'message'],
+      ['object', 'object that caused it'],
+    ],
+  }),
+  5,
 );
 
 /** All the types, for the interpreter to ready. */

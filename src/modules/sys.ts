@@ -1,4 +1,5 @@
 /** sys: the interpreter's own state and parameters. CPython: Python/sysmodule.c. */
+
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
@@ -43,6 +44,7 @@ import {
   versionInfo,
 } from './sys-info.ts';
 import { newMonitoringModule } from './sys-monitoring.ts';
+import { unraisableHook, writeUnraisable } from './sys-unraisable.ts';
 
 const write = attrName('write');
 const flush = attrName('flush');
@@ -110,6 +112,7 @@ const functions: readonly ModuleEntry[] = [
       return None;
     },
   ),
+  unraisableHook,
   fn(
     'exc_info($module, /)',
     'Return the exception being handled as (type, value, traceback), or three times None.',
@@ -427,7 +430,8 @@ export function fillSys(interp: Interpreter, module: PyModule): void {
   for (const [name, value] of Object.entries(sysAttributes(interp))) dictSetItem(interp.sysdict, name, value);
   installLegacyTools(interp);
   dictSetItem(interp.sysdict, 'monitoring', newMonitoringModule());
-  for (const name of ['displayhook', 'excepthook']) {
+  interp.unraisable = (exception, message, object) => writeUnraisable(interp, exception, message, object);
+  for (const name of ['displayhook', 'excepthook', 'unraisablehook']) {
     dictSetItem(interp.sysdict, `__${name}__`, dictGetStr(interp.sysdict, name)!);
   }
 }

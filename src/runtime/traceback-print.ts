@@ -82,7 +82,7 @@ export function displayException(interp: Interpreter, value: PyObject, traceback
     if (!(thrown instanceof PyBaseException)) throw thrown;
     text = '<exception could not be shown>\n';
   }
-  writeStderr(interp, text);
+  writeStderr(interp, strFromUtf16(text));
 }
 
 /** Lets `traceback._print_exception_bltin` do it. */
@@ -99,19 +99,19 @@ function displayByPython(interp: Interpreter, value: PyObject): boolean {
 }
 
 /** Writes to `sys.stderr`, or where that is missing to the process's own. */
-function writeStderr(interp: Interpreter, text: string): void {
+export function writeStderr(interp: Interpreter, text: Str): void {
   const file = dictGetStr(interp.sysdict, 'stderr');
   if (file === None) return;
   if (file !== undefined) {
     try {
-      callMethod(file, write, strFromUtf16(text));
+      callMethod(file, write, text);
       callMethod(file, flush);
       return;
     } catch (thrown) {
       if (!(thrown instanceof PyBaseException)) throw thrown;
     }
   }
-  const octets = new TextEncoder().encode(text);
+  const octets = new TextEncoder().encode(utf16FromStr(text));
   for (let at = 0; at < octets.length; ) at += interp.host.fs.write(2, octets.subarray(at));
 }
 
