@@ -38,6 +38,8 @@ import { cmath } from './cmath.ts';
 import { errno } from './errno.ts';
 import { gc } from './gc.ts';
 import { _blake2, BLAKE2_TYPES } from './hashes/_blake2.ts';
+import { _hashlib, HASHLIB_TYPES } from './hashes/_hashlib.ts';
+import { _hmac, HMAC_TYPES } from './hashes/_hmac.ts';
 import { _sha3, SHA3_TYPES } from './hashes/_sha3.ts';
 import { _md5, _sha1, _sha2, MESSAGE_DIGEST_TYPES } from './hashes/message-digests.ts';
 import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
@@ -51,6 +53,7 @@ import { SYS_TYPES } from './sys-info.ts';
 import { branchHandler } from './sys-monitoring.ts';
 import { structTime, time } from './time/time.ts';
 import { ucd, unicodedata } from './unicodedata.ts';
+import { ZLIB_TYPES, zlib } from './zlib/zlib.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   errno,
@@ -67,6 +70,8 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _sha3,
   _blake2,
   _ast,
+  _hashlib,
+  _hmac,
   _bisect,
   _abc,
   _codecs,
@@ -103,6 +108,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   select_,
   sys,
   unicodedata,
+  zlib,
 ];
 
 /** The types that modules define, which are readied with the built-in ones. */
@@ -114,6 +120,8 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...MESSAGE_DIGEST_TYPES,
   ...SHA3_TYPES,
   ...BLAKE2_TYPES,
+  ...HASHLIB_TYPES,
+  ...HMAC_TYPES,
   ...STRUCT_TYPES,
   randomType,
   ...CODEC_TYPES,
@@ -140,4 +148,5 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...TOKENIZE_TYPES,
   ucd,
   ...WEAKREF_TYPES,
+  ...ZLIB_TYPES,
 ];

@@ -112,12 +112,24 @@ export class Sha512 extends BlockHash {
   readonly #words = new Int32Array(160);
   readonly #rounds = sha2Constants().rounds64;
 
-  constructor(digestSize: 48 | 64) {
-    super(128, digestSize, initialWords(digestSize));
+  constructor(digestSize: 28 | 32 | 48 | 64, initial = initialWords(digestSize)) {
+    super(128, digestSize, initial);
+  }
+
+  /** SHA-512/224 or SHA-512/256: they start where a SHA-512 of their name ends that starts a little elsewhere. */
+  static truncated(digestSize: 28 | 32): Sha512 {
+    const start = initialWords(64).map((word) => word ^ 0xa5a5a5a5);
+    const generator = new Sha512(64, start);
+    generator.update(new TextEncoder().encode(`SHA-512/${8 * digestSize}`));
+    const view = new DataView(generator.digest().buffer);
+    return new Sha512(
+      digestSize,
+      Int32Array.from({ length: 16 }, (_, i) => view.getInt32(4 * i)),
+    );
   }
 
   protected sibling(): Sha512 {
-    return new Sha512(this.digestSize as 48 | 64);
+    return new Sha512(this.digestSize as 28 | 32 | 48 | 64, this.state);
   }
 
   /** Computes the words from the sixteenth on. */

@@ -1,11 +1,10 @@
 /** _operator: the operators of Python as functions. CPython: Modules/_operator.c. */
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../../objects/object.ts';
 import { None, NotImplemented } from '../../objects/singletons.ts';
-import { codePointsOf, isStr, type Str } from '../../objects/str.ts';
 import { checkPositional } from '../../runtime/arguments.ts';
-import { bytesLike, hasBuffer } from '../../runtime/buffer.ts';
 import { call } from '../../runtime/call.ts';
 import { isEqual, isSame, richCompare } from '../../runtime/compare.ts';
+import { compareDigest } from '../../runtime/compare-digest.ts';
 import { asIndex, isTrue } from '../../runtime/convert.ts';
 import {
   constant,
@@ -86,33 +85,6 @@ function inplaceConcat(a: PyObject, b: PyObject): PyObject {
     if (result !== NotImplemented) return result;
   }
   return concat(a, b);
-}
-
-function isAscii(text: Str): boolean {
-  return typeof text === 'string' && /^[\0-\x7f]*$/.test(text);
-}
-
-/** Compares in a time that does not depend on where the first difference is. */
-function compareDigest(a: PyObject, b: PyObject): boolean {
-  let left: ArrayLike<number>;
-  let right: ArrayLike<number>;
-  if (isStr(a) && isStr(b)) {
-    if (!isAscii(a) || !isAscii(b))
-      throw typeError('comparing strings with non-ASCII characters is not supported');
-    left = codePointsOf(a);
-    right = codePointsOf(b);
-  } else {
-    if (!hasBuffer(a) || !hasBuffer(b)) {
-      throw typeError(
-        `unsupported operand types(s) or combination of types: '${typeName(a)}' and '${typeName(b)}'`,
-      );
-    }
-    left = bytesLike(a);
-    right = bytesLike(b);
-  }
-  let difference = left.length === right.length ? 0 : 1;
-  for (let i = 0; i < right.length; i++) difference |= (left[i] ?? 0) ^ right[i]!;
-  return difference === 0;
 }
 
 const COMPARISONS: readonly (readonly [string, number, string])[] = [

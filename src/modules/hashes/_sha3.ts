@@ -1,5 +1,5 @@
 /** _sha3: SHA-3, and SHAKE with digests of any length. CPython: Modules/sha3module.c. */
-import { Keccak } from '../../common/hashes/sha3.ts';
+import type { Keccak } from '../../common/hashes/sha3.ts';
 import { PyBytes } from '../../objects/bytes.ts';
 import { type KwNames, type PyObject, type PyType, TPFLAGS_IMMUTABLETYPE } from '../../objects/object.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
@@ -14,15 +14,12 @@ import {
 } from '../../runtime/define.ts';
 import { overflowError, valueError } from '../../runtime/errors.ts';
 import { hexText } from '../../runtime/hex.ts';
+import { newSha3, newShake } from './algorithms.ts';
 import { GIL_MINSIZE, initialMessage } from './hash-data.ts';
 import { commonEntries, digestEntries, newHash, newHashType, type PyHash } from './hash-object.ts';
 
 /** Longer digests are refused: the limit of the library that CPython uses. */
 const MAX_SHAKE_DIGEST = 2 ** 29;
-
-/** The bits that follow the message, the end of the padding not counted. */
-const SHA3_SUFFIX = 0x06;
-const SHAKE_SUFFIX = 0x1f;
 
 const method = methodsOf<PyHash>();
 
@@ -80,7 +77,7 @@ function sha3Type(bits: 224 | 256 | 384 | 512): TypeDefinition {
   return defineType({
     type: newHashType(`_sha3.${name}`, TPFLAGS_IMMUTABLETYPE),
     doc: `${name}([data], *, usedforsecurity=True) -> SHA3 object\n\nReturn a new SHA3 hash object whose digest has ${size} bytes.`,
-    slots: { tp_new: constructorOf(() => new Keccak(2 * size, size, SHA3_SUFFIX)) },
+    slots: { tp_new: constructorOf(() => newSha3(bits)) },
     entries: [...digestEntries, ...commonEntries(name, 'data'), ...spongeEntries],
   });
 }
@@ -90,7 +87,7 @@ function shakeType(strength: 128 | 256): TypeDefinition {
   return defineType({
     type: newHashType(`_sha3.${name}`, TPFLAGS_IMMUTABLETYPE),
     doc: `${name}([data], *, usedforsecurity=True) -> SHAKE object\n\nReturn a new SHAKE hash object, whose digests have any length.`,
-    slots: { tp_new: constructorOf(() => new Keccak(strength / 4, 0, SHAKE_SUFFIX)) },
+    slots: { tp_new: constructorOf(() => newShake(strength)) },
     entries: [...shakeEntries, ...commonEntries(name, 'data'), ...spongeEntries],
   });
 }

@@ -26,6 +26,16 @@ export abstract class PyHash extends PyBaseObject {
   }
 }
 
+/** A hash object of a type that serves several algorithms. */
+export abstract class PyNamedHash extends PyHash {
+  readonly name: string;
+
+  constructor(state: HashState, name: string) {
+    super(state);
+    this.name = name;
+  }
+}
+
 type HashConstructor = new (state: HashState) => PyHash;
 
 /** A type of hash objects that its module's functions make. */
@@ -60,6 +70,26 @@ export function commonEntries(name: string, parameter: 'obj' | 'data'): Entry[] 
     getset<PyHash>('block_size', undefined, (self) => self.state.blockSize),
     getset<PyHash>('name', undefined, () => name),
     getset<PyHash>('digest_size', undefined, (self) => self.state.digestSize),
+  ];
+}
+
+type NamedHashConstructor = new (state: HashState, name: string) => PyNamedHash;
+
+/** The same for a type that serves several algorithms; `shown` makes the attribute `name`. */
+export function namedEntries(shown: (name: string) => string): Entry[] {
+  return [
+    method(
+      'copy($self, /)',
+      'Return an object in the same state.',
+      (self) =>
+        new (self.ob_type.ctor as unknown as NamedHashConstructor)(
+          self.state.copy(),
+          (self as PyNamedHash).name,
+        ),
+    ),
+    getset<PyNamedHash>('name', 'The name of the algorithm.', (self) => shown(self.name)),
+    getset<PyNamedHash>('digest_size', 'How many bytes a digest has.', (self) => self.state.digestSize),
+    getset<PyNamedHash>('block_size', 'How many bytes are hashed at once.', (self) => self.state.blockSize),
   ];
 }
 
