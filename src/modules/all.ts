@@ -51,6 +51,7 @@ import { SELECT_TYPES, select_ } from './select.ts';
 import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 import { branchHandler } from './sys-monitoring.ts';
+import { SYSCONFIG_MODULES } from './sysconfigdata.ts';
 import { structTime, time } from './time/time.ts';
 import { ucd, unicodedata } from './unicodedata.ts';
 import { ZLIB_TYPES, zlib } from './zlib/zlib.ts';
@@ -109,6 +110,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   sys,
   unicodedata,
   zlib,
+  ...SYSCONFIG_MODULES,
 ];
 
 /** The types that modules define, which are readied with the built-in ones. */
