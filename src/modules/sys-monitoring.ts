@@ -1,8 +1,8 @@
 /** sys.monitoring: events for tools. CPython: Python/instrumentation.c (`monitoring_…`), PEP 669. */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyCode } from '../objects/code.ts';
-import { CellStorage, PyDict } from '../objects/dict.ts';
-import { PyModule } from '../objects/module.ts';
+import { PyDict } from '../objects/dict.ts';
+import type { PyModule } from '../objects/module.ts';
 import { PyNamespace } from '../objects/namespace.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -28,6 +28,7 @@ import {
 } from '../runtime/monitoring/events.ts';
 import { DISABLE, MISSING } from '../runtime/monitoring/state.ts';
 import { current } from '../runtime/state.ts';
+import { newSysSubmodule } from './sys-submodule.ts';
 
 const C_RETURN_EVENTS = (1 << C_RETURN) | (1 << C_RAISE);
 const C_CALL_EVENTS = C_RETURN_EVENTS | (1 << CALL);
@@ -197,15 +198,10 @@ export const branchHandler = defineType({
   slots: { tp_call: (self, args) => callBranchHandler(self as PyBranchHandler, args) },
 });
 
-/** The module, which is an attribute of `sys` and cannot be imported. */
 export function newMonitoringModule(): PyModule {
-  const dict = new PyDict(new CellStorage());
-  const module = new PyModule(dict);
-  dictSetItem(dict, '__name__', 'sys.monitoring');
-  for (const name of ['__doc__', '__package__', '__loader__', '__spec__']) dictSetItem(dict, name, None);
-  for (const entry of [...functions, ...tools]) {
-    dictSetItem(dict, entry.name, entry.make(module, 'sys.monitoring'));
-  }
-  dictSetItem(dict, 'events', eventNames());
-  return module;
+  return newSysSubmodule('sys.monitoring', undefined, [
+    ...functions,
+    ...tools,
+    { name: 'events', make: eventNames },
+  ]);
 }

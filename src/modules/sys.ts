@@ -44,6 +44,7 @@ import {
   versionInfo,
 } from './sys-info.ts';
 import { newMonitoringModule } from './sys-monitoring.ts';
+import { newJitModule } from './sys-submodule.ts';
 import { unraisableHook, writeUnraisable } from './sys-unraisable.ts';
 
 const write = attrName('write');
@@ -430,6 +431,7 @@ export function fillSys(interp: Interpreter, module: PyModule): void {
   for (const [name, value] of Object.entries(sysAttributes(interp))) dictSetItem(interp.sysdict, name, value);
   installLegacyTools(interp);
   dictSetItem(interp.sysdict, 'monitoring', newMonitoringModule());
+  dictSetItem(interp.sysdict, '_jit', newJitModule());
   interp.unraisable = (exception, message, object) => writeUnraisable(interp, exception, message, object);
   for (const name of ['displayhook', 'excepthook', 'unraisablehook']) {
     dictSetItem(interp.sysdict, `__${name}__`, dictGetStr(interp.sysdict, name)!);
