@@ -8,6 +8,7 @@ import { callMethod } from '../runtime/call.ts';
 import { defineType, methodsOf, rawMethod } from '../runtime/define.ts';
 import { typeError } from '../runtime/errors.ts';
 import { getAwaitableIter, send, stepOrStop } from '../runtime/generators.ts';
+import { isIterator } from '../runtime/iter.ts';
 import { current } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 
@@ -19,10 +20,9 @@ const closeName = attrName('close');
 /** The iterator that drives the wrapped awaitable; a coroutine is no iterator by itself. */
 function iteratorOf(self: PyAnextAwaitable): PyObject {
   const iterator = getAwaitableIter(self.wrapped);
-  const type = typeOf(iterator);
-  if (type.tp_iternext !== undefined) return iterator;
-  const wrapper = type.am_await!(iterator);
-  if (typeOf(wrapper).tp_iternext === undefined) throw typeError('__await__ must return an iterable');
+  if (isIterator(iterator)) return iterator;
+  const wrapper = typeOf(iterator).am_await!(iterator);
+  if (!isIterator(wrapper)) throw typeError('__await__ must return an iterable');
   return wrapper;
 }
 

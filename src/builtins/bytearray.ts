@@ -514,8 +514,9 @@ export const bytearrayIterator = defineType({
       'Return how many items are left.',
       ({ array, index }) => (array === undefined || index < 0 ? 0 : Math.max(array.length - index, 0)),
     ),
-    iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', ({ array, index }) => {
+    iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', (self) => {
       const iter = builtinNamed('iter');
+      const { array, index } = self;
       if (array === undefined || index < 0) return new PyTuple([iter, new PyTuple([new PyTuple([])])]);
       return new PyTuple([iter, new PyTuple([array]), index]);
     }),

@@ -276,8 +276,9 @@ export const bytesIterator = defineType({
       'Return how many items are left.',
       ({ bytes, index }) => (bytes === undefined ? 0 : bytes.value.length - index),
     ),
-    iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', ({ bytes, index }) => {
+    iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', (self) => {
       const iter = builtinNamed('iter');
+      const { bytes, index } = self;
       if (bytes === undefined) return new PyTuple([iter, new PyTuple([new PyTuple([])])]);
       return new PyTuple([iter, new PyTuple([bytes]), index]);
     }),

@@ -192,7 +192,7 @@ export const genericAliasIterator = defineType({
     methodsOf<PyGenericAliasIter>()(
       '__reduce__($self, /)',
       'Return state information for pickling.',
-      ({ alias }) => new PyTuple([builtinNamed('iter'), new PyTuple([alias ?? new PyTuple([])])]),
+      (self) => new PyTuple([builtinNamed('iter'), new PyTuple([self.alias ?? new PyTuple([])])]),
     ),
   ],
 });

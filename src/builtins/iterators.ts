@@ -54,9 +54,16 @@ function clamp(index: number, least: number, most: number): number {
   return index < least ? least : index > most ? most : index;
 }
 
-/** `(factory, (sequence,), index)`, or `(factory, (empty,))` at the end. */
-function reduction(factory: string, sequence: PyObject | undefined, index: PyInt, empty: PyObject): PyObject {
-  const callable = builtinNamed(factory);
+/**
+ * `(callable, (sequence,), index)`, or `(callable, (empty,))` at the end. Looking the callable up may run Python code,
+ * so it comes before the state of the iterator is read.
+ */
+function reduction(
+  callable: PyObject,
+  sequence: PyObject | undefined,
+  index: PyInt,
+  empty: PyObject,
+): PyObject {
   if (sequence === undefined) return new PyTuple([callable, new PyTuple([empty])]);
   return new PyTuple([callable, new PyTuple([sequence]), index]);
 }
@@ -73,9 +80,11 @@ export const listIterator = defineType({
     listIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ list, index }) =>
       list === undefined || index < 0 ? 0 : Math.max(list.items.length - index, 0),
     ),
-    listIterMethod(REDUCE, REDUCE_DOC, ({ list, index }) =>
-      reduction('iter', index < 0 ? undefined : list, index, new PyList([])),
-    ),
+    listIterMethod(REDUCE, REDUCE_DOC, (iterator) => {
+      const iter = builtinNamed('iter');
+      const { list, index } = iterator;
+      return reduction(iter, index < 0 ? undefined : list, index, new PyList([]));
+    }),
     listIterMethod(SETSTATE, SETSTATE_DOC, (iterator, state) => {
       const index = stateIndex(state);
       if (iterator.list !== undefined) iterator.index = clamp(index, -1, iterator.list.items.length);
@@ -106,9 +115,11 @@ export const listReverseIterator = defineType({
     listRevIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ list, index }) =>
       list === undefined || list.items.length < index + 1 ? 0 : index + 1,
     ),
-    listRevIterMethod(REDUCE, REDUCE_DOC, ({ list, index }) =>
-      reduction('reversed', index < 0 ? undefined : list, index, new PyList([])),
-    ),
+    listRevIterMethod(REDUCE, REDUCE_DOC, (iterator) => {
+      const reversed = builtinNamed('reversed');
+      const { list, index } = iterator;
+      return reduction(reversed, index < 0 ? undefined : list, index, new PyList([]));
+    }),
     listRevIterMethod(SETSTATE, SETSTATE_DOC, (iterator, state) => {
       const index = stateIndex(state);
       if (iterator.list !== undefined) iterator.index = clamp(index, -1, iterator.list.items.length - 1);
@@ -128,9 +139,10 @@ export const tupleIterator = defineType({
     tupleIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ tuple, index }) =>
       tuple === undefined ? 0 : tuple.items.length - index,
     ),
-    tupleIterMethod(REDUCE, REDUCE_DOC, ({ tuple, index }) =>
-      reduction('iter', tuple, index, new PyTuple([])),
-    ),
+    tupleIterMethod(REDUCE, REDUCE_DOC, (iterator) => {
+      const iter = builtinNamed('iter');
+      return reduction(iter, iterator.tuple, iterator.index, new PyTuple([]));
+    }),
     tupleIterMethod(SETSTATE, SETSTATE_DOC, (iterator, state) => {
       const index = stateIndex(state);
       if (iterator.tuple !== undefined) iterator.index = clamp(index, 0, iterator.tuple.items.length);
@@ -269,9 +281,10 @@ export const sequenceIterator = defineType({
       if (type.sq_length === undefined && type.mp_length === undefined) return NotImplemented;
       return Math.max(length(sequence) - Number(index), 0);
     }),
-    seqIterMethod(REDUCE, REDUCE_DOC, ({ sequence, index }) =>
-      reduction('iter', sequence, index, new PyTuple([])),
-    ),
+    seqIterMethod(REDUCE, REDUCE_DOC, (iterator) => {
+      const iter = builtinNamed('iter');
+      return reduction(iter, iterator.sequence, iterator.index, new PyTuple([]));
+    }),
     seqIterMethod(SETSTATE, SETSTATE_DOC, (iterator, state) => {
       const index = stateInt(state);
       if (iterator.sequence !== undefined) iterator.index = index < 0 ? 0 : index;
@@ -305,10 +318,11 @@ export const callableIterator = defineType({
     },
   },
   entries: [
-    callIterMethod(REDUCE, REDUCE_DOC, ({ callable, sentinel }) => {
-      const factory = builtinNamed('iter');
+    callIterMethod(REDUCE, REDUCE_DOC, (iterator) => {
+      const iter = builtinNamed('iter');
+      const { callable, sentinel } = iterator;
       return new PyTuple([
-        factory,
+        iter,
         callable === undefined ? new PyTuple([new PyTuple([])]) : new PyTuple([callable, sentinel]),
       ]);
     }),

@@ -158,7 +158,8 @@ function typeNamespace(type: PyType): PyDict {
 /** `__slots__`, and whether instances have `__dict__` and `__weakref__`. */
 function addSlots(type: PyType, base: PyType, bases: readonly PyType[], className: string): void {
   const declared = type.tp_dict.get('__slots__');
-  const mayAddDict = !base.hasDict;
+  // Classes have a `__dict__` of their own kind, which metaclasses inherit.
+  const mayAddDict = !base.hasDict && !isSubtype(base, typeType);
   const mayAddWeakref = !base.hasWeakref;
   type.slotNames = base.slotNames;
   if (declared === undefined) {

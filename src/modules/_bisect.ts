@@ -1,14 +1,15 @@
 /** _bisect: finding the place of an item in a sorted sequence. CPython: Modules/_bisectmodule.c. */
+import { intAdd, intRshift } from '../common/int.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyList } from '../objects/list.ts';
-import { Py_LT, type PyObject } from '../objects/object.ts';
+import { Py_LT, type PyInt, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { call1, callMethod } from '../runtime/call.ts';
 import { richCompareBool } from '../runtime/compare.ts';
-import { indexAsNumber } from '../runtime/convert.ts';
+import { asSsizeInt } from '../runtime/converters.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { valueError } from '../runtime/errors.ts';
-import { getItem, length } from '../runtime/sequence.ts';
+import { getItem, lengthAsInt } from '../runtime/sequence.ts';
 
 const insert = attrName('insert');
 
@@ -16,40 +17,42 @@ const insert = attrName('insert');
 function find(
   sequence: PyObject,
   x: PyObject,
-  lo: number,
+  lo: PyObject,
   hi: PyObject,
   key: PyObject,
   left: boolean,
-): number {
-  if (lo < 0) throw valueError('lo must be non-negative');
-  let low = lo;
-  let high = hi === None ? length(sequence) : indexAsNumber(hi);
+): PyInt {
+  let low = asSsizeInt(lo);
+  let high = hi === None ? undefined : asSsizeInt(hi);
+  if (low < 0) throw valueError('lo must be non-negative');
+  high ??= lengthAsInt(sequence);
   while (low < high) {
-    const middle = Math.floor((low + high) / 2);
+    const middle = intRshift(intAdd(low, high), 1);
     const item = getItem(sequence, middle);
     const value = key === None ? item : call1(key, item);
     const goRight = left ? richCompareBool(value, x, Py_LT) : !richCompareBool(x, value, Py_LT);
-    if (goRight) low = middle + 1;
+    if (goRight) low = intAdd(middle, 1);
     else high = middle;
   }
   return low;
 }
 
-function place(sequence: PyObject, index: number, x: PyObject): void {
-  if (sequence instanceof PyList && sequence.ob_type === PyList.type) sequence.items.splice(index, 0, x);
-  else callMethod(sequence, insert, index, x);
+function place(sequence: PyObject, index: PyInt, x: PyObject): void {
+  if (sequence instanceof PyList && sequence.ob_type === PyList.type) {
+    sequence.items.splice(Number(index), 0, x);
+  } else callMethod(sequence, insert, index, x);
 }
 
 const PARAMETERS =
-  '($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None)';
+  '($module, /, a: object, x: object, lo: object = 0, hi: object = None, *, key: object = None)';
 
 function functions(side: 'left' | 'right'): ModuleEntry[] {
   const left = side === 'left';
   const where = left ? 'before' : 'behind';
   type Find =
-    'f($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None) -> int';
+    'f($module, /, a: object, x: object, lo: object = 0, hi: object = None, *, key: object = None) -> int';
   type Insert =
-    'f($module, /, a: object, x: object, lo: ssize_t = 0, hi: object = None, *, key: object = None) -> None';
+    'f($module, /, a: object, x: object, lo: object = 0, hi: object = None, *, key: object = None) -> None';
   return [
     fn(
       `bisect_${side}${PARAMETERS} -> int` as Find,

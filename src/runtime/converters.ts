@@ -107,14 +107,18 @@ export function intAsDouble(value: PyInt): number {
   return double;
 }
 
-/** An index or count: any int that a `Py_ssize_t` holds, rounded to a double. CPython: `PyNumber_AsSsize_t`. */
-export function asSsize(value: PyObject): number {
-  if (typeof value === 'number') return value;
+/** An index or count: any int that a `Py_ssize_t` holds. CPython: `PyNumber_AsSsize_t`. */
+export function asSsizeInt(value: PyObject): PyInt {
   const int = asIndex(value);
   if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
     throw overflowError('Python int too large to convert to C ssize_t');
   }
-  return Number(int);
+  return int;
+}
+
+/** The same, rounded to a double. */
+export function asSsize(value: PyObject): number {
+  return typeof value === 'number' ? value : Number(asSsizeInt(value));
 }
 
 /** An item of a bytearray. CPython: `_getbytevalue` in Objects/bytearrayobject.c. */

@@ -38,6 +38,7 @@ import {
   valueError,
 } from './errors.ts';
 import { setContext } from './exception-context.ts';
+import { isIterator } from './iter.ts';
 import { tellStopIteration } from './monitoring/stop-iteration.ts';
 import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
@@ -325,10 +326,10 @@ export function send(thread: Thread, target: PyObject, value: PyObject): PyObjec
   const type = typeOf(target);
   if (type.am_send !== undefined) return type.am_send(target, value);
   try {
-    if (value !== None || type.tp_iternext === undefined) return callMethod(target, sendName, value);
+    if (value !== None || !isIterator(target)) return callMethod(target, sendName, value);
     // What `__next__` in Python raises carries the value.
     if (type.tp_iternext === generics.genericNext) return callMethod(target, dunderNext);
-    const item = type.tp_iternext(target);
+    const item = type.tp_iternext!(target);
     if (item === undefined) thread.returnValue = None;
     return item;
   } catch (thrown) {
@@ -360,7 +361,7 @@ export function getAwaitableIter(awaitable: PyObject): PyObject {
   if (iterator instanceof PyCoroutine || isGeneratorBasedCoroutine(iterator)) {
     throw typeError('__await__() returned a coroutine');
   }
-  if (typeOf(iterator).tp_iternext === undefined) {
+  if (!isIterator(iterator)) {
     throw typeError(`__await__() returned non-iterator of type '${typeName(iterator)}'`);
   }
   return iterator;

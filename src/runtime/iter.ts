@@ -6,6 +6,20 @@ import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
 import { typeError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';
 
+/**
+ * `tp_iternext` of a class that has lost its `__next__`: its instances may be iterated just now.
+ * CPython: `_PyObject_NextNotImplemented`.
+ */
+export function nextNotImplemented(iterator: PyObject): never {
+  throw typeError(`'${typeName(iterator)}' object is not iterable`);
+}
+
+/** Has the value a `__next__`? CPython: `PyIter_Check`. */
+export function isIterator(value: PyObject): boolean {
+  const next = typeOf(value).tp_iternext;
+  return next !== undefined && next !== nextNotImplemented;
+}
+
 /** `iter(value)`. May call `__iter__`. */
 export function getIter(value: PyObject): PyObject {
   const type = typeOf(value);
@@ -15,7 +29,7 @@ export function getIter(value: PyObject): PyObject {
     throw typeError(`'${type.tp_name}' object is not iterable`);
   }
   const iterator = iter(value);
-  if (typeOf(iterator).tp_iternext === undefined) {
+  if (!isIterator(iterator)) {
     throw typeError(`iter() returned non-iterator of type '${typeName(iterator)}'`);
   }
   return iterator;
@@ -23,9 +37,8 @@ export function getIter(value: PyObject): PyObject {
 
 /** `next(iterator)`: `undefined` at the end. May call `__next__`. */
 export function iterNext(iterator: PyObject): PyObject | undefined {
-  const next = typeOf(iterator).tp_iternext;
-  if (next === undefined) throw typeError(`'${typeName(iterator)}' object is not an iterator`);
-  return next(iterator);
+  if (!isIterator(iterator)) throw typeError(`'${typeName(iterator)}' object is not an iterator`);
+  return typeOf(iterator).tp_iternext!(iterator);
 }
 
 /** All items of an iterable, in a new array. May run Python code. */

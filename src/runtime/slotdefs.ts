@@ -38,7 +38,7 @@ import { genericGetAttr, lookupOnType, noAttribute } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, callSpecial } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
-import { stopIteration, typeError } from './errors.ts';
+import { newException, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
 import { tellStopIteration } from './monitoring/stop-iteration.ts';
 import { current } from './state.ts';
@@ -78,7 +78,7 @@ function checkPowerCount(args: Args, kwnames: KwNames | undefined): void {
 /** Calls the special method `name`, which the type of `self` must have. */
 function callDunder(self: PyObject, name: AttrName, ...args: PyObject[]): PyObject {
   const result = callSpecial(self, name, ...args);
-  if (result === undefined) throw noAttribute(self, name);
+  if (result === undefined) throw newException(AttributeErrorType, name.text);
   return result;
 }
 

@@ -27,6 +27,7 @@ import {
 import { None } from '../objects/singletons.ts';
 import { call } from './call.ts';
 import { typeError } from './errors.ts';
+import { nextNotImplemented } from './iter.ts';
 import { SLOT_DEFS } from './slotdefs.ts';
 import { isSubtype, typeName, typeOf } from './type-of.ts';
 
@@ -48,6 +49,7 @@ for (const def of SLOT_DEFS) {
 const OTHER_SLOTS = ['am_send'] as const;
 
 const dunderNew = attrName('__new__');
+const dunderNext = attrName('__next__');
 
 /**
  * `__new__` of a built-in type, as its dict shows it: a function that takes the class to make an instance of.
@@ -139,6 +141,13 @@ export function setTypeAttribute(type: PyType, name: AttrName, value: PyObject |
   const slots = SLOTS_BY_NAME.get(name.text);
   if (slots !== undefined) updateSlots(type, slots);
   if (name === dunderNew) updateNewBelow(type);
+  if (name === dunderNext && value === undefined) forbidNext(type);
+}
+
+/** What is iterating just now must not find that there is no slot any more. */
+function forbidNext(type: PyType): void {
+  type.tp_iternext ??= nextNotImplemented;
+  for (const derived of subclassesOf(type)) forbidNext(derived);
 }
 
 function updateNewBelow(type: PyType): void {

@@ -15,12 +15,12 @@ import type { Str } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { call, call0, callMethod } from '../../runtime/call.ts';
 import { defineType, member, methodsOf } from '../../runtime/define.ts';
+import { dictSetDefault } from '../../runtime/dict.ts';
 import { dictUpdate } from '../../runtime/dict-update.ts';
 import { keyError, typeError } from '../../runtime/errors.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { getIter } from '../../runtime/iter.ts';
 import { guardRepr, repr } from '../../runtime/repr.ts';
-import { setItem } from '../../runtime/sequence.ts';
 import { strConcat } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 
@@ -42,9 +42,8 @@ const method = methodsOf<PyDefaultDict>();
 function missing(self: PyDefaultDict, key: PyObject): PyObject {
   const { factory } = self;
   if (factory === undefined || factory === None) throw keyError(key);
-  const value = call0(factory);
-  setItem(self, key, value);
-  return value;
+  // The factory may have given the key a value.
+  return dictSetDefault(self, key, call0(factory));
 }
 
 /** A new one of the same class with the same factory. */

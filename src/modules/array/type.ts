@@ -717,8 +717,9 @@ export const arrayIterator = defineType({
     },
   },
   entries: [
-    iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', ({ array, index }) => {
+    iteratorMethod('__reduce__($self, /)', 'Return state information for pickling.', (self) => {
       const iter = builtinNamed('iter');
+      const { array, index } = self;
       if (array === undefined) return new PyTuple([iter, new PyTuple([new PyTuple([])])]);
       return new PyTuple([iter, new PyTuple([array]), index]);
     }),
