@@ -120,7 +120,16 @@ const FIXED_LITERALS = new DecodeTable(FIXED_LITERAL_LENGTHS);
 const FIXED_DISTANCES = new DecodeTable(FIXED_DISTANCE_LENGTHS);
 
 /** What comes next. */
-type State = 'header' | 'dictionary' | 'block' | 'stored' | 'symbols' | 'literal' | 'match' | 'trailer' | 'done';
+type State =
+  | 'header'
+  | 'dictionary'
+  | 'block'
+  | 'stored'
+  | 'symbols'
+  | 'literal'
+  | 'match'
+  | 'trailer'
+  | 'done';
 
 export type InflateStatus = 'ok' | 'end' | 'need-dictionary';
 

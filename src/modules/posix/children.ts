@@ -248,7 +248,7 @@ function runHook(hook: PyObject): void {
   try {
     call0(hook);
   } catch (thrown) {
-    reportUnraisable(thrown, hook);
+    reportUnraisable(thrown, 'Exception ignored in atfork callback', hook);
   }
 }
 
