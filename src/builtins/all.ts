@@ -1,7 +1,7 @@
 /** Every built-in type: the one list from which the interpreter readies them, bases first. */
 import type { TypeDefinition } from '../runtime/define.ts';
 import { anextAwaitable } from './anext.ts';
-import { asyncGenASend, asyncGenAThrow, asyncGenerator } from './async-generator.ts';
+import { asyncGenASend, asyncGenAThrow, asyncGenerator, asyncGenWrappedValue } from './async-generator.ts';
 import { bool } from './bool.ts';
 import { bytearray, bytearrayIterator } from './bytearray.ts';
 import { bytes, bytesIterator } from './bytes.ts';
@@ -87,6 +87,7 @@ export const TYPE_DEFINITIONS: readonly TypeDefinition[] = [
   coroutineWrapper,
   asyncGenerator,
   asyncGenASend,
+  asyncGenWrappedValue,
   asyncGenAThrow,
   anextAwaitable,
   ...EXCEPTIONS,

@@ -151,6 +151,9 @@ function closeBy(step: () => PyObject | undefined): PyObject {
   return None;
 }
 
+/** Seen only by trace functions. */
+export const asyncGenWrappedValue = defineType({ type: PyAsyncGenWrappedValue.type });
+
 // ── asend() and __anext__() ──────────────────────────────────────────────────────────────────────────────────────
 
 /** Begins with the awaitable, unless another of the same generator is under way. */

@@ -19,7 +19,7 @@ import {
   FRAME_SUSPENDED_YIELD_FROM,
   PyAsyncGenerator,
   PyCoroutine,
-  type PyGenBase,
+  PyGenBase,
   PyGenerator,
 } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
@@ -39,7 +39,7 @@ import {
 } from './errors.ts';
 import { setContext } from './exception-context.ts';
 import { isIterator } from './iter.ts';
-import { tellStopIteration } from './monitoring/stop-iteration.ts';
+import { tellEnd, tellStopIteration } from './monitoring/stop-iteration.ts';
 import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
 import type { Thread } from './state.ts';
@@ -324,7 +324,11 @@ export function finalizeGenerator(thread: Thread, generator: PyGenBase): void {
 /** A step of any awaitable's iterator: as {@link sendToGenerator}. */
 export function send(thread: Thread, target: PyObject, value: PyObject): PyObject | undefined {
   const type = typeOf(target);
-  if (type.am_send !== undefined) return type.am_send(target, value);
+  if (type.am_send !== undefined) {
+    const step = type.am_send(target, value);
+    if (step === undefined && !(target instanceof PyGenBase)) tellEnd(thread.returnValue!);
+    return step;
+  }
   try {
     if (value !== None || !isIterator(target)) return callMethod(target, sendName, value);
     // What `__next__` in Python raises carries the value.

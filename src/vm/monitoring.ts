@@ -4,7 +4,7 @@
  */
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyGenerator } from '../objects/generator.ts';
+import { PyCoroutine, PyGenerator } from '../objects/generator.ts';
 import { PyMethod } from '../objects/method.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -60,10 +60,11 @@ export function belowInstruction(frame: Frame, at: number): number {
   return opcodeBelowInstruction(frame.code.monitoring!, at);
 }
 
-/** END_FOR and END_SEND: a generator that has returned `locals[sp - 1]` ended the loop; PEP 380 says how it tells that. */
+/** END_FOR and END_SEND: a generator or coroutine has returned `locals[sp - 1]`, as if by raising StopIteration. */
 export function tellStopIteration(thread: Thread, frame: Frame, sp: number, at: number): void {
   const value = frame.localsplus[sp - 1]!;
-  if (!(frame.localsplus[sp - 2] instanceof PyGenerator)) return;
+  const receiver = frame.localsplus[sp - 2];
+  if (!(receiver instanceof PyGenerator || receiver instanceof PyCoroutine)) return;
   tell(thread, frame, sp, at, events.STOP_ITERATION, at, stopIteration(value === None ? undefined : value));
 }
 
