@@ -16,7 +16,7 @@ import { fillSys } from './modules/sys.ts';
 import { attrName } from './objects/attribute-name.ts';
 import type { PyCode } from './objects/code.ts';
 import { CellStorage, PyDict } from './objects/dict.ts';
-import { exceptionTypes } from './objects/exception.ts';
+import { exceptionTypes, PyBaseException } from './objects/exception.ts';
 import { PyModule } from './objects/module.ts';
 import type { PyObject, PyType } from './objects/object.ts';
 import { None } from './objects/singletons.ts';
@@ -114,9 +114,20 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     installImportlib(interp, sysObject);
     initStandardStreams(interp);
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
+    if (options.config.warnOptions.length > 0) importWarnings(interp);
   }
   mainModule(interp);
   return interp;
+}
+
+/** Options of the command line and the environment become filters in the module `warnings`. */
+function importWarnings(interp: Interpreter): void {
+  try {
+    importModule(interp, 'warnings');
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    interp.printException(thrown);
+  }
 }
 
 /** Runs the frozen `importlib._bootstrap` as `_frozen_importlib`, and has it install the finders. */

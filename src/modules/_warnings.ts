@@ -2,7 +2,7 @@
  * _warnings: which warnings are shown, and showing them. CPython: Python/_warnings.c.
  *
  * The filters are those of the Python module `warnings` once it is imported; before that, and where a program asks no
- * further, those with which an interpreter starts.
+ * further, those with which an interpreter starts. What is shown goes through that module too, which is imported for it.
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyContextVar } from '../objects/context.ts';
@@ -17,26 +17,31 @@ import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
-import { isTrue } from '../runtime/convert.ts';
+import { intValue, isTrue } from '../runtime/convert.ts';
 import { defineModule, fn } from '../runtime/define.ts';
 import { dictGetItem, dictGetStr, dictSetItem } from '../runtime/dict.ts';
-import { runtimeError, typeError } from '../runtime/errors.ts';
+import { runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLine } from '../runtime/frame-line.ts';
+import { importedModule } from '../runtime/import-module.ts';
 import { isSubclass } from '../runtime/instance-check.ts';
-import { str } from '../runtime/repr.ts';
+import { repr, str } from '../runtime/repr.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
-import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+import { readSourceLines } from '../runtime/traceback-print.ts';
+import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { contextGet } from './_contextvars.ts';
 
 const WarningType = exceptionTypes.get('Warning')!;
 const UserWarningType = exceptionTypes.get('UserWarning')!;
+const ImportErrorType = exceptionTypes.get('ImportError')!;
 
 /** The state of the warnings of an interpreter. */
 interface WarningsState {
-  filters: PyList;
-  readonly onceRegistry: PyDict;
-  defaultAction: PyObject;
+  filters: PyObject;
+  onceRegistry: PyDict;
+  defaultAction: Str;
   filtersVersion: number;
+  /** How often the lock is taken. Threads take turns between instructions, so nobody ever waits for it. */
+  locked: number;
   readonly context: PyContextVar;
 }
 
@@ -56,6 +61,7 @@ function newState(): WarningsState {
     onceRegistry: new PyDict(),
     defaultAction: 'default',
     filtersVersion: 0,
+    locked: 0,
     context: new PyContextVar('_warnings_context', undefined),
   };
 }
@@ -71,11 +77,26 @@ function stateOf(interp: Interpreter): WarningsState {
   return state;
 }
 
-/** An attribute of the Python module `warnings`, when that is imported. */
-function warningsAttribute(name: string): PyObject | undefined {
-  const module = dictGetStr(current.thread.interp.modules, 'warnings');
+/** The Python module `warnings` when it is imported, or can be and `wanted` says so. */
+function warningsModule(wanted: boolean): PyObject | undefined {
+  const { interp } = current.thread;
+  if (!wanted || interp.finalizing || interp.importlib === undefined)
+    return dictGetStr(interp.modules, 'warnings');
+  try {
+    return importedModule('warnings');
+  } catch (thrown) {
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, ImportErrorType)) return undefined;
+    throw thrown;
+  }
+}
+
+/** An attribute of the Python module `warnings`. */
+function warningsAttribute(name: string, wanted = false): PyObject | undefined {
+  const module = warningsModule(wanted);
   return module === undefined ? undefined : getAttrOrAbsent(module, attrName(name));
 }
+
+// ── Filters ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const match = attrName('match');
 
@@ -86,48 +107,84 @@ function matches(pattern: PyObject, text: PyObject): boolean {
   return isTrue(callMethod(pattern, match, text));
 }
 
-/** The action for a warning, and the filter that said so. */
-function findAction(
-  state: WarningsState,
-  category: PyObject,
-  text: PyObject,
-  lineno: number,
-  module: PyObject,
-): { action: string; item: PyObject } {
-  const lists: PyObject[] = [];
-  const context = contextGet(state.context);
-  if (context !== undefined && context !== None) lists.push(getAttr(context, attrName('_filters')));
-  const filters = warningsAttribute('filters');
-  if (filters instanceof PyList) state.filters = filters;
-  lists.push(state.filters);
-  for (const list of lists) {
-    if (!(list instanceof PyList)) continue;
-    for (const item of list.items) {
-      if (!(item instanceof PyTuple) || item.items.length !== 5) {
-        throw runtimeError(`warnings.filters item isn't a 5-tuple`);
-      }
-      const [action, message, kind, modulePattern, line] = item.items as [
-        PyObject,
-        PyObject,
-        PyObject,
-        PyObject,
-        PyObject,
-      ];
-      if (!isStr(action)) throw typeError(`action must be a string, not '${typeName(action)}'`);
-      if (
-        isSubclass(category, kind) &&
-        matches(message, text) &&
-        matches(modulePattern, module) &&
-        (line === 0 || line === lineno)
-      ) {
-        return { action: utf16FromStr(action), item };
-      }
+/** What a filter says to do. */
+interface Decision {
+  readonly action: Str;
+  readonly item: PyObject;
+}
+
+/** A warning that looks for a filter. */
+interface Candidate {
+  readonly category: PyObject;
+  readonly text: PyObject;
+  readonly lineno: number;
+  readonly module: PyObject;
+}
+
+/** What the first filter of a list that fits says; `undefined` when none does. */
+function searchFilters(list: PyList, name: string, warning: Candidate): Decision | undefined {
+  for (let i = 0; i < list.items.length; i++) {
+    const item = list.items[i]!;
+    if (!(item instanceof PyTuple) || item.items.length !== 5) {
+      throw valueError(`warnings.${name} item ${i} isn't a 5-tuple`);
     }
+    const [action, message, category, module, line] = item.items as PyObject[];
+    if (!isStr(action!)) throw typeError(`action must be a string, not '${typeName(action!)}'`);
+    const fitsText = matches(message!, warning.text);
+    const fitsModule = matches(module!, warning.module);
+    const fitsCategory = isSubclass(warning.category, category!);
+    const lineno = intValue(line!);
+    if (lineno === undefined) throw typeError('an integer is required');
+    if (fitsText && fitsModule && fitsCategory && (lineno === 0 || lineno === warning.lineno))
+      return { action, item };
   }
-  const fallback = warningsAttribute('defaultaction') ?? state.defaultAction;
-  if (!isStr(fallback))
-    throw typeError(`_warnings.defaultaction must be a string, not '${typeName(fallback)}'`);
-  return { action: utf16FromStr(fallback), item: None };
+  return undefined;
+}
+
+/** The filters of the current context; `undefined` when it has none of its own. */
+function contextFilters(state: WarningsState): PyList | undefined {
+  const context = contextGet(state.context);
+  if (context === undefined || context === None) return undefined;
+  const filters = getAttr(context, attrName('_filters'));
+  if (!(filters instanceof PyList)) throw valueError('_filters of warnings._warnings_context must be a list');
+  return filters;
+}
+
+function globalFilters(state: WarningsState): PyList {
+  state.filters = warningsAttribute('filters') ?? state.filters;
+  if (!(state.filters instanceof PyList)) throw valueError('_warnings.filters must be a list');
+  return state.filters;
+}
+
+function defaultAction(state: WarningsState): Str {
+  const action = warningsAttribute('defaultaction');
+  if (action !== undefined) {
+    if (!isStr(action))
+      throw typeError(`_warnings.defaultaction must be a string, not '${typeName(action)}'`);
+    state.defaultAction = action;
+  }
+  return state.defaultAction;
+}
+
+function onceRegistry(state: WarningsState): PyDict {
+  const registry = warningsAttribute('onceregistry');
+  if (registry !== undefined) {
+    if (!(registry instanceof PyDict)) {
+      throw typeError(`_warnings.onceregistry must be a dict, not '${typeName(registry)}'`);
+    }
+    state.onceRegistry = registry;
+  }
+  return state.onceRegistry;
+}
+
+/** What to do with a warning. Filters of a context take the place of the global ones. */
+function decide(state: WarningsState, warning: Candidate): Decision {
+  const ofContext = contextFilters(state);
+  const decision =
+    ofContext === undefined
+      ? searchFilters(globalFilters(state), 'filters', warning)
+      : searchFilters(ofContext, '_warnings_context _filters', warning);
+  return decision ?? { action: defaultAction(state), item: None };
 }
 
 /** Was this warning shown before? Notes it when asked to. A registry of older filters is cleared first. */
@@ -144,6 +201,19 @@ function alreadyWarned(state: WarningsState, registry: PyDict, key: PyObject, no
   return false;
 }
 
+// ── Issuing ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A place that a warning belongs to. */
+interface Place {
+  readonly filename: Str;
+  readonly lineno: number;
+  /** `undefined`: as the name of the file says; None: nobody is left to be warned. */
+  readonly module: PyObject | undefined;
+  readonly registry: PyDict | undefined;
+  /** The line itself, where the caller knows it. */
+  readonly sourceLine: PyObject | undefined;
+}
+
 /** The module's name from the file's, when nobody says it. */
 function moduleOf(filename: Str): PyObject {
   const text = utf16FromStr(filename);
@@ -151,26 +221,15 @@ function moduleOf(filename: Str): PyObject {
   return strFromUtf16(text.endsWith('.py') ? text.slice(0, -3) : text);
 }
 
-function warnExplicit(
-  categoryGiven: PyObject,
-  message: PyObject,
-  filename: PyObject,
-  lineno: number,
-  moduleGiven: PyObject | undefined,
-  registryGiven: PyObject,
-  sourceLine: PyObject | undefined,
-  source: PyObject,
-): void {
-  if (moduleGiven === None) return;
+function warnExplicit(categoryGiven: PyObject, message: PyObject, place: Place, source: PyObject): void {
+  if (place.module === None) return;
   const state = stateOf(current.thread.interp);
-  if (registryGiven !== None && !(registryGiven instanceof PyDict)) {
-    throw typeError(`'registry' must be a dict or None, not '${typeName(registryGiven)}'`);
-  }
-  const module = moduleGiven ?? moduleOf(filename as Str);
+  const { registry, lineno } = place;
+  const module = place.module ?? moduleOf(place.filename);
   let instance: PyObject;
   let text: PyObject;
   let category = categoryGiven;
-  if (message instanceof PyBaseException && isInstanceOf(message, WarningType)) {
+  if (isInstanceOf(message, WarningType)) {
     instance = message;
     text = str(message);
     category = typeOf(message);
@@ -179,60 +238,62 @@ function warnExplicit(
     instance = call(category, [message]);
   }
   const key = new PyTuple([text, category, lineno]);
-  const registry = registryGiven instanceof PyDict ? registryGiven : undefined;
   if (registry !== undefined && alreadyWarned(state, registry, key, false)) return;
-  const { action, item } = findAction(state, category, text, lineno, module);
+  const { action, item } = decide(state, { category, text, lineno, module });
   if (action === 'error') throw instance as PyBaseException;
   if (action === 'ignore') return;
-  let seen = false;
-  if (action === 'once') {
+  if (action !== 'always' && action !== 'all') {
     if (registry !== undefined) dictSetItem(registry, key, true);
-    const once = warningsAttribute('onceregistry');
-    seen = alreadyWarned(
-      state,
-      once instanceof PyDict ? once : state.onceRegistry,
-      new PyTuple([text, category]),
-      true,
-    );
-  } else if (action === 'module') {
-    if (registry !== undefined) seen = alreadyWarned(state, registry, new PyTuple([text, category, 0]), true);
-  } else if (action !== 'always' && action !== 'all') {
-    if (action !== 'default') {
-      throw runtimeError(`Unrecognized action (${action}) in warnings.filters:\n ${utf16FromStr(str(item))}`);
+    const short = new PyTuple([text, category]);
+    if (action === 'once') {
+      if (alreadyWarned(state, registry ?? onceRegistry(state), short, true)) return;
+    } else if (action === 'module') {
+      if (registry !== undefined && alreadyWarned(state, registry, short, true)) return;
+    } else if (action !== 'default') {
+      throw runtimeError(
+        `Unrecognized action (${utf16FromStr(repr(action))}) in warnings.filters:\n ${utf16FromStr(repr(item))}`,
+      );
     }
-    if (registry !== undefined) dictSetItem(registry, key, true);
   }
-  if (!seen) show(instance, category as PyType, text as Str, filename, lineno, sourceLine, source);
+  show(instance, category, text, place, source);
 }
 
 /** Shows a warning through `warnings._showwarnmsg`, else plainly. */
-function show(
-  message: PyObject,
-  category: PyType,
-  text: Str,
-  filename: PyObject,
-  lineno: number,
-  sourceLine: PyObject | undefined,
-  source: PyObject,
-): void {
-  const showwarnmsg = warningsAttribute('_showwarnmsg');
-  const WarningMessage = warningsAttribute('WarningMessage');
-  if (showwarnmsg !== undefined && WarningMessage !== undefined) {
-    call(showwarnmsg, [call(WarningMessage, [message, category, filename, lineno, None, None, source])]);
+function show(message: PyObject, category: PyObject, text: PyObject, place: Place, source: PyObject): void {
+  const showwarnmsg = warningsAttribute('_showwarnmsg', true);
+  if (showwarnmsg === undefined) {
+    showPlainly(category, text, place);
     return;
   }
+  if (typeOf(showwarnmsg).tp_call === undefined) {
+    throw typeError('warnings._showwarnmsg() must be set to a callable');
+  }
+  const warningMessage = warningsAttribute('WarningMessage');
+  if (warningMessage === undefined) throw runtimeError('unable to get warnings.WarningMessage');
+  const { filename, lineno, sourceLine } = place;
+  call(showwarnmsg, [
+    call(warningMessage, [message, category, filename, lineno, None, sourceLine ?? None, source]),
+  ]);
+}
+
+/** Writes a warning to `sys.stderr`; what goes wrong meanwhile is passed over. */
+function showPlainly(category: PyObject, text: PyObject, place: Place): void {
   const { interp } = current.thread;
   const stderr = dictGetStr(interp.sysdict, 'stderr');
   if (stderr === undefined || stderr === None) return;
-  const line =
-    sourceLine === undefined || sourceLine === None ? '' : `  ${utf16FromStr(str(sourceLine)).trim()}\n`;
-  callMethod(
-    stderr,
-    attrName('write'),
-    strFromUtf16(
-      `${utf16FromStr(filename as Str)}:${lineno}: ${category.tp_qualname}: ${utf16FromStr(text)}\n${line}`,
-    ),
-  );
+  const { filename, lineno, sourceLine } = place;
+  try {
+    const name = utf16FromStr(str(getAttr(category, attrName('__name__'))));
+    const head = `${utf16FromStr(filename)}:${lineno}: ${name}: ${utf16FromStr(str(text))}\n`;
+    const line =
+      sourceLine === undefined
+        ? readSourceLines(interp, utf16FromStr(filename))?.[lineno - 1]
+        : utf16FromStr(str(sourceLine));
+    const shown = line === undefined || line.trim() === '' ? '' : `  ${line.trim()}\n`;
+    callMethod(stderr, attrName('write'), strFromUtf16(head + shown));
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+  }
 }
 
 /** A frame of the import system, which warnings look through. */
@@ -241,8 +302,8 @@ function isInternal(frame: Frame): boolean {
   return filename.includes('importlib') && filename.includes('_bootstrap');
 }
 
-function nextExternal(frame: Frame | undefined, skip: readonly string[]): Frame | undefined {
-  let next = frame?.previous;
+function nextExternal(frame: Frame, skip: readonly string[]): Frame | undefined {
+  let next = frame.previous;
   while (
     next !== undefined &&
     (isInternal(next) || skip.some((prefix) => utf16FromStr(next!.code.co_filename).startsWith(prefix)))
@@ -252,85 +313,69 @@ function nextExternal(frame: Frame | undefined, skip: readonly string[]): Frame 
   return next;
 }
 
-/** `warnings.warn`: finds where the warning belongs by the depth of calls. */
-function warn(
-  message: PyObject,
-  category: PyObject,
-  stacklevel: number,
-  source: PyObject,
-  skipPrefixes: readonly string[],
-): void {
+/** The class of a warning, by the message or as the caller says. */
+function categoryOf(message: PyObject, category: PyObject): PyObject {
+  if (isInstanceOf(message, WarningType)) return typeOf(message);
+  if (category === None) return UserWarningType;
+  if (category instanceof PyType && isSubtype(category, WarningType)) return category;
+  throw typeError(`category must be a Warning subclass, not '${typeName(category)}'`);
+}
+
+/** The place of a warning by the depth of calls. */
+function placeOf(stacklevel: number, skipPrefixes: readonly string[]): Place {
   const { thread } = current;
-  let kind = category;
-  if (message instanceof PyBaseException && isInstanceOf(message, WarningType)) kind = typeOf(message);
-  else if (kind === None) kind = UserWarningType;
-  if (!(kind instanceof PyType) || !isSubclass(kind, WarningType)) {
-    throw typeError(
-      `category must be a Warning subclass, not '${kind instanceof PyType ? `class '${kind.tp_qualname}'` : typeName(kind)}'`,
-    );
-  }
-  let level = skipPrefixes.length > 0 && stacklevel < 2 ? 2 : stacklevel;
-  let frame = thread.frame;
+  let { frame } = thread;
+  let level = stacklevel;
   if (level <= 0 || (frame !== undefined && isInternal(frame))) {
     while (--level > 0 && frame !== undefined) frame = frame.previous;
   } else {
     while (--level > 0 && frame !== undefined) frame = nextExternal(frame, skipPrefixes);
   }
   const globals = frame?.globals ?? thread.interp.sysdict;
-  const filename = frame === undefined ? '<sys>' : frame.code.co_filename;
-  const lineno = frame === undefined ? 0 : frameLine(frame);
   let registry = dictGetStr(globals, '__warningregistry__');
   if (registry === undefined) {
     registry = new PyDict();
     dictSetItem(globals, '__warningregistry__', registry);
   }
   const name = dictGetStr(globals, '__name__');
-  const module = name !== undefined && (name === None || isStr(name)) ? name : '<string>';
-  warnExplicit(kind, message, filename, lineno, module, registry, undefined, source);
+  return {
+    filename: frame === undefined ? '<sys>' : frame.code.co_filename,
+    lineno: frame === undefined ? 0 : frameLine(frame),
+    module: name !== undefined && (name === None || isStr(name)) ? name : '<string>',
+    registry: registryOf(registry),
+    sourceLine: undefined,
+  };
+}
+
+function registryOf(registry: PyObject): PyDict | undefined {
+  if (registry === None) return undefined;
+  if (!(registry instanceof PyDict)) throw typeError("'registry' must be a dict or None");
+  return registry;
+}
+
+/** Runs `action` with the lock taken, which `_filters_mutated_lock_held` asks for. */
+function locked(action: () => void): void {
+  const state = stateOf(current.thread.interp);
+  state.locked++;
+  try {
+    action();
+  } finally {
+    state.locked--;
+  }
+}
+
+function warn(category: PyObject, message: PyObject, place: Place, source: PyObject): void {
+  locked(() => warnExplicit(category, message, place, source));
 }
 
 /** Gives the runtime its way to warn. */
 export function installWarnings(interp: Interpreter): void {
-  interp.warn = (category, message, stacklevel) => warn(message, category, stacklevel, None, []);
-  interp.warnExplicit = (category, message, filename, lineno) =>
-    warnExplicit(category, message, filename, lineno, undefined, None, undefined, None);
+  interp.warn = (category, message, stacklevel) => warn(category, message, placeOf(stacklevel, []), None);
+  interp.warnExplicit = (category, message, filename, lineno) => {
+    const place = { filename, lineno, module: undefined, registry: undefined, sourceLine: undefined };
+    warn(category, message, place, None);
+  };
 }
-
-export const _warnings = defineModule(
-  '_warnings',
-  '_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.',
-  [
-    fn(
-      'warn($module, /, message: object, category: object = None, stacklevel: ssize_t = 1, source: object = None, *, skip_file_prefixes: object = <null>)',
-      'Issue a warning, or maybe ignore it or raise an exception.',
-      (_, message, category, stacklevel, source, prefixes) => {
-        const skip = prefixes === undefined ? [] : prefixTexts(prefixes);
-        warn(message, category, stacklevel, source, skip);
-        return None;
-      },
-      '($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=())',
-    ),
-    fn(
-      'warn_explicit($module, /, message: object, category: object, filename: str, lineno: int, module: object = <null>, registry: object = None, module_globals: object = None, source: object = None)',
-      'Issue a warning, or maybe ignore it or raise an exception, for a place that the caller names.',
-      (_, message, category, filename, lineno, module, registry, moduleGlobals, source) => {
-        const line = moduleGlobals === None ? undefined : sourceLineOf(moduleGlobals, lineno);
-        warnExplicit(category, message, filename, lineno, module, registry, line, source);
-        return None;
-      },
-      '($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, registry=None,\n              module_globals=None, source=None)',
-    ),
-    fn('_filters_mutated_lock_held($module, /) -> None', 'Note that the filters have changed.', () => {
-      stateOf(current.thread.interp).filtersVersion++;
-    }),
-    fn('_acquire_lock($module, /) -> None', 'One thread runs: nothing to lock.', () => {}),
-    fn('_release_lock($module, /) -> None', 'One thread runs: nothing to lock.', () => {}),
-    { name: 'filters', make: () => stateOf(current.thread.interp).filters },
-    { name: '_onceregistry', make: () => stateOf(current.thread.interp).onceRegistry },
-    { name: '_defaultaction', make: () => stateOf(current.thread.interp).defaultAction },
-    { name: '_warnings_context', make: () => stateOf(current.thread.interp).context },
-  ],
-);
 
 function prefixTexts(prefixes: PyObject): string[] {
   if (!(prefixes instanceof PyTuple)) {
@@ -353,7 +398,57 @@ function sourceLineOf(moduleGlobals: PyObject, lineno: number): PyObject | undef
   const getSource = getAttrOrAbsent(loader, attrName('get_source'));
   if (getSource === undefined) return undefined;
   const source = call(getSource, [name]);
-  if (!isStr(source)) return undefined;
-  const line = utf16FromStr(source).split(/\r\n|\r|\n/)[lineno - 1];
-  return line === undefined ? undefined : strFromUtf16(line);
+  if (source === None) return undefined;
+  const lines = callMethod(source, attrName('splitlines')) as PyList;
+  return lines.items[lineno - 1];
 }
+
+export const _warnings = defineModule(
+  '_warnings',
+  '_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.',
+  [
+    fn(
+      'warn($module, /, message: object, category: object = None, stacklevel: ssize_t = 1, source: object = None, *, skip_file_prefixes: object = <null>)',
+      'Issue a warning, or maybe ignore it or raise an exception.',
+      (_, message, category, stacklevel, source, prefixes) => {
+        const skip = prefixes === undefined ? [] : prefixTexts(prefixes);
+        const level = skip.length > 0 ? Math.max(stacklevel, 2) : stacklevel;
+        warn(categoryOf(message, category), message, placeOf(level, skip), source);
+        return None;
+      },
+      '($module, /, message, category=None, stacklevel=1, source=None, *,\n     skip_file_prefixes=())',
+    ),
+    fn(
+      'warn_explicit($module, /, message: object, category: object, filename: str, lineno: int, module: object = <null>, registry: object = None, module_globals: object = None, source: object = None)',
+      'Issue a warning, or maybe ignore it or raise an exception, for a place that the caller names.',
+      (_, message, category, filename, lineno, module, registry, moduleGlobals, source) => {
+        const sourceLine = moduleGlobals === None ? undefined : sourceLineOf(moduleGlobals, lineno);
+        warn(
+          category,
+          message,
+          { filename, lineno, module, registry: registryOf(registry), sourceLine },
+          source,
+        );
+        return None;
+      },
+      '($module, /, message, category, filename, lineno,\n              module=<unrepresentable>, registry=None,\n              module_globals=None, source=None)',
+    ),
+    fn('_filters_mutated_lock_held($module, /) -> None', 'Note that the filters have changed.', () => {
+      const state = stateOf(current.thread.interp);
+      if (state.locked === 0) throw runtimeError('warnings lock is not held');
+      state.filtersVersion++;
+    }),
+    fn('_acquire_lock($module, /) -> None', 'Take the lock of the filters.', () => {
+      stateOf(current.thread.interp).locked++;
+    }),
+    fn('_release_lock($module, /) -> None', 'Release the lock of the filters.', () => {
+      const state = stateOf(current.thread.interp);
+      if (state.locked === 0) throw runtimeError('cannot release un-acquired lock');
+      state.locked--;
+    }),
+    { name: 'filters', make: () => stateOf(current.thread.interp).filters },
+    { name: '_onceregistry', make: () => stateOf(current.thread.interp).onceRegistry },
+    { name: '_defaultaction', make: () => stateOf(current.thread.interp).defaultAction },
+    { name: '_warnings_context', make: () => stateOf(current.thread.interp).context },
+  ],
+);

@@ -220,7 +220,7 @@ class Printer {
   }
 
   #sourceLine(filename: string, line: number): string | undefined {
-    if (!this.#sources.has(filename)) this.#sources.set(filename, readLines(this.#interp, filename));
+    if (!this.#sources.has(filename)) this.#sources.set(filename, readSourceLines(this.#interp, filename));
     return this.#sources.get(filename)?.[line - 1];
   }
 
@@ -317,7 +317,7 @@ class Printer {
 }
 
 /** The lines of a source file, when it can be read. */
-function readLines(interp: Interpreter, filename: string): readonly string[] | undefined {
+export function readSourceLines(interp: Interpreter, filename: string): readonly string[] | undefined {
   if (filename.startsWith('<')) return undefined;
   const { fs } = interp.host;
   const chunks: Uint8Array[] = [];
