@@ -4,7 +4,7 @@
  */
 
 import { PyBaseException } from '../objects/exception.ts';
-import { type PyObject, PyType } from '../objects/object.ts';
+import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
@@ -17,7 +17,7 @@ import { typeError } from '../runtime/errors.ts';
 import { repr, str } from '../runtime/repr.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { strJoin } from '../runtime/text.ts';
-import { displayException, writeStderr } from '../runtime/traceback-print.ts';
+import { displayPlainly, writeStderr } from '../runtime/traceback-print.ts';
 
 import { unraisableHookArgs } from './sys-info.ts';
 
@@ -75,8 +75,9 @@ function showUnraisable(interp: Interpreter, args: PyTuple): void {
   } else if (message !== None) {
     writeStderr(interp, strJoin('', [safely(() => str(message), ''), ':\n']));
   }
-  if (exception instanceof PyBaseException) displayException(interp, exception, traceback);
-  else if (type instanceof PyType) writeStderr(interp, `${type.tp_qualname}\n`);
+  if (type !== None) {
+    displayPlainly(interp, type, exception, traceback instanceof PyTraceback ? traceback : undefined);
+  }
 }
 
 export const unraisableHook: ModuleEntry = fn(

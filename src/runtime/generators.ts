@@ -45,6 +45,7 @@ import { generics } from './slotdefs.ts';
 import type { Thread } from './state.ts';
 import { strJoin } from './text.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
+import { reportUnraisable } from './unraisable.ts';
 
 const GeneratorExitType = exceptionTypes.get('GeneratorExit')!;
 const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
@@ -167,7 +168,12 @@ function closeDelegate(thread: Thread, target: PyObject): void {
     closeGenerator(thread, target);
     return;
   }
-  const method = getAttrOrAbsent(target, closeName);
+  let method: PyObject | undefined;
+  try {
+    method = getAttrOrAbsent(target, closeName);
+  } catch (thrown) {
+    reportUnraisable(thrown, 'Exception ignored while closing generator', target);
+  }
   if (method !== undefined) call(method, []);
 }
 

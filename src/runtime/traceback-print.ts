@@ -3,6 +3,7 @@
  * cannot be imported or fails, a plain printer of our own takes over: the same texts without the marks under the source
  * lines. CPython: `_PyErr_PrintEx`, `_PyErr_Display` in Python/pythonrun.c, Python/traceback.c.
  */
+
 import { attrName } from '../objects/attribute-name.ts';
 import {
   exceptionTypes,
@@ -11,6 +12,7 @@ import {
   PySyntaxError,
 } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
+import { PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
@@ -126,6 +128,28 @@ function exceptionText(interp: Interpreter, exception: PyBaseException): string 
   return printer.text;
 }
 
+/**
+ * Shows an exception as reports of those do that nobody can catch: the traceback without marks, no causes, no notes, and
+ * of a syntax error no source. CPython: the end of `write_unraisable_exc_file` in Python/errors.c.
+ */
+export function displayPlainly(
+  interp: Interpreter,
+  type: PyObject,
+  value: PyObject,
+  traceback: PyTraceback | undefined,
+): void {
+  const printer = new Printer(interp);
+  if (traceback !== undefined) printer.printTraceback(traceback, HEADER);
+  const module = getAttrOrAbsent(type, moduleName);
+  const shown = module !== undefined && isStr(module) ? utf16FromStr(module) : '<unknown>';
+  if (type instanceof PyType) {
+    printer.text += shown === 'builtins' || shown === '__main__' ? '' : `${shown}.`;
+    printer.text += type.tp_qualname;
+  } else printer.text += '<unknown><unknown>';
+  if (value !== None) printer.text += `: ${safely(() => str(value), '<exception str() failed>')}`;
+  writeStderr(interp, strFromUtf16(`${printer.text}\n`));
+}
+
 function safely(action: () => Str, fallback: string): string {
   try {
     return utf16FromStr(action());
@@ -186,12 +210,11 @@ class Printer {
       this.#printGroup(exception);
       return;
     }
-    this.#printTraceback(exception, HEADER);
+    if (exception.traceback !== undefined) this.printTraceback(exception.traceback, HEADER);
     this.#printMessage(exception);
   }
 
-  #printTraceback(exception: PyBaseException, header: string): void {
-    if (exception.traceback === undefined) return;
+  printTraceback(traceback: PyTraceback, header: string): void {
     this.#line(header);
     let last = '';
     let count = 0;
@@ -200,7 +223,7 @@ class Printer {
       const more = count - REPEATED;
       this.#line(`  [Previous line repeated ${more} more time${more === 1 ? '' : 's'}]\n`);
     };
-    for (let entry: PyTraceback | undefined = exception.traceback; entry !== undefined; entry = entry.next) {
+    for (let entry: PyTraceback | undefined = traceback; entry !== undefined; entry = entry.next) {
       const { code } = entry.frame;
       const filename = utf16FromStr(code.co_filename);
       const line = tracebackLine(entry);
@@ -281,7 +304,7 @@ class Printer {
     if (group.traceback !== undefined) {
       this.text += header;
       const before = this.text.length;
-      this.#printTraceback(group, '');
+      this.printTraceback(group.traceback, '');
       // The header has been written; an empty one is only a margin.
       this.text = this.text.slice(0, before) + this.text.slice(before + this.#margin.length);
     }

@@ -161,12 +161,12 @@ export function loadSpecial(stack: PyObject[], sp: number, which: number): numbe
 function missingSpecial(owner: PyObject, which: number): string {
   const asynchronous = which >= 2;
   const protocol = asynchronous ? 'asynchronous context manager' : 'context manager';
-  const missing = which % 2 === 0 ? '' : ` (missed ${SPECIAL_METHOD_NAMES[which]} method)`;
+
   const other = asynchronous ? [0, 1] : [2, 3];
   const hint = other.every((index) => lookupOnType(owner, SPECIALS[index]!) !== undefined)
     ? ` but it supports the ${asynchronous ? 'context manager' : 'asynchronous context manager'} protocol. Did you mean to use '${asynchronous ? 'with' : 'async with'}'?`
     : '';
-  return `'${typeName(owner)}' object does not support the ${protocol} protocol${missing}${hint}`;
+  return `'${typeName(owner)}' object does not support the ${protocol} protocol (missed ${SPECIAL_METHOD_NAMES[which]} method)${hint}`;
 }
 
 /** LOAD_SUPER_ATTR: `(global_super, class, self -- attr, null[oparg & 1])`. Returns the new stack pointer. */
