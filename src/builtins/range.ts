@@ -15,9 +15,9 @@ import { asIndex, intValue } from '../runtime/convert.ts';
 import { defineType, member, methodsOf } from '../runtime/define.ts';
 import { indexError, overflowError, typeError, valueError } from '../runtime/errors.ts';
 import { getIter, iterNext } from '../runtime/iter.ts';
+import { hashHigh, hashItems, joinHash } from '../runtime/key-hash.ts';
 import { repr } from '../runtime/repr.ts';
 import { sliceIndices } from '../runtime/slice.ts';
-import { hashItems } from '../runtime/tuple-hash.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 
 const method = methodsOf<PyRange>();
@@ -197,7 +197,10 @@ export const range = defineType({
       const bounds = `range(${intText(start)}, ${intText(stop)}`;
       return step === 1 ? `${bounds})` : `${bounds}, ${intText(step)})`;
     },
-    tp_hash: (self) => hashItems(identifying(self as PyRange)),
+    tp_hash: (self) => {
+      const low = hashItems(identifying(self as PyRange), true);
+      return joinHash(hashHigh.value, low);
+    },
     tp_iter: iterate,
     tp_richcompare: (self, other, op) => {
       if (!(other instanceof PyRange) || (op !== Py_EQ && op !== Py_NE)) return NotImplemented;

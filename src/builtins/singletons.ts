@@ -1,5 +1,5 @@
 /** The types of None, Ellipsis and NotImplemented. CPython: Objects/object.c, Objects/sliceobject.c. */
-import type { KwNames, NewSlot, PyObject, PyType } from '../objects/object.ts';
+import { type KwNames, type NewSlot, Py_EQ, Py_NE, type PyObject, type PyType } from '../objects/object.ts';
 import {
   Ellipsis,
   None,
@@ -29,7 +29,8 @@ export const none = defineType({
     tp_new: theOne(None, 'NoneType'),
     tp_repr: () => 'None',
     tp_hash: () => 0xfca86420,
-    tp_richcompare: () => NotImplemented,
+    tp_richcompare: (_, other, op) =>
+      other === None && (op === Py_EQ || op === Py_NE) ? op === Py_EQ : NotImplemented,
     nb_bool: () => false,
   },
 });

@@ -9,9 +9,9 @@ import { asIndex } from '../runtime/convert.ts';
 import { defineType, member, methodsOf } from '../runtime/define.ts';
 import { valueError } from '../runtime/errors.ts';
 import { compareItems, type ItemHolder, reprItems } from '../runtime/items.ts';
+import { hashHigh, hashItems, joinHash } from '../runtime/key-hash.ts';
 import { sliceIndices } from '../runtime/slice.ts';
 import { strConcat } from '../runtime/text.ts';
-import { hashItems } from '../runtime/tuple-hash.ts';
 
 const method = methodsOf<PySlice>();
 
@@ -32,7 +32,10 @@ export const slice = defineType({
         : new PySlice(args[0]!, args[1]!, args[2] ?? None);
     },
     tp_repr: (self) => strConcat(strConcat('slice(', reprItems(partsOf(self as PySlice))), ')'),
-    tp_hash: (self) => hashItems(partsOf(self as PySlice).items, false),
+    tp_hash: (self) => {
+      const low = hashItems(partsOf(self as PySlice).items, false);
+      return joinHash(hashHigh.value, low);
+    },
     tp_richcompare: (self, other, op) => {
       if (!(other instanceof PySlice)) return NotImplemented;
       if (isSame(self, other)) return op === Py_EQ || op === Py_LE || op === Py_GE;

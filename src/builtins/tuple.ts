@@ -18,10 +18,10 @@ import {
   sliceItems,
 } from '../runtime/items.ts';
 import { iterToArray } from '../runtime/iter.ts';
+import { hashHigh, joinHash, tupleHash } from '../runtime/key-hash.ts';
 import { guardRepr } from '../runtime/repr.ts';
 import { sliceParts } from '../runtime/slice.ts';
 import { strConcat } from '../runtime/text.ts';
-import { hashItems } from '../runtime/tuple-hash.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 
 const method = methodsOf<PyTuple>();
@@ -77,7 +77,10 @@ export const tuple = defineType({
       const end = tuple.items.length === 1 ? ',)' : ')';
       return guardRepr(tuple, '(...)', () => strConcat(strConcat('(', reprItems(tuple)), end));
     },
-    tp_hash: (self) => hashItems((self as PyTuple).items),
+    tp_hash: (self) => {
+      const low = tupleHash(self as PyTuple);
+      return joinHash(hashHigh.value, low);
+    },
     tp_iter: (self) => new PyTupleIter(self as PyTuple),
     tp_richcompare: (self, other, op) =>
       other instanceof PyTuple ? compareItems(self as PyTuple, other, op) : NotImplemented,

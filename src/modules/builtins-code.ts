@@ -1,8 +1,7 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
-import { attrName } from '../objects/attribute-name.ts';
 import type { PyBytes } from '../objects/bytes.ts';
-import type { PyCell } from '../objects/cell.ts';
+import { PyCell } from '../objects/cell.ts';
 import { PyCode } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyObject } from '../objects/object.ts';
@@ -10,17 +9,17 @@ import { None } from '../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { PyCF_ONLY_AST } from '../parser/parse.ts';
-import { getAttr } from '../runtime/attributes.ts';
 import { audit } from '../runtime/audit.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { indexAsNumber, strValue } from '../runtime/convert.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
-import { dictContains, dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { dictContains, dictSetItem } from '../runtime/dict.ts';
 import { systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
 import { fsDecode, fspath } from '../runtime/fs-path.ts';
+import { builtinsOfGlobals, runningBuiltins } from '../runtime/globals.ts';
 import { importModuleLevel } from '../runtime/import-level.ts';
-import { current, type Interpreter } from '../runtime/state.ts';
+import { current } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
@@ -75,7 +74,7 @@ function namespaces(
   locals: PyObject,
   functionName: string,
 ): { globals: PyDict; locals: PyObject } {
-  const { frame, interp } = current.thread;
+  const { frame } = current.thread;
   if (globals !== None && !(globals instanceof PyDict)) {
     throw typeError(
       functionName === 'eval' && typeOf(globals).mp_subscript !== undefined
@@ -98,21 +97,10 @@ function namespaces(
   }
   const dict = globals as PyDict;
   if (!dictContains(dict, '__builtins__')) {
-    dictSetItem(dict, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
+    dictSetItem(dict, '__builtins__', runningBuiltins());
   }
   return { globals: dict, locals: locals === None ? dict : locals };
 }
-
-/** The dict of the built-ins that code with these globals sees. */
-export function builtinsOf(interp: Interpreter, globals: PyDict): PyDict {
-  const value = dictGetStr(globals, '__builtins__');
-  if (value === undefined) return interp.builtins;
-  if (value instanceof PyDict) return value;
-  const dict = getAttr(value, dunderDict);
-  return dict instanceof PyDict ? dict : interp.builtins;
-}
-
-const dunderDict = attrName('__dict__');
 
 function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObject {
   const { thread } = current;
@@ -132,7 +120,7 @@ function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObje
     thread,
     code,
     scope.globals,
-    builtinsOf(thread.interp, scope.globals),
+    builtinsOfGlobals(scope.globals),
     scope.locals,
   );
 }
@@ -146,7 +134,7 @@ function freeVariables(code: PyCode): number {
 function execute(source: PyObject, globals: PyObject, locals: PyObject, closure: PyObject): PyObject {
   const { thread } = current;
   const scope = namespaces(globals, locals, 'exec');
-  let cells: readonly PyObject[] | undefined;
+  let cells: readonly PyCell[] | undefined;
   let code: PyCode;
   if (source instanceof PyCode) {
     code = source;
@@ -154,14 +142,15 @@ function execute(source: PyObject, globals: PyObject, locals: PyObject, closure:
     if (free === 0) {
       if (closure !== None) throw typeError('cannot use a closure with this code object');
     } else {
-      if (!(closure instanceof PyTuple) || closure.items.length !== free) {
-        throw typeError(
-          closure === None
-            ? `code object requires a closure of exactly length ${free}`
-            : `code object requires a closure of exactly length ${free}`,
-        );
+      if (
+        !(closure instanceof PyTuple) ||
+        typeOf(closure) !== PyTuple.type ||
+        closure.items.length !== free ||
+        !closure.items.every((cell) => cell instanceof PyCell)
+      ) {
+        throw typeError(`code object requires a closure of exactly length ${free}`);
       }
-      cells = closure.items;
+      cells = closure.items as readonly PyCell[];
     }
     audit('exec', source);
   } else {
@@ -173,10 +162,10 @@ function execute(source: PyObject, globals: PyObject, locals: PyObject, closure:
     thread,
     code,
     scope.globals,
-    builtinsOf(thread.interp, scope.globals),
+    builtinsOfGlobals(scope.globals),
     scope.locals,
     undefined,
-    cells as readonly PyCell[] | undefined,
+    cells,
   );
   return None;
 }

@@ -23,7 +23,7 @@ export class Frame {
   readonly code: PyCode;
   readonly func: PyFunction | undefined;
   readonly globals: PyDict;
-  readonly builtins: PyDict;
+  readonly builtins: PyObject;
   /** The mapping of local names in module and class bodies and `exec`; absent in functions. */
   locals: PyObject | undefined;
   readonly localsplus: (PyObject | undefined)[];
@@ -48,7 +48,7 @@ export class Frame {
     code: PyCode,
     func: PyFunction | undefined,
     globals: PyDict,
-    builtins: PyDict,
+    builtins: PyObject,
     locals: PyObject | undefined,
     localsplus: (PyObject | undefined)[],
   ) {

@@ -10,7 +10,7 @@ export class PyFunction extends PyBaseObject {
 
   func_code: PyCode;
   readonly func_globals: PyDict;
-  readonly func_builtins: PyDict;
+  readonly func_builtins: PyObject;
   func_name: Str;
   func_qualname: Str;
   func_defaults: PyTuple | undefined = undefined;
@@ -27,7 +27,7 @@ export class PyFunction extends PyBaseObject {
   constructor(
     code: PyCode,
     globals: PyDict,
-    builtins: PyDict,
+    builtins: PyObject,
     doc: PyObject,
     module: PyObject,
     closure: PyTuple | undefined,

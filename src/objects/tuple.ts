@@ -19,6 +19,9 @@ export class PyTuple extends PyBaseObject {
   );
 
   readonly items: readonly PyObject[];
+  /** The halves of the hash; absent until it is asked for. */
+  hashHigh: number | undefined = undefined;
+  hashLow = 0;
 
   constructor(items: readonly PyObject[]) {
     super();

@@ -2,10 +2,22 @@
  * Comparison, equality, identity and hashing. CPython: `PyObject_RichCompare`, `PyObject_Hash` in Objects/object.c.
  * Identity follows value where a value has no box of its own: see docs/differences.md.
  */
+import { PyBytes } from '../objects/bytes.ts';
 import { PyFloat } from '../objects/float.ts';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyInt, type PyObject } from '../objects/object.ts';
+import {
+  Py_EQ,
+  Py_GE,
+  Py_GT,
+  Py_LE,
+  Py_LT,
+  Py_NE,
+  type PyBaseObject,
+  type PyInt,
+  type PyObject,
+} from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { PyStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { isTrue } from './convert.ts';
 import { typeError } from './errors.ts';
 import { isSubtype, typeOf } from './type-of.ts';
@@ -84,7 +96,10 @@ export function isEqual(left: PyObject, right: PyObject): boolean {
   return left === right || richCompareBool(left, right, Py_EQ);
 }
 
-/** `left is right`. Ints, strings and floats (by their bits) are identical when they are equal. */
+/**
+ * `left is right`. Ints, strings and floats (by their bits) are identical when they are equal; empty tuples are one
+ * object, and so are empty byte strings.
+ */
 export function isSame(left: PyObject, right: PyObject): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return false;
@@ -96,7 +111,14 @@ export function isSame(left: PyObject, right: PyObject): boolean {
   if (left instanceof PyStr && right instanceof PyStr && left.codePoints.length === right.codePoints.length) {
     return left.codePoints.every((codePoint, i) => codePoint === right.codePoints[i]);
   }
-  return false;
+  return isEmptyConstant(left) && isEmptyConstant(right) && left.ob_type === right.ob_type;
+}
+
+/** Is this an empty tuple or an empty byte string, of which there is one only? */
+export function isEmptyConstant(value: PyBaseObject): boolean {
+  return value.ob_type === PyTuple.type
+    ? (value as PyTuple).items.length === 0
+    : value.ob_type === PyBytes.type && (value as PyBytes).value.length === 0;
 }
 
 /** `hash(value)`. May call `__hash__`. */

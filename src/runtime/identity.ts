@@ -5,6 +5,7 @@
 import { PyFloat } from '../objects/float.ts';
 import { normalizeInt, type PyInt, type PyObject } from '../objects/object.ts';
 import { PyStr } from '../objects/str.ts';
+import { isEmptyConstant } from './compare.ts';
 
 const ids = new WeakMap<object, number>();
 const counter = { next: 0x7f0000000000 };
@@ -13,8 +14,14 @@ const valueIds = new Map<string, number>();
 
 /** The id of a value: 16-byte steps, as addresses are. */
 export function idOf(value: PyObject): number {
-  if (typeof value !== 'object' || value instanceof PyFloat || value instanceof PyStr)
+  if (
+    typeof value !== 'object' ||
+    value instanceof PyFloat ||
+    value instanceof PyStr ||
+    isEmptyConstant(value)
+  ) {
     return idOfValue(value);
+  }
   let id = ids.get(value);
   if (id === undefined) {
     id = counter.next += 16;
@@ -31,7 +38,9 @@ function idOfValue(value: PyObject): number {
       ? `float ${Object.is(value.value, -0) ? '-0' : value.value}`
       : value instanceof PyStr
         ? `str ${String.fromCodePoint(...value.codePoints)}`
-        : `${typeof value} ${String(value)}`;
+        : typeof value === 'object'
+          ? `empty ${value.ob_type.tp_name}`
+          : `${typeof value} ${String(value)}`;
   let id = valueIds.get(key);
   if (id === undefined) {
     id = counter.next += 16;

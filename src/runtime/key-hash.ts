@@ -18,6 +18,7 @@ import { None } from '../objects/singletons.ts';
 import { PyStr, PyStrInstance, type Str, strType } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { hash } from './compare.ts';
+import { overflowIn } from './recursion.ts';
 import { current } from './state.ts';
 import { LONGEST_CACHED_TEXT } from './text-hash-cache.ts';
 
@@ -67,7 +68,7 @@ export function keyHash(key: PyObject): number {
       return halves(hash(key));
     default: {
       const type = key.ob_type;
-      if (type.tp_hash === PyTuple.type.tp_hash) return tupleHash((key as PyTuple).items);
+      if (type.tp_hash === PyTuple.type.tp_hash) return tupleHash(key as PyTuple);
       if (type.tp_hash === PyFloat.type.tp_hash) return floatHash(key as PyFloat);
       if (type.tp_hash === PyFrozenSet.type.tp_hash) return frozenSetHash(key as PyFrozenSet);
       return halves(hash(key));
@@ -149,8 +150,22 @@ const PRIME2_LOW = 0x27d4eb4f;
 const PRIME5_HIGH = 0x27d4eb2f;
 const PRIME5_LOW = 0x165667c5;
 
-/** The hash of a tuple of these items. CPython: `tuple_hash` in Objects/tupleobject.c. */
-function tupleHash(items: readonly PyObject[]): number {
+/** The hash of a tuple, which keeps it. CPython: `tuple_hash` in Objects/tupleobject.c. */
+export function tupleHash(tuple: PyTuple): number {
+  if (tuple.hashHigh === undefined) {
+    try {
+      tuple.hashLow = hashItems(tuple.items, true);
+      tuple.hashHigh = hashHigh.value;
+    } catch (thrown) {
+      throw overflowIn(thrown, 'while hashing a tuple');
+    }
+  }
+  hashHigh.value = tuple.hashHigh;
+  return tuple.hashLow;
+}
+
+/** The hash of items in their order; that of a slice leaves their number out. */
+export function hashItems(items: readonly PyObject[], withLength: boolean): number {
   let accHigh = PRIME5_HIGH;
   let accLow = PRIME5_LOW;
   for (let i = 0; i < items.length; i++) {
@@ -174,9 +189,12 @@ function tupleHash(items: readonly PyObject[]): number {
       0;
     accLow = Math.imul(rotatedLow, PRIME1_LOW);
   }
-  accLow = add(accHigh, accLow, PRIME5_HIGH, items.length ^ PRIME5_LOW ^ 3527539);
-  hashHigh.value = high.value;
-  if (accLow === -1 && high.value === -1) {
+  if (withLength) {
+    accLow = add(accHigh, accLow, PRIME5_HIGH, items.length ^ PRIME5_LOW ^ 3527539);
+    accHigh = high.value;
+  }
+  hashHigh.value = accHigh;
+  if (accLow === -1 && accHigh === -1) {
     hashHigh.value = 0;
     return 1546275796;
   }

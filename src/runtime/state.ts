@@ -44,7 +44,7 @@ export interface Executor {
     thread: Thread,
     code: PyCode,
     globals: PyDict,
-    builtins: PyDict,
+    builtins: PyObject,
     locals: PyObject | undefined,
     func?: PyFunction,
     closure?: readonly PyCell[],

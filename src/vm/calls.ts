@@ -56,7 +56,9 @@ function enter(thread: Thread): void {
 function newFrame(func: PyFunction, locals: (PyObject | undefined)[]): Frame {
   const code = func.func_code;
   if (code.executable === undefined) prepare(code);
-  return new Frame(code, func, func.func_globals, func.func_builtins, undefined, locals);
+  // The code of a module, made a function, has its globals for locals.
+  const names = code.co_flags & CO_OPTIMIZED ? undefined : func.func_globals;
+  return new Frame(code, func, func.func_globals, func.func_builtins, names, locals);
 }
 
 /** An array for the fast locals and the stack, nothing in it. */
@@ -215,7 +217,7 @@ export function runCode(
   thread: Thread,
   code: PyCode,
   globals: PyDict,
-  builtins: PyDict,
+  builtins: PyObject,
   locals: PyObject | undefined,
   func?: PyFunction,
   closure?: readonly PyCell[],
@@ -230,7 +232,7 @@ export function runCode(
 function functionWith(
   code: PyCode,
   globals: PyDict,
-  builtins: PyDict,
+  builtins: PyObject,
   closure: readonly PyCell[],
 ): PyFunction {
   return new PyFunction(code, globals, builtins, None, None, new PyTuple(closure));

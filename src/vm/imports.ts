@@ -13,6 +13,7 @@ import { call } from '../runtime/call.ts';
 import { attributeNameOf } from '../runtime/convert.ts';
 import { dictGetStr, dictSetItem, isExactDict } from '../runtime/dict.ts';
 import { newException, typeError } from '../runtime/errors.ts';
+import { mappingGet } from '../runtime/globals.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { cannotImportName } from '../runtime/module-hints.ts';
 import { getItem, setItem } from '../runtime/sequence.ts';
@@ -25,7 +26,7 @@ const dunderDict = attrName('__dict__');
 
 /** `import name`: calls the `__import__` of the frame's built-ins. */
 export function importName(frame: Frame, name: AttrName, fromlist: PyObject, level: PyObject): PyObject {
-  const importer = dictGetStr(frame.builtins, '__import__');
+  const importer = mappingGet(frame.builtins, '__import__');
   if (importer === undefined) throw newException(exceptionTypes.get('ImportError')!, '__import__ not found');
   return call(importer, [name.text, frame.globals, frame.locals ?? None, fromlist, level]);
 }

@@ -14,26 +14,16 @@ import { type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
-import { dictGetStr, dictPop, dictSetItem, isExactDict } from '../runtime/dict.ts';
+import { dictPop, dictSetItem, isExactDict } from '../runtime/dict.ts';
 import { nameError, newException, systemError, typeError } from '../runtime/errors.ts';
-import { deleteItem, getItem, setItem } from '../runtime/sequence.ts';
+import { mappingGet } from '../runtime/globals.ts';
+import { deleteItem, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { unboundDeref } from './exceptions.ts';
 import { superAttribute } from './super-attribute.ts';
 
 const KeyErrorType = exceptionTypes.get('KeyError')!;
-
-/** `mapping[name]`, `undefined` when absent. May run Python code for a mapping that is no dict. */
-function mappingGet(mapping: PyObject, name: string): PyObject | undefined {
-  if (isExactDict(mapping)) return dictGetStr(mapping, name);
-  try {
-    return getItem(mapping, name);
-  } catch (thrown) {
-    if (thrown instanceof PyBaseException && isInstanceOf(thrown, KeyErrorType)) return undefined;
-    throw thrown;
-  }
-}
 
 /** A global or built-in name; remembers the cell where it found one. */
 export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObject {
@@ -52,7 +42,11 @@ export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObj
   }
   const builtin = mappingGet(builtins, name);
   if (builtin === undefined) throw nameError(name);
-  if (builtins.storage instanceof CellStorage && storage.hasBuiltins(builtins)) {
+  if (
+    builtins instanceof PyDict &&
+    builtins.storage instanceof CellStorage &&
+    storage.hasBuiltins(builtins)
+  ) {
     exec.globalCells[index] = builtins.storage.cells.get(name);
   }
   return builtin;

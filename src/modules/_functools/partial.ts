@@ -15,7 +15,7 @@ import {
   TPFLAGS_IMMUTABLETYPE,
 } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
-import { type Str, utf16FromStr } from '../../objects/str.ts';
+import { isStr, type Str, utf16FromStr } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { call } from '../../runtime/call.ts';
 import { defineType, member, methodsOf } from '../../runtime/define.ts';
@@ -157,7 +157,8 @@ function callPartial(self: PyObject, args: readonly PyObject[], kwnames: KwNames
   const names: string[] = [];
   const values: PyObject[] = [];
   for (const [key, value] of keywords.storage.entries()) {
-    names.push(utf16FromStr(key as Str));
+    if (!isStr(key)) throw typeError('keywords must be strings');
+    names.push(utf16FromStr(key));
     values.push(value);
   }
   (kwnames ?? []).forEach((name, i) => {
@@ -174,9 +175,11 @@ function callPartial(self: PyObject, args: readonly PyObject[], kwnames: KwNames
 function partialRepr(self: PyObject): Str {
   const own = self as PyPartial;
   return guardRepr(own, '...', () => {
-    const pieces: Str[] = [repr(own.func)];
-    for (const item of own.args.items) pieces.push(repr(item));
-    for (const [key, value] of own.keywords.storage.entries()) {
+    // What reprs do to the object does not show.
+    const { func, args, keywords } = own;
+    const pieces: Str[] = [repr(func)];
+    for (const item of args.items) pieces.push(repr(item));
+    for (const [key, value] of Array.from(keywords.storage.entries())) {
       pieces.push(strConcat(strConcat(str(key), '='), repr(value)));
     }
     return strConcat(strConcat(`${qualifiedName(typeOf(own))}(`, strJoin(', ', pieces)), ')');
