@@ -9,7 +9,7 @@ import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
 import { objectType, type PyObject, type PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
+import { getAttr, getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -26,6 +26,7 @@ const DUNDER_ANNOTATIONS = '__annotations__';
 const DUNDER_ANNOTATE = '__annotate__';
 const dunderSpec = '__spec__';
 const initializing = attrName('_initializing');
+const dunderDict = attrName('__dict__');
 const moduleRepr = attrName('_module_repr');
 
 /** The namespace, made when `__init__` has not run. */
@@ -134,7 +135,8 @@ export const pyModule = defineType({
   },
   entries: [
     method('__dir__($self, /)', 'Return the names of the module.', (self) => {
-      const dict = namespaceOf(self);
+      const dict = getAttr(self, dunderDict);
+      if (!(dict instanceof PyDict)) throw typeError('<module>.__dict__ is not a dictionary');
       const hook = dictGetStr(dict, '__dir__');
       return hook === undefined ? new PyList(iterToArray(dict)) : call(hook, []);
     }),

@@ -28,6 +28,7 @@ import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call, call1, callMethod, callSpecial } from '../runtime/call.ts';
+import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { strValue } from '../runtime/convert.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
@@ -101,7 +102,9 @@ function makeClass(meta: PyType, name: string, bases: readonly PyObject[], names
   addDefaults(type);
   addSlots(type, base, allBases, name);
   // Last, so that `__slots__` may name it.
-  if (!type.tp_dict.has('__doc__')) type.tp_dict.set('__doc__', None);
+  const doc = type.tp_dict.get('__doc__');
+  if (doc === undefined) type.tp_dict.set('__doc__', None);
+  else if (isStr(doc)) encodeUtf8Strict(doc);
   // Nothing is found on a class whose MRO is only being made.
   type.tp_mro = [];
   readyHeapType(type, mroOf(type));
@@ -209,7 +212,7 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
       type.slotNames = [...type.slotNames, ...seen];
     }
   }
-  if (type.hasDict && mayAddDict && !bases.some((entry) => entry.hasDict)) {
+  if (type.hasDict && mayAddDict && !bases.some((entry) => entry.hasDict) && !type.tp_dict.has('__dict__')) {
     type.tp_dict.set(
       '__dict__',
       new PyGetSetDescr(type, '__dict__', 'dictionary for instance variables', getDict, setDict),

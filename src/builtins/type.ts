@@ -14,7 +14,7 @@ import {
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { isStr, utf16FromStr } from '../objects/str.ts';
+import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -161,15 +161,20 @@ export const type = defineType({
   },
   entries: [
     typeDir,
-    getset<PyType>('__name__', undefined, shortName, (self, value) => {
-      const name = checkName(self, value, '__name__');
-      checkTypeName(name);
-      self.tp_name = name;
-    }),
+    getset<PyType>(
+      '__name__',
+      undefined,
+      (self) => strFromUtf16(shortName(self)),
+      (self, value) => {
+        const name = checkName(self, value, '__name__');
+        checkTypeName(name);
+        self.tp_name = name;
+      },
+    ),
     getset<PyType>(
       '__qualname__',
       undefined,
-      (self) => self.tp_qualname,
+      (self) => strFromUtf16(self.tp_qualname),
       (self, value) => {
         self.tp_qualname = checkName(self, value, '__qualname__');
       },
@@ -177,6 +182,8 @@ export const type = defineType({
     getset<PyType>('__module__', undefined, typeModule, (self, value) => {
       checkMutable(self, value, '__module__');
       setTypeAttribute(self, attrName('__module__'), value);
+      // The line belongs to the module in which the class was defined.
+      if (self.tp_dict.has('__firstlineno__')) setTypeAttribute(self, attrName('__firstlineno__'), undefined);
     }),
     getset<PyType>('__bases__', undefined, (self) => new PyTuple(self.tp_bases.slice()), setBases),
     member<PyType>('__base__', undefined, 'tp_base'),

@@ -254,6 +254,9 @@ export const codeFunctions: readonly ModuleEntry[] = [
       kwnames?.forEach((name, k) => {
         const index = names.indexOf(name);
         if (index < 0) throw typeError(`__import__() got an unexpected keyword argument '${name}'`);
+        if (index < positional) {
+          throw typeError(`argument for __import__() given by name ('${name}') and position (${index + 1})`);
+        }
         values[index] = args[positional + k];
       });
       if (values[0] === undefined) throw typeError("__import__() missing required argument 'name' (pos 1)");
