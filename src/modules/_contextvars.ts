@@ -16,7 +16,6 @@ import { Py_EQ, Py_NE, type PyObject, type PyType } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { isStr, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { call } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
 import {
   classAttribute,
@@ -34,6 +33,7 @@ import { keyError, newException, runtimeError, typeError, valueError } from '../
 import { newGenericAlias } from '../runtime/generic-alias.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
 import { repr } from '../runtime/repr.ts';
+import { callHeld } from '../runtime/scheduler.ts';
 import { current } from '../runtime/state.ts';
 
 function address(value: PyObject): string {
@@ -184,7 +184,7 @@ function run(
   context.entered = true;
   thread.context = context;
   try {
-    return call(args[0]!, args.slice(1), kwnames);
+    return callHeld('run', args[0]!, args.slice(1), kwnames);
   } finally {
     thread.context = context.previous;
     context.previous = undefined;

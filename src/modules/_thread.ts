@@ -1,23 +1,44 @@
 /**
- * _thread: locks and thread identities. One thread runs: starting another is refused with the error that CPython gives
- * when the system has no more threads, and a lock that is taken can never be released by somebody else, so that
- * waiting for it without a time limit is an error instead of a hang. CPython: Modules/_threadmodule.c.
+ * _thread: threads, locks, data of which each thread has its own. How threads take turns: runtime/scheduler.ts.
+ * CPython: Modules/_threadmodule.c.
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
-import { exceptionTypes } from '../objects/exception.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_BASETYPE } from '../objects/object.ts';
+import {
+  type KwNames,
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+} from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { genericGetAttr, genericSetAttr, lookupOnType } from '../runtime/attributes.ts';
-import { asDouble } from '../runtime/converters.ts';
+import { genericGetAttr, genericSetAttr, getAttr, getAttrOrAbsent } from '../runtime/attributes.ts';
+import { audit } from '../runtime/audit.ts';
+import { call, callMethod } from '../runtime/call.ts';
+import { builtinDef } from '../runtime/clinic.ts';
 import { constant, defineModule, defineType, fn, getset, methodsOf, rawFn } from '../runtime/define.ts';
-import { newException, overflowError, runtimeError, typeError, valueError } from '../runtime/errors.ts';
+import { dictGetStr } from '../runtime/dict.ts';
+import {
+  attributeError,
+  newException,
+  overflowError,
+  runtimeError,
+  typeError,
+  valueError,
+} from '../runtime/errors.ts';
 import { idOf } from '../runtime/identity.ts';
-import { current } from '../runtime/state.ts';
+import { instanceDict, setInstanceDict } from '../runtime/instance-dict.ts';
+import { repr, str } from '../runtime/repr.ts';
+import { addThread, block } from '../runtime/scheduler.ts';
+import { current, Thread } from '../runtime/state.ts';
 import { defineStructSequence } from '../runtime/structseq.ts';
-import { typeName } from '../runtime/type-of.ts';
+import { timeoutSeconds } from '../runtime/timeout.ts';
+import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 
 /** The longest time that `acquire` takes, in seconds. */
 const TIMEOUT_MAX = 9223372036;
@@ -37,9 +58,16 @@ class PyRLock extends PyBaseObject {
 }
 PyRLock.type.hasWeakref = true;
 
-/** Data of which each thread has its own; with one thread, attributes like any other. */
+/** Data of which each thread has its own. */
 class PyThreadLocal extends PyBaseObject {
   static readonly type = new PyType('_thread._local', PyThreadLocal, objectType, TPFLAGS_BASETYPE);
+
+  /** The thread whose attributes the object has at the moment, and those of the others. */
+  thread: Thread = undefined as unknown as Thread;
+  readonly dicts = new WeakMap<Thread, PyDict>();
+  /** What `__init__` is called with in each thread. */
+  args: readonly PyObject[] = [];
+  kwnames: KwNames | undefined = undefined;
 }
 PyThreadLocal.type.hasDict = true;
 PyThreadLocal.type.hasWeakref = true;
@@ -48,7 +76,7 @@ class PyThreadHandle extends PyBaseObject {
   static readonly type = new PyType('_thread._ThreadHandle', PyThreadHandle, objectType, 0);
 
   ident = 0;
-  done = false;
+  state: 'not started' | 'running' | 'done' = 'not started';
 }
 PyThreadHandle.type.hasWeakref = true;
 
@@ -58,13 +86,11 @@ function address(value: PyObject): string {
 
 /** The time to wait in seconds, `Infinity` without a limit, 0 for not at all. */
 function waitingTime(blocking: boolean, timeout: PyObject): number {
-  const seconds = asDouble(timeout);
+  const seconds = timeoutSeconds(
+    timeout,
+    `'${typeName(timeout)}' object cannot be interpreted as an integer`,
+  );
   if (!blocking && seconds !== -1) throw valueError("can't specify a timeout for a non-blocking call");
-  if (seconds > 2 * TIMEOUT_MAX || Number.isNaN(seconds)) {
-    throw Number.isNaN(seconds)
-      ? valueError('Invalid value NaN (not a number)')
-      : overflowError('timestamp out of range for C PyTime_t');
-  }
   if (seconds > TIMEOUT_MAX) throw overflowError('timeout value is too large');
   if (blocking && seconds < 0 && seconds !== -1)
     throw valueError('timeout value must be a non-negative number');
@@ -72,20 +98,14 @@ function waitingTime(blocking: boolean, timeout: PyObject): number {
   return seconds === -1 ? Number.POSITIVE_INFINITY : seconds;
 }
 
-/** Nobody can release what is waited for: waits out the time, or says that the program stands still. */
-function waitInVain(seconds: number): boolean {
-  if (seconds === Number.POSITIVE_INFINITY) {
-    throw runtimeError('deadlock: the lock is held by the only running thread');
-  }
-  if (seconds > 0) current.thread.interp.host.clock.sleep(seconds);
-  return false;
-}
-
-function acquireLock(lock: PyLock, blocking: boolean, timeout: PyObject): boolean {
+function acquireLock(lock: PyLock, name: string, blocking: boolean, timeout: PyObject): boolean {
   const seconds = waitingTime(blocking, timeout);
-  if (lock.locked) return waitInVain(seconds);
-  lock.locked = true;
-  return true;
+  const look = (): true | undefined => {
+    if (lock.locked) return undefined;
+    lock.locked = true;
+    return true;
+  };
+  return block(name, seconds, look) === true;
 }
 
 function releaseLock(lock: PyLock): void {
@@ -112,18 +132,20 @@ export const lock = defineType({
     lockMethod(
       'acquire($self, /, blocking: bool = True, timeout: object = -1) -> bool',
       ACQUIRE_DOC,
-      acquireLock,
+      (self, blocking, timeout) => acquireLock(self, 'acquire', blocking, timeout),
     ),
     lockMethod(
       'acquire_lock($self, /, blocking: bool = True, timeout: object = -1) -> bool',
       ACQUIRE_DOC,
-      acquireLock,
+      (self, blocking, timeout) => acquireLock(self, 'acquire_lock', blocking, timeout),
     ),
     lockMethod('release($self, /) -> None', 'Give the lock back.', releaseLock),
     lockMethod('release_lock($self, /) -> None', 'Give the lock back.', releaseLock),
     lockMethod('locked($self, /) -> bool', 'Is the lock taken?', (self) => self.locked),
     lockMethod('locked_lock($self, /) -> bool', 'Is the lock taken?', (self) => self.locked),
-    lockMethod('__enter__($self, /) -> bool', 'Take the lock.', (self) => acquireLock(self, true, -1)),
+    lockMethod('__enter__($self, /) -> bool', 'Take the lock.', (self) =>
+      acquireLock(self, '__enter__', true, -1),
+    ),
     lockMethod('__exit__($self, /, *exc_info) -> None', 'Give the lock back.', (self) => releaseLock(self)),
     lockMethod('_at_fork_reinit($self, /) -> None', 'Make the lock free again.', (self) => {
       self.locked = false;
@@ -131,12 +153,21 @@ export const lock = defineType({
   ],
 });
 
-function acquireRLock(lock: PyRLock, blocking: boolean, timeout: PyObject): boolean {
+function acquireRLock(lock: PyRLock, name: string, blocking: boolean, timeout: PyObject): boolean {
   const seconds = waitingTime(blocking, timeout);
-  const { ident } = current.thread;
-  if (lock.count > 0 && lock.owner !== ident) return waitInVain(seconds);
-  lock.owner = ident;
-  lock.count++;
+  const { thread } = current;
+  if (lock.count > 0 && lock.owner === thread.ident && thread.waitOutcome === undefined) {
+    lock.count++;
+    return true;
+  }
+  return block(name, seconds, () => takeRLock(lock, thread.ident, 1)) === true;
+}
+
+/** Takes a lock that nobody holds. */
+function takeRLock(lock: PyRLock, owner: number, count: number): true | undefined {
+  if (lock.count > 0) return undefined;
+  lock.owner = owner;
+  lock.count = count;
   return true;
 }
 
@@ -162,7 +193,7 @@ export const rlock = defineType({
     rlockMethod(
       'acquire($self, /, blocking: bool = True, timeout: object = -1) -> bool',
       `${ACQUIRE_DOC} Its owner may take it again.`,
-      acquireRLock,
+      (self, blocking, timeout) => acquireRLock(self, 'acquire', blocking, timeout),
     ),
     rlockMethod('release($self, /) -> None', 'Give the lock back, as often as it was taken.', releaseRLock),
     rlockMethod('locked($self, /) -> bool', 'Is the lock taken?', (self) => self.count > 0),
@@ -177,7 +208,8 @@ export const rlock = defineType({
       (self, state) => {
         if (!(state instanceof PyTuple))
           throw typeError(`_acquire_restore() argument 1 must be tuple, not ${typeName(state)}`);
-        [self.count, self.owner] = state.items as readonly [number, number];
+        const [count, owner] = state.items as readonly [number, number];
+        block('_acquire_restore', Number.POSITIVE_INFINITY, () => takeRLock(self, owner, count));
       },
     ),
     rlockMethod('_release_save($self, /)', 'Give the lock back wholly, for Condition.', (self) => {
@@ -190,7 +222,9 @@ export const rlock = defineType({
     rlockMethod('_recursion_count($self, /) -> int', 'How often has this thread taken the lock?', (self) =>
       self.owner === current.thread.ident ? self.count : 0,
     ),
-    rlockMethod('__enter__($self, /) -> bool', 'Take the lock.', (self) => acquireRLock(self, true, -1)),
+    rlockMethod('__enter__($self, /) -> bool', 'Take the lock.', (self) =>
+      acquireRLock(self, '__enter__', true, -1),
+    ),
     rlockMethod('__exit__($self, /, *exc_info) -> None', 'Give the lock back.', (self) => releaseRLock(self)),
     rlockMethod('_at_fork_reinit($self, /) -> None', 'Make the lock free again.', (self) => {
       self.count = 0;
@@ -198,6 +232,20 @@ export const rlock = defineType({
     }),
   ],
 });
+
+/** Gives the object the attributes that it has in the running thread; in a new one, those that `__init__` makes. */
+function enterLocal(self: PyThreadLocal): void {
+  const { thread } = current;
+  if (self.thread === thread) return;
+  self.dicts.set(self.thread, instanceDict(self));
+  self.thread = thread;
+  const known = self.dicts.get(thread);
+  setInstanceDict(self, known ?? new PyDict());
+  if (known !== undefined) return;
+  self.dicts.set(thread, instanceDict(self));
+  const { tp_init } = self.ob_type;
+  if (tp_init !== undefined && tp_init !== objectType.tp_init) tp_init(self, self.args, self.kwnames);
+}
 
 export const threadLocal = defineType({
   type: PyThreadLocal.type,
@@ -208,12 +256,86 @@ export const threadLocal = defineType({
       if ((args.length > 0 || kwnames !== undefined) && type.tp_init === objectType.tp_init) {
         throw typeError('Initialization arguments are not supported');
       }
-      return new type.ctor();
+      const self = new type.ctor() as PyThreadLocal;
+      self.args = args.slice();
+      self.kwnames = kwnames;
+      self.thread = current.thread;
+      return self;
     },
-    tp_getattro: genericGetAttr,
-    tp_setattro: genericSetAttr,
+    tp_getattro: (self, name) => {
+      enterLocal(self as PyThreadLocal);
+      return genericGetAttr(self, name);
+    },
+    tp_setattro: (self, name, value) => {
+      enterLocal(self as PyThreadLocal);
+      if (name.text === '__dict__') {
+        throw attributeError(
+          `'${typeName(self)}' object attribute '__dict__' is read-only`,
+          self,
+          '__dict__',
+        );
+      }
+      genericSetAttr(self, name, value);
+    },
   },
 });
+
+/** Waits until the thread has ended. */
+function join(handle: PyThreadHandle, timeout: PyObject): void {
+  let seconds =
+    timeout === None
+      ? -1
+      : timeoutSeconds(timeout, `'${typeName(timeout)}' object cannot be interpreted as an integer`);
+  if (seconds < 0) seconds = Number.POSITIVE_INFINITY;
+  if (handle.state === 'not started') throw runtimeError('thread not started');
+  if (handle.state === 'running' && handle.ident === current.thread.ident) {
+    throw runtimeError('Cannot join current thread');
+  }
+  block('join', seconds, () => (handle.state === 'done' ? true : undefined));
+}
+
+/** Starts a thread that calls `func`; its handle, if there is one, follows it. */
+function startThread(
+  func: PyObject,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+  handle: PyThreadHandle,
+  isDaemon: boolean,
+): void {
+  const { interp } = current.thread;
+  if (interp.finalizing) {
+    throw newException(
+      exceptionTypes.get('PythonFinalizationError')!,
+      "can't create new thread at interpreter shutdown",
+    );
+  }
+  audit('_thread.start_new_thread', func, new PyTuple(args), None);
+  const ident = ++interp.scheduler.lastIdent;
+  const thread = new Thread(interp, ident);
+  handle.ident = ident;
+  handle.state = 'running';
+  if (!isDaemon) interp.scheduler.joined.add(handle);
+  const end = (thrown: unknown): void => {
+    try {
+      if (thrown !== undefined) reportThread(thrown, func);
+    } finally {
+      handle.state = 'done';
+      interp.scheduler.joined.delete(handle);
+    }
+  };
+  addThread(thread, () => call(func, args, kwnames), end);
+}
+
+/** What a thread's function threw; SystemExit ends a thread quietly. */
+function reportThread(thrown: unknown, func: PyObject): void {
+  if (!(thrown instanceof PyBaseException)) throw thrown;
+  if (isInstanceOf(thrown, exceptionTypes.get('SystemExit')!)) return;
+  current.thread.interp.unraisable(
+    thrown,
+    `Exception ignored in thread started by ${utf16FromStr(repr(func))}`,
+    None,
+  );
+}
 
 const handleMethod = methodsOf<PyThreadHandle>();
 
@@ -227,16 +349,14 @@ export const threadHandle = defineType({
     handleMethod(
       'join($self, timeout: object = None, /) -> None',
       'Wait until the thread has ended.',
-      (self) => {
-        if (self.done) return;
-        throw runtimeError(self.ident === 0 ? 'thread not started' : 'Cannot join current thread');
-      },
+      join,
       false,
     ),
     handleMethod('_set_done($self, /) -> None', 'Mark the thread as ended.', (self) => {
-      self.done = true;
+      if (self.state === 'not started') throw runtimeError('thread not started');
+      self.state = 'done';
     }),
-    handleMethod('is_done($self, /) -> bool', 'Has the thread ended?', (self) => self.done),
+    handleMethod('is_done($self, /) -> bool', 'Has the thread ended?', (self) => self.state === 'done'),
     getset<PyThreadHandle>('ident', undefined, (self) => self.ident),
   ],
 });
@@ -253,20 +373,71 @@ export const exceptHookArgs = defineStructSequence({
   sequenceLength: 4,
 });
 
-function cannotStart(): never {
-  throw runtimeError("can't start new thread");
-}
-
 const START_DOC = 'Start a thread that calls function(*args, **kwargs).';
 
 function startNewThread(args: readonly PyObject[]): PyObject {
   const [func, parameters, keywords] = args;
   if (args.length < 2) throw typeError(`start_new_thread expected at least 2 arguments, got ${args.length}`);
-  if (lookupOnType(func!, attrName('__call__')) === undefined) throw typeError('first arg must be callable');
+  if (args.length > 3) throw typeError(`start_new_thread expected at most 3 arguments, got ${args.length}`);
+  if (typeOf(func!).tp_call === undefined) throw typeError('first arg must be callable');
   if (!(parameters instanceof PyTuple)) throw typeError('2nd arg must be a tuple');
   if (keywords !== undefined && !(keywords instanceof PyDict))
     throw typeError('optional 3rd arg must be a dictionary');
-  return cannotStart();
+  const handle = new PyThreadHandle();
+  const named = keywords === undefined ? [] : Array.from(keywords.storage.entries());
+  startThread(
+    func!,
+    [...parameters.items, ...named.map(([, value]) => value)],
+    named.length === 0 ? undefined : named.map(([name]) => utf16FromStr(name as Str)),
+    handle,
+    true,
+  );
+  return handle.ident;
+}
+
+const startJoinable = builtinDef<
+  PyObject,
+  'start_joinable_thread($module, /, function: object, handle: object = None, daemon: bool = True)'
+>(
+  'start_joinable_thread($module, /, function: object, handle: object = None, daemon: bool = True)',
+  'Start a thread that calls function() and return its handle, which can be joined.',
+  (_, func, given, isDaemon) => {
+    if (typeOf(func).tp_call === undefined) throw typeError('thread function must be callable');
+    if (given !== None && !(given instanceof PyThreadHandle))
+      throw typeError("'handle' must be a _ThreadHandle");
+    const handle = given instanceof PyThreadHandle ? given : new PyThreadHandle();
+    if (handle.state !== 'not started') throw runtimeError('thread already started');
+    startThread(func, [], undefined, handle, isDaemon);
+    return handle;
+  },
+);
+
+/** Waits for all threads that are no daemons. */
+function shutdown(): void {
+  const { interp } = current.thread;
+  for (const handle of Array.from(interp.scheduler.joined)) {
+    if ((handle as PyThreadHandle).ident !== current.thread.ident) join(handle as PyThreadHandle, None);
+  }
+}
+
+/** Reports what ended a thread to `sys.stderr`; SystemExit ends it quietly. */
+function excepthook(args: PyObject): void {
+  if (!(args instanceof PyTuple) || args.ob_type !== exceptHookArgs.type) {
+    throw typeError(`_thread._excepthook argument type must be ExceptHookArgs`);
+  }
+  const [type, value, , thread] = args.items;
+  if (type === exceptionTypes.get('SystemExit')) return;
+  const { interp } = current.thread;
+  let stream = dictGetStr(interp.sysdict, 'stderr');
+  if (stream === undefined || stream === None) {
+    stream = thread === None ? None : getAttr(thread!, attrName('_stderr'));
+    if (stream === None) return;
+  }
+  const name = thread === None ? undefined : getAttrOrAbsent(thread!, attrName('name'));
+  const shown = name === undefined ? String(current.thread.ident) : utf16FromStr(str(name));
+  callMethod(stream, attrName('write'), strFromUtf16(`Exception in thread ${shown}:\n`));
+  if (value instanceof PyBaseException) interp.printException(value);
+  callMethod(stream, attrName('flush'));
 }
 
 function exitThread(): never {
@@ -288,15 +459,15 @@ export const _thread = defineModule(
     constant('error', exceptionTypes.get('RuntimeError')!),
     constant('TIMEOUT_MAX', new PyFloat(TIMEOUT_MAX)),
     constant('_NAME_MAXLEN', 15),
-    fn('_count($module, /) -> int', 'Return the number of threads beside the main one.', () => 0),
+    fn(
+      '_count($module, /) -> int',
+      'Return the number of threads beside the main one.',
+      () => current.thread.interp.scheduler.tasks.length,
+    ),
     fn(
       '_excepthook($module, args: object, /) -> None',
       'Report an exception that ended a thread.',
-      (_, args) => {
-        const [, value] = (args as PyTuple).items;
-        const { interp } = current.thread;
-        if (value !== undefined && value !== None) interp.printException(value as never);
-      },
+      (_, args) => excepthook(args),
     ),
     fn(
       '_get_main_thread_ident($module, /) -> int',
@@ -314,10 +485,11 @@ export const _thread = defineModule(
       (_, ident) => {
         const handle = new PyThreadHandle();
         handle.ident = ident;
+        handle.state = 'running';
         return handle;
       },
     ),
-    fn('_shutdown($module, /) -> None', 'Wait for all threads: there are none.', () => {}),
+    fn('_shutdown($module, /) -> None', 'Wait for all threads that are no daemons.', shutdown),
     fn('allocate_lock($module, /)', 'Make a lock.', () => new PyLock()),
     fn('allocate($module, /)', 'Make a lock.', () => new PyLock()),
     fn('daemon_threads_allowed($module, /) -> bool', 'May daemon threads be started?', () => true),
@@ -351,8 +523,8 @@ export const _thread = defineModule(
     rawFn(
       'start_joinable_thread',
       '($module, /, function, handle=None, daemon=True)',
-      'Start a thread and return its handle.',
-      cannotStart,
+      'Start a thread that calls function() and return its handle, which can be joined.',
+      (module, args, kwnames) => startJoinable.call(module, args, kwnames),
     ),
     rawFn('start_new', START_SIGNATURE, START_DOC, (_, args) => startNewThread(args)),
     rawFn('start_new_thread', START_SIGNATURE, START_DOC, (_, args) => startNewThread(args)),

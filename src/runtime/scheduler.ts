@@ -2,9 +2,9 @@
  * Threads, and waiting.
  *
  * One JavaScript thread runs all Python threads, in turns. A thread's frames are on the heap, so a thread whose loop was
- * entered once, from {@link resume}, can be *set aside*: the loop is left by throwing {@link SUSPENSION}, with the frame
- * standing in front of the instruction, which is executed again when the thread goes on. That is done where the
- * interpreter polls, and where an instruction calls a built-in function that waits ({@link block}).
+ * entered once, from {@link resume}, can be *set aside*: the loop is left, and entered again when the thread
+ * goes on. That is done where the interpreter polls, and, by throwing {@link SUSPENSION}, where an instruction calls a
+ * built-in function that waits ({@link block}): that instruction is executed again.
  *
  * A thread that built-in code has entered again (a sort key, an `__eq__` asked by a dict), and always the main thread,
  * keeps its place on the JavaScript stack. When it waits, the others run on top of it, turn by turn, until what it waits
@@ -13,11 +13,14 @@
  *
  * CPython: Python/ceval_gil.c, Python/parking_lot.c.
  */
-import { CALL, CALL_KW } from '../bytecode/opcodes.gen.ts';
+import { CALL, CALL_FUNCTION_EX, CALL_KW } from '../bytecode/opcodes.gen.ts';
 import type { PollRequest } from '../host/host.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { Frame } from '../objects/frame.ts';
-import type { PyObject } from '../objects/object.ts';
+import { PyFunction } from '../objects/function.ts';
+import { PyMethod } from '../objects/method.ts';
+import type { KwNames, PyObject } from '../objects/object.ts';
+import { call } from './call.ts';
 import { runtimeError } from './errors.ts';
 import { current, type Thread } from './state.ts';
 import type { Task, Wait } from './tasks.ts';
@@ -42,36 +45,100 @@ export function addThread(thread: Thread, start: () => PyObject, end: (thrown: u
   current.thread.evalBreaker = true;
 }
 
-/** The loop that a thread's outermost frame entered is the only one: it can be set aside. */
-function isInOneLoop(thread: Thread): boolean {
-  if (thread === thread.interp.mainThread) return false;
-  let entries = 0;
+/** Are all of a thread's loops but the outermost ones that {@link callHeld} entered? Then it can be set aside. */
+function canBeSetAside(thread: Thread): boolean {
+  if (thread === thread.interp.mainThread || thread.frame === undefined) return false;
+  const { holders } = thread;
   for (let frame: Frame | undefined = thread.frame; frame !== undefined; frame = frame.previous) {
-    if (frame.isEntry && ++entries > 1) return false;
+    if (frame.isEntry && frame.previous !== undefined && !holders.includes(frame.previous)) return false;
   }
-  return entries === 1;
+  return true;
 }
 
-/** Does the instruction under way call the built-in function of this name directly, with nothing in between? */
-function isCalledDirectly(frame: Frame, name: string): boolean {
+/**
+ * Does the instruction under way call this object, or the built-in function of this name, directly, with nothing in
+ * between? The loop has told where the stack ends.
+ */
+function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
   const word = frame.code.executable!.words[frame.instrPtr - 1]!;
   const opcode = word & 255;
-  if (opcode !== CALL && opcode !== CALL_KW) return false;
-  const callable = frame.localsplus[frame.stackpointer - (word >>> 8) - (opcode === CALL_KW ? 3 : 2)];
-  return (callable instanceof PyCFunction || callable instanceof PyMethodDescr) && callable.def.name === name;
+  const { localsplus, stackpointer } = frame;
+  let callable: PyObject | undefined;
+  if (opcode === CALL) callable = localsplus[stackpointer - (word >>> 8) - 2];
+  else if (opcode === CALL_KW) callable = localsplus[stackpointer - (word >>> 8) - 3];
+  else if (opcode === CALL_FUNCTION_EX) callable = localsplus[stackpointer - 4];
+  else return false;
+  if (callable === callee) return true;
+  return (
+    (callable instanceof PyCFunction || callable instanceof PyMethodDescr) && callable.def.name === callee
+  );
 }
 
-/** Called at polls: lets the others have their turn when the running thread has used its own. May not return. */
-export function yieldTurn(thread: Thread): void {
+/**
+ * `func(*args)` for a built-in function that has nothing to remember meanwhile, so that the thread can be set aside
+ * during the call: the function is called again when it goes on, and enters the loop that was left here. `callee` is the
+ * object that the instruction calls, or the name of the built-in function.
+ */
+export function callHeld(
+  callee: PyObject,
+  func: PyObject,
+  args: readonly PyObject[],
+  kwnames: KwNames | undefined,
+): PyObject {
+  const { thread } = current;
+  const { frame, heldLoops, holders } = thread;
+  const isPython =
+    func instanceof PyFunction || (func instanceof PyMethod && func.im_func instanceof PyFunction);
+  if (
+    thread === thread.interp.mainThread ||
+    frame === undefined ||
+    !isPython ||
+    !isCalledDirectly(frame, callee)
+  ) {
+    return call(func, args, kwnames);
+  }
+  const held = heldLoops.pop();
+  holders.push(frame);
+  try {
+    if (held === undefined) return call(func, args, kwnames);
+    thread.frame = held;
+    return thread.interp.executor.run(thread, held);
+  } catch (thrown) {
+    if (thrown === SUSPENSION) {
+      heldLoops.push(thread.frame!);
+      thread.frame = frame;
+    }
+    throw thrown;
+  } finally {
+    holders.pop();
+  }
+}
+
+/**
+ * Called at polls: lets the others have their turn when the running thread has used its own. With `true` the loop is to
+ * be left, since the thread is set aside: see {@link leaveTurn}.
+ */
+export function yieldTurn(thread: Thread): boolean {
   const { scheduler, switchInterval } = thread.interp;
-  if (scheduler.tasks.length === 0) return;
+  if (scheduler.tasks.length === 0) return false;
   thread.evalBreaker = true;
-  if (scheduler.countdown-- > 0) return;
+  if (scheduler.countdown-- > 0) return false;
   scheduler.countdown = POLLS_PER_LOOK;
-  if (now() - scheduler.turn < switchInterval * 1000) return;
-  if (isInOneLoop(thread)) throw SUSPENSION;
+  if (now() - scheduler.turn < switchInterval * 1000) return false;
+  if (canBeSetAside(thread)) {
+    thread.endsTurn = true;
+    return true;
+  }
   runOthers(thread);
   scheduler.turn = now();
+  return false;
+}
+
+/** Called where a loop has been left: goes on unless that was for the end of the thread's turn. */
+export function leaveTurn(thread: Thread): void {
+  if (!thread.endsTurn) return;
+  thread.endsTurn = false;
+  throw SUSPENSION;
 }
 
 /** Gives each of the others that can run one turn. Is there one that did? */
@@ -164,7 +231,7 @@ export function block<T>(
   const start = now();
   const wait: Wait = { look, polls, deadline: start + seconds * 1000, interval };
   const { tasks } = interp.scheduler;
-  if (tasks.length > 0 && isInOneLoop(thread) && isCalledDirectly(thread.frame!, name)) {
+  if (tasks.length > 0 && canBeSetAside(thread) && isCalledDirectly(thread.frame!, name)) {
     tasks.find((task) => task.thread === thread)!.wait = wait;
     throw SUSPENSION;
   }

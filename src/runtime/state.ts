@@ -213,6 +213,11 @@ export class Thread {
   propagating: PyBaseException | undefined = undefined;
   /** How its last wait ended, while the function that waited is called again: see scheduler.ts. */
   waitOutcome: WaitOutcome | undefined = undefined;
+  /** Its turn is over: its loop is being left. */
+  endsTurn = false;
+  /** Frames whose instruction has entered a further loop that can be left and entered again, and the loops that were. */
+  readonly holders: Frame[] = [];
+  readonly heldLoops: Frame[] = [];
   /** Objects whose repr is being made. */
   readonly reprActive: Set<PyObject> = new Set();
   /** Python frames under way, against `Interpreter.recursionLimit`. */

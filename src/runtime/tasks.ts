@@ -43,4 +43,6 @@ export class Scheduler {
   /** Polls until the clock is looked at. */
   countdown = 0;
   lastIdent = 1;
+  /** The handles of threads that the end of the program waits for. */
+  readonly joined: Set<PyObject> = new Set();
 }

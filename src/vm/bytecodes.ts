@@ -515,6 +515,7 @@ raw('CALL_FUNCTION_EX', () => {
     thread.frame = frame = callee;
     reload();
   }
+  frame.stackpointer = sp;
   const outcome = calls.callFunctionEx(locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
   sp -= 3;
   locals[sp - 1] = outcome;

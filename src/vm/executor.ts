@@ -6,6 +6,7 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PY_THROW } from '../runtime/monitoring/events.ts';
 import { instrument } from '../runtime/monitoring/instrument.ts';
+import { leaveTurn } from '../runtime/scheduler.ts';
 import type { Executor, Thread } from '../runtime/state.ts';
 import { callFunction, runCode } from './calls.ts';
 import { tellException } from './exception-events.ts';
@@ -16,6 +17,7 @@ function runToEnd(thread: Thread, frame: Frame, raised?: PyBaseException): PyObj
   let value = run(thread, frame, raised);
   while (value === undefined) {
     while (thread.outsideLoop.length > 0) thread.outsideLoop.shift()!();
+    leaveTurn(thread);
     value = run(thread, thread.frame!);
   }
   return value;

@@ -15,9 +15,8 @@ export function poll(thread: Thread): boolean {
   if (interp.monitoring.watchesCode) thread.evalBreaker = true;
   const pending = thread.pending;
   while (pending.length > 0) pending.shift()!();
-  yieldTurn(thread);
   instrument(thread.frame!.code, interp);
-  return thread.outsideLoop.length > 0;
+  return yieldTurn(thread) || thread.outsideLoop.length > 0;
 }
 
 /** Leaves a loop whose thread is set aside: the instruction under way is executed again when it goes on. */
