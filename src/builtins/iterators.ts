@@ -12,13 +12,13 @@ import type { IterNextSlot, PyInt, PyObject } from '../objects/object.ts';
 import { PyLongRangeIter, PyRange, PyRangeIter, type WideCounter } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
-import { call0 } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
 import { asIndex, intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { overflowError, typeError } from '../runtime/errors.ts';
 import { nextOfList, nextOfTuple } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
+import { callHeld } from '../runtime/scheduler.ts';
 import { getItem, length, sequenceItem } from '../runtime/sequence.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 
@@ -304,7 +304,7 @@ export const callableIterator = defineType({
       if (callable === undefined) return undefined;
       let result: PyObject;
       try {
-        result = call0(callable);
+        result = callHeld(iterator, callable, [], undefined);
       } catch (thrown) {
         if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, StopIterationType)) throw thrown;
         iterator.callable = undefined;

@@ -5,7 +5,8 @@
  * The worker uses Node's internal `signal_wrap`, because `process.on('SIGINT')` is for the main thread only. Where that
  * does not exist (Deno, Bun) the main thread's events are what is left: they come when the program waits.
  */
-import { Worker } from 'node:worker_threads';
+import { createRequire } from 'node:module';
+import type { Worker } from 'node:worker_threads';
 import type { Signals } from './host.ts';
 import { EINVAL, errorOf, hostError } from './node-errors.ts';
 import type { CLibrary } from './node-libc.ts';
@@ -136,7 +137,11 @@ export class NodeSignals implements Signals {
     wait: boolean,
   ): void {
     if (this.#worker === undefined) {
-      this.#worker = new Worker(WORKER, { eval: true, workerData: this.arrived });
+      // Loaded here: in a start-up snapshot the module would lack memory that it shares with its workers.
+      const threads = createRequire(import.meta.url)(
+        'node:worker_threads',
+      ) as typeof import('node:worker_threads');
+      this.#worker = new threads.Worker(WORKER, { eval: true, workerData: this.arrived });
       this.#worker.unref();
     }
     this.#worker.postMessage(command);

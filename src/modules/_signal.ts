@@ -131,6 +131,8 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   };
 
   interp.handleSignals = () => {
+    // Handlers run in the main thread, whose next poll comes.
+    if (current.thread !== thread) return;
     if (arming) {
       if (++polls % ARMING_POLLS === 0 && host.clock.monotonic() - start > ARMING_TIME) watch();
       else thread.evalBreaker = true;

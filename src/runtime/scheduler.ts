@@ -13,7 +13,7 @@
  *
  * CPython: Python/ceval_gil.c, Python/parking_lot.c.
  */
-import { CALL, CALL_FUNCTION_EX, CALL_KW } from '../bytecode/opcodes.gen.ts';
+import { CALL, CALL_FUNCTION_EX, CALL_KW, FOR_ITER } from '../bytecode/opcodes.gen.ts';
 import type { PollRequest } from '../host/host.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { Frame } from '../objects/frame.ts';
@@ -56,8 +56,8 @@ function canBeSetAside(thread: Thread): boolean {
 }
 
 /**
- * Does the instruction under way call this object, or the built-in function of this name, directly, with nothing in
- * between? The loop has told where the stack ends.
+ * Does the instruction under way call (or iterate) this object, or the built-in function of this name, directly, with
+ * nothing in between? The loop has told where the stack ends.
  */
 function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
   const word = frame.code.executable!.words[frame.instrPtr - 1]!;
@@ -67,6 +67,7 @@ function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
   if (opcode === CALL) callable = localsplus[stackpointer - (word >>> 8) - 2];
   else if (opcode === CALL_KW) callable = localsplus[stackpointer - (word >>> 8) - 3];
   else if (opcode === CALL_FUNCTION_EX) callable = localsplus[stackpointer - 4];
+  else if (opcode === FOR_ITER) callable = localsplus[stackpointer - 1];
   else return false;
   if (callable === callee) return true;
   return (

@@ -41,6 +41,7 @@ import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromIn
 import { newException, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
 import { tellStopIteration } from './monitoring/stop-iteration.ts';
+import { callHeld } from './scheduler.ts';
 import { current } from './state.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
 
@@ -306,7 +307,7 @@ const genericCall: CallSlot = (self, args, kwnames) => {
   const descr = lookupOnType(self, dunderCall);
   if (descr === undefined) throw noAttribute(self, dunderCall);
   const get = typeOf(descr).tp_descr_get;
-  return call(get === undefined ? descr : get(descr, self, typeOf(self)), args, kwnames);
+  return callHeld(self, get === undefined ? descr : get(descr, self, typeOf(self)), args, kwnames);
 };
 
 const genericDescrGet: DescrGetSlot = (descr, instance, owner) =>

@@ -463,7 +463,10 @@ raw('FOR_ITER', () => {
     else if (iterator instanceof PyGenerator && iterator.state < FRAME_EXECUTING) {
       frame = generators.enter(thread, frame, iterator, None, pc, sp, CACHES + oparg);
       reload();
-    } else item = typeOf(iterator).tp_iternext!(iterator);
+    } else {
+      frame.stackpointer = sp;
+      item = typeOf(iterator).tp_iternext!(iterator);
+    }
     if (item !== undefined) locals[sp++] = item;
     // Behind the loop stands END_FOR, which only a generator that returned a value needs.
     else pc += oparg + 1;

@@ -17,7 +17,6 @@ import {
 import { None } from '../../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
-import { call } from '../../runtime/call.ts';
 import { defineType, member, methodsOf } from '../../runtime/define.ts';
 import { dictCopy, isExactDict } from '../../runtime/dict.ts';
 import { dictUpdateKeywords } from '../../runtime/dict-update.ts';
@@ -30,6 +29,7 @@ import {
   setInstanceDict,
 } from '../../runtime/instance-dict.ts';
 import { guardRepr, repr, str } from '../../runtime/repr.ts';
+import { callHeld } from '../../runtime/scheduler.ts';
 import { strConcat, strJoin } from '../../runtime/text.ts';
 import { typeOf } from '../../runtime/type-of.ts';
 
@@ -148,10 +148,10 @@ function callPartial(self: PyObject, args: readonly PyObject[], kwnames: KwNames
   const { keywords } = own;
   if (keywords.storage.size === 0) {
     if (own.placeholders === 0)
-      return call(own.func, stored.length === 0 ? args : [...stored, ...args], kwnames);
+      return callHeld(own, own.func, stored.length === 0 ? args : [...stored, ...args], kwnames);
     const filled = fillPlaces(stored, args.slice(0, count));
     for (let i = count; i < args.length; i++) filled.push(args[i]!);
-    return call(own.func, filled, kwnames);
+    return callHeld(own, own.func, filled, kwnames);
   }
   const filled = fillPlaces(stored, args.slice(0, count));
   const names: string[] = [];
@@ -169,7 +169,7 @@ function callPartial(self: PyObject, args: readonly PyObject[], kwnames: KwNames
       values.push(args[count + i]!);
     }
   });
-  return call(own.func, filled.concat(values), names);
+  return callHeld(own, own.func, filled.concat(values), names);
 }
 
 function partialRepr(self: PyObject): Str {

@@ -183,8 +183,12 @@ function sequenceItems(value: PyObject): PyObject[] {
   return iterToArray(value);
 }
 
+function isEmpty(value: PyObject): boolean {
+  return value instanceof PyTuple && value.items.length === 0;
+}
+
 const SPAWN_SIGNATURE =
-  '($module, path: object, argv: object, env: object, /, *, file_actions: object = (), setpgroup: object = None, resetids: bool = False, setsid: bool = False, setsigmask: object = (), setsigdef: object = (), scheduler: object = None) -> int';
+  '($module, path: object, argv: object, env: object, /, *, file_actions: object = None, setpgroup: object = None, resetids: bool = False, setsid: bool = False, setsigmask: object = <null>, setsigdef: object = <null>, scheduler: object = None) -> int';
 
 function spawnFunction(name: 'posix_spawn' | 'posix_spawnp', doc: string): ModuleEntry {
   const pad = ' '.repeat(name.length);
@@ -196,10 +200,8 @@ function spawnFunction(name: 'posix_spawn' | 'posix_spawnp', doc: string): Modul
         ...(group === None ? {} : { group: asCInt(group) }),
         resetIds,
         newSession,
-        ...(mask instanceof PyTuple && mask.items.length === 0 ? {} : { signalMask: signalNumbers(mask) }),
-        ...(defaults instanceof PyTuple && defaults.items.length === 0
-          ? {}
-          : { defaultSignals: signalNumbers(defaults) }),
+        ...(mask === undefined || isEmpty(mask) ? {} : { signalMask: signalNumbers(mask) }),
+        ...(defaults === undefined || isEmpty(defaults) ? {} : { defaultSignals: signalNumbers(defaults) }),
         ...scheduler(scheduling),
       }),
     `($module, path, argv, env, /, *, file_actions=(),\n${pad} setpgroup=None, resetids=False, setsid=False,\n${pad} setsigmask=(), setsigdef=(), scheduler=None)`,

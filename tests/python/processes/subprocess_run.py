@@ -32,7 +32,7 @@ print(done.stdout, done.returncode)
 
 # Descriptors are inherited where that was asked for.
 read, write = os.pipe()
-run(["sh", "-c", f"echo through >&{write}"], pass_fds=[write])
+run([sys.executable, "-c", f"import os; os.write({write}, b'through')"], pass_fds=[write])
 os.close(write)
 print(os.read(read, 100))
 
