@@ -8,6 +8,7 @@ import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _csv, CSV_TYPES } from './_csv/_csv.ts';
+import { _datetime, DATETIME_TYPES } from './_datetime/_datetime.ts';
 import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
@@ -87,6 +88,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _stat,
   _signal,
   _csv,
+  _datetime,
   _json,
   _locale,
   _suggestions,
@@ -136,6 +138,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   structTime,
   ...SIGNAL_TYPES,
   ...CSV_TYPES,
+  ...DATETIME_TYPES,
   ...JSON_TYPES,
   ...LOCALE_TYPES,
   ...POSIX_TYPES,

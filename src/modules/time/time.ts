@@ -51,7 +51,7 @@ export const structTime = defineStructSequence({
 // ── Time zones ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The zone of this interpreter, found when it is first needed and again by `tzset()`. */
-function timeZone(): TimeZone {
+export function localTimeZone(): TimeZone {
   const { interp } = current.thread;
   interp.timeZone ??= findTimeZone(interp.host, interp.host.environ.get('TZ'));
   return interp.timeZone as TimeZone;
@@ -63,8 +63,8 @@ function zoneConstants(): Readonly<Record<string, PyObject>> {
   const year = halfYear * 2;
   const now = Number(clock().time() / SECOND);
   const start = Math.floor(now / year) * year;
-  let first = timeZone().at(start);
-  let second = timeZone().at(start + halfYear);
+  let first = localTimeZone().at(start);
+  let second = localTimeZone().at(start + halfYear);
   // In the south summer time is in January.
   if (first.offset > second.offset) [first, second] = [second, first];
   return {
@@ -209,7 +209,7 @@ interface LocalTime {
 
 function localTime(seconds: bigint): LocalTime {
   checkYear(seconds);
-  const type = timeZone().at(Number(seconds));
+  const type = localTimeZone().at(Number(seconds));
   const fields = utcFields(seconds + BigInt(type.offset));
   return { fields, isDst: type.isDst ? 1 : 0, zone: type.name, gmtOffset: type.offset };
 }
@@ -236,7 +236,7 @@ function asctimeText(time: CalendarTime): string {
 function mktime(time: TimeTuple): number {
   const { year, month, day, hour, minute, second } = time;
   const local = secondsOf(year, month, day, hour, minute, second);
-  return timeZone().toUtc(local, time.isDst < 0 ? undefined : time.isDst > 0);
+  return localTimeZone().toUtc(local, time.isDst < 0 ? undefined : time.isDst > 0);
 }
 
 /** `strftime(format, time)`. */
