@@ -22,6 +22,7 @@ import { _random, randomType } from './_random.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _stat } from './_stat.ts';
+import { _statistics } from './_statistics.ts';
 import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _suggestions } from './_suggestions.ts';
@@ -93,6 +94,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _locale,
   _suggestions,
   _io,
+  _statistics,
   _string,
   _struct,
   _thread,
