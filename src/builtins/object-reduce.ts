@@ -6,8 +6,10 @@
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyComplex } from '../objects/complex.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
+import { PyFloat } from '../objects/float.ts';
 import { PyList } from '../objects/list.ts';
 import { objectType, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from '../objects/object.ts';
 import { None, PyNone } from '../objects/singletons.ts';
@@ -198,6 +200,8 @@ function dirOfInstance(self: PyObject): PyObject {
 function sizeOf(self: PyObject): number {
   if (self instanceof PyTuple) return 32 + 8 * self.items.length;
   if (self instanceof PyBytes) return 33 + self.value.length;
+  if (self instanceof PyFloat) return 24;
+  if (self instanceof PyComplex) return 32;
   return 16 + 8 * typeOf(self).slotNames.length;
 }
 

@@ -3,7 +3,7 @@
  * The functions themselves are in common/math-*.ts and do not depend on the host; here is what Python adds: which
  * arguments are errors, and exact arithmetic on ints (math-integer.ts) and sums (math-sums.ts).
  */
-import { fma, frexp, ldexp, modf, nextAfterSteps, remainder, ulp } from '../common/double.ts';
+import { copySign, fma, frexp, ldexp, modf, nextAfterSteps, remainder, ulp } from '../common/double.ts';
 import { floatRepr } from '../common/float-format.ts';
 import { intFromDouble } from '../common/int.ts';
 import { erf, erfc } from '../common/math-erf.ts';
@@ -281,7 +281,7 @@ export const math = defineModule(
       'copysign',
       '($module, x: double, y: double, /)',
       'Return the magnitude of x with the sign of y.',
-      (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
+      copySign,
     ),
     real2(
       'fmod',

@@ -247,7 +247,7 @@ const functions: readonly ModuleEntry[] = [
     'set_int_max_str_digits($module, /, maxdigits: int) -> None',
     'Set the limit of digits in conversions between int and str.',
     (_, digits) => {
-      if (digits !== 0 && digits < 640) throw valueError('maxdigits must be 0 or larger than 640');
+      if (digits !== 0 && digits < 640) throw valueError('maxdigits must be >= 640 or 0 for unlimited');
       current.thread.interp.intMaxStrDigits = digits;
     },
   ),
