@@ -62,6 +62,8 @@ import { numberAsInt, parseIntBytes, parseIntStr } from '../runtime/number-conve
 import { formatInt } from '../runtime/number-format.ts';
 import { powerFloats } from '../runtime/number-power.ts';
 import { str } from '../runtime/repr.ts';
+import { typeOf } from '../runtime/type-of.ts';
+import { basicSize } from '../runtime/type-sizes.ts';
 
 const method = methodsOf<PyObject>();
 
@@ -317,7 +319,7 @@ export const int = defineType({
     method(
       '__sizeof__($self, /) -> int',
       'Return the size in memory, in bytes.',
-      (self) => 24 + 4 * Math.max(1, Math.ceil(bitLength(plainInt(self)) / 30)),
+      (self) => basicSize(typeOf(self)) + 4 * Math.max(1, Math.ceil(bitLength(plainInt(self)) / 30)),
     ),
     method('is_integer($self, /) -> bool', 'Return True, for code that takes floats as well.', () => true),
     getset('real', 'the real part of a complex number', plainInt),

@@ -6,10 +6,8 @@
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
-import { PyComplex } from '../objects/complex.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
-import { PyFloat } from '../objects/float.ts';
 import { PyList } from '../objects/list.ts';
 import { objectType, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from '../objects/object.ts';
 import { None, PyNone } from '../objects/singletons.ts';
@@ -24,6 +22,7 @@ import { runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { importedModule } from '../runtime/import-module.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+import { basicSize, itemSize } from '../runtime/type-sizes.ts';
 
 const dunderDict = attrName('__dict__');
 const dunderClass = attrName('__class__');
@@ -198,11 +197,9 @@ function dirOfInstance(self: PyObject): PyObject {
 }
 
 function sizeOf(self: PyObject): number {
-  if (self instanceof PyTuple) return 32 + 8 * self.items.length;
-  if (self instanceof PyBytes) return 33 + self.value.length;
-  if (self instanceof PyFloat) return 24;
-  if (self instanceof PyComplex) return 32;
-  return 16 + 8 * typeOf(self).slotNames.length;
+  const type = typeOf(self);
+  const items = self instanceof PyTuple ? self.items.length : self instanceof PyBytes ? self.value.length : 0;
+  return basicSize(type) + items * itemSize(type);
 }
 
 const method = methodsOf<PyObject>();

@@ -23,6 +23,7 @@ import { attributeError, typeError } from '../runtime/errors.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
 import { computeMro, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { basicSize, itemSize } from '../runtime/type-sizes.ts';
 import { uniteTypes } from '../runtime/union.ts';
 import { typeDir } from './object-reduce.ts';
 import { typeAnnotationEntries } from './type-annotations.ts';
@@ -196,8 +197,8 @@ export const type = defineType({
       (self) => new PyMappingProxy(new PyDict(new TypeDictStorage(self))),
     ),
     member<PyType>('__flags__', undefined, 'tp_flags'),
-    member<PyType>('__basicsize__', undefined, 'ctor', { read: () => 16 }),
-    member<PyType>('__itemsize__', undefined, 'ctor', { read: () => 0 }),
+    member<PyType>('__basicsize__', undefined, 'ctor', { read: basicSize }),
+    member<PyType>('__itemsize__', undefined, 'ctor', { read: itemSize }),
     member<PyType>('__dictoffset__', undefined, 'hasDict', { read: (self) => (self.hasDict ? -1 : 0) }),
     member<PyType>('__weakrefoffset__', undefined, 'hasWeakref', {
       read: (self) => (self.hasWeakref ? -32 : 0),

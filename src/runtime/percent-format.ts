@@ -186,6 +186,8 @@ class PercentFormatter {
       if (width < 0) {
         this._flags |= LJUST;
         width = -width;
+        // As a double, the least number and no other becomes one beyond the limit.
+        if (width > Number(MAX_WIDTH - 1024n)) throw overflowError('width too big');
       }
       this._width = width;
       c = this._char();
