@@ -1,7 +1,8 @@
 /** The functions of math that add up: fsum, prod, sumprod. CPython: Modules/mathmodule.c. */
 import { productError, sumError } from '../common/double.ts';
+import { intAdd, intMul } from '../common/int.ts';
 import { PyFloat } from '../objects/float.ts';
-import type { PyObject } from '../objects/object.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
 import { asDouble } from '../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../runtime/define.ts';
 import { overflowError, valueError } from '../runtime/errors.ts';
@@ -73,10 +74,12 @@ class TripleLength {
   #low = 0;
   #tiny = 0;
 
-  addProduct(x: number, y: number): void {
+  /** Adds x·y, unless the sum would not be finite: then it stays as it is. */
+  addProduct(x: number, y: number): boolean {
     const product = x * y;
-    const error = productError(x, y, product);
     const high = this.#high + product;
+    if (!Number.isFinite(high)) return false;
+    const error = productError(x, y, product);
     const highError = sumError(this.#high, product, high);
     const middle = this.#low + error;
     const middleError = sumError(this.#low, error, middle);
@@ -85,6 +88,7 @@ class TripleLength {
     this.#high = high;
     this.#low = low;
     this.#tiny += middleError + lowError;
+    return true;
   }
 
   value(): number {
@@ -96,43 +100,62 @@ class TripleLength {
   }
 }
 
-/** The sum of the products of two iterables; runs of floats are added with extended precision. */
+/**
+ * The sum of the products of two iterables: the ints at the beginning are added up apart, then floats with extended
+ * precision, and everything from the first pair on that is neither, by the operators.
+ */
 function sumProduct(p: PyObject, q: PyObject): PyObject {
   const left = getIter(p);
   const right = getIter(q);
   let total: PyObject = 0;
-  let floats: TripleLength | undefined;
-  const flush = (): void => {
-    if (floats !== undefined) total = add(total, new PyFloat(floats.value()));
-    floats = undefined;
-  };
+  let stage: 'ints' | 'floats' | 'any' = 'ints';
+  let ints: PyInt = 0;
+  const floats = new TripleLength();
+  let floatsAdded = false;
   for (;;) {
     const x = iterNext(left);
     const y = iterNext(right);
     if ((x === undefined) !== (y === undefined)) throw valueError('Inputs are not the same length');
-    if (x === undefined || y === undefined) break;
-    const a = floatOf(x);
-    const b = floatOf(y);
-    const exact = typeof x === 'number' && typeof y === 'number';
-    if (!exact && a !== undefined && b !== undefined) {
-      const product = a * b;
-      if (Number.isFinite(product)) {
-        floats ??= new TripleLength();
-        floats.addProduct(a, b);
+    const finished = x === undefined || y === undefined;
+    if (stage === 'ints') {
+      if (!finished && isExactInt(x) && isExactInt(y)) {
+        ints = intAdd(ints, intMul(x, y));
         continue;
       }
+      stage = 'floats';
+      if (ints !== 0) total = ints;
     }
-    flush();
+    if (stage === 'floats') {
+      if (!finished && (isExactFloat(x) || isExactFloat(y))) {
+        const a = factor(x);
+        const b = factor(y);
+        if (a !== undefined && b !== undefined && floats.addProduct(a, b)) {
+          floatsAdded = true;
+          continue;
+        }
+      }
+      stage = 'any';
+      if (floatsAdded) total = add(total, new PyFloat(floats.value()));
+    }
+    if (finished) return total;
     total = add(total, multiply(x, y));
   }
-  flush();
-  return total;
 }
 
-/** A float, or an int that a double holds exactly. */
-function floatOf(value: PyObject): number | undefined {
-  if (value instanceof PyFloat && value.ob_type === PyFloat.type) return value.value;
-  return typeof value === 'number' ? value : undefined;
+function isExactInt(value: PyObject): value is PyInt {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isExactFloat(value: PyObject): value is PyFloat {
+  return value instanceof PyFloat && value.ob_type === PyFloat.type;
+}
+
+/** A float, or an int or bool as one, if it is not too large. */
+function factor(value: PyObject): number | undefined {
+  if (isExactFloat(value)) return value.value;
+  if (!isExactInt(value) && typeof value !== 'boolean') return undefined;
+  const double = Number(value);
+  return Number.isFinite(double) ? double : undefined;
 }
 
 function product(iterable: PyObject, start: PyObject): PyObject {

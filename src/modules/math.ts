@@ -3,7 +3,17 @@
  * The functions themselves are in common/math-*.ts and do not depend on the host; here is what Python adds: which
  * arguments are errors, and exact arithmetic on ints (math-integer.ts) and sums (math-sums.ts).
  */
-import { copySign, fma, frexp, ldexp, modf, nextAfterSteps, remainder, ulp } from '../common/double.ts';
+import {
+  copySign,
+  fma,
+  frexp,
+  ldexp,
+  modf,
+  nextAfter,
+  nextAfterSteps,
+  remainder,
+  ulp,
+} from '../common/double.ts';
 import { floatRepr } from '../common/float-format.ts';
 import { intFromDouble } from '../common/int.ts';
 import { erf, erfc } from '../common/math-erf.ts';
@@ -363,7 +373,7 @@ export const math = defineModule(
       'nextafter($module, x: double, y: double, /, *, steps: object = None) -> double',
       'Return the float that is the given number of steps after x towards y.',
       (_, x, y, steps) => {
-        if (steps === None) return nextAfterSteps(x, y, 1);
+        if (steps === None) return nextAfter(x, y);
         const count = asIndex(steps);
         if (count < 0) throw valueError('steps must be a non-negative integer');
         return nextAfterSteps(x, y, Number(count));
