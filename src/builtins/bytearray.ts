@@ -130,7 +130,13 @@ const bytearrayInit = builtinDef<PyByteArray, typeof INIT>(INIT, '', (self, sour
   }
   if (encoding !== undefined) throw typeError('encoding without a string argument');
   if (errors !== undefined) throw typeError('errors without a string argument');
-  if (source !== undefined) fillFrom(self, source);
+  if (source === undefined) return None;
+  try {
+    fillFrom(self, source);
+  } catch (thrown) {
+    if (self.exports === 0) resize(self, 0);
+    throw thrown;
+  }
   return None;
 });
 
@@ -145,8 +151,11 @@ function fill(self: PyByteArray, octets: Uint8Array): void {
 
 function extend(self: PyByteArray, iterable: PyObject): void {
   if (hasBuffer(iterable)) {
+    const before = self.length;
     const octets = iterable === self ? self.octets.slice() : bytesLike(iterable);
-    replaceOctets(self, self.length, self.length, octets);
+    // Giving its memory, the other may have changed this one.
+    const end = Math.min(before, self.length);
+    replaceOctets(self, end, end, octets);
     return;
   }
   const added = new PyByteArray();

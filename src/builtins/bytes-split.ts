@@ -11,7 +11,7 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
-import { overflowError, typeError, valueError } from '../runtime/errors.ts';
+import { overflowError, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { sequenceFast } from '../runtime/items.ts';
 import { newOctets } from '../runtime/octets.ts';
 import { typeName } from '../runtime/type-of.ts';
@@ -32,9 +32,7 @@ function whitespaceCuts(octets: Uint8Array, limit: number): Cuts {
     if (i === length) return cuts;
     cuts.push(i);
     if (pieces >= limit) {
-      let end = length;
-      while (isSpaceOctet(octets[end - 1]!)) end--;
-      cuts.push(end);
+      cuts.push(length);
       return cuts;
     }
     while (i < length && !isSpaceOctet(octets[i]!)) i++;
@@ -51,9 +49,7 @@ function reverseWhitespaceCuts(octets: Uint8Array, limit: number): Cuts {
     if (i === 0) return cuts.reverse();
     cuts.push(i);
     if (pieces >= limit) {
-      let start = 0;
-      while (isSpaceOctet(octets[start]!)) start++;
-      cuts.push(start);
+      cuts.push(0);
       return cuts.reverse();
     }
     while (i > 0 && !isSpaceOctet(octets[i - 1]!)) i--;
@@ -169,8 +165,10 @@ function join(self: BytesObject, iterable: PyObject): PyObject {
   const pieces: Uint8Array[] = [];
   const separator = octetsOf(self);
   let total = 0;
-  for (let i = 0; i < items.length; i++) {
+  const count = items.length;
+  for (let i = 0; i < count; i++) {
     const piece = joinedOctets(items[i]!, i);
+    if (items.length !== count) throw runtimeError('sequence changed size during iteration');
     pieces.push(piece);
     total += piece.length;
     if (i > 0) total += separator.length;

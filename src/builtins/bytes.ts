@@ -110,6 +110,11 @@ const bytesNew = builtinDef<PyType, typeof NEW>(NEW, '', (type, source, encoding
   ) {
     if (errors === undefined) return source;
   }
+  if (type === PyBytes.type && source !== undefined && encoding === undefined && errors === undefined) {
+    // What `__bytes__` gives may be of a subclass.
+    const made = callBytesMethod(source);
+    if (made !== undefined) return made;
+  }
   return new (type.ctor as unknown as BytesConstructor)(octetsFrom(source, encoding, errors));
 });
 

@@ -57,8 +57,7 @@ export function isReachable(matches: (value: PyBaseObject) => boolean): boolean 
     return matches(value);
   };
   const visitFrame = (frame: Frame): boolean => {
-    const variables = frame.code.co_localsplusnames.length;
-    for (let i = 0; i < variables; i++) if (visit(frame.localsplus[i])) return true;
+    for (let i = 0; i < frame.stackpointer; i++) if (visit(frame.localsplus[i])) return true;
     return visit(frame.locals);
   };
   for (let frame = current.thread.frame; frame !== undefined; frame = frame.previous) {

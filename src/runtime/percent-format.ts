@@ -25,7 +25,7 @@ import { numberAsInt } from './number-convert.ts';
 import { ascii, repr, str } from './repr.ts';
 import { getItem } from './sequence.ts';
 import { codeAt, indexOfCode, MAX_STR_LENGTH, noMemory, StrBuilder, strConcat, strSlice } from './text.ts';
-import { isInstanceOf, typeName, typeOf } from './type-of.ts';
+import { fullTypeName, isInstanceOf, typeName, typeOf } from './type-of.ts';
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 const dunderBytes = attrName('__bytes__');
@@ -353,7 +353,7 @@ class PercentFormatter {
       ? (intValue(value) ?? this._noCharacter(value))
       : convertOr(
           () => asIndex(value),
-          () => `%c requires an int or a unicode character, not ${typeName(value)}`,
+          () => `%c requires an int or a unicode character, not ${fullTypeName(value)}`,
         );
     if (int < 0 || int > limit) {
       throw overflowError(`%c arg not in range(${this._bytes ? '256' : '0x110000'})`);
@@ -362,7 +362,7 @@ class PercentFormatter {
   }
 
   private _noCharacter(value: PyObject): never {
-    throw typeError(`%c requires an integer in range(256) or a single byte, not ${typeName(value)}`);
+    throw typeError(`%c requires an integer in range(256) or a single byte, not ${fullTypeName(value)}`);
   }
 
   private _singleCharacter(value: PyObject): Str | undefined {

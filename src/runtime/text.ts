@@ -5,6 +5,7 @@
  * `indexOf`, `slice` and `<` mean what Python means. Code that goes through characters of either form reads them
  * with {@link codeAt}. CPython: Objects/unicodeobject.c, Objects/stringlib/find.h.
  */
+import { indexOfText } from '../common/string-search.ts';
 import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import {
@@ -237,9 +238,9 @@ export function standsAt(text: Str, part: Str, index: number): boolean {
 export function strIndexOf(text: Str, part: Str, start: number, end: number): number {
   if (typeof text === 'string') {
     if (typeof part !== 'string') return -1;
-    if (end >= text.length) return text.indexOf(part, start);
+    if (end >= text.length) return indexOfText(text, part, start);
     // Cutting first keeps a failing search from running through the rest of a long string.
-    const found = text.slice(start, end).indexOf(part);
+    const found = indexOfText(text.slice(start, end), part, 0);
     return found < 0 ? -1 : found + start;
   }
   const length = strLength(part);
