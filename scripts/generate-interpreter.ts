@@ -96,7 +96,7 @@ const PLAIN: Loop = { next: 'continue;', reload: `${LOAD} continue;`, handle: `$
 /** When nobody watches any more, the plain loop takes over at the next frame. */
 const INSTRUMENTED: Loop = {
   next: 'continue instruction;',
-  reload: `${LOAD} if (!thread.interp.monitoring.isActive) return undefined; continue instruction;`,
+  reload: `${LOAD} if (!thread.interp.monitoring.isActive) return undefined; monitoring.refresh(thread, frame); continue instruction;`,
   handle: `${LOAD} frame.instrPtr = thread.raisedAt + 1; continue instruction;`,
 };
 
@@ -259,6 +259,8 @@ function printInstrumented(): string {
     '  let locals = frame.localsplus as PyObject[];',
     '  let pc = start;',
     '  let left = false;',
+    '  // What was instrumented for tools that no longer watch is found out here.',
+    '  monitoring.refresh(thread, frame);',
     '  for (;;) {',
     '    try {',
     '      instruction: for (;;) {',

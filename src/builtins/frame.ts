@@ -7,7 +7,7 @@ import { None } from '../objects/singletons.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { jumpToLine } from '../runtime/frame-jumps.ts';
-import { frameLasti, frameLine } from '../runtime/frame-line.ts';
+import { frameLasti, frameLine, lineAt } from '../runtime/frame-line.ts';
 import { frameLocalsMapping, frameObject } from '../runtime/frames.ts';
 import { finalizeGenerator } from '../runtime/generators.ts';
 import { addressText } from '../runtime/identity.ts';
@@ -48,8 +48,7 @@ function clear(self: PyFrame): PyObject {
 /** The line as `f_lineno` shows it. */
 function lineOf(self: PyFrame): PyObject {
   if (self.lineno !== 0) return self.lineno;
-  const line = frameLine(self.frame);
-  return line === 0 ? None : line;
+  return lineAt(self.frame.code, frameLasti(self.frame)) ?? None;
 }
 
 const method = methodsOf<PyFrame>();

@@ -39,6 +39,7 @@ import {
 } from './errors.ts';
 import { setContext } from './exception-context.ts';
 import { isIterator } from './iter.ts';
+import { PY_UNWIND } from './monitoring/events.ts';
 import { tellEnd, tellStopIteration } from './monitoring/stop-iteration.ts';
 import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
@@ -213,7 +214,8 @@ export function closeGenerator(thread: Thread, generator: PyGenBase): PyObject {
     target === undefined
       ? undefined
       : caught(() => whileDelegating(generator, () => closeDelegate(thread, target)));
-  if (failure === undefined && generator.isSuspended() && waitsOutsideTry(generator.frame!)) {
+  const unwatched = thread.interp.monitoring.tools[PY_UNWIND] === 0;
+  if (failure === undefined && unwatched && generator.isSuspended() && waitsOutsideTry(generator.frame!)) {
     clearFrame(generator);
     return None;
   }

@@ -114,7 +114,7 @@ raw('INSTRUMENTED_POP_JUMP_IF_NOT_NONE', () => {
   }
 });
 raw('INSTRUMENTED_NOT_TAKEN', () => {
-  monitoring.tell(thread, frame, sp, at, events.BRANCH_LEFT, previous, 2 * pc);
+  monitoring.tellNotTaken(thread, frame, sp, at, previous);
   followJump();
 });
 raw('INSTRUMENTED_FOR_ITER', () => {

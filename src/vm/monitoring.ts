@@ -2,6 +2,8 @@
  * What the loop for instrumented code calls to tell tools of events.
  * CPython: the monitored parts of Python/bytecodes.c.
  */
+import { hasJump } from '../bytecode/opcode-metadata.ts';
+import { END_SEND } from '../bytecode/opcodes.gen.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyCoroutine, PyGenerator } from '../objects/generator.ts';
@@ -58,6 +60,17 @@ export function belowLine(frame: Frame, at: number): number {
 /** The opcode under INSTRUMENTED_INSTRUCTION. */
 export function belowInstruction(frame: Frame, at: number): number {
   return opcodeBelowInstruction(frame.code.monitoring!, at);
+}
+
+/** NOT_TAKEN: a branch was not taken by the instruction in front of it, wherever the loop has come from. */
+export function tellNotTaken(thread: Thread, frame: Frame, sp: number, at: number, previous: number): void {
+  const { base } = frame.code.monitoring!;
+  let source = previous;
+  if (previous !== at) {
+    if ((base[at - 1]! & 255) === END_SEND) source = at - 1;
+    else if (hasJump(base[at - 2]! & 255)) source = at - 2;
+  }
+  tell(thread, frame, sp, at, events.BRANCH_LEFT, source, 2 * (at + 1));
 }
 
 /** END_FOR and END_SEND: a generator or coroutine has returned `locals[sp - 1]`, as if by raising StopIteration. */
