@@ -1,5 +1,6 @@
 /** The built-in functions that read and write: print, input, open. CPython: Python/bltinmodule.c. */
 import { attrName } from '../objects/attribute-name.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, strLength, utf16FromStr } from '../objects/str.ts';
@@ -49,6 +50,15 @@ function print(
   if (doFlush) callMethod(target, flush);
 }
 
+/** Flushes a stream that may be anything; that it cannot be flushed does not matter. */
+function tryFlush(file: PyObject): void {
+  try {
+    callMethod(file, flush);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+  }
+}
+
 /** `input(prompt)`: a line from stdin without its line end. */
 function input(prompt: PyObject): PyObject {
   const stdin = stream('stdin');
@@ -56,9 +66,9 @@ function input(prompt: PyObject): PyObject {
   if (stdin === undefined) throw runtimeError('input(): lost sys.stdin');
   if (stdout === undefined) throw runtimeError('input(): lost sys.stdout');
   const stderr = stream('stderr');
-  if (stderr !== undefined) callMethod(stderr, flush);
+  if (stderr !== undefined) tryFlush(stderr);
   if (prompt !== None) callMethod(stdout, write, str(prompt));
-  callMethod(stdout, flush);
+  tryFlush(stdout);
   const line = callMethod(stdin, readline);
   if (!isStr(line)) throw typeError(`object.readline() returned non-string`);
   if (line === '') throw eofError('EOF when reading a line');

@@ -25,10 +25,12 @@ import { strType } from '../objects/str.ts';
 import { PySuper } from '../objects/super.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
-import { callSpecial } from '../runtime/call.ts';
+import { audit } from '../runtime/audit.ts';
+import { call, callMethod, callSpecial } from '../runtime/call.ts';
 import { attributeNameOf, strValue } from '../runtime/convert.ts';
 import { constant, defineModule, fn, rawFn } from '../runtime/define.ts';
-import { systemError, typeError } from '../runtime/errors.ts';
+import { dictGetStr, isExactDict } from '../runtime/dict.ts';
+import { runtimeError, systemError, typeError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
 import { idOf } from '../runtime/identity.ts';
 import { isInstance, isSubclass } from '../runtime/instance-check.ts';
@@ -51,6 +53,7 @@ function nameArgument(name: PyObject): ReturnType<typeof attributeNameOf> {
 
 const dunderDict = attrName('__dict__');
 const dunderDir = attrName('__dir__');
+const keysName = attrName('keys');
 
 /** `dir()` and `dir(value)`. */
 function dir(value: PyObject | undefined): PyObject {
@@ -58,7 +61,9 @@ function dir(value: PyObject | undefined): PyObject {
   if (value === undefined) {
     const frame = current.thread.frame;
     if (frame === undefined) throw systemError('frame does not exist');
-    names = iterToArray(frameLocals(frame));
+    // Of a mapping that is no dict its `keys()` says what there is.
+    const locals = frameLocals(frame);
+    names = iterToArray(isExactDict(locals) ? locals : callMethod(locals, keysName));
   } else {
     const result = callSpecial(value, dunderDir);
     if (result === undefined) throw typeError('object does not provide __dir__');
@@ -141,6 +146,17 @@ export const builtinsModule = defineModule(
       'delattr($module, obj: object, name: object, /) -> None',
       'Delete the named attribute of an object.',
       (_, obj, name) => setAttr(obj, nameArgument(name), undefined),
+    ),
+    rawFn(
+      'breakpoint',
+      '($module, /, *args, **kws)',
+      'Call sys.breakpointhook() with the same arguments: by default, the debugger starts here.',
+      (_, args, kwnames) => {
+        const hook = dictGetStr(current.thread.interp.sysdict, 'breakpointhook');
+        if (hook === undefined) throw runtimeError('lost sys.breakpointhook');
+        audit('builtins.breakpoint', hook);
+        return call(hook, args, kwnames);
+      },
     ),
     rawFn(
       'dir',

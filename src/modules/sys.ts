@@ -26,6 +26,7 @@ import { current, type Interpreter } from '../runtime/state.ts';
 import { displayException } from '../runtime/traceback-print.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { STDLIB_MODULE_NAMES } from './stdlib-names.ts';
+import { breakpointHook } from './sys-breakpoint.ts';
 import {
   asyncgenHooks,
   flagsInfo,
@@ -100,6 +101,7 @@ function setRecursionLimit(limit: number): void {
 }
 
 const functions: readonly ModuleEntry[] = [
+  breakpointHook,
   fn(
     'displayhook($module, object: object, /)',
     'Print an object to sys.stdout and also save it in builtins._',
@@ -433,7 +435,7 @@ export function fillSys(interp: Interpreter, module: PyModule): void {
   dictSetItem(interp.sysdict, 'monitoring', newMonitoringModule());
   dictSetItem(interp.sysdict, '_jit', newJitModule());
   interp.unraisable = (exception, message, object) => writeUnraisable(interp, exception, message, object);
-  for (const name of ['displayhook', 'excepthook', 'unraisablehook']) {
+  for (const name of ['breakpointhook', 'displayhook', 'excepthook', 'unraisablehook']) {
     dictSetItem(interp.sysdict, `__${name}__`, dictGetStr(interp.sysdict, name)!);
   }
 }
