@@ -21,6 +21,7 @@ import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
 import { DICT_ACCESS } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
+import { withHandle } from '../runtime/finalizers.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
 import { str } from '../runtime/repr.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
@@ -49,7 +50,7 @@ function objectNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | u
       `Can't instantiate abstract class ${type.tp_qualname} without an implementation for abstract method${names.length === 1 ? '' : 's'} ${quoted}`,
     );
   }
-  return new type.ctor();
+  return withHandle(new type.ctor(), type);
 }
 
 function objectInit(self: PyObject, args: readonly PyObject[]): void {

@@ -1,4 +1,5 @@
 /** type: classes as objects. CPython: Objects/typeobject.c. Making them: type-new.ts. */
+
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
@@ -20,6 +21,7 @@ import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { attributeError, typeError } from '../runtime/errors.ts';
+import { withHandle } from '../runtime/finalizers.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
 import { computeMro, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
@@ -50,7 +52,7 @@ function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | 
   if (type.tp_new === undefined || type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION) {
     throw typeError(`cannot create '${type.tp_name}' instances`);
   }
-  const made = type.tp_new(type, args, kwnames);
+  const made = withHandle(type.tp_new(type, args, kwnames), type);
   const madeType = typeOf(made);
   if (!isSubtype(madeType, type)) return made;
   madeType.tp_init?.(made, args, kwnames);

@@ -2,6 +2,7 @@
  * `tython`, the command: what to run, in which order, and how it ends.
  * CPython: Modules/main.c (`pymain_run_python`), Python/pylifecycle.c (`Py_FinalizeEx`), Python/pythonrun.c.
  */
+
 import type { Host } from '../host/host.ts';
 import { HostError } from '../host/host.ts';
 import { importModule, mainModule, newInterpreter, runInModule } from '../interpreter.ts';
@@ -19,6 +20,7 @@ import { getAttr } from '../runtime/attributes.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { intValue } from '../runtime/convert.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { finalizeAll } from '../runtime/finalizers.ts';
 import { str } from '../runtime/repr.ts';
 import type { FrozenModule, Interpreter } from '../runtime/state.ts';
 import { isInstanceOf } from '../runtime/type-of.ts';
@@ -106,6 +108,7 @@ function finish(interp: Interpreter, status: number): number {
   if (threading !== undefined) run(interp, () => void callMethod(threading, attrName('_shutdown')));
   interp.runAtExit();
   interp.finalizing = true;
+  finalizeAll(interp);
   const flushed = run(interp, () => flushStandardStreams(interp));
   return flushed !== 0 && status === 0 ? 120 : status;
 }

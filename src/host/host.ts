@@ -309,6 +309,8 @@ export interface Host {
   readonly platform: string;
   /** The path of the command, for `sys.executable`; empty where there is none. */
   readonly executable: string;
+  /** Ends a turn of the host's event loop, as far as weak references go: it keeps their new targets alive until then. */
+  endTurn(): void;
   /** Collects garbage at once, as far as the host lets itself be asked. */
   collectGarbage(): void;
   /** Ends the process. */

@@ -53,15 +53,18 @@ class NodeHost implements Host {
     return process.platform;
   }
   collectGarbage(): void {
-    // The flag makes V8 give new contexts a `gc` function. Between two turns of the event loop V8 keeps every target
-    // that was dereferenced; a context with a microtask queue of its own ends such a turn when it is left.
+    // The flag makes V8 give new contexts a `gc` function.
     if (this.#collect === undefined) {
       setFlagsFromString('--expose-gc');
       this.#collect = runInNewContext('gc') as () => void;
-      this.#turn = createContext({}, { microtaskMode: 'afterEvaluate' });
     }
-    runInContext('0', this.#turn!);
+    this.endTurn();
     this.#collect();
+  }
+  endTurn(): void {
+    // A context with a microtask queue of its own ends such a turn when it is left.
+    this.#turn ??= createContext({}, { microtaskMode: 'afterEvaluate' });
+    runInContext('0', this.#turn);
   }
   #collect: (() => void) | undefined = undefined;
   #turn: Context | undefined = undefined;

@@ -63,9 +63,7 @@ function collect(generation: number): number {
   const state = stateOf();
   notify('start', generation);
   afterLeavingLoop(current.thread, () => {
-    collectGarbage(current.thread.interp, (thrown, callback) =>
-      reportUnraisable(thrown, 'Exception ignored while calling weakref callback', callback),
-    );
+    collectGarbage(current.thread.interp);
     state.collections++;
     notify('stop', generation);
   });

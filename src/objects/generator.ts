@@ -2,9 +2,11 @@
  * Generators, coroutines and asynchronous generators: a frame that can be left and entered again; and the awaitables
  * by which the latter two are driven. CPython: Objects/genobject.c.
  */
+
 import type { PyCode } from './code.ts';
 import type { PyBaseException } from './exception.ts';
 import type { Frame } from './frame.ts';
+import type { Waiting } from './handle.ts';
 import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
 import type { Str } from './str.ts';
 
@@ -60,6 +62,8 @@ export class PyCoroutine extends PyGenBase {
 
   /** `cr_origin`. */
   origin: PyObject | undefined = undefined;
+  /** What happens when it is forgotten; absent once it has been started. */
+  waiting: Waiting | undefined = undefined;
 }
 PyCoroutine.type.hasWeakref = true;
 

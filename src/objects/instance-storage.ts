@@ -7,8 +7,10 @@
  * notices: `o.name$` still is the attribute, read and written as ever; only deleting must ask
  * {@link sharedDictOf}. CPython: managed and materialized dictionaries in Objects/dictobject.c.
  */
+
 import { attrName } from './attribute-name.ts';
 import type { PlainStorage, PyDict } from './dict.ts';
+import { behindHandle } from './handle.ts';
 import type { PyBaseObject, PyObject } from './object.ts';
 import { type Str, strFromUtf16, utf16FromStr } from './str.ts';
 
@@ -105,7 +107,7 @@ export function sharedDictOf(owner: PyBaseObject): PyDict | undefined {
   const dict = fieldsOf(owner)[DICT];
   if (dict === undefined) return undefined;
   const { storage } = dict;
-  return storage instanceof InstanceStorage && storage.owner === owner ? undefined : dict;
+  return storage instanceof InstanceStorage && storage.owner === behindHandle(owner) ? undefined : dict;
 }
 
 /** Reads and writes of a dict that are behaviour. */

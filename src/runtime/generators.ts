@@ -24,7 +24,6 @@ import {
 } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { utf16FromStr } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
@@ -38,6 +37,7 @@ import {
   valueError,
 } from './errors.ts';
 import { setContext } from './exception-context.ts';
+import { forgetCoroutine, warnUnawaited } from './finalizers.ts';
 import { isIterator } from './iter.ts';
 import { PY_UNWIND } from './monitoring/events.ts';
 import { tellEnd, tellStopIteration } from './monitoring/stop-iteration.ts';
@@ -49,7 +49,6 @@ import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
 import { reportUnraisable } from './unraisable.ts';
 
 const GeneratorExitType = exceptionTypes.get('GeneratorExit')!;
-const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
 const dunderNext = attrName('__next__');
 const sendName = attrName('send');
 const throwName = attrName('throw');
@@ -67,6 +66,7 @@ export function resume(thread: Thread, generator: PyGenBase, value: PyObject): F
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
   }
+  if (generator.state === FRAME_CREATED) noteStart(thread, generator);
   const frame = generator.frame!;
   frame.localsplus[frame.stackpointer++] = value;
   frame.previous = thread.frame;
@@ -77,8 +77,16 @@ export function resume(thread: Thread, generator: PyGenBase, value: PyObject): F
   return frame;
 }
 
+/** A coroutine is about to be started or closed: it need not be watched any more. */
+function noteStart(thread: Thread, generator: PyGenBase): void {
+  if (generator instanceof PyCoroutine && generator.waiting !== undefined) {
+    forgetCoroutine(thread.interp, generator);
+  }
+}
+
 /** Makes a generator one that has ended. */
-function clearFrame(generator: PyGenBase): void {
+function clearFrame(thread: Thread, generator: PyGenBase): void {
+  noteStart(thread, generator);
   const { frame } = generator;
   generator.state = FRAME_COMPLETED;
   generator.frame = undefined;
@@ -205,7 +213,7 @@ function generatorExit(thread: Thread): PyBaseException {
 /** `generator.close()`: the value that the generator returned on the way out, if any. */
 export function closeGenerator(thread: Thread, generator: PyGenBase): PyObject {
   if (generator.state === FRAME_CREATED) {
-    clearFrame(generator);
+    clearFrame(thread, generator);
     return None;
   }
   if (generator.state >= FRAME_COMPLETED) return None;
@@ -216,7 +224,7 @@ export function closeGenerator(thread: Thread, generator: PyGenBase): PyObject {
       : caught(() => whileDelegating(generator, () => closeDelegate(thread, target)));
   const unwatched = thread.interp.monitoring.tools[PY_UNWIND] === 0;
   if (failure === undefined && unwatched && generator.isSuspended() && waitsOutsideTry(generator.frame!)) {
-    clearFrame(generator);
+    clearFrame(thread, generator);
     return None;
   }
   let yielded: PyObject | undefined;
@@ -321,9 +329,8 @@ export function throwIntoGenerator(
 export function finalizeGenerator(thread: Thread, generator: PyGenBase): void {
   if (generator.state >= FRAME_COMPLETED) return;
   if (generator instanceof PyCoroutine && generator.state === FRAME_CREATED) {
-    const name = utf16FromStr(generator.qualname);
-    thread.interp.warn?.(RuntimeWarningType, `coroutine '${name}' was never awaited`, 1);
-    clearFrame(generator);
+    clearFrame(thread, generator);
+    warnUnawaited(generator);
   } else closeGenerator(thread, generator);
 }
 

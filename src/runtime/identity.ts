@@ -2,7 +2,9 @@
  * `id()` and the hash that follows from it. An object gets a number when it is first asked for; values without a box
  * of their own (ints, strings, floats) have the identity of their value, so their id follows from it too.
  */
+
 import { PyFloat } from '../objects/float.ts';
+import { behindHandle } from '../objects/handle.ts';
 import { normalizeInt, type PyInt, type PyObject } from '../objects/object.ts';
 import { PyStr } from '../objects/str.ts';
 import { isEmptyConstant } from './compare.ts';
@@ -22,10 +24,11 @@ export function idOf(value: PyObject): number {
   ) {
     return idOfValue(value);
   }
-  let id = ids.get(value);
+  const object = behindHandle(value);
+  let id = ids.get(object);
   if (id === undefined) {
     id = counter.next += 16;
-    ids.set(value, id);
+    ids.set(object, id);
   }
   return id;
 }

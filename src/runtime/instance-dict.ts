@@ -2,8 +2,10 @@
  * `__dict__` of instances: reading, setting and deleting it. How it is kept: objects/instance-storage.ts.
  * CPython: `PyObject_GenericGetDict`, `PyObject_GenericSetDict` in Objects/object.c.
  */
+
 import { attrName } from '../objects/attribute-name.ts';
 import { MapStorage, PyDict } from '../objects/dict.ts';
+import { behindHandle } from '../objects/handle.ts';
 import {
   forgetDict,
   hasAttributes,
@@ -27,8 +29,10 @@ const SMALL = 64;
 export function instanceDict(self: PyBaseObject): PyDict {
   const known = knownDictOf(self);
   if (known !== undefined) return known;
-  const dict = new PyDict(new InstanceStorage(self));
-  rememberDict(self, dict);
+  // The dict must not keep the object's handle alive.
+  const object = behindHandle(self);
+  const dict = new PyDict(new InstanceStorage(object));
+  rememberDict(object, dict);
   return dict;
 }
 
@@ -43,7 +47,8 @@ export function copyInstanceDict(self: PyBaseObject): PyDict {
 }
 
 /** `o.__dict__ = dict`, or `del o.__dict__`, which leaves an empty one. */
-export function setInstanceDict(self: PyBaseObject, value: PyObject | undefined): void {
+export function setInstanceDict(owner: PyBaseObject, value: PyObject | undefined): void {
+  const self = behindHandle(owner);
   if (value !== undefined && !(value instanceof PyDict)) {
     throw typeError(`__dict__ must be set to a dictionary, not a '${typeName(value)}'`);
   }

@@ -21,6 +21,7 @@ import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
+import { FinalizerRegistry } from './finalizer-registry.ts';
 import { fixedHashSeed, newHasher } from './hash-secret.ts';
 import type { ModuleDefinition } from './module-definition.ts';
 import { MonitoringState } from './monitoring/state.ts';
@@ -138,6 +139,7 @@ export class Interpreter {
     invalidationCounter: 0,
   };
   readonly weakReferences = new WeakReferences();
+  readonly finalizers = new FinalizerRegistry();
   readonly scheduler = new Scheduler();
   /** What `os.register_at_fork` was given. */
   readonly forkHooks: ForkHook[] = [];

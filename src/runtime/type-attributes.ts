@@ -7,6 +7,7 @@
  * `proto` carries copies of what the chain would get wrong, and they are renewed when a base changes.
  * CPython: Objects/typeobject.c (`mro_implementation`, `update_one_slot`, `inherit_slots`, `type_ready`).
  */
+
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import {
   type BuiltinDef,
@@ -27,6 +28,7 @@ import {
 import { None } from '../objects/singletons.ts';
 import { call } from './call.ts';
 import { typeError } from './errors.ts';
+import { withHandle } from './finalizers.ts';
 import { nextNotImplemented } from './iter.ts';
 import { SLOT_DEFS } from './slotdefs.ts';
 import { isSubtype, typeName, typeOf } from './type-of.ts';
@@ -73,7 +75,7 @@ function newWrapper(type: PyType): PyCFunction {
     if (builtin !== undefined && builtin.tp_new !== type.tp_new) {
       throw typeError(`${name}.__new__(${cls.tp_name}) is not safe, use ${builtin.tp_name}.__new__()`);
     }
-    return type.tp_new!(cls, args.slice(1), kwnames);
+    return withHandle(type.tp_new!(cls, args.slice(1), kwnames), cls);
   };
   const doc = 'Create and return a new object.  See help(type) for accurate signature.';
   return new PyCFunction(

@@ -2,12 +2,14 @@
  * Who refers weakly to an object, and the callbacks of references whose target is gone.
  * CPython: `PyObject_ClearWeakRefs` in Objects/weakrefobject.c.
  */
+
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
 import { call1 } from './call.ts';
 import { clearDeadSlots } from './dead-slots.ts';
 import { typeError } from './errors.ts';
 import { current, type Interpreter, type Thread } from './state.ts';
 import { typeOf } from './type-of.ts';
+import { reportUnraisable } from './unraisable.ts';
 
 /** The object as the target of a weak reference. Throws TypeError for values that cannot be one. */
 export function weakTarget(value: PyObject): PyBaseObject {
@@ -29,11 +31,20 @@ export function afterLeavingLoop(thread: Thread, action: () => void): void {
   }
 }
 
-/** Lets the host collect, then calls what waited for it. CPython: `gc.collect()`. */
-export function collectGarbage(
-  interp: Interpreter,
-  report: (exception: unknown, callback: PyObject) => void,
-): void {
+/** Lets the host collect, then calls what waited for it. Finalizers can make more garbage. CPython: `gc.collect()`. */
+export function collectGarbage(interp: Interpreter): void {
+  do collectOnce(interp);
+  while (runFinalizers(interp));
+}
+
+/** Calls the finalizers of what is gone. Was there any? */
+function runFinalizers(interp: Interpreter): boolean {
+  const dead = interp.finalizers.takeDead();
+  for (const waiting of dead) waiting.finalize();
+  return dead.length > 0;
+}
+
+function collectOnce(interp: Interpreter): void {
   clearDeadSlots(current.thread.frame);
   interp.host.collectGarbage();
   for (const reference of interp.weakReferences.takeDead()) {
@@ -42,7 +53,7 @@ export function collectGarbage(
     try {
       call1(callback, reference);
     } catch (thrown) {
-      report(thrown, callback);
+      reportUnraisable(thrown, 'Exception ignored while calling weakref callback', callback);
     }
   }
 }

@@ -122,6 +122,7 @@ function enterInit(
   if (
     type.tp_init !== generics.genericInit ||
     type.tp_new !== objectType.tp_new ||
+    type.tp_finalize !== undefined ||
     (type.tp_flags & TPFLAGS_ABSTRACT) !== 0
   ) {
     return undefined;

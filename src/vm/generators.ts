@@ -3,6 +3,7 @@
  * drives: runtime/generators.ts.
  * CPython: Objects/genobject.c, the opcodes SEND, YIELD_VALUE, GET_AWAITABLE in Python/bytecodes.c.
  */
+
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE } from '../objects/code.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
@@ -10,6 +11,7 @@ import { PyAsyncGenerator, PyCoroutine, type PyGenBase, PyGenerator } from '../o
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { runtimeError, typeError } from '../runtime/errors.ts';
+import { watchCoroutine } from '../runtime/finalizers.ts';
 import { frameLine } from '../runtime/frame-line.ts';
 import { delegate, getAwaitableIter, resume } from '../runtime/generators.ts';
 import { getIter } from '../runtime/iter.ts';
@@ -42,6 +44,7 @@ export function makeGenerator(thread: Thread, frame: Frame, pc: number, sp: numb
   if (kind === CO_COROUTINE) {
     const coroutine = new PyCoroutine(frame, name, qualname);
     if (thread.coroutineOriginDepth > 0) coroutine.origin = originOf(thread);
+    watchCoroutine(coroutine);
     return coroutine;
   }
   if (kind === CO_ASYNC_GENERATOR) return new PyAsyncGenerator(frame, name, qualname);

@@ -1,0 +1,35 @@
+/**
+ * Handles: how a class with `__del__` learns that nobody refers to an object any more. The host tells only that a
+ * JavaScript object is gone, when it is too late to call a method on it. So the program gets a handle, a Proxy that passes
+ * everything on; once the handle is gone, the object behind it is still there for its finalizer.
+ */
+import type { PyBaseObject } from './object.ts';
+
+/** An object behind a handle refers to itself: through the handle that tells which object it is. */
+const BEHIND: unique symbol = Symbol('behind');
+
+type Handled = PyBaseObject & { [BEHIND]?: PyBaseObject };
+
+const PASS_ON: ProxyHandler<PyBaseObject> = {};
+
+/** A handle for an object that has none. */
+export function newHandle(object: PyBaseObject): PyBaseObject {
+  (object as Handled)[BEHIND] = object;
+  return new Proxy(object, PASS_ON);
+}
+
+/** The object behind a handle; any other object is itself. */
+export function behindHandle(object: PyBaseObject): PyBaseObject {
+  return (object as Handled)[BEHIND] ?? object;
+}
+
+export function hasHandle(object: PyBaseObject): boolean {
+  return (object as Handled)[BEHIND] !== undefined;
+}
+
+/** Somebody to call when `watched` is gone. */
+export interface Waiting {
+  readonly watched: WeakRef<PyBaseObject>;
+  /** Calls the finalizer. */
+  finalize(): void;
+}

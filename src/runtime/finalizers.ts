@@ -1,0 +1,115 @@
+/**
+ * What happens when nobody refers to an object any more: `__del__`, and the warning about coroutines that were never
+ * awaited. A tracing collector finds out late: when `gc.collect()` is called, when very many objects wait, at the end of
+ * the program. An object that its own attributes refer to waits until then.
+ * CPython: `slot_tp_finalize` in Objects/typeobject.c, `_PyGen_Finalize` in Objects/genobject.c.
+ */
+
+import { attrName } from '../objects/attribute-name.ts';
+import type { PyCode } from '../objects/code.ts';
+import { PyDict } from '../objects/dict.ts';
+import { exceptionTypes } from '../objects/exception.ts';
+import { Frame } from '../objects/frame.ts';
+import { FRAME_COMPLETED, PyCoroutine } from '../objects/generator.ts';
+import { hasHandle, newHandle, type Waiting } from '../objects/handle.ts';
+import {
+  type PyBaseObject,
+  type PyObject,
+  type PyType,
+  TPFLAGS_HEAPTYPE,
+  typeType,
+} from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { utf16FromStr } from '../objects/str.ts';
+import { getAttr, lookupOnType } from './attributes.ts';
+import { call1 } from './call.ts';
+import { dictGetStr } from './dict.ts';
+import { current, type Interpreter } from './state.ts';
+import { isSubtype, typeOf } from './type-of.ts';
+import { reportUnraisable } from './unraisable.ts';
+import { afterLeavingLoop, collectGarbage } from './weakrefs.ts';
+
+const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
+const dunderDel = attrName('__del__');
+const warnUnawaitedName = attrName('_warn_unawaited_coroutine');
+
+/** Does the end of this type's instances matter? Classes themselves are never finalized. */
+export function needsHandle(type: PyType): boolean {
+  return (
+    type.tp_finalize !== undefined && (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && !isSubtype(type, typeType)
+  );
+}
+
+/** A new instance as the program gets it: a handle, when its class has a finalizer. */
+export function withHandle(made: PyObject, type: PyType): PyObject {
+  if (!needsHandle(type) || typeof made !== 'object' || made.ob_type !== type || hasHandle(made)) return made;
+  const handle = newHandle(made);
+  watch({ watched: new WeakRef(handle), finalize: () => finalizeObject(made) });
+  return handle;
+}
+
+/** Notes that a coroutine was made, until it is started. */
+export function watchCoroutine(coroutine: PyCoroutine): void {
+  const { code, name, qualname, origin } = coroutine;
+  const finalize = (): void => {
+    // The warning shows a coroutine that looks like the one that is gone.
+    const double = new PyCoroutine(emptyFrame(code), name, qualname);
+    double.frame = undefined;
+    double.state = FRAME_COMPLETED;
+    double.origin = origin;
+    warnUnawaited(double);
+  };
+  coroutine.waiting = { watched: new WeakRef(coroutine), finalize };
+  watch(coroutine.waiting);
+}
+
+/** A coroutine was started, or closed before it was. */
+export function forgetCoroutine(interp: Interpreter, coroutine: PyCoroutine): void {
+  interp.finalizers.delete(coroutine.waiting!);
+  coroutine.waiting = undefined;
+}
+
+function watch(waiting: Waiting): void {
+  const { thread } = current;
+  const { finalizers, host } = thread.interp;
+  if (finalizers.isTurnDue()) host.endTurn();
+  if (finalizers.add(waiting)) afterLeavingLoop(thread, () => collectGarbage(thread.interp));
+}
+
+function emptyFrame(code: PyCode): Frame {
+  return new Frame(code, undefined, new PyDict(), None, undefined, []);
+}
+
+/** Calls `__del__`, or what a built-in base does at the end. */
+function finalizeObject(object: PyBaseObject): void {
+  try {
+    typeOf(object).tp_finalize?.(object);
+  } catch (thrown) {
+    const method = lookupOnType(object, dunderDel) ?? object;
+    reportUnraisable(thrown, 'Exception ignored while calling deallocator', method);
+  }
+}
+
+/** Warns of a coroutine that was never awaited. CPython: `_PyErr_WarnUnawaitedCoroutine`. */
+export function warnUnawaited(coroutine: PyCoroutine): void {
+  const { interp } = current.thread;
+  try {
+    const warnings = dictGetStr(interp.modules, 'warnings') ?? importWarnings(interp);
+    if (warnings !== undefined) call1(getAttr(warnings, warnUnawaitedName), coroutine);
+    else {
+      const name = utf16FromStr(coroutine.qualname);
+      interp.warn?.(RuntimeWarningType, `coroutine '${name}' was never awaited`, 1);
+    }
+  } catch (thrown) {
+    reportUnraisable(thrown, 'Exception ignored while finalizing coroutine', coroutine);
+  }
+}
+
+function importWarnings(interp: Interpreter): PyObject | undefined {
+  return interp.finalizing ? undefined : interp.importModule('warnings');
+}
+
+/** The end of the program: everything that waits is finalized, in the order of its making. */
+export function finalizeAll(interp: Interpreter): void {
+  for (const waiting of interp.finalizers.takeAll()) waiting.finalize();
+}
