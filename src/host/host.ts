@@ -258,6 +258,8 @@ export interface CFunctions {
   address(bytes: Uint8Array): bigint;
   /** The bytes at an address up to the first 0; absent for a null pointer. */
   stringAt(address: number | bigint): Uint8Array | undefined;
+  /** Some bytes at an address. */
+  bytesAt(address: number | bigint, count: number): Uint8Array;
   /** A path as a C string. */
   path(path: string): Uint8Array;
 }

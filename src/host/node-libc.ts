@@ -71,8 +71,12 @@ export class CLibrary implements CFunctions {
 
   stringAt(address: number | bigint): Uint8Array | undefined {
     if (address === 0 || address === 0n) return undefined;
-    const bytes = new Uint8Array(this.call('size_t strlen(uint64_t)', address));
-    this.#function('uint64_t memcpy(void *, uint64_t, size_t)')(bytes, address, bytes.length);
+    return this.bytesAt(address, this.call('size_t strlen(uint64_t)', address));
+  }
+
+  bytesAt(address: number | bigint, count: number): Uint8Array {
+    const bytes = new Uint8Array(count);
+    this.#function('uint64_t memcpy(void *, uint64_t, size_t)')(bytes, address, count);
     return bytes;
   }
 

@@ -69,7 +69,7 @@ export class NodePoll {
       if (request.revents !== 0) ready++;
     });
     if (view.getUint16(requests.length * POLLFD + 6, true) !== 0) {
-      this.#libc.callWithoutCheck('ssize_t read(int, void *, size_t)', bell, this.#drain, this.#drain.length);
+      this.#libc.callWithoutCheck('int64_t read(int, void *, size_t)', bell, this.#drain, this.#drain.length);
     }
     return ready;
   }

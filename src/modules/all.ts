@@ -20,6 +20,7 @@ import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _posixsubprocess } from './_posixsubprocess.ts';
 import { _random, randomType } from './_random.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
+import { _socket, SOCKET_TYPES } from './_socket/_socket.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _stat } from './_stat.ts';
 import { _statistics } from './_statistics.ts';
@@ -111,6 +112,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _posixsubprocess,
   resource,
   select_,
+  _socket,
   sys,
   unicodedata,
   zlib,
@@ -146,6 +148,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...POSIX_TYPES,
   ...RESOURCE_TYPES,
   ...SELECT_TYPES,
+  ...SOCKET_TYPES,
   ...ITERTOOLS_TYPES,
   ...STRING_TYPES,
   ...SYS_TYPES,

@@ -141,6 +141,8 @@ export class Interpreter {
   readonly weakReferences = new WeakReferences();
   readonly finalizers = new FinalizerRegistry();
   readonly scheduler = new Scheduler();
+  /** The time limit of new sockets in seconds; −1 without one. */
+  defaultSocketTimeout = -1;
   /** What `os.register_at_fork` was given. */
   readonly forkHooks: ForkHook[] = [];
   /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
