@@ -40,6 +40,7 @@ import { superLookup } from '../runtime/super.ts';
 import { calculateMetaclass, readyHeapType } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { mangle } from './name-mangling.ts';
+import { TypeDictStorage } from './type-dict.ts';
 import { bestBase } from './type-layout.ts';
 import { mroOf } from './type-mro.ts';
 import { checkTypeName } from './type-names.ts';
@@ -144,18 +145,10 @@ function addDefaults(type: PyType): void {
       throw typeError(`__classdictcell__ must be a nonlocal cell, not <class '${typeOf(dictcell).tp_name}'>`);
     }
     dict.delete('__classdictcell__');
-    dictcell.value = typeNamespace(type);
+    // Annotation scopes see what becomes of the class.
+    dictcell.value = new PyDict(new TypeDictStorage(type));
   }
   if (dict.has('__eq__') && !dict.has('__hash__')) dict.set('__hash__', None);
-}
-
-/** The class's dict as annotation scopes read it. */
-function typeNamespace(type: PyType): PyDict {
-  const dict = new PyDict();
-  for (const [name, value] of type.tp_dict) {
-    (dict.storage as unknown as { set(key: PyObject, value: PyObject): void }).set(name, value);
-  }
-  return dict;
 }
 
 /** `__slots__`, and whether instances have `__dict__` and `__weakref__`. */

@@ -14,9 +14,10 @@ import {
 import { exceptionTypes } from '../objects/exception.ts';
 import { Py_EQ, Py_NE, type PyObject, type PyType } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
-import { isStr, utf16FromStr } from '../objects/str.ts';
+import { utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { isEqual } from '../runtime/compare.ts';
+import { hash, isEqual } from '../runtime/compare.ts';
+import { strValue } from '../runtime/convert.ts';
 import {
   classAttribute,
   classMethod,
@@ -91,8 +92,10 @@ export const contextVar = defineType({
           throw typeError(`ContextVar() got an unexpected keyword argument '${keyword}'`);
         fallback = args[positional + i];
       });
-      const name = args[0]!;
-      if (!isStr(name)) throw typeError('context variable name must be a str');
+      const name = strValue(args[0]!);
+      if (name === undefined) throw typeError('context variable name must be a str');
+      // A name must have a hash, as that of the variable is made from it.
+      hash(args[0]!);
       return new PyContextVar(name, fallback);
     },
     tp_hash: identityHash,
@@ -197,9 +200,8 @@ const contextMethod = methodsOf<PyContext>();
 export const context = defineType({
   type: PyContext.type,
   slots: {
-    tp_new: (_type, args, kwnames) => {
-      if (args.length > 0 || kwnames !== undefined)
-        throw typeError('Context() does not accept any arguments');
+    tp_new: (_type, args) => {
+      if (args.length > 0) throw typeError('Context() does not accept any arguments');
       return new PyContext(new Map());
     },
     tp_richcompare: (self, other, op) => {

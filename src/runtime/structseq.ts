@@ -5,11 +5,17 @@
  */
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
-import { type KwNames, type PyObject, PyType } from '../objects/object.ts';
+import {
+  type KwNames,
+  type PyObject,
+  PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_HEAPTYPE,
+} from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { member, methodsOf, type TypeDefinition } from './define.ts';
+import { classAttribute, member, methodsOf, type TypeDefinition } from './define.ts';
 import { dictGetStr, dictLength, dictSetItem } from './dict.ts';
 import { typeError } from './errors.ts';
 import { iterToArray } from './iter.ts';
@@ -48,7 +54,11 @@ function bindArguments(args: readonly PyObject[], kwnames: KwNames | undefined):
 
 /** A type and its declaration; {@link newStructSequence} makes the instances. */
 export function defineStructSequence(struct: StructSequence): TypeDefinition {
-  const type = new PyType(struct.name, PyTuple, PyTuple.type, PyTuple.type.tp_flags & ~(1 << 10));
+  // Those of `sys` cannot be changed; the others can, as classes written in Python.
+  const module = struct.name.slice(0, struct.name.indexOf('.'));
+  const isHeapType = module !== 'sys';
+  const flags = PyTuple.type.tp_flags & ~TPFLAGS_BASETYPE;
+  const type = new PyType(struct.name, PyTuple, PyTuple.type, isHeapType ? flags | TPFLAGS_HEAPTYPE : flags);
   const { fields, sequenceLength } = struct;
   const named = fields.flatMap(([name], index) => (name === undefined ? [] : [{ name, index }]));
   const hidden = named.filter(({ index }) => index >= sequenceLength);
@@ -107,6 +117,7 @@ export function defineStructSequence(struct: StructSequence): TypeDefinition {
       },
     },
     entries: [
+      ...(isHeapType ? [classAttribute('__module__', module), classAttribute('__doc__', struct.doc)] : []),
       ...named.map(({ name, index }) =>
         member<WithHidden>(name, fields[index]![1] || undefined, 'items', {
           read: (self) => valueAt(self, index, sequenceLength),

@@ -377,7 +377,7 @@ raw('LIST_APPEND', () => {
 });
 raw('SET_ADD', () => {
   const item = locals[--sp]!;
-  ops.setAdd(locals[sp - oparg] as PySet, item);
+  ops.setAdd(ops.asSet(locals[sp - oparg]!), item);
 });
 raw('MAP_ADD', () => {
   sp -= 2;

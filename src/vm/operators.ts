@@ -8,6 +8,7 @@ import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
+import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from '../runtime/attributes.ts';
@@ -26,6 +27,12 @@ import { functionText } from './calls.ts';
 
 export { length } from '../runtime/sequence.ts';
 export { buildSet, setAdd, setUpdate } from '../runtime/set.ts';
+
+/** The set that SET_ADD adds to: the name that annotations keep it under may have been bound anew. */
+export function asSet(value: PyObject): PySet {
+  if (value instanceof PySet) return value;
+  throw typeError(`'${typeName(value)}' object is not a set`);
+}
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 

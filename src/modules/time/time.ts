@@ -251,7 +251,9 @@ function formatTime(format: Str, value: PyObject | undefined): Str {
     time = checked(timeTuple(value, 'strftime'));
     zone = time.zone ?? zoneName(time.isDst);
   }
-  return strFromUtf16(strftime(utf16FromStr(format), { ...time, zone, timestamp: () => mktime(time) }));
+  const text = strftime(utf16FromStr(format), { ...time, zone, timestamp: () => mktime(time) });
+  // Surrogates that stand next to each other stay two characters.
+  return typeof format === 'string' ? text : strFromUtf16(text);
 }
 
 /** `tzname`, by which half of the year is meant. */
