@@ -32,6 +32,7 @@ import { generateCode } from './codegen.ts';
 import { futureParse } from './future.ts';
 import { preprocess } from './preprocess.ts';
 import { guardStack } from './recursion.ts';
+import type { SymbolTable } from './symtable.ts';
 import { buildSymtable } from './symtable-build.ts';
 import type { ProgramSource } from './syntax-error.ts';
 
@@ -101,6 +102,12 @@ export function preprocessTree(tree: mod, options: CompileOptions, syntaxCheckOn
     enableWarnings: false,
     warn,
   });
+}
+
+/** The symbol table of a tree as it was written. CPython: `_Py_SymtableStringObjectFlags`. */
+export function buildTreeSymtable(tree: mod, source: ProgramSource): SymbolTable {
+  const { filename, programText } = source;
+  return buildSymtable(tree, { filename, programText, future: futureParse(tree, source) });
 }
 
 export interface CompileSourceOptions extends CompileOptions {

@@ -27,6 +27,7 @@ import { _statistics } from './_statistics.ts';
 import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _suggestions } from './_suggestions.ts';
+import { _symtable, SYMTABLE_TYPES } from './_symtable.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _tokenize, TOKENIZE_TYPES } from './_tokenize.ts';
 import { _types, capsule } from './_types.ts';
@@ -63,6 +64,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   errno,
   math,
   gc,
+  _symtable,
   _tokenize,
   _types,
   _sre,
@@ -155,6 +157,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   branchHandler,
   ...THREAD_TYPES,
   ...TYPING_TYPES,
+  ...SYMTABLE_TYPES,
   ...TOKENIZE_TYPES,
   ucd,
   ...WEAKREF_TYPES,

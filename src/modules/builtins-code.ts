@@ -1,40 +1,50 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
+
+<<<<<<< HEAD
+
 import type { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
+
+=======
+
+import { attrName } from '../objects/attribute-name.ts';
+import type { PyCell } from '../objects/cell.ts';
+
+>>>>>>> 88b5ee4 (_symtable: the symbol tables for Python)
 import { PyCode } from '../objects/code.ts';
+
 import { PyDict } from '../objects/dict.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { type Str, utf16FromStr } from '../objects/str.ts';
+import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { PyCF_ONLY_AST } from '../parser/parse.ts';
 import { audit } from '../runtime/audit.ts';
-import { bytesLike } from '../runtime/buffer.ts';
-import { indexAsNumber, strValue } from '../runtime/convert.ts';
+import { indexAsNumber } from '../runtime/convert.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictSetItem } from '../runtime/dict.ts';
 import { systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
+
+<<<<<<< HEAD
+
 import { fsDecode, fspath } from '../runtime/fs-path.ts';
 import { builtinsOfGlobals, runningBuiltins } from '../runtime/globals.ts';
+
+=======
+>>>>>>> 88b5ee4 (_symtable: the symbol tables for Python)
 import { importModuleLevel } from '../runtime/import-level.ts';
+
 import { current } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
+import { filenameOf, sourceOf } from './source-arguments.ts';
 
 const MODES = ['exec', 'eval', 'single', 'func_type'] as const;
 type Mode = (typeof MODES)[number];
-
-/** Source given as str, bytes or anything with a buffer. */
-function sourceOf(source: PyObject, functionName: string, what: string): Str | Uint8Array {
-  const text = strValue(source);
-  if (text !== undefined) return text;
-  if (typeof source === 'object' && typeOf(source).bf_getbuffer !== undefined) return bytesLike(source);
-  throw typeError(`${functionName}() arg 1 must be a ${what} object`);
-}
 
 /** Compiles source in the context of the running code, whose future features it inherits. */
 export function compileText(
@@ -214,14 +224,6 @@ function compileBuiltin(
 /** Everything that `compile()` lets through: the future features and CPython's `PyCF_*`. */
 const KNOWN_FLAGS =
   PyCF_MASK | 0x10 | 0x100 | 0x200 | 0x400 | 0x800 | 0x1000 | 0x2000 | 0x4000 | 0x8000 | 0x8400;
-
-/** The name of a file as `str`, from what `os.fspath` takes. */
-function filenameOf(value: PyObject): Str {
-  const path = fspath(value);
-  const text = strValue(path) ?? fsDecode((path as PyBytes).value);
-  if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
-  return text;
-}
 
 export const codeFunctions: readonly ModuleEntry[] = [
   fn(

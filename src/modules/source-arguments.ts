@@ -1,0 +1,25 @@
+/** Arguments of the functions that take a source and the name of its file: `compile`, `exec`, `symtable`. */
+import type { PyBytes } from '../objects/bytes.ts';
+import type { PyObject } from '../objects/object.ts';
+import { type Str, utf16FromStr } from '../objects/str.ts';
+import { bytesLike } from '../runtime/buffer.ts';
+import { strValue } from '../runtime/convert.ts';
+import { typeError, valueError } from '../runtime/errors.ts';
+import { fsDecode, fspath } from '../runtime/fs-path.ts';
+import { typeOf } from '../runtime/type-of.ts';
+
+/** Source given as str, bytes or anything with a buffer. CPython: `_Py_SourceAsString`. */
+export function sourceOf(source: PyObject, functionName: string, what: string): Str | Uint8Array {
+  const text = strValue(source);
+  if (text !== undefined) return text;
+  if (typeof source === 'object' && typeOf(source).bf_getbuffer !== undefined) return bytesLike(source);
+  throw typeError(`${functionName}() arg 1 must be a ${what} object`);
+}
+
+/** The name of a file as `str`, from what `os.fspath` takes. CPython: `PyUnicode_FSDecoder`. */
+export function filenameOf(value: PyObject): Str {
+  const path = fspath(value);
+  const text = strValue(path) ?? fsDecode((path as PyBytes).value);
+  if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
+  return text;
+}
