@@ -157,7 +157,7 @@ function runSource(
   filename: string,
 ): void {
   const text = typeof source === 'string' ? strFromUtf16(source) : source;
-  runInModule(interp, module, compileText(text, strFromUtf16(filename), 'exec', 0, -1));
+  runInModule(interp, module, compileText(text, strFromUtf16(filename), 'exec', 0, -1, true));
 }
 
 /** Runs a script: a source file, a `.pyc` file, or a folder or zip file with a `__main__` module. */

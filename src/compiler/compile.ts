@@ -26,7 +26,7 @@ import {
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import type { mod } from '../parser/ast.gen.ts';
 import type { WarningSink } from '../parser/errors.ts';
-import { parse } from '../parser/parse.ts';
+import { type ParseMode, parse } from '../parser/parse.ts';
 import { optimizeAndAssemble } from './assemble.ts';
 import { generateCode } from './codegen.ts';
 import { futureParse } from './future.ts';
@@ -112,19 +112,37 @@ export function buildTreeSymtable(tree: mod, source: ProgramSource): SymbolTable
 
 export interface CompileSourceOptions extends CompileOptions {
   readonly mode: 'exec' | 'eval' | 'single';
+  readonly maxIntDigits?: number | undefined;
+  readonly isFile?: boolean | undefined;
 }
 
 /** Compiles a `str`, or bytes in the encoding that they declare. */
 export function compileSource(source: Str | Uint8Array, options: CompileSourceOptions): PyCode {
-  const { filename, mode, flags, warn, programText } = options;
-  const tree = parse(source, {
+  return compileTree(parseSource(source, options), options);
+}
+
+export interface ParseSourceOptions extends ProgramSource {
+  readonly mode: ParseMode;
+  readonly flags: number;
+  readonly featureVersion?: number | undefined;
+  readonly maxIntDigits?: number | undefined;
+  readonly isFile?: boolean | undefined;
+  readonly warn: WarningSink;
+}
+
+/** Parses a `str`, or bytes in the encoding that they declare. */
+export function parseSource(source: Str | Uint8Array, options: ParseSourceOptions): mod {
+  const { filename, mode, flags, featureVersion, warn, programText, maxIntDigits, isFile } = options;
+  return parse(source, {
     filename,
     mode,
     flags,
+    featureVersion,
     warn,
     programText: programText && ((lineno) => asUtf16(programText(lineno))),
+    maxIntDigits,
+    isFile,
   });
-  return compileTree(tree, options);
 }
 
 function asUtf16(line: Str | undefined): string | undefined {

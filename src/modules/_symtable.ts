@@ -1,5 +1,5 @@
 /** _symtable: the compiler's symbol tables, for `symtable`. CPython: Modules/symtablemodule.c, Python/symtable.c. */
-import { buildTreeSymtable } from '../compiler/compile.ts';
+import { buildTreeSymtable, parseSource } from '../compiler/compile.ts';
 import * as symtable from '../compiler/symtable.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
@@ -11,7 +11,6 @@ import {
   TPFLAGS_DISALLOW_INSTANTIATION,
 } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
-import { parse } from '../parser/parse.ts';
 import { constant, defineModule, defineType, fn, member, type TypeDefinition } from '../runtime/define.ts';
 import { dictSetItem } from '../runtime/dict.ts';
 import { valueError } from '../runtime/errors.ts';
@@ -20,6 +19,7 @@ import { overflowIn } from '../runtime/recursion.ts';
 import { strJoin } from '../runtime/text.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
+import { programTextOf } from './program-text.ts';
 import { filenameOf, sourceOf } from './source-arguments.ts';
 
 /** One block of a program. The fields are those that Python sees. */
@@ -60,8 +60,9 @@ function newTable(source: Str | Uint8Array, filename: Str, start: string): PyObj
   const mode = MODES.find((candidate) => candidate === start);
   if (mode === undefined) throw valueError("symtable() arg 3 must be 'exec' or 'eval' or 'single'");
   const table = raiseCompileErrors(() => {
-    const tree = parse(source, { filename, mode, flags: 0, warn: warnCompile });
-    return buildTreeSymtable(tree, { filename, programText: undefined });
+    const programText = programTextOf(filename);
+    const tree = parseSource(source, { filename, mode, flags: 0, warn: warnCompile, programText });
+    return buildTreeSymtable(tree, { filename, programText });
   });
   try {
     return new PySymtableEntry(table.top);

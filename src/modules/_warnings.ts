@@ -25,8 +25,8 @@ import { frameLine } from '../runtime/frame-line.ts';
 import { importedModule } from '../runtime/import-module.ts';
 import { isSubclass } from '../runtime/instance-check.ts';
 import { repr, str } from '../runtime/repr.ts';
+import { readSourceLines } from '../runtime/source-file.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
-import { readSourceLines } from '../runtime/traceback-print.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { contextGet } from './_contextvars.ts';
 

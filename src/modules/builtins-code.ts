@@ -1,23 +1,11 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
-
-<<<<<<< HEAD
-
-import type { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
-
-=======
-
-import { attrName } from '../objects/attribute-name.ts';
-import type { PyCell } from '../objects/cell.ts';
-
->>>>>>> 88b5ee4 (_symtable: the symbol tables for Python)
 import { PyCode } from '../objects/code.ts';
-
 import { PyDict } from '../objects/dict.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import type { Str } from '../objects/str.ts';
+import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { PyCF_ONLY_AST } from '../parser/parse.ts';
 import { audit } from '../runtime/audit.ts';
@@ -26,21 +14,14 @@ import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictSetItem } from '../runtime/dict.ts';
 import { systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
-
-<<<<<<< HEAD
-
-import { fsDecode, fspath } from '../runtime/fs-path.ts';
 import { builtinsOfGlobals, runningBuiltins } from '../runtime/globals.ts';
-
-=======
->>>>>>> 88b5ee4 (_symtable: the symbol tables for Python)
 import { importModuleLevel } from '../runtime/import-level.ts';
-
 import { current } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
+import { programTextOf } from './program-text.ts';
 import { filenameOf, sourceOf } from './source-arguments.ts';
 
 const MODES = ['exec', 'eval', 'single', 'func_type'] as const;
@@ -53,6 +34,7 @@ export function compileText(
   mode: Exclude<Mode, 'func_type'>,
   flags: number,
   optimize: number,
+  isFile = false,
 ): PyCode {
   return raiseCompileErrors(() =>
     compileSource(source, {
@@ -61,7 +43,9 @@ export function compileText(
       flags,
       optimize: optimizationLevel(optimize),
       warn: warnCompile,
-      programText: undefined,
+      programText: programTextOf(filename),
+      maxIntDigits: current.thread.interp.intMaxStrDigits,
+      isFile,
     }),
   );
 }
@@ -123,8 +107,7 @@ function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObje
     code = source;
   } else {
     const text = sourceOf(source, 'eval', 'string, bytes or code');
-    const trimmed = typeof text === 'string' ? text.replace(/^[ \t]+/, '') : text;
-    code = compileText(trimmed, '<string>', 'eval', inheritedFlags(), -1);
+    code = compileText(withoutLeadingBlanks(text), '<string>', 'eval', inheritedFlags(), -1);
   }
   return thread.interp.executor.runCode(
     thread,
@@ -133,6 +116,13 @@ function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObje
     builtinsOfGlobals(scope.globals),
     scope.locals,
   );
+}
+
+/** An expression may be indented. */
+function withoutLeadingBlanks(source: Str | Uint8Array): Str | Uint8Array {
+  if (!(source instanceof Uint8Array)) return strFromUtf16(utf16FromStr(source).replace(/^[ \t]+/, ''));
+  const start = source.findIndex((octet) => octet !== 0x20 && octet !== 0x09);
+  return start > 0 ? source.subarray(start) : source;
 }
 
 function freeVariables(code: PyCode): number {

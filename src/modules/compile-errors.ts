@@ -1,5 +1,5 @@
 /** What the compiler throws and warns of, as Python exceptions and warnings. */
-import { exceptionTypes, type PyBaseException, type PySyntaxError } from '../objects/exception.ts';
+import { exceptionTypes, type PyBaseException, PySyntaxError } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -10,7 +10,11 @@ import { newException } from '../runtime/errors.ts';
 export function exceptionOf(error: CompileError): PyBaseException {
   const type = exceptionTypes.get(error.type)!;
   const { details } = error;
-  if (details === undefined) return newException(type, error.message);
+  if (details === undefined) {
+    const bare = newException(type, error.message);
+    if (bare instanceof PySyntaxError) bare.msg = error.message;
+    return bare;
+  }
   const values: PyObject[] = [
     details.filename,
     details.lineno,

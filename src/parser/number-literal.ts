@@ -9,8 +9,6 @@ import { PyFloat } from '../objects/float.ts';
 import { normalizeInt, type PyInt } from '../objects/object.ts';
 import type { TokenStream } from './token-stream.ts';
 
-/** Most digits of a decimal integer (`sys.get_int_max_str_digits()`), by default. */
-const INT_MAX_STR_DIGITS = 4300;
 /** Texts no longer than this are safe integers whatever their digits. */
 const SAFE_DIGITS = 15;
 
@@ -29,7 +27,8 @@ export function parseNumber(stream: TokenStream, i: number): PyInt | PyFloat | P
   if (!isDecimalInteger(text)) return new PyFloat(Number(text));
   // An integer that begins with a zero is zero, however long.
   if (text.length <= SAFE_DIGITS || text.charCodeAt(0) === 0x30) return Number(text);
-  if (text.length > INT_MAX_STR_DIGITS) throw tooManyDigits(stream, i, text.length);
+  if (stream.maxIntDigits > 0 && text.length > stream.maxIntDigits)
+    throw tooManyDigits(stream, i, text.length);
   return normalizeInt(BigInt(text));
 }
 
@@ -45,7 +44,7 @@ function isDecimalInteger(text: string): boolean {
 function tooManyDigits(stream: TokenStream, i: number, digits: number) {
   return stream.errorAt(
     'SyntaxError',
-    `Exceeds the limit (${INT_MAX_STR_DIGITS} digits) for integer string conversion: value has ${digits} digits; ` +
+    `Exceeds the limit (${stream.maxIntDigits} digits) for integer string conversion: value has ${digits} digits; ` +
       'use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals ' +
       'to avoid decimal conversion limits.',
     stream.lineno[i],

@@ -45,6 +45,10 @@ export interface ParseOptions {
   readonly warn: WarningSink;
   /** A line, with its line end, of the file that `filename` names: see {@link TokenStream}. */
   readonly programText?: ((lineno: number) => string | undefined) | undefined;
+  /** Most digits of a decimal integer; 0 for any number of them. */
+  readonly maxIntDigits?: number | undefined;
+  /** The source is what a file holds: a NUL in it is an error of its line. */
+  readonly isFile?: boolean | undefined;
 }
 
 const RULES = { exec: 'file', eval: 'eval', single: 'interactive', func_type: 'func_type' } as const;
@@ -57,7 +61,9 @@ const SEED_NAMES: readonly string[] = [...KEYWORDS, ...SOFT_KEYWORDS];
 export function parse(source: Str | Uint8Array, options: ParseOptions): mod {
   const { filename, mode } = options;
   const text =
-    source instanceof Uint8Array ? decodeSource(source, filename, mode) : prepareSource(source, mode);
+    source instanceof Uint8Array
+      ? decodeSource(source, filename, mode, options.isFile)
+      : prepareSource(source, mode);
   return parseText(text, options);
 }
 
@@ -107,6 +113,7 @@ function newStream(text: string, options: ParseOptions): TokenStream {
     dontImplyDedent: (options.flags & PyCF_DONT_IMPLY_DEDENT) !== 0,
     warn: options.warn,
     seedNames: SEED_NAMES,
+    maxIntDigits: options.maxIntDigits,
     ...(options.programText && { programText: options.programText }),
   });
   stream.tok.barry = (options.flags & CO_FUTURE_BARRY_AS_BDFL) !== 0;

@@ -13,11 +13,17 @@ import { charactersInBytes, codePointCount } from './tokenizer-state.ts';
 /** The start rule that a source is parsed with: see `compile()`. */
 export type SourceMode = 'exec' | 'eval' | 'single' | 'func_type';
 
-/** The text of a source given as bytes, as `compile(source, filename, mode)` reads it. Throws a CompileError. */
-export function decodeSource(source: Uint8Array, filename: Str, mode: SourceMode): string {
-  if (source.includes(0)) throw nullBytes();
+/**
+ * The text of a source given as bytes, as `compile(source, filename, mode)` reads it; of a file's it is left to the
+ * tokenizer to find NULs. Throws a CompileError.
+ */
+export function decodeSource(source: Uint8Array, filename: Str, mode: SourceMode, isFile = false): string {
+  const nul = source.indexOf(0);
+  if (nul >= 0 && !isFile) throw nullBytes();
   const isMarked = hasBom(source);
-  const bytes = isMarked ? source.subarray(3) : source;
+  // CPython reads line by line: what comes after the line with the NUL does not matter.
+  const lineEnd = nul < 0 ? -1 : source.indexOf(0x0a, nul);
+  const bytes = source.subarray(isMarked ? 3 : 0, lineEnd < 0 ? source.length : lineEnd + 1);
   const declared = findDeclaration(bytes, mode);
   if (declared !== undefined && declared.encoding !== 'utf-8') {
     if (isMarked) throw encodingProblem(declared, filename);

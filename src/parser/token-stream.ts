@@ -42,6 +42,8 @@ export interface TokenStreamOptions {
   /** `PyCF_DONT_IMPLY_DEDENT`: at the end of a `single` input no DEDENT tokens are made up. */
   readonly dontImplyDedent?: boolean;
   readonly warn?: WarningSink;
+  /** Most digits of a decimal integer; 0 for any number of them. */
+  readonly maxIntDigits?: number | undefined;
   /** Names that get the first numbers in `nameId`. */
   readonly seedNames?: readonly string[];
   /**
@@ -57,6 +59,8 @@ export interface TypeIgnoreComment {
   readonly tag: string;
 }
 
+/** `sys.get_int_max_str_digits()`, by default. */
+const INT_MAX_STR_DIGITS = 4300;
 const NO_NAMES: readonly string[] = [];
 const ignoreWarnings: WarningSink = () => {};
 
@@ -68,6 +72,8 @@ export class TokenStream {
   /** CPython's `p->tok`. */
   readonly tok: TokenizerState;
   readonly warn: WarningSink;
+  /** See `TokenStreamOptions`. */
+  readonly maxIntDigits: number;
 
   /** How many tokens there are so far (CPython's `p->fill`); the arrays are longer, and replaced when they are full. */
   count = 0;
@@ -101,6 +107,7 @@ export class TokenStream {
     this.filename = options.filename;
     this.typeComments = options.typeComments ?? false;
     this.warn = options.warn ?? ignoreWarnings;
+    this.maxIntDigits = options.maxIntDigits ?? INT_MAX_STR_DIGITS;
     this.tok = new TokenizerState(text, options.filename, this.typeComments, false, this.warn);
     if ((options.mode ?? 'exec') === 'exec') this.tok.programText = options.programText;
     this._single = options.mode === 'single';

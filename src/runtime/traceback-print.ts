@@ -24,6 +24,7 @@ import { tracebackLine } from './frame-line.ts';
 import { iterToArray } from './iter.ts';
 import { repr, str } from './repr.ts';
 import { isSequence } from './sequence-check.ts';
+import { readSourceLines } from './source-file.ts';
 import type { Interpreter } from './state.ts';
 import { isInstanceOf, typeOf } from './type-of.ts';
 
@@ -337,25 +338,4 @@ class Printer {
     this.#margin = outer;
     if (top) this.#depth = 0;
   }
-}
-
-/** The lines of a source file, when it can be read. */
-export function readSourceLines(interp: Interpreter, filename: string): readonly string[] | undefined {
-  if (filename.startsWith('<')) return undefined;
-  const { fs } = interp.host;
-  const chunks: Uint8Array[] = [];
-  try {
-    const fd = fs.open(filename, 0, 0);
-    try {
-      const buffer = new Uint8Array(65536);
-      for (let n = fs.read(fd, buffer); n > 0; n = fs.read(fd, buffer)) chunks.push(buffer.slice(0, n));
-    } finally {
-      fs.close(fd);
-    }
-  } catch {
-    return undefined;
-  }
-  const decoder = new TextDecoder('utf-8');
-  const text = chunks.map((chunk) => decoder.decode(chunk, { stream: true })).join('') + decoder.decode();
-  return text.split(/\r\n|\r|\n/);
 }

@@ -2,15 +2,17 @@
  * `compile()` of and to syntax trees. CPython: `builtin_compile_impl` in Python/bltinmodule.c, `Py_CompileStringObject` in
  * Python/pythonrun.c.
  */
-import { type CompileOptions, compileTree, preprocessTree } from '../../compiler/compile.ts';
+import { type CompileOptions, compileTree, parseSource, preprocessTree } from '../../compiler/compile.ts';
 import { validate } from '../../compiler/validate.ts';
 import type { PyObject } from '../../objects/object.ts';
 import type { Str } from '../../objects/str.ts';
-import { PyCF_ONLY_AST, PyCF_OPTIMIZED_AST, parse } from '../../parser/parse.ts';
+import { PyCF_ONLY_AST, PyCF_OPTIMIZED_AST } from '../../parser/parse.ts';
 import { isInstance } from '../../runtime/instance-check.ts';
+import { current } from '../../runtime/state.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { raiseCompileErrors } from '../compile-errors.ts';
 import { warnCompile } from '../compile-warnings.ts';
+import { programTextOf } from '../program-text.ts';
 import { type AstMode, treeFromObject } from './from-objects.ts';
 import { treeToObject } from './to-objects.ts';
 import { PyAst } from './types.ts';
@@ -26,7 +28,7 @@ export interface TreeOptions {
 }
 
 function compileOptions({ filename, flags, optimize }: TreeOptions): CompileOptions {
-  return { filename, flags, optimize, warn: warnCompile, programText: undefined };
+  return { filename, flags, optimize, warn: warnCompile, programText: programTextOf(filename) };
 }
 
 /** Is this a node of a syntax tree? */
@@ -36,10 +38,12 @@ export function isNode(value: PyObject): boolean {
 
 /** `ast.parse`: the tree of a source. */
 export function parseToObject(source: Str | Uint8Array, options: TreeOptions): PyObject {
-  const { filename, mode, flags, featureVersion } = options;
+  const { mode, flags, featureVersion } = options;
   const tree = raiseCompileErrors(() => {
-    const parsed = parse(source, { filename, mode, flags, featureVersion, warn: warnCompile });
-    preprocessTree(parsed, compileOptions(options), !isOptimized(flags));
+    const maxIntDigits = current.thread.interp.intMaxStrDigits;
+    const forCompiler = compileOptions(options);
+    const parsed = parseSource(source, { ...forCompiler, mode, featureVersion, maxIntDigits });
+    preprocessTree(parsed, forCompiler, !isOptimized(flags));
     return parsed;
   });
   return treeToObject(tree);

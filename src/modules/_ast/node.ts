@@ -9,6 +9,7 @@ import { isStr, type Str, strFromUtf16, utf16FromStr } from '../../objects/str.t
 import { PyTuple } from '../../objects/tuple.ts';
 import { getAttr, getAttrOrAbsent, setAttr } from '../../runtime/attributes.ts';
 import { call } from '../../runtime/call.ts';
+import { isEqual } from '../../runtime/compare.ts';
 import { classAttribute, defineType, methodsOf, rawMethod } from '../../runtime/define.ts';
 import { dictContains, dictGetItem, isDict } from '../../runtime/dict.ts';
 import { typeError } from '../../runtime/errors.ts';
@@ -42,74 +43,84 @@ function nameOf(field: PyObject): AttrName {
   return attrName(utf16FromStr(field));
 }
 
+function shown(value: PyObject): string {
+  return utf16FromStr(repr(value));
+}
+
 // ── Making nodes ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const initialize: InitSlot = (self, args, kwnames) => {
   const type = typeOf(self);
   const fields = namesOf(type, FIELDS);
-  const remaining = new Set(fields.map((field) => nameOf(field).text));
+  const remaining = fields.slice();
   const positional = args.length - (kwnames?.length ?? 0);
   if (positional > fields.length) {
+    const plural = fields.length === 1 ? '' : 's';
     throw typeError(
-      `${shortName(type)} constructor takes at most ${fields.length} positional argument${fields.length === 1 ? '' : 's'}`,
+      `${shortName(type)} constructor takes at most ${fields.length} positional argument${plural}`,
     );
   }
   for (let i = 0; i < positional; i++) {
-    const name = nameOf(fields[i]!);
-    setAttr(self, name, args[i]!);
-    remaining.delete(name.text);
+    setAttr(self, nameOf(fields[i]!), args[i]!);
+    discard(remaining, fields[i]!);
   }
   kwnames?.forEach((text, k) => {
-    takeKeyword(type, text, fields, remaining);
+    takeKeyword(type, strFromUtf16(text), fields, remaining);
     setAttr(self, attrName(text), args[positional + k]!);
   });
-  if (remaining.size > 0) setRemaining(self, type, remaining);
+  if (remaining.length > 0) setRemaining(self, type, remaining);
 };
 
 function shortName(type: PyType): string {
   return type.tp_name.slice(type.tp_name.lastIndexOf('.') + 1);
 }
 
-function isAmong(names: readonly PyObject[], text: string): boolean {
-  return names.some((name) => isStr(name) && utf16FromStr(name) === text);
+function isAmong(names: readonly PyObject[], name: PyObject): boolean {
+  return names.some((candidate) => isEqual(candidate, name));
+}
+
+/** Takes a name off a list; false if it is not there. */
+function discard(names: PyObject[], name: PyObject): boolean {
+  const at = names.findIndex((candidate) => isEqual(candidate, name));
+  if (at >= 0) names.splice(at, 1);
+  return at >= 0;
 }
 
 /** Is this a keyword that the class knows, and not given yet? */
-function takeKeyword(type: PyType, text: string, fields: readonly PyObject[], remaining: Set<string>): void {
-  const shown = utf16FromStr(repr(strFromUtf16(text)));
-  if (isAmong(fields, text)) {
-    if (!remaining.delete(text)) throw typeError(`${type.tp_name} got multiple values for argument ${shown}`);
-  } else if (!isAmong(namesOf(type, ATTRIBUTES), text)) {
-    warn(
-      DeprecationWarning,
-      `${type.tp_name}.__init__ got an unexpected keyword argument ${shown}. Support for arbitrary keyword arguments is deprecated and will be removed in Python 3.15.`,
-    );
+function takeKeyword(type: PyType, name: Str, fields: readonly PyObject[], remaining: PyObject[]): void {
+  if (isAmong(fields, name)) {
+    if (discard(remaining, name)) return;
+    throw typeError(`${type.tp_name} got multiple values for argument ${shown(name)}`);
   }
+  if (isAmong(namesOf(type, ATTRIBUTES), name)) return;
+  warn(
+    DeprecationWarning,
+    `${type.tp_name}.__init__ got an unexpected keyword argument ${shown(name)}. Support for arbitrary keyword arguments is deprecated and will be removed in Python 3.15.`,
+  );
 }
 
 /** Gives the fields that the caller left out their defaults, by their types. */
-function setRemaining(self: PyObject, type: PyType, remaining: ReadonlySet<string>): void {
+function setRemaining(self: PyObject, type: PyType, remaining: readonly PyObject[]): void {
   const fieldTypes = getAttrOrAbsent(type, FIELD_TYPES);
   if (fieldTypes === undefined || !isDict(fieldTypes)) return;
   const { rules, singletons } = astTypes();
-  for (const text of remaining) {
-    const fieldType = dictGetItem(fieldTypes, strFromUtf16(text));
-    const shown = utf16FromStr(repr(strFromUtf16(text)));
+  for (const field of remaining) {
+    const fieldType = dictGetItem(fieldTypes, field);
     if (fieldType === undefined) {
       warn(
         DeprecationWarning,
-        `Field ${shown} is missing from ${type.tp_name}._field_types. This will become an error in Python 3.15.`,
+        `Field ${shown(field)} is missing from ${type.tp_name}._field_types. This will become an error in Python 3.15.`,
       );
     } else if (fieldType instanceof PyUnion) {
       // The class has None for it.
     } else if (fieldType instanceof PyGenericAlias) {
-      setAttr(self, attrName(text), new PyList([]));
+      setAttr(self, nameOf(field), new PyList([]));
     } else if (fieldType === rules.get('expr_context')!.type) {
-      setAttr(self, attrName(text), singletons.get('Load')!);
+      setAttr(self, nameOf(field), singletons.get('Load')!);
     } else {
       warn(
         DeprecationWarning,
-        `${type.tp_name}.__init__ missing 1 required positional argument: ${shown}. This will become an error in Python 3.15.`,
+        `${type.tp_name}.__init__ missing 1 required positional argument: ${shown(field)}. This will become an error in Python 3.15.`,
       );
     }
   }
@@ -137,9 +148,9 @@ function replace(self: PyAst, args: readonly PyObject[], kwnames: KwNames | unde
   const attributes = optionalNamesOf(type, ATTRIBUTES);
   const known = [...fields, ...attributes];
   for (const text of names) {
-    if (isAmong(known, text)) continue;
-    const shown = utf16FromStr(repr(strFromUtf16(text)));
-    throw typeError(`${type.tp_name}.__replace__ got an unexpected keyword argument ${shown}.`);
+    const name = strFromUtf16(text);
+    if (isAmong(known, name)) continue;
+    throw typeError(`${type.tp_name}.__replace__ got an unexpected keyword argument ${shown(name)}.`);
   }
   const fieldTypes = getAttrOrAbsent(type, FIELD_TYPES);
   const isOptional = (field: PyObject): boolean =>
@@ -148,9 +159,10 @@ function replace(self: PyAst, args: readonly PyObject[], kwnames: KwNames | unde
     (field) => !names.includes(nameOf(field).text) && !dictContains(dict, field) && !isOptional(field),
   );
   if (missing.length > 0) {
-    const shown = missing.map((field) => utf16FromStr(repr(field))).sort();
+    const list = missing.map(shown).sort().join(', ');
+    const plural = missing.length === 1 ? '' : 's';
     throw typeError(
-      `${type.tp_name}.__replace__ missing ${shown.length} keyword argument${shown.length === 1 ? '' : 's'}: ${shown.join(', ')}.`,
+      `${type.tp_name}.__replace__ missing ${missing.length} keyword argument${plural}: ${list}.`,
     );
   }
   const values = new Map<string, PyObject>();
