@@ -40,6 +40,7 @@ import { BINASCII_TYPES, binascii } from './binascii/binascii.ts';
 import { builtinsModule } from './builtins.ts';
 import { cmath } from './cmath.ts';
 import { errno } from './errno.ts';
+import { fcntl_ } from './fcntl/fcntl.ts';
 import { gc } from './gc.ts';
 import { _blake2, BLAKE2_TYPES } from './hashes/_blake2.ts';
 import { _hashlib, HASHLIB_TYPES } from './hashes/_hashlib.ts';
@@ -56,8 +57,10 @@ import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 import { branchHandler } from './sys-monitoring.ts';
 import { SYSCONFIG_MODULES } from './sysconfigdata.ts';
+import { TERMIOS_TYPES, termios } from './termios/termios.ts';
 import { structTime, time } from './time/time.ts';
 import { ucd, unicodedata } from './unicodedata.ts';
+import { grp, pwd, USER_DATABASE_TYPES } from './user-database.ts';
 import { ZLIB_TYPES, zlib } from './zlib/zlib.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
@@ -114,6 +117,10 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _posixsubprocess,
   resource,
   select_,
+  fcntl_,
+  termios,
+  pwd,
+  grp,
   _socket,
   sys,
   unicodedata,
@@ -150,6 +157,8 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...POSIX_TYPES,
   ...RESOURCE_TYPES,
   ...SELECT_TYPES,
+  ...TERMIOS_TYPES,
+  ...USER_DATABASE_TYPES,
   ...SOCKET_TYPES,
   ...ITERTOOLS_TYPES,
   ...STRING_TYPES,

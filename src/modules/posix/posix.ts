@@ -27,6 +27,7 @@ import {
 } from './results.ts';
 import { DirEntryType, SCANDIR_TYPES, scandirFunction } from './scandir.ts';
 import { statFunctions } from './stat.ts';
+import { systemFunctions } from './system.ts';
 
 /** What os.py reads its sets `supports_fd`, `supports_dir_fd`, … from. */
 const HAVE = [
@@ -78,6 +79,7 @@ export const posix = defineModule(
     ...pathFunctions,
     ...processFunctions,
     ...statFunctions,
+    ...systemFunctions,
     scandirFunction,
     ...constants,
     constant('DirEntry', DirEntryType),
