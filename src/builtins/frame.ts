@@ -4,6 +4,7 @@ import { type Frame, PyFrame } from '../objects/frame.ts';
 import { FRAME_EXECUTING } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { audit } from '../runtime/audit.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { newException, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { jumpToLine } from '../runtime/frame-jumps.ts';
@@ -107,11 +108,10 @@ export const frame = defineType({
       'Return the built-in variables in the frame.',
       (self) => self.frame.builtins,
     ),
-    getset<PyFrame>(
-      'f_code',
-      'Return the code object being executed in this frame.',
-      (self) => self.frame.code,
-    ),
+    getset<PyFrame>('f_code', 'Return the code object being executed in this frame.', (self) => {
+      audit('object.__getattr__', self, 'f_code');
+      return self.frame.code;
+    }),
     getset<PyFrame>(
       'f_trace_opcodes',
       'Return True if opcode tracing is enabled, False otherwise.',

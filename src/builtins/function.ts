@@ -17,6 +17,7 @@ import type { PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { audit } from '../runtime/audit.ts';
 import { call1 } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { strValue } from '../runtime/convert.ts';
@@ -96,8 +97,14 @@ function newFunction(code: PyCode, globals: PyDict, closure: PyTuple | undefined
   return new PyFunction(code, globals, builtinsOfGlobals(globals), doc, module, closure);
 }
 
+function auditChange(self: PyFunction, name: string, value: PyObject | undefined): void {
+  if (value === undefined) audit('object.__delattr__', self, name);
+  else audit('object.__setattr__', self, name, value);
+}
+
 function setCode(self: PyFunction, value: PyObject | undefined): void {
   if (!(value instanceof PyCode)) throw typeError('__code__ must be set to a code object');
+  audit('object.__setattr__', self, '__code__', value);
   const needed = freeVariables(value);
   const held = self.func_closure?.items.length ?? 0;
   if (needed !== held) {
@@ -183,28 +190,44 @@ export const pyFunction = defineType({
     member<PyFunction>('__closure__', undefined, 'func_closure'),
     member<PyFunction>('__globals__', undefined, 'func_globals'),
     member<PyFunction>('__builtins__', undefined, 'func_builtins'),
-    getset<PyFunction>('__code__', undefined, (self) => self.func_code, setCode),
+    getset<PyFunction>(
+      '__code__',
+      undefined,
+      (self) => {
+        audit('object.__getattr__', self, '__code__');
+        return self.func_code;
+      },
+      setCode,
+    ),
     getset<PyFunction>(
       '__defaults__',
       undefined,
-      (self) => self.func_defaults ?? None,
+      (self) => {
+        audit('object.__getattr__', self, '__defaults__');
+        return self.func_defaults ?? None;
+      },
       (self, value) => {
         const defaults = orNothing(value);
         if (defaults !== undefined && !(defaults instanceof PyTuple)) {
           throw typeError('__defaults__ must be set to a tuple object');
         }
+        auditChange(self, '__defaults__', defaults);
         self.func_defaults = defaults;
       },
     ),
     getset<PyFunction>(
       '__kwdefaults__',
       undefined,
-      (self) => self.func_kwdefaults ?? None,
+      (self) => {
+        audit('object.__getattr__', self, '__kwdefaults__');
+        return self.func_kwdefaults ?? None;
+      },
       (self, value) => {
         const defaults = orNothing(value);
         if (defaults !== undefined && !isDict(defaults)) {
           throw typeError('__kwdefaults__ must be set to a dict object');
         }
+        auditChange(self, '__kwdefaults__', defaults);
         self.func_kwdefaults = defaults;
       },
     ),

@@ -16,6 +16,7 @@ import {
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
+import { audit } from '../runtime/audit.ts';
 import { isSame } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
@@ -70,6 +71,7 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
   if (!(value instanceof PyType)) {
     throw typeError(`__class__ must be set to a class, not '${typeName(value)}' object`);
   }
+  audit('object.__setattr__', self, '__class__', value);
   const old = typeOf(self);
   const mutable = (type: PyType): boolean =>
     (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;

@@ -18,6 +18,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
+import { audit } from '../runtime/audit.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { attributeError, typeError } from '../runtime/errors.ts';
@@ -87,6 +88,7 @@ function checkMutable(type: PyType, value: PyObject | undefined, name: string): 
   }
   if (value === undefined)
     throw typeError(`cannot delete '${name}' attribute of immutable type '${type.tp_name}'`);
+  audit('object.__setattr__', type, name, value);
 }
 
 function setBases(type: PyType, value: PyObject | undefined): void {

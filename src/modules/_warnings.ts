@@ -392,15 +392,22 @@ function sourceLineOf(moduleGlobals: PyObject, lineno: number): PyObject | undef
   if (!(moduleGlobals instanceof PyDict)) {
     throw typeError(`module_globals must be a dict, not '${typeName(moduleGlobals)}'`);
   }
-  const loader = dictGetStr(moduleGlobals, '__loader__');
   const name = dictGetStr(moduleGlobals, '__name__');
-  if (loader === undefined || loader === None || name === undefined) return undefined;
+  const loader = blessedLoader(moduleGlobals);
+  if (name === undefined) return undefined;
   const getSource = getAttrOrAbsent(loader, attrName('get_source'));
   if (getSource === undefined) return undefined;
   const source = call(getSource, [name]);
-  if (source === None) return undefined;
-  const lines = callMethod(source, attrName('splitlines')) as PyList;
+  if (!isInstanceOf(source, typeOf(''))) return undefined;
+  const lines = call(getAttr(typeOf(''), attrName('splitlines')), [source]) as PyList;
   return lines.items[lineno - 1];
+}
+
+/** The loader of a module by its globals, as importlib wants them to agree. */
+function blessedLoader(moduleGlobals: PyDict): PyObject {
+  const external = dictGetStr(current.thread.interp.modules, '_frozen_importlib_external');
+  if (external === undefined) return None;
+  return callMethod(external, attrName('_bless_my_loader'), moduleGlobals);
 }
 
 export const _warnings = defineModule(

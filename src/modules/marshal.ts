@@ -16,8 +16,14 @@ import { typeName } from '../runtime/type-of.ts';
 const read = attrName('read');
 const write = attrName('write');
 
+function dump(value: PyObject, version: number): PyBytes {
+  audit('marshal.dumps', value, version);
+  return new PyBytes(raiseMarshalError(() => dumps(value, version)));
+}
+
 /** Reads a value from a file object: all that is left of it, as far as it will give. */
 function load(file: PyObject): PyObject {
+  audit('marshal.load');
   const data = callMethod(file, read);
   if (!(data instanceof PyBytes)) {
     throw typeError(`file.read() returned not bytes but ${typeName(data)}`);
@@ -33,14 +39,13 @@ export const marshal = defineModule(
     fn(
       'dump($module, value: object, file: object, version: int = 5, /, *, allow_code: bool = True)',
       'Write a value to a file.',
-      (_, value, file, version) =>
-        callMethod(file, write, new PyBytes(raiseMarshalError(() => dumps(value, version)))),
+      (_, value, file, version) => callMethod(file, write, dump(value, version)),
       '($module, value, file, version=version, /, *, allow_code=True)',
     ),
     fn(
       'dumps($module, value: object, version: int = 5, /, *, allow_code: bool = True)',
       'Return a value as bytes.',
-      (_, value, version) => new PyBytes(raiseMarshalError(() => dumps(value, version))),
+      (_, value, version) => dump(value, version),
       '($module, value, version=version, /, *, allow_code=True)',
     ),
     fn('load($module, file: object, /, *, allow_code: bool = True)', 'Read a value from a file.', (_, file) =>

@@ -114,7 +114,7 @@ export const threadInfo = info('thread_info', 'How threads are made.', [
   ['version', 'its name and version'],
 ]);
 
-export const threadInfoValues: readonly PyObject[] = ['pthread-stubs', None, None];
+export const threadInfoValues: readonly PyObject[] = ['pthread', 'semaphore', None];
 
 export const flagsInfo = single(
   'flags',

@@ -2,29 +2,29 @@
 
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
-import { exceptionTypes } from '../objects/exception.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyModule } from '../objects/module.ts';
 import { PyNamespace } from '../objects/namespace.ts';
-import type { PyObject } from '../objects/object.ts';
+import type { PyInt, PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
-import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { isStr, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { setAttr } from '../runtime/attributes.ts';
-import { audit } from '../runtime/audit.ts';
+import { getAttr, getAttrOrAbsent, lookupSpecial, setAttr } from '../runtime/attributes.ts';
+import { addAuditHook, audit } from '../runtime/audit.ts';
 import { call, callMethod } from '../runtime/call.ts';
-import { intValue } from '../runtime/convert.ts';
+import { intValue, strValue } from '../runtime/convert.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
-import { dictGetStr, dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
 import { frameObject } from '../runtime/frames.ts';
 import { installLegacyTools, setProfile, setTrace } from '../runtime/monitoring/legacy.ts';
 import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { displayException } from '../runtime/traceback-print.ts';
-import { typeName, typeOf } from '../runtime/type-of.ts';
+import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { STDLIB_MODULE_NAMES } from './stdlib-names.ts';
 import { breakpointHook } from './sys-breakpoint.ts';
 import {
@@ -45,25 +45,67 @@ import {
   versionInfo,
 } from './sys-info.ts';
 import { newMonitoringModule } from './sys-monitoring.ts';
+import { PRIVATE_FUNCTIONS } from './sys-private.ts';
 import { newJitModule } from './sys-submodule.ts';
 import { unraisableHook, writeUnraisable } from './sys-unraisable.ts';
 
 const write = attrName('write');
 const flush = attrName('flush');
+const dunderSizeof = attrName('__sizeof__');
+const TypeErrorType = exceptionTypes.get('TypeError')!;
+const UnicodeEncodeErrorType = exceptionTypes.get('UnicodeEncodeError')!;
 
 /** `sys.name` as it stands now. */
 export function sysGet(interp: Interpreter, name: string): PyObject | undefined {
   return dictGetStr(interp.sysdict, name);
 }
 
+/** Writes a text to a stream; what the stream's encoding has no form for is escaped. */
+function writeEscaped(out: PyObject, text: Str): void {
+  try {
+    callMethod(out, write, text);
+    return;
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, UnicodeEncodeErrorType)) throw thrown;
+  }
+  const encoding = getAttr(out, attrName('encoding'));
+  const encoded = callMethod(text, attrName('encode'), encoding, 'backslashreplace');
+  const buffer = getAttrOrAbsent(out, attrName('buffer'));
+  if (buffer !== undefined) callMethod(buffer, write, encoded);
+  else callMethod(out, write, callMethod(encoded, attrName('decode'), encoding, 'strict'));
+}
+
+/** `sys.getsizeof(value[, fallback])`: the fallback is for objects that do not say their size. */
+function sizeOf(value: PyObject, fallback: PyObject | undefined): PyObject {
+  let bytes: PyInt | undefined;
+  try {
+    const method = lookupSpecial(value, dunderSizeof);
+    if (method === undefined) throw typeError(`Type ${typeName(value)} doesn't define __sizeof__`);
+    bytes = intValue(call(method, []));
+    if (bytes === undefined) throw typeError('an integer is required');
+  } catch (thrown) {
+    if (
+      fallback === undefined ||
+      !(thrown instanceof PyBaseException) ||
+      !isInstanceOf(thrown, TypeErrorType)
+    ) {
+      throw thrown;
+    }
+    return fallback;
+  }
+  if (bytes < 0) throw valueError('__sizeof__() should return >= 0');
+  return bytes;
+}
+
 /** `sys.displayhook(value)`: shows a value at the prompt and remembers it as `_`. */
 function displayhook(value: PyObject): PyObject {
   const { interp } = current.thread;
+  if (dictGetStr(interp.modules, 'builtins') === undefined) throw runtimeError('lost builtins module');
   if (value === None) return None;
   dictSetItem(interp.builtins, '_', None);
   const out = sysGet(interp, 'stdout');
   if (out === undefined || out === None) throw runtimeError('lost sys.stdout');
-  callMethod(out, write, repr(value));
+  writeEscaped(out, repr(value));
   callMethod(out, write, '\n');
   dictSetItem(interp.builtins, '_', value);
   return None;
@@ -146,11 +188,22 @@ const functions: readonly ModuleEntry[] = [
     'intern($module, string: object, /)',
     'Return the string itself: equal strings are one object anyway.',
     (_, string) => {
-      if (!isStr(string)) throw typeError(`intern() argument must be str, not ${typeName(string)}`);
+      if (!isStr(string)) {
+        throw typeError(
+          strValue(string) === undefined
+            ? `intern() argument must be str, not ${typeName(string)}`
+            : `can't intern ${typeName(string)}`,
+        );
+      }
       return string;
     },
   ),
-  fn('_is_interned($module, string: object, /) -> bool', 'Is the string interned? All are.', () => true),
+  fn('_is_interned($module, string: object, /) -> bool', 'Is the string interned? All are.', (_, string) => {
+    if (strValue(string) === undefined) {
+      throw typeError(`_is_interned() argument must be str, not ${typeName(string)}`);
+    }
+    return true;
+  }),
   fn(
     '_is_immortal($module, op: object, /) -> bool',
     'Is the object immortal?',
@@ -185,12 +238,17 @@ const functions: readonly ModuleEntry[] = [
   fn(
     '_getframe($module, depth: int = 0, /)',
     'Return the frame of the caller, or of one further up.',
-    (_, depth) => frameObject(frameAt(Math.max(depth, 0))),
+    (_, depth) => {
+      const frame = frameObject(frameAt(Math.max(depth, 0)));
+      audit('sys._getframe', frame);
+      return frame;
+    },
   ),
   fn(
     '_getframemodulename($module, /, depth: int = 0)',
     'Return the name of the module whose code runs in a frame further up.',
     (_, depth) => {
+      audit('sys._getframemodulename', depth);
       let { frame } = current.thread;
       for (let i = 0; i < depth && frame !== undefined; i++) frame = frame.previous;
       return (
@@ -200,12 +258,21 @@ const functions: readonly ModuleEntry[] = [
     },
   ),
   fn('_current_frames($module, /)', 'Return the innermost frame of each thread.', () => {
-    const { thread } = current;
-    return newDictOf(thread.frame === undefined ? [] : [thread.ident, frameObject(thread.frame)]);
+    audit('sys._current_frames');
+    const frames = new PyDict();
+    for (const { ident, frame } of current.thread.interp.threads) {
+      if (frame !== undefined) dictSetItem(frames, ident, frameObject(frame));
+    }
+    return frames;
   }),
-  fn('_current_exceptions($module, /)', 'Return the exception being handled in each thread.', () =>
-    newDictOf([current.thread.ident, current.thread.handledException() ?? None]),
-  ),
+  fn('_current_exceptions($module, /)', 'Return the exception being handled in each thread.', () => {
+    audit('sys._current_exceptions');
+    const exceptions = new PyDict();
+    for (const thread of current.thread.interp.threads) {
+      dictSetItem(exceptions, thread.ident, thread.handledException() ?? None);
+    }
+    return exceptions;
+  }),
   fn(
     'call_tracing($module, func: object, args: object, /)',
     'Call func(*args) with tracing enabled.',
@@ -235,9 +302,7 @@ const functions: readonly ModuleEntry[] = [
     'addaudithook($module, /, hook: object) -> None',
     'Add a function that is called with every audit event.',
     (_, hook) => {
-      const { interp } = current.thread;
-      audit('sys.addaudithook');
-      interp.auditHooks.push(hook);
+      addAuditHook(hook);
     },
   ),
   fn(
@@ -266,15 +331,10 @@ const functions: readonly ModuleEntry[] = [
       current.thread.coroutineOriginDepth = depth;
     },
   ),
-  fn(
-    'get_asyncgen_hooks($module, /)',
-    'Return the hooks of asynchronous generators.',
-    () => {
-      const { firstiter, finalizer } = current.thread.asyncgenHooks;
-      return asyncgenHooks.make([firstiter ?? None, finalizer ?? None]);
-    },
-    false,
-  ),
+  fn('get_asyncgen_hooks($module, /)', 'Return the hooks of asynchronous generators.', () => {
+    const { firstiter, finalizer } = current.thread.asyncgenHooks;
+    return asyncgenHooks.make([firstiter ?? None, finalizer ?? None]);
+  }),
   fn(
     'set_asyncgen_hooks($module, firstiter: object = <null>, finalizer: object = <null>) -> None',
     'Set the hooks of asynchronous generators.',
@@ -285,7 +345,9 @@ const functions: readonly ModuleEntry[] = [
         throw typeError(`callable ${name} expected, got ${typeName(hook)}`);
       };
       check(finalizer, 'finalizer');
+      if (finalizer !== undefined) audit('sys.set_asyncgen_hooks_finalizer');
       check(firstiter, 'firstiter');
+      if (firstiter !== undefined) audit('sys.set_asyncgen_hooks_firstiter');
       if (finalizer !== undefined) hooks.finalizer = finalizer === None ? undefined : finalizer;
       if (firstiter !== undefined) hooks.firstiter = firstiter === None ? undefined : firstiter;
     },
@@ -319,16 +381,7 @@ const functions: readonly ModuleEntry[] = [
   fn(
     'getsizeof($module, object: object, default: object = <null>)',
     'Return the size of an object in bytes, as far as it can be told.',
-    (_, value, fallback) => {
-      const size = callMethod(value, attrName('__sizeof__'));
-      const bytes = intValue(size);
-      if (bytes === undefined) {
-        if (fallback !== undefined) return fallback;
-        throw typeError(`__sizeof__ returned non-int (type ${typeName(size)})`);
-      }
-      if (bytes < 0) throw valueError('__sizeof__() should return >= 0');
-      return bytes;
-    },
+    (_, value, fallback) => sizeOf(value, fallback),
     false,
   ),
   fn('getallocatedblocks($module, /) -> int', "Return 0: memory is the host's.", () => 0),
@@ -345,8 +398,7 @@ const functions: readonly ModuleEntry[] = [
     'Return -1: nothing overrides the number of processors.',
     () => -1,
   ),
-  fn('is_stack_trampoline_active($module, /) -> bool', 'There is no trampoline.', () => false),
-  fn('is_remote_debug_enabled($module, /) -> bool', 'There is no remote debugging.', () => false),
+  ...PRIVATE_FUNCTIONS,
 ];
 
 /** A SimpleNamespace of these attributes. */

@@ -168,6 +168,8 @@ export class Interpreter {
   /** What built-in modules keep for the interpreter, by their names: {@link moduleState}. */
   readonly moduleStates: Map<string, unknown> = new Map();
   readonly auditHooks: PyObject[] = [];
+  /** The flags of `dlopen`: RTLD_NOW. */
+  dlopenFlags = 2;
   readonly monitoring = new MonitoringState();
   /** What `atexit` calls at the end, in the order of registration; absent where it was unregistered meanwhile. */
   readonly exitCallbacks: (ExitCallback | undefined)[] = [];

@@ -17,6 +17,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { getAttr, getAttrOrAbsent } from './attributes.ts';
+import { audit } from './audit.ts';
 import { call, callMethod } from './call.ts';
 import { intValue } from './convert.ts';
 import { dictGetStr, dictSetItem } from './dict.ts';
@@ -28,6 +29,7 @@ import { readSourceLines } from './source-file.ts';
 import type { Interpreter } from './state.ts';
 import { isInstanceOf, typeOf } from './type-of.ts';
 
+const RuntimeErrorType = exceptionTypes.get('RuntimeError')!;
 const SystemExitType = exceptionTypes.get('SystemExit')!;
 const write = attrName('write');
 const flush = attrName('flush');
@@ -60,6 +62,14 @@ export function printException(interp: Interpreter, exception: PyBaseException):
     writeStderr(interp, 'sys.excepthook is missing\n');
     displayException(interp, exception);
     return;
+  }
+  try {
+    audit('sys.excepthook', hook, type, exception, traceback);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    // A RuntimeError keeps the exception from being shown.
+    if (isInstanceOf(thrown, RuntimeErrorType)) return;
+    interp.unraisable(thrown, 'Exception ignored in audit hook', None);
   }
   try {
     call(hook, [type, exception, traceback]);
