@@ -94,8 +94,10 @@ export function currentEnvironment(): string[] {
 const OPEN = 0;
 const CLOSE = 1;
 const DUP2 = 2;
+const CLOSEFROM = 3;
 
-function fileAction(value: PyObject): FileAction {
+/** One action as Python writes it; closing all descriptors from one on is a list of actions. */
+function fileAction(value: PyObject): FileAction | FileAction[] {
   if (!(value instanceof PyTuple) || value.items.length === 0) {
     throw typeError('Each file_actions element must be a non-empty tuple');
   }
@@ -119,6 +121,12 @@ function fileAction(value: PyObject): FileAction {
     case DUP2:
       fields(2, 'dup2');
       return { kind: 'dup2', fd: asCInt(rest[0]!), target: asCInt(rest[1]!) };
+    case CLOSEFROM: {
+      fields(1, 'closefrom');
+      const first = asCInt(rest[0]!);
+      const open = host().children.openDescriptors();
+      return open.filter((fd) => fd >= first).map((fd) => ({ kind: 'close', fd }));
+    }
     default:
       throw typeError('Unknown file_actions identifier');
   }
@@ -164,7 +172,7 @@ function posixSpawn(
     throw typeError(`${functionName}: environment must be a mapping object or None`);
   }
   const environment = env === None ? currentEnvironment() : environmentOf(env);
-  const fileActions = actions === None ? [] : sequenceItems(actions).map(fileAction);
+  const fileActions = actions === None ? [] : sequenceItems(actions).flatMap(fileAction);
   audit('os.posix_spawn', path, argv, env);
   return onFile(program, () =>
     host().children.spawn(
