@@ -50,6 +50,8 @@ import { _md5, _sha1, _sha2, MESSAGE_DIGEST_TYPES } from './hashes/message-diges
 import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
 import { math } from './math.ts';
+import { _multibytecodec, MULTIBYTE_TYPES } from './multibyte/_multibytecodec.ts';
+import { CODEC_MODULES } from './multibyte/codec-modules.ts';
 import { POSIX_TYPES, posix } from './posix/posix.ts';
 import { RESOURCE_TYPES, resource } from './resource.ts';
 import { SELECT_TYPES, select_ } from './select.ts';
@@ -113,6 +115,8 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   cmath,
   itertools,
   marshal,
+  _multibytecodec,
+  ...CODEC_MODULES,
   posix,
   _posixsubprocess,
   resource,
@@ -155,6 +159,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...JSON_TYPES,
   ...LOCALE_TYPES,
   ...POSIX_TYPES,
+  ...MULTIBYTE_TYPES,
   ...RESOURCE_TYPES,
   ...SELECT_TYPES,
   ...TERMIOS_TYPES,
