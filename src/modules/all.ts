@@ -9,6 +9,7 @@ import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _csv, CSV_TYPES } from './_csv/_csv.ts';
 import { _datetime, DATETIME_TYPES } from './_datetime/_datetime.ts';
+import { _decimal, DECIMAL_TYPES } from './_decimal/_decimal.ts';
 import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
@@ -91,6 +92,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _opcode,
   _operator,
   _contextvars,
+  _decimal,
   _imp,
   time,
   atexit,
@@ -151,6 +153,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...OPERATOR_TYPES,
   capsule,
   ...CONTEXT_TYPES,
+  ...DECIMAL_TYPES,
   ...IO_TYPES,
   structTime,
   ...SIGNAL_TYPES,
