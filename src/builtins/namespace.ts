@@ -1,4 +1,5 @@
 /** types.SimpleNamespace: an object with nothing but attributes. CPython: Objects/namespaceobject.c. */
+
 import { PyDict } from '../objects/dict.ts';
 import { PyNamespace } from '../objects/namespace.ts';
 import type { InitSlot, PyObject } from '../objects/object.ts';
@@ -16,6 +17,7 @@ import { instanceDict } from '../runtime/instance-dict.ts';
 import { guardRepr, repr } from '../runtime/repr.ts';
 import { strJoin } from '../runtime/text.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
+import { fullTypeName } from './type-names.ts';
 
 /** The type's name without its module. */
 function shortTypeName(self: PyObject): string {
@@ -86,7 +88,7 @@ export const simpleNamespace = defineType({
         const copy = call(type, []);
         if (!(copy instanceof PyNamespace)) {
           throw typeError(
-            `expect types.SimpleNamespace type, but ${type.tp_name}() returned '${typeName(copy)}' object`,
+            `expect types.SimpleNamespace type, but ${fullTypeName(type)}() returned '${typeName(copy)}' object`,
           );
         }
         update(copy, instanceDict(object as PyNamespace));

@@ -1,6 +1,6 @@
 /** super. CPython: `super_*` in Objects/typeobject.c. */
 import { PyCell } from '../objects/cell.ts';
-import { CO_FAST_FREE } from '../objects/code.ts';
+import { CO_FAST_CELL, CO_FAST_FREE } from '../objects/code.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PySuper } from '../objects/super.ts';
@@ -19,7 +19,8 @@ function fromFrame(): { type: PyType; self: PyObject } {
   if (code.co_argcount === 0) throw runtimeError('super(): no arguments');
   const first = frame.localsplus[0];
   // An argument that is also a cell variable stands in its cell.
-  const self = first instanceof PyCell ? first.value : first;
+  const isCell = (code.co_localspluskinds[0]! & CO_FAST_CELL) !== 0;
+  const self = isCell && first instanceof PyCell ? first.value : first;
   if (self === undefined) throw runtimeError('super(): arg[0] deleted');
   for (let i = 0; i < code.co_localsplusnames.length; i++) {
     if (!(code.co_localspluskinds[i]! & CO_FAST_FREE) || code.co_localsplusnames[i] !== '__class__') continue;

@@ -20,6 +20,11 @@ export function typeDisplayName(type: PyType): string {
   return `${utf16FromStr(module)}.${type.tp_qualname}`;
 }
 
+/** `module.qualname`, without the module for `builtins` and `__main__`. CPython: `PyType_GetFullyQualifiedName`. */
+export function fullTypeName(type: PyType): string {
+  return typeModule(type) === '__main__' ? type.tp_qualname : typeDisplayName(type);
+}
+
 /** Checks a text that is to name a class: C keeps it as UTF-8 with a null character at its end. */
 export function checkTypeName(name: string): void {
   encodeUtf8Strict(strFromUtf16(name));

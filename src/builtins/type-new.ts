@@ -31,7 +31,7 @@ import { call, call1, callMethod, callSpecial } from '../runtime/call.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { strValue } from '../runtime/convert.ts';
 import { dictGetStr } from '../runtime/dict.ts';
-import { typeError, valueError } from '../runtime/errors.ts';
+import { runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { instanceDict, setInstanceDict } from '../runtime/instance-dict.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { repr } from '../runtime/repr.ts';
@@ -68,6 +68,7 @@ export function typeNew(meta: PyType, args: readonly PyObject[], kwnames: KwName
     return winner.tp_new(winner, args, kwnames);
   }
   const type = makeClass(winner, utf16FromStr(nameText), bases.items, namespace);
+  if (bases.items.length > 0) type.basesTuple = bases;
   setNames(type);
   initSubclass(type, args.slice(3), kwnames);
   return type;
@@ -297,7 +298,7 @@ export function buildClass(args: readonly PyObject[], kwnames: KwNames | undefin
   const cls = call(meta, [name, basesTuple, namespace, ...values], names.length > 0 ? names : undefined);
   if (cls instanceof PyType && cell instanceof PyCell) {
     if (cell.value === undefined) {
-      throw typeError(
+      throw runtimeError(
         `__class__ not set defining '${utf16FromStr(name)}' as ${typeText(cls)}. Was __classcell__ propagated to type.__new__?`,
       );
     }
@@ -344,7 +345,7 @@ function prepareNamespace(meta: PyObject, args: readonly PyObject[], names: read
   const namespace = call(prepare, args, names.length > 0 ? names : undefined);
   const type = typeOf(namespace);
   if (type.mp_subscript === undefined) {
-    const where = meta instanceof PyType ? meta.tp_qualname : '<metaclass>';
+    const where = meta instanceof PyType ? meta.tp_name : '<metaclass>';
     throw typeError(`${where}.__prepare__() must return a mapping, not ${type.tp_name}`);
   }
   return namespace;

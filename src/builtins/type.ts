@@ -91,6 +91,11 @@ function checkMutable(type: PyType, value: PyObject | undefined, name: string): 
   audit('object.__setattr__', type, name, value);
 }
 
+function basesOf(type: PyType): PyObject {
+  type.basesTuple ??= new PyTuple(type.tp_bases.slice());
+  return type.basesTuple;
+}
+
 function setBases(type: PyType, value: PyObject | undefined): void {
   checkMutable(type, value, '__bases__');
   if (!(value instanceof PyTuple)) {
@@ -120,6 +125,7 @@ function setBases(type: PyType, value: PyObject | undefined): void {
   rebase(oldBases, bases, base);
   try {
     renewMro(type);
+    type.basesTuple = value;
   } catch (thrown) {
     // Unless mro() itself has set the bases meanwhile.
     if (type.tp_bases === bases) {
@@ -190,7 +196,7 @@ export const type = defineType({
       // The line belongs to the module in which the class was defined.
       if (self.tp_dict.has('__firstlineno__')) setTypeAttribute(self, attrName('__firstlineno__'), undefined);
     }),
-    getset<PyType>('__bases__', undefined, (self) => new PyTuple(self.tp_bases.slice()), setBases),
+    getset<PyType>('__bases__', undefined, basesOf, setBases),
     member<PyType>('__base__', undefined, 'tp_base'),
     getset<PyType>('__mro__', undefined, (self) =>
       self.tp_mro.length === 0 ? None : new PyTuple(self.tp_mro.slice()),

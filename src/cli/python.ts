@@ -120,7 +120,7 @@ function runProgram(interp: Interpreter, options: PythonOptions, environment: Py
   switch (program.kind) {
     case 'command':
       prependPath(interp, '');
-      runSource(interp, mainModule(interp), program.source, '<string>');
+      runCommand(interp, program.source);
       break;
     case 'module':
       prependPath(interp, interp.host.fs.getcwd());
@@ -148,6 +148,33 @@ function prependPath(interp: Interpreter, entry: string): void {
 function insertPath(interp: Interpreter, entry: string): void {
   const path = sysGet(interp, 'path');
   if (path instanceof PyList) callMethod(path, attrName('insert'), 0, strFromUtf16(entry));
+}
+
+/** Runs the text of `-c`; `linecache` gets to know it, for tracebacks. */
+function runCommand(interp: Interpreter, source: string): void {
+  const text = strFromUtf16(dedent(source));
+  const code = compileText(text, '<string>', 'exec', 0, -1, true);
+  callMethod(importModule(interp, 'linecache'), attrName('_register_code'), code, text, '<string>');
+  runInModule(interp, mainModule(interp), code);
+}
+
+/** Takes away the indentation that all lines have in common; lines of nothing but blanks become empty. */
+function dedent(source: string): string {
+  const lines = source.split('\n');
+  let margin: string | undefined;
+  for (const line of lines) {
+    if (!/[^ \t]/.test(line)) continue;
+    const indentation = /^[ \t]*/.exec(line)![0];
+    if (margin === undefined) margin = indentation;
+    else {
+      let common = 0;
+      while (common < margin.length && margin[common] === indentation[common]) common++;
+      margin = margin.slice(0, common);
+    }
+  }
+  if (!margin) return source;
+  const width = margin.length;
+  return lines.map((line) => (/[^ \t]/.test(line) ? line.slice(width) : '')).join('\n');
 }
 
 function runSource(

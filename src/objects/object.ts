@@ -122,6 +122,8 @@ export class PyType extends PyBaseObject {
   tp_text_signature: string | undefined = undefined;
   tp_base: PyType | undefined;
   tp_bases: readonly PyType[];
+  /** `tp_bases` as the tuple that Python sees, once there is one. */
+  basesTuple: PyBaseObject | undefined = undefined;
   tp_mro: readonly PyType[];
   /** The class's own attributes in the order of definition; the truth that `proto` makes fast. */
   readonly tp_dict: Map<string, PyObject> = new Map();
@@ -137,6 +139,8 @@ export class PyType extends PyBaseObject {
   slotNames: readonly string[] = [];
   /** Direct subclasses, weakly, in the order of creation. */
   readonly subclasses: WeakRef<PyType>[] = [];
+  /** Classes whose `mro()` has put this one into their MRO though none of their bases derives from it. */
+  readonly namedBy: WeakRef<PyType>[] = [];
   /** Keys of `proto` that are copies, because the prototype chain would find another value than the MRO. */
   readonly copiedKeys: Set<string> = new Set();
 

@@ -37,8 +37,12 @@ export function getIter(value: PyObject): PyObject {
 
 /** `next(iterator)`: `undefined` at the end. May call `__next__`. */
 export function iterNext(iterator: PyObject): PyObject | undefined {
-  if (!isIterator(iterator)) throw typeError(`'${typeName(iterator)}' object is not an iterator`);
+  if (!isIterator(iterator)) return notAnIterator(iterator);
   return typeOf(iterator).tp_iternext!(iterator);
+}
+
+export function notAnIterator(value: PyObject): never {
+  throw typeError(`'${typeName(value)}' object is not an iterator`);
 }
 
 /** All items of an iterable, in a new array. May run Python code. */

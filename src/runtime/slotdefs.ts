@@ -29,14 +29,15 @@ import {
   type PyType,
   type RichCompareSlot,
   type SetAttrSlot,
+  TPFLAGS_METHOD_DESCRIPTOR,
   type UnarySlot,
 } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { checkPositional } from './arguments.ts';
-import { genericGetAttr, lookupOnType, noAttribute } from './attributes.ts';
+import { genericGetAttr, lookupOnType, lookupSpecial, noAttribute } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
-import { call, callSpecial } from './call.ts';
+import { call, call1, callSpecial } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
 import { newException, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
@@ -202,8 +203,22 @@ const COMPARISON_NAMES: readonly AttrName[] = [Py_LT, Py_LE, Py_EQ, Py_NE, Py_GT
   attrName(COMPARISONS.find((comparison) => comparison[1] === op)![0]),
 );
 
-const genericRichCompare: RichCompareSlot = (self, other, op) =>
-  callSpecial(self, COMPARISON_NAMES[op]!, other) ?? NotImplemented;
+const genericRichCompare: RichCompareSlot = (self, other, op) => {
+  const name = COMPARISON_NAMES[op]!;
+  const method = lookupOnType(self, name);
+  if (method === undefined) return NotImplemented;
+  // A method that cannot even be bound does not compare; CPython drops whatever was raised.
+  if (!(typeOf(method).tp_flags & TPFLAGS_METHOD_DESCRIPTOR)) {
+    let bound: PyObject | undefined;
+    try {
+      bound = lookupSpecial(self, name);
+    } catch (thrown) {
+      if (!(thrown instanceof PyBaseException)) throw thrown;
+    }
+    return bound === undefined ? NotImplemented : call1(bound, other);
+  }
+  return callSpecial(self, name, other)!;
+};
 
 const dunderGetattribute = attrName('__getattribute__');
 const dunderGetattr = attrName('__getattr__');

@@ -15,9 +15,9 @@ export function superStartClass(type: PyType, self: PyObject): PyType {
   const claimed = getAttrOrAbsent(self, dunderClass);
   if (claimed instanceof PyType && claimed !== selfType && isSubtype(claimed, type)) return claimed;
   const kind = self instanceof PyType ? 'type' : 'instance of';
-  const name = self instanceof PyType ? self.tp_qualname : selfType.tp_qualname;
+  const name = self instanceof PyType ? self.tp_name : selfType.tp_name;
   throw typeError(
-    `super(type, obj): obj (${kind} ${name}) is not an instance or subtype of type (${type.tp_qualname}).`,
+    `super(type, obj): obj (${kind} ${name}) is not an instance or subtype of type (${type.tp_name}).`,
   );
 }
 

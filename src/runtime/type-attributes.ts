@@ -72,6 +72,9 @@ function newWrapper(type: PyType): PyCFunction {
     }
     let builtin: PyType | undefined = cls;
     while (builtin !== undefined && builtin.tp_new === slotNew) builtin = builtin.tp_base;
+    if (builtin !== undefined && builtin.tp_new === undefined) {
+      throw typeError(`cannot create '${builtin.tp_name}' instances`);
+    }
     if (builtin !== undefined && builtin.tp_new !== type.tp_new) {
       throw typeError(`${name}.__new__(${cls.tp_name}) is not safe, use ${builtin.tp_name}.__new__()`);
     }
@@ -169,7 +172,7 @@ function publish(type: PyType, name: AttrName): void {
     type.copiedKeys.delete(key);
     copyInherited(type, name);
   }
-  for (const derived of subclassesOf(type)) {
+  for (const derived of heirsOf(type)) {
     if (!derived.tp_dict.has(name.text) && !isLinear(derived)) publish(derived, name);
     else if (!derived.tp_dict.has(name.text)) publishDerived(derived, name);
   }
@@ -177,7 +180,7 @@ function publish(type: PyType, name: AttrName): void {
 
 /** Passes a change on through a class that inherits it by its prototype chain alone. */
 function publishDerived(type: PyType, name: AttrName): void {
-  for (const derived of subclassesOf(type)) {
+  for (const derived of heirsOf(type)) {
     if (derived.tp_dict.has(name.text)) continue;
     if (isLinear(derived)) publishDerived(derived, name);
     else publish(derived, name);
@@ -237,10 +240,20 @@ export function subclassesOf(type: PyType): PyType[] {
   return alive;
 }
 
+/** The living classes that take over what this one has: its subclasses, and those whose `mro()` names it. */
+function heirsOf(type: PyType): PyType[] {
+  const heirs = subclassesOf(type);
+  for (const reference of type.namedBy) {
+    const heir = reference.deref();
+    if (heir?.tp_mro.includes(type)) heirs.push(heir);
+  }
+  return heirs;
+}
+
 /** Recomputes slots of a class and of its subclasses that do not define the methods themselves. */
 function updateSlots(type: PyType, slots: Iterable<string>): void {
   for (const slot of slots) updateOneSlot(type, slot);
-  for (const derived of subclassesOf(type)) updateSlots(derived, slots);
+  for (const derived of heirsOf(type)) updateSlots(derived, slots);
 }
 
 /**
@@ -291,6 +304,10 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
     if (base !== undefined) (type as unknown as Slots)[slot] = base[slot];
   }
   for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+  for (const entry of mro) {
+    const isBase = entry === type || type.tp_bases.some((base) => isSubtype(base, entry));
+    if (!isBase) entry.namedBy.push(new WeakRef(type));
+  }
 }
 
 /**

@@ -32,7 +32,7 @@ import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { send } from '../runtime/generators.ts';
-import { getIter, nextOfList, nextOfTuple } from '../runtime/iter.ts';
+import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { contains, deleteItem, getItem, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
@@ -465,7 +465,7 @@ raw('FOR_ITER', () => {
       reload();
     } else {
       frame.stackpointer = sp;
-      item = typeOf(iterator).tp_iternext!(iterator);
+      item = (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
     }
     if (item !== undefined) locals[sp++] = item;
     // Behind the loop stands END_FOR, which only a generator that returned a value needs.
