@@ -4,6 +4,7 @@ import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
 import { _ast, AST_TYPES } from './_ast/_ast.ts';
 import { _bisect } from './_bisect.ts';
+import { _bz2, BZ2_TYPES } from './_bz2/_bz2.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
 import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
@@ -86,6 +87,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _hmac,
   _bisect,
   _abc,
+  _bz2,
   _codecs,
   _collections,
   _functools,
@@ -136,6 +138,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
 
 /** The types that modules define, which are readied with the built-in ones. */
 export const MODULE_TYPES: readonly TypeDefinition[] = [
+  ...BZ2_TYPES,
   ...SRE_TYPES,
   ...ARRAY_TYPES,
   ...AST_TYPES,

@@ -354,7 +354,7 @@ export class Iso2022Codec implements MultibyteCodec {
       let character = designation === undefined ? 0 : designation.decode(octet);
       if (designation === LATIN1 && octet < 0x80) character = 0;
       if (state[2] === ASCII) out.push(third);
-      else if (octet !== 0 && character === 0) return -3;
+      else if (character === 0 && (designation !== GREEK || octet !== 0)) return -3;
       else out.push(character);
       return 3;
     }
