@@ -6,10 +6,14 @@ import { numPopped, numPushed } from '../bytecode/opcode-metadata.ts';
 import { CALL, CALL_FUNCTION_EX, CALL_KW } from '../bytecode/opcodes.gen.ts';
 import { stackDepths, UNREACHED } from '../bytecode/stack-depths.ts';
 import type { PyCode } from '../objects/code.ts';
-import type { Frame } from '../objects/frame.ts';
+import type { Thread } from './state.ts';
 
-/** Empties the stack slots that are dead, of a frame that the interpreter loop has left and of all its callers. */
-export function clearDeadSlots(innermost: Frame | undefined): void {
+/**
+ * Empties the stack slots that are dead, of all frames of a thread that the interpreter loop has left. A frame whose
+ * call may be made again (`Thread.holders`) keeps what it calls with.
+ */
+export function clearDeadSlots(thread: Thread): void {
+  const innermost = thread.frame;
   if (innermost === undefined) return;
   innermost.localsplus.fill(undefined, innermost.stackpointer);
   const known = new Map<PyCode, Int16Array>();
@@ -25,7 +29,8 @@ export function clearDeadSlots(innermost: Frame | undefined): void {
     const at = frame.instrPtr - 1;
     const depth = depths[at]!;
     if (depth === UNREACHED) continue;
-    localsplus.fill(undefined, code.co_localsplusnames.length + depth - takenByCall(executable.words[at]!));
+    const taken = thread.holders.includes(frame) ? 0 : takenByCall(executable.words[at]!);
+    localsplus.fill(undefined, code.co_localsplusnames.length + depth - taken);
   }
 }
 

@@ -7,7 +7,7 @@ import type { PyBaseObject, PyObject } from '../objects/object.ts';
 import { call1 } from './call.ts';
 import { clearDeadSlots } from './dead-slots.ts';
 import { typeError } from './errors.ts';
-import { current, type Interpreter, type Thread } from './state.ts';
+import type { Interpreter, Thread } from './state.ts';
 import { typeOf } from './type-of.ts';
 import { reportUnraisable } from './unraisable.ts';
 
@@ -45,7 +45,7 @@ function runFinalizers(interp: Interpreter): boolean {
 }
 
 function collectOnce(interp: Interpreter): void {
-  clearDeadSlots(current.thread.frame);
+  for (const thread of interp.threads) clearDeadSlots(thread);
   interp.host.collectGarbage();
   for (const reference of interp.weakReferences.takeDead()) {
     const callback = reference.callback!;

@@ -52,7 +52,10 @@ declare const thread: Thread;
 declare let frame: Frame;
 /** The fast locals and the operand stack of the frame. */
 declare let locals: PyObject[];
-/** Index behind the top of the stack. */
+/**
+ * Index behind the top of the stack. Results of calls go to the stack at once: a constant of a body would keep alive
+ * what it held last, in a loop that is waiting for another one.
+ */
 declare let sp: number;
 /** Index of the code unit behind the instruction; its inline cache is skipped after the body. */
 declare let pc: number;
@@ -61,6 +64,8 @@ declare let exec: Executable;
 declare let words: Int32Array;
 declare const word: number;
 declare let oparg: number;
+/** The frame that a call has entered last; absent when the last call was made without one. */
+declare let entered: Frame | undefined;
 /** Inline cache units of the instruction: a constant in the printed code. */
 declare const CACHES: number;
 
@@ -476,52 +481,49 @@ raw('FOR_ITER', () => {
 // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 raw('CALL', () => {
-  const callee = calls.enterFrame(thread, locals, sp, oparg, undefined);
-  if (callee !== undefined) {
+  entered = calls.enterFrame(thread, locals, sp, oparg, undefined);
+  if (entered !== undefined) {
     frame.instrPtr = pc;
     frame.stackpointer = sp - oparg - 2;
     frame.returnOffset = CACHES;
-    callee.previous = frame;
-    thread.frame = frame = callee;
+    entered.previous = frame;
+    thread.frame = frame = entered;
     reload();
   }
   frame.stackpointer = sp;
-  const outcome = calls.callFromStack(locals, sp, oparg, undefined);
+  locals[sp - oparg - 2] = calls.callFromStack(locals, sp, oparg, undefined);
   sp -= oparg + 1;
-  locals[sp - 1] = outcome;
   if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 raw('CALL_KW', () => {
   const kwnames = locals[sp - 1] as PyTuple;
-  const callee = calls.enterFrame(thread, locals, sp - 1, oparg, kwnames);
-  if (callee !== undefined) {
+  entered = calls.enterFrame(thread, locals, sp - 1, oparg, kwnames);
+  if (entered !== undefined) {
     frame.instrPtr = pc;
     frame.stackpointer = sp - oparg - 3;
     frame.returnOffset = CACHES;
-    callee.previous = frame;
-    thread.frame = frame = callee;
+    entered.previous = frame;
+    thread.frame = frame = entered;
     reload();
   }
   frame.stackpointer = sp;
-  const outcome = calls.callFromStack(locals, sp - 1, oparg, kwnames);
+  locals[sp - oparg - 3] = calls.callFromStack(locals, sp - 1, oparg, kwnames);
   sp -= oparg + 2;
-  locals[sp - 1] = outcome;
   if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 raw('CALL_FUNCTION_EX', () => {
-  const callee = calls.enterFrameEx(thread, locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
-  if (callee !== undefined) {
+  entered = calls.enterFrameEx(thread, locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
+  if (entered !== undefined) {
     frame.instrPtr = pc;
     frame.stackpointer = sp - 4;
     frame.returnOffset = CACHES;
-    callee.previous = frame;
-    thread.frame = frame = callee;
+    entered.previous = frame;
+    thread.frame = frame = entered;
     reload();
   }
   frame.stackpointer = sp;
-  const outcome = calls.callFunctionEx(locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
+  locals[sp - 4] = calls.callFunctionEx(locals[sp - 4]!, locals[sp - 2]!, locals[sp - 1]);
   sp -= 3;
-  locals[sp - 1] = outcome;
   if (thread.evalBreaker && poll(thread)) leave(CACHES);
 });
 inst('CALL_INTRINSIC_1', () => {
