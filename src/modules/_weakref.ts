@@ -34,7 +34,7 @@ import { str } from '../runtime/repr.ts';
 import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
-import { weakTarget } from '../runtime/weakrefs.ts';
+import { registerReference, weakTarget } from '../runtime/weakrefs.ts';
 
 const dunderName = attrName('__name__');
 
@@ -78,7 +78,7 @@ export const weakRefType = defineType({
           callback: PyObject | undefined,
         ) => PyWeakRef
       )(target, callback);
-      weakReferences.add(target, made);
+      registerReference(target, made);
       return made;
     },
     tp_init: () => {},
@@ -214,7 +214,7 @@ function makeProxy(value: PyObject, callback: PyObject): PyObject {
     if (existing !== undefined) return existing;
   }
   const made = new Proxy(target, callback === None ? undefined : callback);
-  weakReferences.add(target, made);
+  registerReference(target, made);
   return made;
 }
 

@@ -5,11 +5,17 @@
 import type { PyBaseObject } from '../objects/object.ts';
 import type { PyWeakBase } from '../objects/weakref.ts';
 
+/** How many references may have callbacks before it is worth a look at who is gone. */
+const FEW = 10_000;
+/** How many references to one object there may be before those are looked for that are gone themselves. */
+const MANY = 16;
+
 /** The weak references of an interpreter. */
 export class WeakReferences {
   readonly #byTarget = new WeakMap<PyBaseObject, WeakRef<PyWeakBase>[]>();
   /** References with a callback, which somebody must keep until it is called or the reference itself is gone. */
   readonly #withCallback = new Set<WeakRef<PyWeakBase>>();
+  #limit = FEW;
 
   /** The living references to an object, oldest first. */
   of(target: PyBaseObject): PyWeakBase[] {
@@ -27,8 +33,18 @@ export class WeakReferences {
     const held = new WeakRef(reference);
     const references = this.#byTarget.get(target);
     if (references === undefined) this.#byTarget.set(target, [held]);
-    else references.push(held);
+    else {
+      const { length } = references;
+      // At each power of two.
+      if (length >= MANY && (length & (length - 1)) === 0) dropDead(references);
+      references.push(held);
+    }
     if (reference.callback !== undefined) this.#withCallback.add(held);
+  }
+
+  /** Have so many callbacks come that some may be due? */
+  isSweepDue(): boolean {
+    return this.#withCallback.size > this.#limit;
   }
 
   /** Takes the references out whose targets are gone and whose callbacks wait. */
@@ -40,6 +56,13 @@ export class WeakReferences {
       this.#withCallback.delete(held);
       if (reference?.callback !== undefined) dead.push(reference);
     }
+    this.#limit = Math.max(FEW, 2 * this.#withCallback.size);
     return dead;
   }
+}
+
+function dropDead(references: WeakRef<PyWeakBase>[]): void {
+  let alive = 0;
+  for (const reference of references) if (reference.deref() !== undefined) references[alive++] = reference;
+  references.length = alive;
 }

@@ -4,10 +4,11 @@
  */
 
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
+import type { PyWeakBase } from '../objects/weakref.ts';
 import { call1 } from './call.ts';
 import { clearDeadSlots } from './dead-slots.ts';
 import { typeError } from './errors.ts';
-import type { Interpreter, Thread } from './state.ts';
+import { current, type Interpreter, type Thread } from './state.ts';
 import { typeOf } from './type-of.ts';
 import { reportUnraisable } from './unraisable.ts';
 
@@ -17,6 +18,18 @@ export function weakTarget(value: PyObject): PyBaseObject {
     throw typeError(`cannot create weak reference to '${typeOf(value).tp_name}' object`);
   }
   return value;
+}
+
+/**
+ * Enters a new reference. Between two turns of its event loop the host keeps the targets of all that it has made or
+ * followed, so such a turn must end now and then; and callbacks are due also where nobody asks for a collection.
+ */
+export function registerReference(target: PyBaseObject, reference: PyWeakBase): void {
+  const { thread } = current;
+  const { weakReferences, finalizers, host } = thread.interp;
+  weakReferences.add(target, reference);
+  if (finalizers.isTurnDue()) host.endTurn();
+  if (weakReferences.isSweepDue()) afterLeavingLoop(thread, () => callDead(thread.interp));
 }
 
 /**
@@ -47,6 +60,11 @@ function runFinalizers(interp: Interpreter): boolean {
 function collectOnce(interp: Interpreter): void {
   for (const thread of interp.threads) clearDeadSlots(thread);
   interp.host.collectGarbage();
+  callDead(interp);
+}
+
+/** Calls the callbacks of the references whose targets are gone. */
+function callDead(interp: Interpreter): void {
   for (const reference of interp.weakReferences.takeDead()) {
     const callback = reference.callback!;
     reference.callback = undefined;
