@@ -112,6 +112,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
   installWarnings(interp);
   if (options.frozenModules.size > 0) {
     installImportlib(interp, sysObject);
+    installZipImport(interp);
     initStandardStreams(interp);
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
     if (options.config.warnOptions.length > 0) importWarnings(interp);
@@ -140,6 +141,13 @@ function installImportlib(interp: Interpreter, sysObject: PyModule): void {
   callMethod(bootstrap, attrName('_install'), sysObject, imp);
   interp.importlib = bootstrap;
   callMethod(bootstrap, attrName('_install_external_importers'));
+}
+
+/** Has entries of `sys.path` that are zip files searched. CPython: `init_zipimport` in Python/import.c. */
+function installZipImport(interp: Interpreter): void {
+  if (!interp.frozenModules.has('zipimport')) return;
+  const importer = getAttr(importModule(interp, 'zipimport'), attrName('zipimporter'));
+  callMethod(dictGetStr(interp.sysdict, 'path_hooks')!, attrName('insert'), 0, importer);
 }
 
 /** Runs a frozen module's code as a module of the given name. */

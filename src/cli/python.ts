@@ -6,6 +6,7 @@
 import type { Host } from '../host/host.ts';
 import { HostError } from '../host/host.ts';
 import { importModule, mainModule, newInterpreter, runInModule } from '../interpreter.ts';
+import { dieOfInterrupt } from '../modules/_signal.ts';
 import { compileText } from '../modules/builtins-code.ts';
 import { flushStandardStreams, sysGet } from '../modules/sys.ts';
 import { VERSION_TEXT } from '../modules/sys-info.ts';
@@ -30,7 +31,9 @@ import { HELP, OptionError, type PythonOptions, parsePythonOptions, usage } from
 const SystemExitType = exceptionTypes.get('SystemExit')!;
 const KeyboardInterruptType = exceptionTypes.get('KeyboardInterrupt')!;
 /** What a shell shows for a program that an interrupt ended: 128 + SIGINT. */
-const INTERRUPTED = 130;
+const INTERRUPTED_STATUS = 130;
+/** Stands for an interrupt that nobody caught, apart from all statuses. */
+const INTERRUPTED = -1;
 
 /** Everything the command needs from the outside. */
 export interface PythonEnvironment {
@@ -110,6 +113,10 @@ function finish(interp: Interpreter, status: number): number {
   interp.finalizing = true;
   finalizeAll(interp);
   const flushed = run(interp, () => flushStandardStreams(interp));
+  if (status === INTERRUPTED) {
+    dieOfInterrupt(interp);
+    return INTERRUPTED_STATUS;
+  }
   return flushed !== 0 && status === 0 ? 120 : status;
 }
 

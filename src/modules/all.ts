@@ -30,6 +30,7 @@ import { _string, STRING_TYPES } from './_string.ts';
 import { _struct, STRUCT_TYPES } from './_struct/_struct.ts';
 import { _suggestions } from './_suggestions.ts';
 import { _symtable, SYMTABLE_TYPES } from './_symtable.ts';
+import { _testmultiphase, TESTMULTIPHASE_TYPES } from './_testmultiphase.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _tokenize, TOKENIZE_TYPES } from './_tokenize.ts';
 import { _types, capsule } from './_types.ts';
@@ -125,6 +126,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _posixsubprocess,
   resource,
   select_,
+  _testmultiphase,
   fcntl_,
   termios,
   pwd,
@@ -168,6 +170,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...MULTIBYTE_TYPES,
   ...RESOURCE_TYPES,
   ...SELECT_TYPES,
+  ...TESTMULTIPHASE_TYPES,
   ...TERMIOS_TYPES,
   ...USER_DATABASE_TYPES,
   ...SOCKET_TYPES,
