@@ -2,6 +2,7 @@
 import { exceptionTypes, type PyBaseException, PySyntaxError } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { CompileError } from '../parser/errors.ts';
 import { newException } from '../runtime/errors.ts';
@@ -33,6 +34,11 @@ export function exceptionOf(error: CompileError): PyBaseException {
     exception.endLineno,
     exception.endOffset,
   ] = values;
+  const { metadata } = error;
+  if (metadata !== undefined) {
+    const { lineno, col_offset, source } = metadata;
+    exception.metadata = new PyTuple([lineno, col_offset, strFromUtf16(source)]);
+  }
   return exception;
 }
 

@@ -34,12 +34,24 @@ export interface ErrorDetails {
   readonly text: Str | undefined;
 }
 
+/**
+ * What the traceback needs to look for misspelt keywords: the source, and where the last compound statement before the
+ * error begins (0, 0 if there is none).
+ */
+export interface SyntaxErrorMetadata {
+  readonly lineno: number;
+  readonly col_offset: number;
+  readonly source: string;
+}
+
 /** A Python exception on its way out of the compiler. Thrown as it is. */
 export class CompileError {
   readonly type: CompileErrorType;
   readonly message: Str;
   /** Present for `SyntaxError` and its subclasses. */
   readonly details: ErrorDetails | undefined;
+  /** Only the parser's errors have it. */
+  metadata: SyntaxErrorMetadata | undefined = undefined;
 
   constructor(type: CompileErrorType, message: Str, details?: ErrorDetails) {
     this.type = type;

@@ -203,7 +203,14 @@ class ReferenceParse {
       const second = this.pass();
       if (second instanceof CompileError) error = second;
     }
-    throw this.finalError(error, lastToken);
+    throw this.withMetadata(this.finalError(error, lastToken));
+  }
+
+  private withMetadata(error: CompileError): CompileError {
+    if (!isSyntaxError(error)) return error;
+    const { lineno, col_offset } = this.parser.lastStatement ?? { lineno: 0, col_offset: 0 };
+    error.metadata = { lineno, col_offset, source: this.stream.text };
+    return error;
   }
 
   /** Parses; gives the error that was thrown instead of throwing it. */

@@ -8,7 +8,7 @@
  * Positions in messages come from *spans*: a node, or the index of a token.
  */
 import { type Str, strFromUtf16 } from '../objects/str.ts';
-import { Constant, Name } from './ast.gen.ts';
+import { Constant, Name, type stmt } from './ast.gen.ts';
 import { CompileError, type CompileErrorType } from './errors.ts';
 import { parseNumber } from './number-literal.ts';
 import type { TokenStream } from './token-stream.ts';
@@ -69,6 +69,8 @@ export class Parser {
   /** Are rules for errors in use? CPython: `call_invalid_rules`. */
   invalid = false;
   readonly featureVersion: number;
+  /** The compound statement that was completed last, of those that begin farthest down. */
+  lastStatement: stmt | undefined = undefined;
 
   private _nameId!: Int32Array;
   private readonly _names: readonly string[];
@@ -85,6 +87,14 @@ export class Parser {
     this._names = tokens.names;
     this._keywordCount = options.keywordCount;
     this._softKeywordEnd = options.keywordCount + options.softKeywordCount;
+  }
+
+  /** Notes a compound statement; CPython leaves function definitions out. CPython: `_PyPegen_register_stmts`. */
+  registerStatement(statement: stmt): stmt[] {
+    const isFunction = statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef';
+    const isLower = this.lastStatement === undefined || this.lastStatement.lineno <= statement.lineno;
+    if (isLower && !isFunction) this.lastStatement = statement;
+    return [statement];
   }
 
   // ---- Tokens
