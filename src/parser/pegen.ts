@@ -89,11 +89,12 @@ export class Parser {
     this._softKeywordEnd = options.keywordCount + options.softKeywordCount;
   }
 
-  /** Notes a compound statement; CPython leaves function definitions out. CPython: `_PyPegen_register_stmts`. */
+  /** Notes a compound statement. CPython: `_PyPegen_register_stmts`. */
   registerStatement(statement: stmt): stmt[] {
+    // In the error pass a rule for errors takes function definitions, and gives a dummy for them.
     const isFunction = statement.nodeType === 'FunctionDef' || statement.nodeType === 'AsyncFunctionDef';
     const isLower = this.lastStatement === undefined || this.lastStatement.lineno <= statement.lineno;
-    if (isLower && !isFunction) this.lastStatement = statement;
+    if (isLower && !isFunction && statement !== DUMMY) this.lastStatement = statement;
     return [statement];
   }
 
