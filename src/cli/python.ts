@@ -96,7 +96,11 @@ function exitStatus(interp: Interpreter, exception: PyBaseException): number {
   const code = getAttr(exception, attrName('code'));
   if (code === None) return 0;
   const status = intValue(code);
-  if (status !== undefined) return Number(BigInt.asIntN(32, BigInt(status))) & 0xff;
+  // A status that fits in no C long counts as -1.
+  if (status !== undefined)
+    return Number(
+      BigInt.asIntN(64, BigInt(status)) === BigInt(status) ? BigInt.asUintN(8, BigInt(status)) : 255n,
+    );
   const stderr = sysGet(interp, 'stderr');
   if (stderr !== undefined && stderr !== None) {
     callMethod(stderr, attrName('write'), str(code));

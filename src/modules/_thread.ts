@@ -312,6 +312,7 @@ function startThread(
   audit('_thread.start_new_thread', func, new PyTuple(args), None);
   const ident = ++interp.scheduler.lastIdent;
   const thread = new Thread(interp, ident);
+  interp.threads.add(thread);
   handle.ident = ident;
   handle.state = 'running';
   if (!isDaemon) interp.scheduler.joined.add(handle);
@@ -319,6 +320,7 @@ function startThread(
     try {
       if (thrown !== undefined) reportThread(thrown, func);
     } finally {
+      interp.threads.delete(thread);
       handle.state = 'done';
       interp.scheduler.joined.delete(handle);
     }

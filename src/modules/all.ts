@@ -17,6 +17,7 @@ import { _imp } from './_imp.ts';
 import { _io, IO_TYPES } from './_io/_io.ts';
 import { _json, JSON_TYPES } from './_json/_json.ts';
 import { _locale, LOCALE_TYPES } from './_locale.ts';
+import { _lsprof, profiler, profilerEntry, profilerSubentry } from './_lsprof.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _posixsubprocess } from './_posixsubprocess.ts';
@@ -132,6 +133,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   pwd,
   grp,
   _socket,
+  _lsprof,
   sys,
   unicodedata,
   zlib,
@@ -178,6 +180,9 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...STRING_TYPES,
   ...SYS_TYPES,
   branchHandler,
+  profiler,
+  profilerEntry,
+  profilerSubentry,
   ...THREAD_TYPES,
   ...TYPING_TYPES,
   ...SYMTABLE_TYPES,

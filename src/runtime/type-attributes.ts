@@ -70,6 +70,9 @@ function newWrapper(type: PyType): PyCFunction {
     if (!isSubtype(cls, type)) {
       throw typeError(`${name}.__new__(${cls.tp_name}): ${cls.tp_name} is not a subtype of ${name}`);
     }
+    if (cls.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION) {
+      throw typeError(`cannot create '${cls.tp_name}' instances`);
+    }
     let builtin: PyType | undefined = cls;
     while (builtin !== undefined && builtin.tp_new === slotNew) builtin = builtin.tp_base;
     if (builtin !== undefined && builtin.tp_new === undefined) {
