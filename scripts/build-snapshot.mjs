@@ -9,6 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { DEFINITIONS } from './bundle-options.mjs';
 
 const BLOB = 'dist/tython.blob';
 /** The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. */
@@ -37,7 +38,7 @@ export async function buildSnapshot() {
     // The smaller the snapshot, the sooner it is loaded. Names stay: a profile has to show them.
     minifyWhitespace: true,
     minifySyntax: true,
-    define: { 'import.meta.url': 'globalThis.tythonBundle' },
+    define: { ...DEFINITIONS, 'import.meta.url': 'globalThis.tythonBundle' },
     logLevel: 'warning',
   });
   try {

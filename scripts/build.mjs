@@ -1,11 +1,13 @@
 /**
  * Builds the package: prints the generated sources, then bundles the entry points into dist/.
- * `npm install` runs it. `--sources` stops after the generated sources (what the type check needs).
+ * `npm install` runs it. `--sources` stops after the generated sources (what the type check needs). With TYTHON_DEBUG=1
+ * in the environment the interpreter checks its invariants at each instruction, in this build and in the tests.
  */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildSnapshot, removeSnapshot } from './build-snapshot.mjs';
+import { DEFINITIONS } from './bundle-options.mjs';
 import { runGenerator } from './run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -22,7 +24,7 @@ const GENERATED = [
   [
     'src/vm/interpreter.gen.ts',
     'generate-interpreter.ts',
-    ['src/vm/bytecodes.ts', 'src/bytecode/opcode-table.ts'],
+    ['src/vm/bytecodes.ts', 'src/vm/bytecodes-instrumented.ts', 'src/bytecode/opcode-table.ts'],
   ],
 ];
 
@@ -56,6 +58,7 @@ export async function bundle() {
     },
     outdir: 'dist',
     bundle: true,
+    define: DEFINITIONS,
     splitting: true,
     platform: 'neutral',
     external: ['node:*'],
@@ -78,6 +81,7 @@ export async function bundleTests(filter = () => true) {
     outbase: 'tests',
     outExtension: { '.js': '.mjs' },
     bundle: true,
+    define: DEFINITIONS,
     splitting: true,
     platform: 'node',
     packages: 'external',

@@ -183,6 +183,13 @@ const SUSPENDING = [
   "import { suspendLoop } from './poll.ts';",
 ];
 
+/** The debug build looks before each instruction whether all is as it must be. */
+const CHECKING = [
+  "import { checkInstruction } from './invariants.ts';",
+  '',
+  'declare const TYTHON_DEBUG: boolean;',
+];
+
 function printPlain(): string {
   const out: string[] = [
     HEADER,
@@ -190,6 +197,7 @@ function printPlain(): string {
     ...importsOf(source, '// What the loop keeps'),
     "import { runInstrumented } from './interpreter-instrumented.gen.ts';",
     ...SUSPENDING,
+    ...CHECKING,
     '',
     '/**',
     ' * Runs `frame`, whose code is prepared, until it returns or yields; throws what it does not handle. With `raised`',
@@ -214,6 +222,7 @@ function printPlain(): string {
     '    try {',
     '      for (;;) {',
     '        const word = words[pc++]!;',
+    '        if (TYTHON_DEBUG) checkInstruction(frame, pc - 1, sp);',
     '        const oparg = word >>> 8;',
     '        switch (word & 255) {',
     ...printCases(readEntries(source), PLAIN),
@@ -249,6 +258,7 @@ function printInstrumented(): string {
     '/** The interpreter loop for code that tools watch. */',
     ...imports,
     ...SUSPENDING,
+    ...CHECKING,
     '',
     '/**',
     ' * Runs `frame` from the instruction at `start` on, until it returns or yields; throws what it does not handle. The',
@@ -269,6 +279,7 @@ function printInstrumented(): string {
     '        let previous = frame.instrPtr - 1;',
     '        const at = pc;',
     '        let word = words[pc++]!;',
+    '        if (TYTHON_DEBUG) checkInstruction(frame, pc - 1, sp);',
     '        const oparg = word >>> 8;',
     '        frame.instrPtr = pc;',
     '        for (;;) switch (word & 255) {',

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { DEFINITIONS } from './bundle-options.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -14,6 +15,7 @@ async function bundleScript(name) {
     entryPoints: [`${root}scripts/${name}`],
     outfile,
     bundle: true,
+    define: DEFINITIONS,
     platform: 'node',
     format: 'esm',
     target: 'node20',
