@@ -83,6 +83,11 @@ function isValid(value: unknown): boolean {
   }
 }
 
+function violation(what: string, code: PyCode, words: Int32Array, index: number): never {
+  const opcode = OPCODE_NAMES[(words[index] ?? 0) & 255] ?? 'no instruction';
+  throw new Error(`${what} at ${2 * index} (${opcode}) of ${utf16FromStr(code.co_qualname)}`);
+}
+
 /** Checks the state before the instruction at `index` of the frame's code. */
 export function checkInstruction(frame: Frame, index: number, sp: number): void {
   const { code } = frame;
@@ -91,16 +96,13 @@ export function checkInstruction(frame: Frame, index: number, sp: number): void 
     expected = expect(code);
     expectations.set(code, expected);
   }
-  const fail = (what: string): never => {
-    const opcode = OPCODE_NAMES[(expected.words[index] ?? 0) & 255] ?? 'no instruction';
-    throw new Error(`${what} at ${2 * index} (${opcode}) of ${utf16FromStr(code.co_qualname)}`);
-  };
-  const depth = expected.depths[index];
-  if (depth === undefined || depth === UNREACHED)
-    return fail('an instruction is executed that no path leads to');
+  const { words, depths } = expected;
+  const depth = depths[index] ?? UNREACHED;
+  if (depth === UNREACHED) violation('an instruction is executed that no path leads to', code, words, index);
   const base = code.co_localsplusnames.length;
-  if (sp !== base + depth) return fail(`the stack is ${sp - base} deep, not ${depth},`);
+  if (sp !== base + depth) violation(`the stack is ${sp - base} deep, not ${depth},`, code, words, index);
   for (let i = base; i < sp; i++) {
-    if (!isValid(frame.localsplus[i])) fail(`the stack holds ${String(frame.localsplus[i])}`);
+    const value: unknown = frame.localsplus[i];
+    if (!isValid(value)) violation(`the stack holds ${String(value)}`, code, words, index);
   }
 }
