@@ -13,63 +13,70 @@ const least: Before = (a, b) => richCompareBool(a, b, Py_LT);
 const greatest: Before = (a, b) => richCompareBool(b, a, Py_LT);
 
 /** Compares two items of the heap; a comparison that changes its size is an error. */
-function compare(heap: PyObject[], before: Before, a: PyObject, b: PyObject): boolean {
-  const size = heap.length;
+function compare(heap: PyList, before: Before, a: PyObject, b: PyObject): boolean {
+  const size = heap.items.length;
   const result = before(a, b);
-  if (heap.length !== size) throw runtimeError('list changed size during iteration');
+  if (heap.items.length !== size) throw runtimeError('list changed size during iteration');
   return result;
 }
 
+function exchange(heap: PyList, i: number, j: number): void {
+  const { items } = heap;
+  const item = items[i]!;
+  items[i] = items[j]!;
+  items[j] = item;
+}
+
 /** Moves the item at `position` up to where it belongs, not above `start`. */
-function siftDown(heap: PyObject[], start: number, position: number, before: Before): void {
+function siftDown(heap: PyList, start: number, position: number, before: Before): void {
   let at = position;
   while (at > start) {
     const parent = (at - 1) >> 1;
-    const item = heap[at]!;
-    if (!compare(heap, before, item, heap[parent]!)) break;
-    heap[at] = heap[parent]!;
-    heap[parent] = item;
+    const { items } = heap;
+    if (!compare(heap, before, items[at]!, items[parent]!)) break;
+    exchange(heap, at, parent);
     at = parent;
   }
 }
 
 /** Moves the item at `position` down to a leaf along the smaller children, then up to its place. */
-function siftUp(heap: PyObject[], position: number, before: Before): void {
-  const end = heap.length;
+function siftUp(heap: PyList, position: number, before: Before): void {
+  const end = heap.items.length;
   const limit = end >> 1;
   let at = position;
   while (at < limit) {
     let child = 2 * at + 1;
-    if (child + 1 < end && !compare(heap, before, heap[child]!, heap[child + 1]!)) child++;
-    const item = heap[child]!;
-    heap[child] = heap[at]!;
-    heap[at] = item;
+    const { items } = heap;
+    if (child + 1 < end && !compare(heap, before, items[child]!, items[child + 1]!)) child++;
+    exchange(heap, at, child);
     at = child;
   }
   siftDown(heap, position, at, before);
 }
 
-function heapOf(value: PyObject, name: string, single = false): PyObject[] {
+function heapOf(value: PyObject, name: string, single = false): PyList {
   if (!(value instanceof PyList)) {
     throw typeError(`${name}() argument ${single ? '' : '1 '}must be list, not ${typeName(value)}`);
   }
-  return value.items;
+  return value;
 }
 
-function pop(heap: PyObject[], before: Before): PyObject {
-  const last = heap.pop();
+function pop(heap: PyList, before: Before): PyObject {
+  const { items } = heap;
+  const last = items.pop();
   if (last === undefined) throw indexError('index out of range');
-  if (heap.length === 0) return last;
-  const first = heap[0]!;
-  heap[0] = last;
+  if (items.length === 0) return last;
+  const first = items[0]!;
+  items[0] = last;
   siftUp(heap, 0, before);
   return first;
 }
 
-function replace(heap: PyObject[], item: PyObject, before: Before): PyObject {
-  if (heap.length === 0) throw indexError('index out of range');
-  const first = heap[0]!;
-  heap[0] = item;
+function replace(heap: PyList, item: PyObject, before: Before): PyObject {
+  const { items } = heap;
+  if (items.length === 0) throw indexError('index out of range');
+  const first = items[0]!;
+  items[0] = item;
   siftUp(heap, 0, before);
   return first;
 }
@@ -83,7 +90,7 @@ function functions(suffix: '' | '_max', before: Before, order: string): ModuleEn
       `Turn a list into a heap of the ${order} first, in linear time.`,
       (_, list) => {
         const heap = heapOf(list, single, true);
-        for (let i = (heap.length >> 1) - 1; i >= 0; i--) siftUp(heap, i, before);
+        for (let i = (heap.items.length >> 1) - 1; i >= 0; i--) siftUp(heap, i, before);
       },
     ),
     fn(
@@ -96,8 +103,8 @@ function functions(suffix: '' | '_max', before: Before, order: string): ModuleEn
       'Add an item to a heap.',
       (_, list, item) => {
         const heap = heapOf(list, `heappush${suffix}`);
-        heap.push(item);
-        siftDown(heap, 0, heap.length - 1, before);
+        heap.items.push(item);
+        siftDown(heap, 0, heap.items.length - 1, before);
       },
     ),
     fn(
@@ -105,7 +112,8 @@ function functions(suffix: '' | '_max', before: Before, order: string): ModuleEn
       `Add an item, then remove and return the ${order}.`,
       (_, list, item) => {
         const heap = heapOf(list, `heappushpop${suffix}`);
-        if (heap.length === 0 || !compare(heap, before, heap[0]!, item)) return item;
+        const { items } = heap;
+        if (items.length === 0 || !compare(heap, before, items[0]!, item)) return item;
         return replace(heap, item, before);
       },
     ),
