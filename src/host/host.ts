@@ -270,6 +270,8 @@ export interface CFunctions {
 export interface Signals {
   /** Element 0 is not 0 when signals wait to be taken. May be shared with another thread: written at any time. */
   readonly arrived: Int32Array;
+  /** Are signals caught? Then calls that wait must not wait without looking. */
+  readonly isWatching: boolean;
   /** From now on the signal is caught; with `wait`, when this returns. Throws EINVAL for one that cannot be. */
   catch(signum: number, wait: boolean): void;
   /** The signal does what it does by default. */

@@ -24,6 +24,7 @@ const RESULT = 4;
 export const ARRIVALS = 5;
 const LENGTH = 6;
 
+const SIG_DFL = 0;
 const SIGALRM = 14;
 const SIGKILL = 9;
 const SIGSTOP = 19;
@@ -136,6 +137,7 @@ export class NodeSignals implements Signals {
     command: readonly [number | 'alarm' | 'wake' | 'notify', ...(number | boolean)[]],
     wait: boolean,
   ): void {
+    if (this.#isForked) return;
     if (this.#worker === undefined) {
       // Loaded here: in a start-up snapshot the module would lack memory that it shares with its workers.
       const threads = createRequire(import.meta.url)(
@@ -184,15 +186,15 @@ export class NodeSignals implements Signals {
   #notified = -1;
 
   afterFork(): void {
-    if (this.#worker === undefined) return;
+    // The handlers write to a pipe of the parent's worker, and no worker can be started here.
+    this.#isForked = true;
     this.#worker = undefined;
-    this.#asked = 0;
-    this.#notified = -1;
     this.arrived.fill(0);
-    const caught = Array.from(this.#caught);
+    for (const signum of this.#caught)
+      this.#libc.callWithoutCheck('uint64_t signal(int, uint64_t)', signum, SIG_DFL);
     this.#caught.clear();
-    for (const signum of caught) this.#watch(signum, true);
   }
+  #isForked = false;
 
   kill(pid: number, signum: number): void {
     if (pid === process.pid && this.#ignored.has(signum)) return;

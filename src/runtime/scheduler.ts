@@ -135,6 +135,15 @@ export function yieldTurn(thread: Thread): boolean {
   return false;
 }
 
+/** Ends the running thread's turn at its next poll. */
+export function endTurn(): void {
+  const { thread } = current;
+  const { scheduler } = thread.interp;
+  scheduler.turn = Number.NEGATIVE_INFINITY;
+  scheduler.countdown = 0;
+  if (scheduler.tasks.length > 0) thread.evalBreaker = true;
+}
+
 /** Called where a loop has been left: goes on unless that was for the end of the thread's turn. */
 export function leaveTurn(thread: Thread): void {
   if (!thread.endsTurn) return;
@@ -267,4 +276,17 @@ function idle(thread: Thread, own: Wait, limit: number): void {
     throw runtimeError('deadlock: the thread waits for one that cannot go on before it');
   }
   interp.host.poll(polls, Math.max(timeout, 0));
+}
+
+const POLLIN = 1;
+
+/** Before the function `name` reads from a descriptor: others run, and signals are handled, until there is something. */
+export function waitForInput(name: string, fd: number): void {
+  const { interp } = current.thread;
+  const { host } = interp;
+  if (interp.scheduler.tasks.length === 0 && !host.signals.isWatching) return;
+  const request = { fd, events: POLLIN, revents: 0 };
+  // What reads then finds nothing, or that there is no such descriptor, and says so.
+  if (host.poll([request], 0) > 0 || !host.fs.getBlocking(fd)) return;
+  block(name, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [request]);
 }

@@ -17,6 +17,7 @@ import { fspath, hostPathOf } from '../../runtime/fs-path.ts';
 import { offsetArgument } from '../../runtime/offset.ts';
 import { onHost, osErrorFrom } from '../../runtime/os-error.ts';
 import { repr } from '../../runtime/repr.ts';
+import { waitForInput } from '../../runtime/scheduler.ts';
 import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
@@ -246,6 +247,7 @@ function deallocWarn(self: PyFileIO, source: PyObject): void {
 /** Reads into memory; `undefined` when it would have to wait. */
 export function fileReadInto(self: PyFileIO, memory: Uint8Array): number | undefined {
   try {
+    waitForInput('', self.fd);
     return files().read(self.fd, memory.length > READ_MAX ? memory.subarray(0, READ_MAX) : memory);
   } catch (thrown) {
     if (thrown instanceof HostError && thrown.errno === EAGAIN) return undefined;

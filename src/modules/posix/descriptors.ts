@@ -11,6 +11,7 @@ import { bufferError, osError, overflowError, typeError, valueError } from '../.
 import { fileDescriptor } from '../../runtime/file-descriptor.ts';
 import { iterToArray } from '../../runtime/iter.ts';
 import { onHost } from '../../runtime/os-error.ts';
+import { waitForInput } from '../../runtime/scheduler.ts';
 import { isSequence } from '../../runtime/sequence.ts';
 import { current } from '../../runtime/state.ts';
 import { newStructSequence } from '../../runtime/structseq.ts';
@@ -27,6 +28,7 @@ const MOST_AT_ONCE = 0x7ffff000;
 function read(fd: number, length: number, position?: number): PyBytes {
   if (length < 0) throw osError(EINVAL, 'Invalid argument');
   const buffer = new Uint8Array(Math.min(length, MOST_AT_ONCE));
+  if (position === undefined) onHost(() => waitForInput('read', fd));
   const count = onHost(() => files().read(fd, buffer, position));
   return new PyBytes(count === buffer.length ? buffer : buffer.slice(0, count));
 }

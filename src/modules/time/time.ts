@@ -16,6 +16,7 @@ import { dictSetItem } from '../../runtime/dict.ts';
 import { osError, overflowError, typeError, valueError } from '../../runtime/errors.ts';
 import { importedModule } from '../../runtime/import-module.ts';
 import { onHost } from '../../runtime/os-error.ts';
+import { block, endTurn } from '../../runtime/scheduler.ts';
 import { current } from '../../runtime/state.ts';
 import { defineStructSequence, newStructSequence } from '../../runtime/structseq.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
@@ -289,19 +290,12 @@ function duration(value: PyObject): bigint {
   return ns;
 }
 
-/** Sleeps; signals are handled meanwhile, and their handlers may raise. */
+/** Sleeps while other threads run and signals are handled, whose handlers may raise. */
 function sleep(value: PyObject): void {
-  audit('time.sleep', value);
+  if (current.thread.waitOutcome === undefined) audit('time.sleep', value);
   const ns = duration(value);
-  const { interp } = current.thread;
-  const deadline = clock().monotonic() + ns;
-  interp.beforeBlocking();
-  for (;;) {
-    const left = deadline - clock().monotonic();
-    if (left <= 0n) break;
-    clock().sleep(Number(left) / 1e9);
-    interp.handleSignals();
-  }
+  if (ns === 0n) endTurn();
+  block('sleep', Number(ns) / 1e9, () => undefined);
 }
 
 function clockId(value: PyObject): number {
