@@ -6,6 +6,10 @@
  * type byte gives the value the next number, under which {@link TYPE_REF} finds it again: sharing survives.
  */
 
+import type { PyDict } from '../objects/dict.ts';
+import type { PyObject } from '../objects/object.ts';
+import type { PyAnySet, PySet } from '../objects/set.ts';
+
 /** The version that is written: 5, which knows slices. */
 export const MARSHAL_VERSION = 5;
 
@@ -33,6 +37,10 @@ export const TYPE_REF = 0x72; // r
 export const TYPE_TUPLE = 0x28; // (
 export const TYPE_SMALL_TUPLE = 0x29; // )
 export const TYPE_CODE = 0x63; // c
+export const TYPE_LIST = 0x5b; // [
+export const TYPE_DICT = 0x7b; // {: keys and values up to TYPE_NULL
+export const TYPE_SET = 0x3c; // <
+export const TYPE_STOPITER = 0x53; // S: the class StopIteration
 export const TYPE_UNICODE = 0x75; // u
 export const TYPE_FROZENSET = 0x3e; // >
 export const TYPE_SLICE = 0x3a; // :
@@ -40,6 +48,20 @@ export const TYPE_ASCII = 0x61; // a
 export const TYPE_ASCII_INTERNED = 0x41; // A
 export const TYPE_SHORT_ASCII = 0x7a; // z
 export const TYPE_SHORT_ASCII_INTERNED = 0x5a; // Z
+
+/** What marshal must be told about values that need more than their layout: filled by runtime/marshal-values.ts. */
+export interface MarshalValues {
+  /** The keys and values of a dict in turn. */
+  pairsOf(dict: PyObject): readonly PyObject[];
+  setPair(dict: PyDict, key: PyObject, value: PyObject): void;
+  itemsOf(set: PySet): readonly PyObject[];
+  addItem(set: PyAnySet, item: PyObject): void;
+  /** The octets of a bytes-like object. */
+  octetsOf(value: PyObject): Uint8Array | undefined;
+  readonly stopIteration: PyObject;
+  /** May code objects be written and read? */
+  readonly allowCode: boolean;
+}
 
 /** The exceptions that bad data and values that cannot be written raise. */
 export type MarshalErrorType = 'EOFError' | 'ValueError' | 'TypeError' | 'SystemError' | 'UnicodeDecodeError';

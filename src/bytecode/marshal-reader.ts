@@ -10,9 +10,11 @@ import { decodeUtf8 } from '../common/utf8.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { CO_FAST_LOCAL, CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
 import { PyComplex } from '../objects/complex.ts';
+import { PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
+import { PyList } from '../objects/list.ts';
 import { normalizeInt, type PyObject } from '../objects/object.ts';
-import { PyFrozenSet } from '../objects/set.ts';
+import { PyFrozenSet, PySet } from '../objects/set.ts';
 import { Ellipsis, None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { isStr, type Str, strFromCodePoints } from '../objects/str.ts';
@@ -22,12 +24,14 @@ import {
   FLAG_REF,
   MAX_MARSHAL_STACK_DEPTH,
   MarshalError,
+  type MarshalValues,
   TYPE_ASCII,
   TYPE_ASCII_INTERNED,
   TYPE_BINARY_COMPLEX,
   TYPE_BINARY_FLOAT,
   TYPE_CODE,
   TYPE_COMPLEX,
+  TYPE_DICT,
   TYPE_ELLIPSIS,
   TYPE_FALSE,
   TYPE_FLOAT,
@@ -35,14 +39,17 @@ import {
   TYPE_INT,
   TYPE_INT64,
   TYPE_INTERNED,
+  TYPE_LIST,
   TYPE_LONG,
   TYPE_NONE,
   TYPE_NULL,
   TYPE_REF,
+  TYPE_SET,
   TYPE_SHORT_ASCII,
   TYPE_SHORT_ASCII_INTERNED,
   TYPE_SLICE,
   TYPE_SMALL_TUPLE,
+  TYPE_STOPITER,
   TYPE_STRING,
   TYPE_TRUE,
   TYPE_TUPLE,
@@ -63,6 +70,8 @@ interface Pending {
   readonly slot: number;
   /** The numbers of a code object: those before the items, then the line. */
   readonly numbers: number[];
+  /** A container that is made before its items are read. */
+  readonly value: PyObject | undefined;
 }
 
 /** The objects in a code object, and how many of them stand before its first line. */
@@ -72,6 +81,9 @@ const CODE_ITEMS_BEFORE_LINE = 8;
 /** What {@link MarshalReader} calls the owner of a missing item. */
 const OWNERS: ReadonlyMap<number, string> = new Map([
   [TYPE_TUPLE, 'tuple'],
+  [TYPE_LIST, 'list'],
+  [TYPE_DICT, 'dict'],
+  [TYPE_SET, 'set'],
   [TYPE_FROZENSET, 'set'],
   [TYPE_CODE, 'code object'],
 ]);
@@ -80,15 +92,20 @@ const OWNERS: ReadonlyMap<number, string> = new Map([
 const OPENED = Symbol('opened');
 
 export class MarshalReader {
-  private readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  private readonly end: number;
+  private bytes: Uint8Array;
+  private view: DataView;
+  private end: number;
   private pos = 0;
   private readonly pending: Pending[] = [];
   /** What carried FLAG_REF; `undefined` while it is still being read. */
   private readonly refs: (PyObject | undefined)[] = [];
 
-  constructor(data: Uint8Array) {
+  private readonly values: MarshalValues | undefined;
+  private readonly source: ((count: number) => Uint8Array) | undefined;
+
+  constructor(data: Uint8Array, values?: MarshalValues, source?: (count: number) => Uint8Array) {
+    this.values = values;
+    this.source = source;
     this.bytes = data;
     this.view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     this.end = data.length;
@@ -100,12 +117,18 @@ export class MarshalReader {
       while (value !== OPENED) {
         const owner = this.pending.at(-1);
         if (owner === undefined) return required(value, 'object');
+        if (value === undefined && owner.type === TYPE_DICT) {
+          this.pending.pop();
+          value = this.close(owner);
+          continue;
+        }
         if (value === undefined && owner.type === TYPE_SLICE) {
           // A missing part makes the slice itself missing, for its owner to complain about.
           this.pending.pop();
           continue;
         }
         owner.items.push(required(value, OWNERS.get(owner.type)!));
+        this.addTo(owner);
         if (owner.type === TYPE_CODE && owner.items.length === CODE_ITEMS_BEFORE_LINE) {
           owner.numbers.push(this.readInt32());
         }
@@ -118,6 +141,7 @@ export class MarshalReader {
 
   /** One value, `undefined` for TYPE_NULL. */
   private readObject(): PyObject | undefined | typeof OPENED {
+    this.demand(1);
     if (this.pos >= this.end) throw new MarshalError('EOFError', 'EOF read where object expected');
     if (this.pending.length >= MAX_MARSHAL_STACK_DEPTH) {
       throw new MarshalError('ValueError', 'recursion limit exceeded');
@@ -187,8 +211,17 @@ export class MarshalReader {
       case TYPE_SLICE:
         return this.open(TYPE_SLICE, 3, this.reserve(flag), []);
       default:
-        throw new MarshalError('ValueError', 'bad marshal data (unknown type code)');
+        return this.readGeneral(type, flag);
     }
+  }
+
+  /** What code objects do not consist of. */
+  private readGeneral(type: number, flag: boolean): PyObject | typeof OPENED {
+    if (this.values !== undefined) {
+      if (type === TYPE_LIST || type === TYPE_DICT || type === TYPE_SET) return this.openGrowing(type, flag);
+      if (type === TYPE_STOPITER) return this.values.stopIteration;
+    }
+    throw new MarshalError('ValueError', 'bad marshal data (unknown type code)');
   }
 
   // References. A tuple has its number before its items are read and may hold itself; what is complete only after
@@ -216,15 +249,31 @@ export class MarshalReader {
 
   // Numbers.
 
+  /** Asks the source for what is missing of so many bytes. */
+  private demand(size: number): void {
+    const missing = size - (this.end - this.pos);
+    if (missing <= 0 || this.source === undefined) return;
+    const more = this.source(missing);
+    const joined = new Uint8Array(this.end - this.pos + more.length);
+    joined.set(this.bytes.subarray(this.pos, this.end));
+    joined.set(more, this.end - this.pos);
+    this.bytes = joined;
+    this.view = new DataView(joined.buffer);
+    this.end = joined.length;
+    this.pos = 0;
+  }
+
   private take(size: number): Uint8Array {
+    this.demand(size);
     const start = this.pos;
     if (size > this.end - start) throw new MarshalError('EOFError', 'marshal data too short');
     this.pos = start + size;
     return this.bytes.subarray(start, this.pos);
   }
 
-  /** Moves on by `size` bytes and returns where they start. */
+  /** Moves on by `size` bytes and returns where they start; `view` may be another one then. */
   private skip(size: number): number {
+    this.demand(size);
     const start = this.pos;
     if (size > this.end - start) throw new MarshalError('EOFError', 'marshal data too short');
     this.pos = start + size;
@@ -232,7 +281,8 @@ export class MarshalReader {
   }
 
   private readInt32(): number {
-    return this.view.getInt32(this.skip(4), true);
+    const at = this.skip(4);
+    return this.view.getInt32(at, true);
   }
 
   private readSize(what: string): number {
@@ -242,12 +292,14 @@ export class MarshalReader {
   }
 
   private readSmallSize(): number {
+    this.demand(1);
     if (this.pos >= this.end) throw new MarshalError('EOFError', 'EOF read where not expected');
     return this.bytes[this.pos++]!;
   }
 
   private readInt64(): number | bigint {
-    return normalizeInt(this.view.getBigInt64(this.skip(8), true));
+    const at = this.skip(8);
+    return normalizeInt(this.view.getBigInt64(at, true));
   }
 
   /** An int as its sign and number of digits, and its digits of 15 bits, lowest first. */
@@ -257,6 +309,7 @@ export class MarshalReader {
       throw new MarshalError('ValueError', 'bad marshal data (long size out of range)');
     }
     const count = Math.abs(signedCount);
+    this.demand(2 * count);
     const start = this.pos;
     for (let i = 0; i < count; i++) {
       const digit = this.view.getUint16(this.skip(2), true);
@@ -289,7 +342,8 @@ export class MarshalReader {
   }
 
   private readDouble(): number {
-    return this.view.getFloat64(this.skip(8), true);
+    const at = this.skip(8);
+    return this.view.getFloat64(at, true);
   }
 
   private readDoubleText(): number {
@@ -337,22 +391,49 @@ export class MarshalReader {
     slot: number,
     items: PyObject[],
     numbers: number[] = [],
+    value?: PyObject,
   ): typeof OPENED {
-    this.pending.push({ type, size, items, slot, numbers });
+    this.pending.push({ type, size, items, slot, numbers, value });
     return OPENED;
   }
 
   /** The value of a container that has all its items. */
-  private close({ type, items, slot, numbers }: Pending): PyObject {
+  private close({ type, items, slot, numbers, value }: Pending): PyObject {
+    if (value !== undefined) return value;
     switch (type) {
       case TYPE_FROZENSET:
-        return this.fill(slot, new PyFrozenSet(distinctItems(items)));
+        return this.fill(slot, this.makeFrozenSet(items));
       case TYPE_SLICE:
         return this.fill(slot, new PySlice(items[0]!, items[1]!, items[2]!));
       case TYPE_CODE:
         return this.fill(slot, makeCode(numbers, items));
       default:
         return slot < 0 ? new PyTuple(items) : this.refs[slot]!;
+    }
+  }
+
+  /** Frozensets of constants need no hashing. */
+  private makeFrozenSet(items: PyObject[]): PyFrozenSet {
+    if (this.values === undefined) return new PyFrozenSet(distinctItems(items));
+    const set = new PyFrozenSet();
+    for (const item of items) this.values.addItem(set, item);
+    return set;
+  }
+
+  /** A container that changes as its items come, and may hold itself. */
+  private openGrowing(type: number, flag: boolean): PyObject | typeof OPENED {
+    const size = type === TYPE_DICT ? Number.POSITIVE_INFINITY : this.readSize(OWNERS.get(type)!);
+    const items: PyObject[] = [];
+    const value = type === TYPE_LIST ? new PyList(items) : type === TYPE_DICT ? new PyDict() : new PySet();
+    this.register(value, flag);
+    return size === 0 ? value : this.open(type, size, -1, items, [], value);
+  }
+
+  /** Puts the last item that was read where it belongs. */
+  private addTo({ value, items }: Pending): void {
+    if (value instanceof PySet) this.values!.addItem(value, items.at(-1)!);
+    else if (value instanceof PyDict && items.length % 2 === 0) {
+      this.values!.setPair(value, items.at(-2)!, items.at(-1)!);
     }
   }
 
@@ -371,6 +452,9 @@ export class MarshalReader {
   }
 
   private openCode(flag: boolean): typeof OPENED {
+    if (this.values?.allowCode === false) {
+      throw new MarshalError('ValueError', 'unmarshalling code objects is disallowed');
+    }
     const slot = this.reserve(flag);
     const numbers: number[] = [];
     for (let i = 0; i < 5; i++) numbers.push(this.readInt32());

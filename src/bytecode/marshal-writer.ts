@@ -17,9 +17,11 @@ import { encodeUtf8 } from '../common/utf8.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCode } from '../objects/code.ts';
 import { PyComplex } from '../objects/complex.ts';
+import { PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
+import { PyList } from '../objects/list.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
-import { PyFrozenSet } from '../objects/set.ts';
+import { PyFrozenSet, PySet } from '../objects/set.ts';
 import { Ellipsis, None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { codePointsOf, isStr, type Str, strLength } from '../objects/str.ts';
@@ -28,25 +30,31 @@ import {
   FLAG_REF,
   MAX_MARSHAL_STACK_DEPTH,
   MarshalError,
+  type MarshalValues,
   TYPE_ASCII,
   TYPE_ASCII_INTERNED,
   TYPE_BINARY_COMPLEX,
   TYPE_BINARY_FLOAT,
   TYPE_CODE,
   TYPE_COMPLEX,
+  TYPE_DICT,
   TYPE_ELLIPSIS,
   TYPE_FALSE,
   TYPE_FLOAT,
   TYPE_FROZENSET,
   TYPE_INT,
   TYPE_INTERNED,
+  TYPE_LIST,
   TYPE_LONG,
   TYPE_NONE,
+  TYPE_NULL,
   TYPE_REF,
+  TYPE_SET,
   TYPE_SHORT_ASCII,
   TYPE_SHORT_ASCII_INTERNED,
   TYPE_SLICE,
   TYPE_SMALL_TUPLE,
+  TYPE_STOPITER,
   TYPE_STRING,
   TYPE_TRUE,
   TYPE_TUPLE,
@@ -78,8 +86,11 @@ export class MarshalWriter {
   /** Pairs: where the number of a back reference goes, and the identity it refers to. */
   private readonly backReferences: number[] = [];
 
-  constructor(version: number) {
+  private readonly values: MarshalValues | undefined;
+
+  constructor(version: number, values: MarshalValues | undefined) {
     this.version = version;
+    this.values = values;
   }
 
   /** Writes the value that the data consist of. */
@@ -144,7 +155,7 @@ export class MarshalWriter {
     else if (typeof value === 'number' || typeof value === 'bigint') this.writeInt(value, flag);
     else if (value === true) this.byte(TYPE_TRUE);
     else if (value === false) this.byte(TYPE_FALSE);
-    else if (value instanceof PyTuple) this.writeConstants(value.items, flag);
+    else if (value.ob_type === PyTuple.type) this.writeConstants((value as PyTuple).items, flag);
     else if (value instanceof PyCode) this.writeCode(value, flag);
     else this.writeBoxed(value, flag);
     this.depth--;
@@ -155,20 +166,46 @@ export class MarshalWriter {
       this.writeConstantStr(value, flag);
     } else if (value === Ellipsis) {
       this.byte(TYPE_ELLIPSIS);
-    } else if (value instanceof PyBytes) {
+    } else if (value instanceof PyBytes && value.ob_type === PyBytes.type) {
       this.writeBytes(value.value, this.identities!.of(value), flag || isImmortal(value.value));
-    } else if (value instanceof PyFloat || value instanceof PyComplex) {
+    } else if (isExactNumber(value)) {
       this.writeNumber(value, this.identities!.of(value), flag);
-    } else if (value instanceof PyFrozenSet) {
+    } else if (value instanceof PyFrozenSet && value.ob_type === PyFrozenSet.type) {
       this.writeFrozenSet(value, flag);
     } else if (value instanceof PySlice && this.version >= 5) {
       if (!this.begin(TYPE_SLICE, this.identities!.of(value), flag)) return;
       this.writeSlicePart(value.start);
       this.writeSlicePart(value.stop);
       this.writeSlicePart(value.step);
-    } else {
+    } else if (this.values === undefined || !this.writeGeneral(value, flag, this.values)) {
       throw new MarshalError('ValueError', 'unmarshallable object');
     }
+  }
+
+  /** Writes what code objects do not consist of; gives false for what the format does not know. */
+  private writeGeneral(value: PyObject, flag: boolean, values: MarshalValues): boolean {
+    const id = this.identities!.of(value);
+    if (value instanceof PyList && value.ob_type === PyList.type) {
+      if (!this.begin(TYPE_LIST, id, flag)) return true;
+      const { items } = value;
+      this.int32(items.length);
+      for (const item of items) this.writeObject(item, false);
+    } else if (value instanceof PyDict && value.ob_type === PyDict.type) {
+      if (!this.begin(TYPE_DICT, id, flag)) return true;
+      for (const item of values.pairsOf(value)) this.writeObject(item, false);
+      this.byte(TYPE_NULL);
+    } else if (value instanceof PySet && value.ob_type === PySet.type) {
+      if (!this.begin(TYPE_SET, id, flag)) return true;
+      const items = values.itemsOf(value);
+      this.int32(items.length);
+      for (const item of this.sortedByData(items)) this.writeObject(item, true);
+    } else if (value === values.stopIteration) this.byte(TYPE_STOPITER);
+    else {
+      const octets = values.octetsOf(value);
+      if (octets === undefined) return false;
+      this.writeBytes(octets, id, flag);
+    }
+    return true;
   }
 
   // Numbers.
@@ -309,16 +346,20 @@ export class MarshalWriter {
     if (value.items.length <= 1) return value.items;
     let sorted = this.sortedSets.get(value);
     if (sorted === undefined) {
-      const entries = value.items.map((item) => ({ item, data: this.dumpElement(item) }));
-      entries.sort((a, b) => compareBytes(a.data, b.data));
-      sorted = entries.map(({ item }) => item);
+      sorted = this.sortedByData(value.items);
       this.sortedSets.set(value, sorted);
     }
     return sorted;
   }
 
+  private sortedByData(items: readonly PyObject[]): readonly PyObject[] {
+    const entries = items.map((item) => ({ item, data: this.dumpElement(item) }));
+    entries.sort((a, b) => compareBytes(a.data, b.data));
+    return entries.map(({ item }) => item);
+  }
+
   private dumpElement(item: PyObject): Uint8Array {
-    const writer = new MarshalWriter(this.version);
+    const writer = new MarshalWriter(this.version, this.values);
     writer.identities = this.identities;
     writer.known = this.known;
     writer.sortedSets = this.sortedSets;
@@ -328,6 +369,9 @@ export class MarshalWriter {
   }
 
   private writeCode(code: PyCode, flag: boolean): void {
+    if (this.values?.allowCode === false) {
+      throw new MarshalError('ValueError', 'marshalling code objects is disallowed');
+    }
     const ids = this.identities!;
     if (!this.begin(TYPE_CODE, ids.of(code), flag)) return;
     this.int32(code.co_argcount);
@@ -396,6 +440,10 @@ function isAnnotate(code: PyCode): boolean {
     code.co_posonlyargcount === 1 &&
     code.co_localsplusnames[0] === 'format'
   );
+}
+
+function isExactNumber(value: PyObject): value is PyFloat | PyComplex {
+  return typeof value === 'object' && (value.ob_type === PyFloat.type || value.ob_type === PyComplex.type);
 }
 
 function isAscii(text: string): boolean {
