@@ -15,7 +15,7 @@ import { genericGetAttr, getAttr, setAttr } from '../runtime/attributes.ts';
 import { call, callSpecial } from '../runtime/call.ts';
 import { hash, isEqual, richCompareBool } from '../runtime/compare.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
-import { typeError } from '../runtime/errors.ts';
+import { indexError, typeError } from '../runtime/errors.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { strConcat, strJoin } from '../runtime/text.ts';
@@ -57,7 +57,12 @@ function getAttribute(self: PyObject, name: AttrName): PyObject {
 function argumentRepr(arg: PyObject): Str {
   if (!(arg instanceof PyList) || arg.ob_type !== PyList.type) return typeRepr(arg);
   const pieces: Str[] = [];
-  for (let i = 0; i < arg.items.length; i++) pieces.push(typeRepr(arg.items[i]!));
+  const { length } = arg.items;
+  for (let i = 0; i < length; i++) {
+    // The repr of an item may have changed the list.
+    if (i >= arg.items.length) throw indexError('list index out of range');
+    pieces.push(typeRepr(arg.items[i]!));
+  }
   return strConcat(strConcat('[', strJoin(', ', pieces)), ']');
 }
 

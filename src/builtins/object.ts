@@ -48,7 +48,7 @@ function objectNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | u
     const names = abstractMethodNames(type);
     const quoted = names.map((name) => `'${name}'`).join(', ');
     throw typeError(
-      `Can't instantiate abstract class ${type.tp_qualname} without an implementation for abstract method${names.length === 1 ? '' : 's'} ${quoted}`,
+      `Can't instantiate abstract class ${type.tp_name} without an implementation for abstract method${names.length === 1 ? '' : 's'} ${quoted}`,
     );
   }
   return withHandle(new type.ctor(), type);

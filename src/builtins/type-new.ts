@@ -14,6 +14,7 @@ import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
 import {
   type KwNames,
   objectType,
+  type PyBaseObject,
   type PyObject,
   PyType,
   TPFLAGS_BASETYPE,
@@ -215,7 +216,13 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
   if (type.hasWeakref && mayAddWeakref && !bases.some((entry) => entry.hasWeakref)) {
     type.tp_dict.set(
       '__weakref__',
-      new PyGetSetDescr(type, '__weakref__', 'list of weak references to the object', () => None, undefined),
+      new PyGetSetDescr(
+        type,
+        '__weakref__',
+        'list of weak references to the object',
+        firstWeakReference,
+        undefined,
+      ),
     );
   }
   if (type.tp_flags & PyBaseExceptionFlag) type.hasDict = true;
@@ -226,6 +233,12 @@ const VARIABLE_SIZE: readonly PyType[] = [intType, PyTuple.type, PyBytes.type, t
 
 function hasVariableSize(type: PyType): boolean {
   return VARIABLE_SIZE.some((variable) => isSubtype(type, variable));
+}
+
+/** What `__weakref__` shows: a reference without callback, which all share, before any other one. */
+function firstWeakReference(self: PyObject): PyObject {
+  const references = current.thread.interp.weakReferences.of(self as PyBaseObject);
+  return references.find((reference) => reference.callback === undefined) ?? references[0] ?? None;
 }
 
 /** How `__dict__` of instances is read and set. */

@@ -15,7 +15,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, getAttrOrAbsent, lookupSpecial, setAttr } from '../runtime/attributes.ts';
 import { addAuditHook, audit } from '../runtime/audit.ts';
 import { call, callMethod } from '../runtime/call.ts';
-import { intValue, strValue } from '../runtime/convert.ts';
+import { intValue, isTrue, strValue } from '../runtime/convert.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
@@ -51,6 +51,7 @@ import { unraisableHook, writeUnraisable } from './sys-unraisable.ts';
 
 const write = attrName('write');
 const flush = attrName('flush');
+const closed = attrName('closed');
 const dunderSizeof = attrName('__sizeof__');
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 const UnicodeEncodeErrorType = exceptionTypes.get('UnicodeEncodeError')!;
@@ -492,10 +493,12 @@ export function fillSys(interp: Interpreter, module: PyModule): void {
   }
 }
 
-/** Flushes the standard streams, without complaint. */
+/** Flushes the standard streams that are not closed. */
 export function flushStandardStreams(interp: Interpreter): void {
   for (const name of ['stdout', 'stderr']) {
     const stream = sysGet(interp, name);
-    if (stream !== undefined && stream !== None) callMethod(stream, flush);
+    if (stream === undefined || stream === None) continue;
+    const isClosed = getAttrOrAbsent(stream, closed);
+    if (isClosed === undefined || !isTrue(isClosed)) callMethod(stream, flush);
   }
 }

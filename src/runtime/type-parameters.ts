@@ -17,7 +17,7 @@ import { typeError } from './errors.ts';
 import { repr, str } from './repr.ts';
 import { getItem } from './sequence.ts';
 import { strConcat } from './text.ts';
-import { typeOf } from './type-of.ts';
+import { typeName, typeOf } from './type-of.ts';
 
 const dunderOrigin = attrName('__origin__');
 const dunderArgs = attrName('__args__');
@@ -104,6 +104,18 @@ function substituteIn(arg: PyObject, parameters: readonly PyObject[], given: rea
   return getItem(arg, new PyTuple(replaced));
 }
 
+/** What is given for a parameter, which may have become one after the parameters were found. */
+function argumentFor(parameter: PyObject, parameters: PyTuple, given: readonly PyObject[]): PyObject {
+  const index = parameters.items.indexOf(parameter);
+  if (index >= 0) return given[index]!;
+  throw typeError(
+    strConcat(
+      strConcat('argument ', repr(parameter)),
+      ' with __typing_subst__ was not found in __parameters__',
+    ),
+  );
+}
+
 /** The arguments of `alias[item]`: those of the alias with its parameters replaced. May run Python code. */
 export function substituteParameters(
   alias: PyObject,
@@ -138,9 +150,14 @@ export function substituteParameters(
       const value =
         substitute === undefined
           ? substituteIn(arg, parameters.items, given)
-          : call1(substitute, given[parameters.items.indexOf(arg)]!);
-      if (unpack && value instanceof PyTuple) replaced.push(...value.items);
-      else replaced.push(value);
+          : call1(substitute, argumentFor(arg, parameters, given));
+      if (!unpack) replaced.push(value);
+      else if (value instanceof PyTuple) replaced.push(...value.items);
+      else {
+        throw typeError(
+          `expected __typing_subst__ of ${typeName(arg)} objects to return a tuple, not ${typeName(value)}`,
+        );
+      }
     }
   }
   return new PyTuple(replaced);

@@ -147,10 +147,11 @@ function parseClock(cursor: Cursor, end: number, time: ParsedTime): Result {
     const c = cursor.code();
     cursor.at++;
     if (i === 0) hasColons = c === COLON;
-    if (cursor.at >= end) return c === 0 ? 'whole' : 'rest';
+    const isMark = c === 46 || c === 44;
+    if (cursor.at >= end) return c === 0 ? 'whole' : isMark ? 'error' : 'rest';
     if (hasColons && c === COLON) {
       if (i === 2) return 'error';
-    } else if (c === 46 || c === 44) {
+    } else if (isMark) {
       if (i < 2) return 'error';
       break;
     } else if (hasColons) return 'error';

@@ -1,10 +1,11 @@
 /** strftime: the directives that C does not know, or not well enough. CPython: `wrap_strftime` in Modules/_datetimemodule.c. */
 import { attrName } from '../../objects/attribute-name.ts';
 import type { PyObject } from '../../objects/object.ts';
-import { type Str, strFromCodePoint, strLength } from '../../objects/str.ts';
+import { type Str, strLength } from '../../objects/str.ts';
 import { getAttr } from '../../runtime/attributes.ts';
-import { call, call2 } from '../../runtime/call.ts';
-import { asIndex } from '../../runtime/convert.ts';
+import { call, call2, callMethod } from '../../runtime/call.ts';
+import { asIndex, strValue } from '../../runtime/convert.ts';
+import { typeError } from '../../runtime/errors.ts';
 import { importedModule } from '../../runtime/import-module.ts';
 import { numberAsInt } from '../../runtime/number-convert.ts';
 import { sequenceItem } from '../../runtime/sequence.ts';
@@ -13,6 +14,7 @@ import { pad } from './timedelta.ts';
 import { offsetText, utcOffset, zoneName } from './zones.ts';
 
 const strftimeName = attrName('strftime');
+const replaceName = attrName('replace');
 
 function timeStrftime(format: Str, timeTuple: PyObject): PyObject {
   return call2(getAttr(importedModule('time'), strftimeName), format, timeTuple);
@@ -78,12 +80,12 @@ class Replacements {
   }
 }
 
-/** Percent signs that are to stay. */
-function doubled(text: Str): Str {
-  if (typeof text === 'string') return text.replaceAll('%', '%%');
-  const out = new StrBuilder();
-  for (const c of text.codePoints) out.append(c === 37 ? '%%' : strFromCodePoint(c));
-  return out.finish();
+/** The text with its percent signs doubled, as they are to stay. */
+function doubled(name: PyObject): Str {
+  if (typeof name === 'string') return name.replaceAll('%', '%%');
+  const text = strValue(callMethod(name, replaceName, '%', '%%'));
+  if (text === undefined) throw typeError('tzname.replace() did not return a string');
+  return text;
 }
 
 /** `time.strftime(format, timeTuple)`, with what dates and times have beyond the tuple. May run Python code. */

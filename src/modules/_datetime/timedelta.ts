@@ -19,9 +19,9 @@ import { NotImplemented } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { hash } from '../../runtime/compare.ts';
-import { intValue } from '../../runtime/convert.ts';
+import { asIndex, intValue } from '../../runtime/convert.ts';
 import { classAttribute, defineType, member, methodsOf } from '../../runtime/define.ts';
-import { overflowError, typeError, zeroDivisionError } from '../../runtime/errors.ts';
+import { overflowError, typeError, valueError, zeroDivisionError } from '../../runtime/errors.ts';
 import { bindKeywords } from '../../runtime/keyword-arguments.ts';
 import { trueDivide } from '../../runtime/number.ts';
 import { numberAsInt } from '../../runtime/number-convert.ts';
@@ -202,8 +202,15 @@ function divideNearest(a: bigint, b: bigint): bigint {
 const asIntegerRatio = attrName('as_integer_ratio');
 
 function ratioOf(value: PyFloat): [bigint, bigint] {
-  const [numerator, denominator] = (callMethod(value, asIntegerRatio) as PyTuple).items;
-  return [BigInt(numerator as PyInt), BigInt(denominator as PyInt)];
+  const ratio = callMethod(value, asIntegerRatio);
+  if (!(ratio instanceof PyTuple)) {
+    throw typeError(
+      `unexpected return type from as_integer_ratio(): expected tuple, not '${typeName(ratio)}'`,
+    );
+  }
+  if (ratio.items.length !== 2) throw valueError('as_integer_ratio() must return a 2-tuple');
+  const [numerator, denominator] = ratio.items.map(asIndex);
+  return [BigInt(numerator!), BigInt(denominator!)];
 }
 
 function multiply(left: PyObject, right: PyObject): PyObject {

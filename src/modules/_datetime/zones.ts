@@ -56,13 +56,12 @@ export function dstOf(zone: PyObject, argument: PyObject): PyTimeDelta | undefin
   return askForDelta(zone, dstName, argument);
 }
 
-/** The name of the zone; `undefined` for None. */
-export function zoneName(zone: PyObject, argument: PyObject): Str | undefined {
+/** The name of the zone, a str; `undefined` for None. */
+export function zoneName(zone: PyObject, argument: PyObject): PyObject | undefined {
   if (zone === None) return undefined;
   const name = callMethod(zone, tznameName, argument);
   if (name === None) return undefined;
-  const text = strValue(name);
-  if (text !== undefined) return text;
+  if (strValue(name) !== undefined) return name;
   throw typeError(`tzinfo.tzname() must return None or a string, not '${typeName(name)}'`);
 }
 

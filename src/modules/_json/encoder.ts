@@ -274,7 +274,7 @@ const callDef = builtinDef<PyEncoder, '_iterencode($self, /, obj: object, _curre
   '',
   (self, value, level) => {
     const writing = new Writing(self);
-    writing.write(value, level);
+    writing.write(value, Math.max(level, 0));
     return new PyTuple([writing.out.finish()]);
   },
 );
