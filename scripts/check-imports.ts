@@ -14,6 +14,7 @@ const LAYERS: Record<string, readonly string[]> = {
   bytecode: ['common', 'objects'],
   runtime: ['common', 'host', 'objects', 'bytecode'],
   vm: ['common', 'objects', 'bytecode', 'runtime'],
+  jit: ['common', 'objects', 'bytecode', 'runtime', 'vm'],
   builtins: ['common', 'objects', 'bytecode', 'runtime'],
   modules: ['common', 'host', 'objects', 'bytecode', 'parser', 'compiler', 'runtime', 'builtins'],
   parser: ['common', 'objects'],
@@ -34,7 +35,7 @@ const LAYERS: Record<string, readonly string[]> = {
 /** Entry points of the package: what they may re-export. */
 const ENTRY_POINTS: Record<string, readonly string[]> = {
   'compiler.ts': ['objects', 'bytecode', 'parser', 'compiler'],
-  'interpreter.ts': ['host', 'objects', 'bytecode', 'runtime', 'vm', 'builtins', 'modules'],
+  'interpreter.ts': ['host', 'objects', 'bytecode', 'runtime', 'vm', 'jit', 'builtins', 'modules'],
 };
 
 const MAY_USE_NODE = new Set(['host', 'cli']);

@@ -5,6 +5,7 @@
  */
 import { TYPE_DEFINITIONS } from './builtins/all.ts';
 import type { Host } from './host/host.ts';
+import { JustInTime } from './jit/jit.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
 import { initStandardStreams } from './modules/_io/standard-streams.ts';
 import { initSignals } from './modules/_signal.ts';
@@ -62,6 +63,21 @@ export interface InterpreterOptions {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
 }
 
+/** `-X jit=0` switches the compiler off, `jit=log` tells what it does; `-X jit_threshold=N` says when it begins. */
+function installJit(interp: Interpreter): void {
+  const { xoptions } = interp.config;
+  const option = xoptions.get('jit');
+  if (option === '0') return;
+  const log = (line: string): void =>
+    void interp.host.fs.write(2, new TextEncoder().encode(`jit: ${line}\n`));
+  interp.jit = new JustInTime(interp.mainThread, option === 'log' ? log : undefined);
+  interp.mainThread.compiles = true;
+  const threshold = xoptions.get('jit_threshold');
+  if (typeof threshold === 'string' && /^\d+$/.test(threshold)) {
+    interp.jitCalls = interp.jitRounds = Number(threshold);
+  }
+}
+
 function newNamespace(): PyDict {
   return new PyDict(new CellStorage());
 }
@@ -91,6 +107,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     sysdict,
   });
   current.thread = interp.mainThread;
+  installJit(interp);
   interp.printException = (exception) => printException(interp, exception);
 
   const builtinsObject = newModule('builtins', builtinsModule.doc, builtins);

@@ -120,6 +120,8 @@ function setCode(self: PyFunction, value: PyObject | undefined): void {
     );
   }
   self.func_code = value;
+  self.jitEntry = undefined;
+  self.jitArity = -1;
 }
 
 function stringFor(value: PyObject | undefined, name: string): Str {

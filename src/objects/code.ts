@@ -83,6 +83,9 @@ export interface Executable {
   /** The cells of global and built-in names by name index, right while the globals have the version `cellsVersion`. */
   readonly globalCells: (PyCell | undefined)[];
   cellsVersion: NamespaceVersion | undefined;
+  /** How often the code was called, and how often a loop in it went back: what is hot is compiled. */
+  calls: number;
+  rounds: number;
 }
 
 export class PyCode extends PyBaseObject implements CodeFields {

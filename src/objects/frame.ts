@@ -39,6 +39,10 @@ export class Frame {
   returnOffset = 0;
   /** The loop ends when this frame returns: it was entered from JavaScript. */
   isEntry = false;
+  /** The interpreter's frame that was innermost when this one's loop was entered, and how many activations of compiled
+   * functions there were. `previous` then is the innermost of all, once somebody has asked for it. */
+  beneath: Frame | undefined = undefined;
+  activationsBelow = 0;
   /** The object under construction when this frame runs `__init__`: what the call results in. */
   initObject: PyObject | undefined = undefined;
   /** The frame as Python sees it, once somebody asked. */

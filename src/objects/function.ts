@@ -5,6 +5,9 @@ import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIP
 import type { Str } from './str.ts';
 import type { PyTuple } from './tuple.ts';
 
+/** A compiled function: takes the function itself, then what the call fills the parameters with. */
+export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject;
+
 export class PyFunction extends PyBaseObject {
   static readonly type = new PyType('function', PyFunction, objectType, TPFLAGS_METHOD_DESCRIPTOR);
 
@@ -23,6 +26,10 @@ export class PyFunction extends PyBaseObject {
   /** Makes the annotations when they are asked for (PEP 649). */
   func_annotate: PyObject | undefined = undefined;
   func_typeparams: PyTuple | undefined = undefined;
+  /** The code, compiled to JavaScript for this function's globals. */
+  jitEntry: CompiledEntry | undefined = undefined;
+  /** How many positional arguments may go to `jitEntry` as they are; −1: none, or there is no such entry. */
+  jitArity = -1;
 
   constructor(
     code: PyCode,

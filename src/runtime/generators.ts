@@ -62,18 +62,20 @@ function kindOf(generator: PyGenBase): string {
 
 /** Puts a generator's frame on top of the thread with `value` sent into it. */
 export function resume(thread: Thread, generator: PyGenBase, value: PyObject): Frame {
-  if (++thread.recursionDepth > thread.interp.recursionLimit) {
+  if (++thread.recursionDepth + thread.activations.count > thread.interp.recursionLimit) {
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
   }
   if (generator.state === FRAME_CREATED) noteStart(thread, generator);
   const frame = generator.frame!;
   frame.localsplus[frame.stackpointer++] = value;
-  frame.previous = thread.frame;
+  frame.previous = thread.heapFrame;
+  frame.beneath = thread.heapFrame;
+  frame.activationsBelow = thread.activations.count;
   generator.state = FRAME_EXECUTING;
   generator.excState.previous = thread.excInfo;
   thread.excInfo = generator.excState;
-  thread.frame = frame;
+  thread.heapFrame = frame;
   return frame;
 }
 
@@ -160,13 +162,16 @@ function whileDelegating<T>(generator: PyGenBase, action: () => T): T {
 /** The same, with the generator's frame among the callers, so that tracebacks show it. */
 function whileDelegatingIn<T>(thread: Thread, generator: PyGenBase, action: () => T): T {
   const frame = generator.frame!;
-  const outer = thread.frame;
+  const outer = thread.heapFrame;
   frame.previous = outer;
-  thread.frame = frame;
+  frame.isEntry = true;
+  frame.beneath = outer;
+  frame.activationsBelow = thread.activations.count;
+  thread.heapFrame = frame;
   try {
     return whileDelegating(generator, action);
   } finally {
-    thread.frame = outer;
+    thread.heapFrame = outer;
     frame.previous = undefined;
   }
 }

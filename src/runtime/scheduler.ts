@@ -190,7 +190,7 @@ function resume(task: Task): void {
   try {
     const { start } = task;
     task.start = undefined;
-    if (start === undefined) interp.executor.run(thread, thread.frame!);
+    if (start === undefined) interp.executor.run(thread, thread.heapFrame!);
     else start();
     finish(task, undefined);
   } catch (thrown) {
@@ -241,7 +241,7 @@ export function block<T>(
   const start = now();
   const wait: Wait = { look, polls, deadline: start + seconds * 1000, interval };
   const { tasks } = interp.scheduler;
-  if (tasks.length > 0 && canBeSetAside(thread) && isCalledDirectly(thread.frame!, name)) {
+  if (tasks.length > 0 && canBeSetAside(thread) && isCalledDirectly(thread.heapFrame!, name)) {
     tasks.find((task) => task.thread === thread)!.wait = wait;
     throw SUSPENSION;
   }

@@ -19,6 +19,7 @@ import type { PyFunction } from '../objects/function.ts';
 import { ExcState } from '../objects/generator.ts';
 import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
+import { Activations } from './activations.ts';
 import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
 import { FinalizerRegistry } from './finalizer-registry.ts';
@@ -54,6 +55,17 @@ export interface Executor {
   run(thread: Thread, frame: Frame): PyObject;
   /** The same, beginning with an exception raised where the frame stands. */
   runThrow(thread: Thread, frame: Frame, exception: PyBaseException): PyObject;
+}
+
+/** A loop, compiled to run from a frame that stands at its head; the result is the function's. */
+export type CompiledLoop = (frame: Frame) => PyObject;
+
+/** The just-in-time compiler. */
+export interface Jit {
+  /** Gives a function its compiled form, if it can have one. */
+  attach(func: PyFunction): boolean;
+  /** The compiled form of a loop, if it can have one. */
+  loop(frame: Frame, instruction: number, stackpointer: number): CompiledLoop | undefined;
 }
 
 /** A module whose code comes with the interpreter: marshalled, made at build time. */
@@ -107,6 +119,10 @@ export class Interpreter {
   readonly builtins: PyDict;
   readonly sysdict: PyDict;
   recursionLimit = 1000;
+  jit: Jit | undefined = undefined;
+  /** After so many calls a function is compiled, after so many rounds a loop. */
+  jitCalls = 100;
+  jitRounds = 1000;
   /** The built-in functions that LOAD_COMMON_CONSTANT names: they stay what they are when `builtins` changes. */
   readonly commonBuiltins: Map<string, PyObject> = new Map();
   /** Hashes str and bytes, under this interpreter's key. */
@@ -209,8 +225,12 @@ export class Interpreter {
 
 export class Thread {
   readonly interp: Interpreter;
-  /** The innermost frame. */
-  frame: Frame | undefined = undefined;
+  /** The innermost frame of the interpreter. */
+  heapFrame: Frame | undefined = undefined;
+  /** May compiled code run in this thread? What can be set aside is interpreted. */
+  compiles = false;
+  /** The compiled functions that are running. */
+  readonly activations = new Activations();
   /** The exception being handled; generators push states of their own. */
   excInfo: ExcState = new ExcState(undefined);
   /** The value that a generator returned: see `SendSlot`. */
@@ -229,7 +249,7 @@ export class Thread {
   /** Python frames under way, against `Interpreter.recursionLimit`. */
   recursionDepth = 0;
   /** Element 0 is not 0 when something waits at the next poll. The main thread's is the host's, which sets it for signals. */
-  private readonly _breaker: Int32Array;
+  readonly breaker: Int32Array;
   /** What waits: signal handlers and the like, run in order at the poll. Each may raise. */
   readonly pending: (() => void)[] = [];
   /** What waits for the interpreter loop to be left, so that its variables hold nothing; done at the next poll. */
@@ -257,16 +277,24 @@ export class Thread {
   constructor(interp: Interpreter, ident: number, breaker: Int32Array = new Int32Array(1)) {
     this.interp = interp;
     this.ident = ident;
-    this._breaker = breaker;
+    this.breaker = breaker;
     if (interp.monitoring.watchesCode) this.evalBreaker = true;
+  }
+
+  /** The innermost frame of all. */
+  get frame(): Frame | undefined {
+    return this.activations.count === 0 ? this.heapFrame : this.activations.linkFrames(this.heapFrame);
+  }
+  set frame(frame: Frame | undefined) {
+    this.heapFrame = frame;
   }
 
   /** Set when something waits at the next poll: a signal, another thread, a time limit. */
   get evalBreaker(): boolean {
-    return this._breaker[0] !== 0;
+    return this.breaker[0] !== 0;
   }
   set evalBreaker(value: boolean) {
-    this._breaker[0] = value ? 1 : 0;
+    this.breaker[0] = value ? 1 : 0;
   }
 
   /** The exception that `sys.exception()` shows: the innermost one being handled. */

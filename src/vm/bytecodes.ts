@@ -57,6 +57,8 @@ declare let locals: PyObject[];
  * what it held last, in a loop that is waiting for another one.
  */
 declare let sp: number;
+/** Set when what is thrown now is not to be handled in this loop. */
+declare let leaving: boolean;
 /** Index of the code unit behind the instruction; its inline cache is skipped after the body. */
 declare let pc: number;
 declare let exec: Executable;
@@ -434,6 +436,27 @@ raw('JUMP_FORWARD', () => {
 raw('JUMP_BACKWARD', () => {
   pc += CACHES - oparg;
   if (thread.evalBreaker && poll(thread)) leave(0);
+  if (++exec.rounds >= thread.interp.jitRounds && thread.compiles) {
+    const loop = thread.interp.jit!.loop(frame, pc, sp);
+    if (loop !== undefined) {
+      // The compiled loop takes the place of the frame, which is left: its exceptions are its caller's.
+      const running = frame;
+      running.stackpointer = sp;
+      const caller = calls.leaveFrame(thread, running);
+      if (caller === undefined) {
+        leaving = true;
+        exit(loop(running));
+      }
+      frame = caller;
+      locals = caller.localsplus as PyObject[];
+      sp = caller.stackpointer;
+      exec = frame.code.executable!;
+      const returned = loop(running);
+      locals[sp++] =
+        running.initObject === undefined ? returned : calls.checkInit(running.initObject, returned);
+      pc = frame.instrPtr + frame.returnOffset;
+    }
+  }
   next();
 });
 raw('JUMP_BACKWARD_NO_INTERRUPT', () => {
@@ -487,7 +510,7 @@ raw('CALL', () => {
     frame.stackpointer = sp - oparg - 2;
     frame.returnOffset = CACHES;
     entered.previous = frame;
-    thread.frame = frame = entered;
+    thread.heapFrame = frame = entered;
     reload();
   }
   frame.stackpointer = sp;
@@ -503,7 +526,7 @@ raw('CALL_KW', () => {
     frame.stackpointer = sp - oparg - 3;
     frame.returnOffset = CACHES;
     entered.previous = frame;
-    thread.frame = frame = entered;
+    thread.heapFrame = frame = entered;
     reload();
   }
   frame.stackpointer = sp;
@@ -518,7 +541,7 @@ raw('CALL_FUNCTION_EX', () => {
     frame.stackpointer = sp - 4;
     frame.returnOffset = CACHES;
     entered.previous = frame;
-    thread.frame = frame = entered;
+    thread.heapFrame = frame = entered;
     reload();
   }
   frame.stackpointer = sp;

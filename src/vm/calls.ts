@@ -46,7 +46,7 @@ const NOT_SIMPLE = CO_VARARGS | CO_VARKEYWORDS;
 
 /** Puts a new frame on the thread's account. */
 function enter(thread: Thread): void {
-  if (++thread.recursionDepth > thread.interp.recursionLimit) {
+  if (++thread.recursionDepth + thread.activations.count > thread.interp.recursionLimit) {
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
   }
@@ -93,11 +93,13 @@ export function enterFrame(
       code.co_kwonlyargcount === 0 &&
       code.co_argcount === given
     ) {
+      if (thread.compiles && (callable.jitArity === given || isHot(thread, callable))) return undefined;
       enter(thread);
       const locals = emptyLocals(code);
       for (let i = 0; i < given; i++) locals[i] = stack[first + i];
       return newFrame(callable, locals);
     }
+    if (thread.compiles && (callable.jitEntry !== undefined || isHot(thread, callable))) return undefined;
     const locals = bindArguments(callable, stack.slice(first, sp), kwnamesOf(kwnames));
     enter(thread);
     return newFrame(callable, locals);
@@ -108,7 +110,28 @@ export function enterFrame(
   return undefined;
 }
 
+/** Counts a call; a function that was called often is compiled. Is it now? */
+function isHot(thread: Thread, func: PyFunction): boolean {
+  const code = func.func_code;
+  const executable = code.executable ?? prepare(code);
+  return ++executable.calls >= thread.interp.jitCalls && thread.interp.jit!.attach(func);
+}
+
 const dunderInit = attrName('__init__');
+
+/** The Python `__init__` of a class, when calling the class is to make an instance and to call that. */
+export function plainInit(type: PyType): PyFunction | undefined {
+  if (
+    type.tp_init !== generics.genericInit ||
+    type.tp_new !== objectType.tp_new ||
+    type.tp_finalize !== undefined ||
+    (type.tp_flags & TPFLAGS_ABSTRACT) !== 0
+  ) {
+    return undefined;
+  }
+  const init = type.proto[dunderInit.classKey];
+  return init instanceof PyFunction ? init : undefined;
+}
 
 /** The frame of a Python `__init__` for `C(…)`, when making the instance itself needs no Python code. */
 function enterInit(
@@ -119,16 +142,8 @@ function enterInit(
   sp: number,
   kwnames: PyTuple | undefined,
 ): Frame | undefined {
-  if (
-    type.tp_init !== generics.genericInit ||
-    type.tp_new !== objectType.tp_new ||
-    type.tp_finalize !== undefined ||
-    (type.tp_flags & TPFLAGS_ABSTRACT) !== 0
-  ) {
-    return undefined;
-  }
-  const init = type.proto[dunderInit.classKey];
-  if (!(init instanceof PyFunction)) return undefined;
+  const init = plainInit(type);
+  if (init === undefined) return undefined;
   const self = new type.ctor();
   const args = stack.slice(base - 1, sp);
   args[0] = self;
@@ -165,9 +180,9 @@ export function callFromStack(
 
 /** Takes a frame off the thread: its caller, or `undefined` when the loop ends with it. */
 export function leaveFrame(thread: Thread, frame: Frame): Frame | undefined {
-  const caller = frame.previous;
+  const caller = frame.isEntry ? frame.beneath : frame.previous;
   thread.recursionDepth--;
-  thread.frame = caller;
+  thread.heapFrame = caller;
   const { generator } = frame;
   if (generator !== undefined) finishGenerator(thread, frame);
   if (frame.isEntry) return undefined;
@@ -191,6 +206,12 @@ export function callFunction(
   kwnames: KwNames | undefined,
 ): PyObject {
   const code = func.func_code;
+  if (thread.compiles && (func.jitEntry !== undefined || isHot(thread, func))) {
+    const entry = func.jitEntry!;
+    if (kwnames === undefined && func.jitArity === args.length) return entry(func, ...args);
+    const bound = bindArguments(func, args, kwnames) as PyObject[];
+    return entry(func, ...bound.slice(0, entry.length - 1));
+  }
   let locals: (PyObject | undefined)[];
   if (
     kwnames === undefined &&
@@ -205,11 +226,21 @@ export function callFunction(
   return runEntry(thread, newFrame(func, locals));
 }
 
+/** Interprets a function whose parameters are filled. */
+export function interpret(thread: Thread, func: PyFunction, args: readonly PyObject[]): PyObject {
+  const locals = emptyLocals(func.func_code);
+  for (let i = 0; i < args.length; i++) locals[i] = args[i];
+  enter(thread);
+  return runEntry(thread, newFrame(func, locals));
+}
+
 /** Runs a frame in a loop of its own. */
 export function runEntry(thread: Thread, frame: Frame): PyObject {
   frame.isEntry = true;
-  frame.previous = thread.frame;
-  thread.frame = frame;
+  frame.previous = thread.heapFrame;
+  frame.beneath = thread.heapFrame;
+  frame.activationsBelow = thread.activations.count;
+  thread.heapFrame = frame;
   return thread.interp.executor.run(thread, frame);
 }
 

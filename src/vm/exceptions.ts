@@ -74,7 +74,8 @@ export function unwind(
 ): Frame | undefined {
   const exception = asPyException(thrown);
   // An overflow of the host's stack leaves frames behind that were entered and never ran.
-  while (thread.frame !== frame) leaveByException(thread, thread.frame!);
+  if (exception !== thrown) thread.activations.count = thread.activations.belowLoopOf(frame);
+  while (thread.heapFrame !== frame) leaveByException(thread, thread.heapFrame!);
   if (!reraised && thread.propagating !== exception) setContextOfNew(thread, exception);
   thread.propagating = undefined;
   let current = frame;
@@ -125,7 +126,7 @@ export function unwind(
  * The context of an exception that comes out of built-in code for the first time. One that says its context itself, or
  * that has been raised before and is only passed on, is left alone.
  */
-function setContextOfNew(thread: Thread, exception: PyBaseException): void {
+export function setContextOfNew(thread: Thread, exception: PyBaseException): void {
   if (exception.traceback === undefined && exception.context === undefined) setContext(thread, exception);
 }
 
@@ -137,10 +138,10 @@ function findHandler(code: PyCode, instruction: number) {
   return undefined;
 }
 
-function leaveByException(thread: Thread, frame: Frame): Frame | undefined {
-  const caller = frame.previous;
+export function leaveByException(thread: Thread, frame: Frame): Frame | undefined {
+  const caller = frame.isEntry ? frame.beneath : frame.previous;
   thread.recursionDepth--;
-  thread.frame = caller;
+  thread.heapFrame = caller;
   const { generator } = frame;
   if (generator !== undefined) {
     thread.excInfo = generator.excState.previous!;

@@ -24,6 +24,8 @@ export function prepare(code: PyCode): Executable {
     })),
     globalCells: new Array(code.co_names.length).fill(undefined),
     cellsVersion: undefined,
+    calls: 0,
+    rounds: 0,
   };
   return code.executable;
 }

@@ -18,7 +18,7 @@ function runToEnd(thread: Thread, frame: Frame, raised?: PyBaseException): PyObj
   while (value === undefined) {
     while (thread.outsideLoop.length > 0) thread.outsideLoop.shift()!();
     leaveTurn(thread);
-    value = run(thread, thread.frame!);
+    value = run(thread, thread.heapFrame!);
   }
   return value;
 }

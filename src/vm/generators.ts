@@ -95,9 +95,10 @@ export function suspend(
   thread.excInfo = generator.excState.previous!;
   generator.excState.previous = undefined;
   thread.recursionDepth--;
-  const caller = frame.previous;
+  const caller = frame.isEntry ? frame.beneath : frame.previous;
   frame.previous = undefined;
-  thread.frame = caller;
+  frame.beneath = undefined;
+  thread.heapFrame = caller;
   return frame.isEntry ? undefined : caller;
 }
 

@@ -155,9 +155,8 @@ function notIterable(value: PyObject): boolean {
   return type.tp_iter === undefined && type.sq_item === undefined;
 }
 
-/** UNPACK_SEQUENCE: the items in place of the iterable, the first on top. Returns the new stack pointer. */
-export function unpackSequence(stack: PyObject[], sp: number, count: number): number {
-  const value = stack[sp - 1]!;
+/** The items of an iterable that has to have so many. */
+export function unpack(value: PyObject, count: number): readonly PyObject[] {
   let items: readonly PyObject[];
   if (value instanceof PyTuple && value.ob_type === PyTuple.type) items = value.items;
   else if (value instanceof PyList && value.ob_type === PyList.type) items = value.items;
@@ -169,6 +168,12 @@ export function unpackSequence(stack: PyObject[], sp: number, count: number): nu
         : `too many values to unpack (expected ${count}, got ${items.length})`,
     );
   }
+  return items;
+}
+
+/** UNPACK_SEQUENCE: the items in place of the iterable, the first on top. Returns the new stack pointer. */
+export function unpackSequence(stack: PyObject[], sp: number, count: number): number {
+  const items = unpack(stack[sp - 1]!, count);
   for (let i = 0; i < count; i++) stack[sp - 1 + i] = items[count - 1 - i]!;
   return sp - 1 + count;
 }

@@ -1,0 +1,247 @@
+/**
+ * The control-flow graph of a code object, seen from one entry: the start of a function, or a place in the middle where
+ * tier 0 hands over a running frame.
+ *
+ * Blocks are in reverse postorder, so that a block comes behind all that lead to it but the ends of loops. An exception
+ * handler is a successor of every block that it guards; ranges of the exception table begin and end at block borders.
+ * What cannot be written as nested JavaScript (a jump into a loop past its head) has no graph.
+ */
+
+import * as op from '../bytecode/opcodes.gen.ts';
+import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
+import type { ExceptionTableEntry, Executable } from '../objects/code.ts';
+
+export interface Block {
+  /** Position in reverse postorder. */
+  index: number;
+  /** Code units: the first instruction, and behind the last. */
+  readonly start: number;
+  end: number;
+  /** Where control goes behind the last instruction: one block, or two, the one of a jump that is taken last. */
+  readonly successors: Block[];
+  /** The handler of what is raised in here. */
+  handler: Handler | undefined;
+  /** The immediate dominator; absent for the entry. */
+  dominator: Block | undefined;
+  /** Blocks that this one dominates immediately. */
+  readonly dominated: Block[];
+  /** A jump backwards leads here. */
+  isLoopHead: boolean;
+  /** Reached from several places, or by an exception. */
+  isMerge: boolean;
+}
+
+/** What an exception does in a range of instructions. */
+export interface Handler {
+  readonly block: Block;
+  readonly depth: number;
+  readonly lasti: boolean;
+}
+
+export interface FlowGraph {
+  readonly entry: Block;
+  /** In reverse postorder. */
+  readonly blocks: readonly Block[];
+}
+
+/** Where an instruction may go next, as code units; `next` is the place behind it and its inline cache. */
+function targetsOf(opcode: number, oparg: number, next: number): readonly number[] {
+  switch (opcode) {
+    case op.JUMP_FORWARD:
+      return [next + oparg];
+    case op.JUMP_BACKWARD:
+    case op.JUMP_BACKWARD_NO_INTERRUPT:
+      return [next - oparg];
+    case op.POP_JUMP_IF_FALSE:
+    case op.POP_JUMP_IF_TRUE:
+    case op.POP_JUMP_IF_NONE:
+    case op.POP_JUMP_IF_NOT_NONE:
+      return [next, next + oparg];
+    case op.FOR_ITER:
+      // Behind the loop stands END_FOR, which is passed over.
+      return [next, next + oparg + 1];
+    case op.RETURN_VALUE:
+    case op.RAISE_VARARGS:
+    case op.RERAISE:
+      return [];
+    default:
+      return [next];
+  }
+}
+
+function isJumpOrEnd(opcode: number): boolean {
+  switch (opcode) {
+    case op.JUMP_FORWARD:
+    case op.JUMP_BACKWARD:
+    case op.JUMP_BACKWARD_NO_INTERRUPT:
+    case op.POP_JUMP_IF_FALSE:
+    case op.POP_JUMP_IF_TRUE:
+    case op.POP_JUMP_IF_NONE:
+    case op.POP_JUMP_IF_NOT_NONE:
+    case op.FOR_ITER:
+    case op.RETURN_VALUE:
+    case op.RAISE_VARARGS:
+    case op.RERAISE:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. */
+export function buildFlowGraph(executable: Executable, entry: number): FlowGraph | undefined {
+  const { words, exceptionTable } = executable;
+  const starts = leaders(words, exceptionTable, entry);
+  const blocks = new Map<number, Block>();
+  const blockAt = (start: number): Block => {
+    let block = blocks.get(start);
+    if (block === undefined) {
+      block = newBlock(start);
+      blocks.set(start, block);
+    }
+    return block;
+  };
+  // Depth first, without recursion: a function may have thousands of blocks in a row.
+  const order: Block[] = [];
+  const root = blockAt(entry);
+  const seen = new Set<Block>([root]);
+  const walk: { block: Block; next: number; ways: readonly Block[] }[] = [];
+  const open = (block: Block): void => {
+    finishBlock(block, words, exceptionTable, starts, blockAt);
+    const ways = block.handler === undefined ? block.successors : [...block.successors, block.handler.block];
+    walk.push({ block, next: 0, ways });
+  };
+  open(root);
+  while (walk.length > 0) {
+    const top = walk[walk.length - 1]!;
+    if (top.next < top.ways.length) {
+      const way = top.ways[top.next++]!;
+      if (!seen.has(way)) {
+        seen.add(way);
+        open(way);
+      }
+    } else {
+      order.push(top.block);
+      walk.pop();
+    }
+  }
+  order.reverse();
+  order.forEach((block, index) => {
+    block.index = index;
+  });
+  return findDominators(order) ? { entry: root, blocks: order } : undefined;
+}
+
+function newBlock(start: number): Block {
+  return {
+    index: -1,
+    start,
+    end: start,
+    successors: [],
+    handler: undefined,
+    dominator: undefined,
+    dominated: [],
+    isLoopHead: false,
+    isMerge: false,
+  };
+}
+
+/** The first instructions of blocks. */
+function leaders(words: Int32Array, table: readonly ExceptionTableEntry[], entry: number): Set<number> {
+  const starts = new Set<number>([entry]);
+  for (const { start, end, target } of table) {
+    starts.add(start);
+    starts.add(end);
+    starts.add(target);
+  }
+  for (let i = 0; i < words.length; ) {
+    const opcode = words[i]! & 255;
+    const next = i + 1 + OPCODE_CACHES[opcode]!;
+    if (isJumpOrEnd(opcode)) {
+      starts.add(next);
+      for (const target of targetsOf(opcode, words[i]! >>> 8, next)) starts.add(target);
+    }
+    i = next;
+  }
+  return starts;
+}
+
+/** Finds a block's end, its successors and its handler. */
+function finishBlock(
+  block: Block,
+  words: Int32Array,
+  table: readonly ExceptionTableEntry[],
+  starts: ReadonlySet<number>,
+  blockAt: (start: number) => Block,
+): void {
+  const entry = table.find(({ start, end }) => block.start >= start && block.start < end);
+  if (entry !== undefined) {
+    block.handler = { block: blockAt(entry.target), depth: entry.depth, lasti: entry.lasti };
+  }
+  for (let i = block.start; ; ) {
+    const opcode = words[i]! & 255;
+    const next = i + 1 + OPCODE_CACHES[opcode]!;
+    if (isJumpOrEnd(opcode) || starts.has(next) || next >= words.length) {
+      block.end = next;
+      for (const target of targetsOf(opcode, words[i]! >>> 8, next)) block.successors.push(blockAt(target));
+      return;
+    }
+    i = next;
+  }
+}
+
+/**
+ * Dominators, loop heads and merges. False when an edge leads back to a block that does not dominate its source.
+ * Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm".
+ */
+function findDominators(order: readonly Block[]): boolean {
+  const predecessors: Block[][] = order.map(() => []);
+  const forward: number[] = order.map(() => 0);
+  for (const block of order) {
+    for (const successor of block.successors) predecessors[successor.index]!.push(block);
+    if (block.handler !== undefined) {
+      const { block: handler } = block.handler;
+      predecessors[handler.index]!.push(block);
+      // What raises stands in front of its handler.
+      if (handler.index <= block.index) return false;
+      handler.isMerge = true;
+    }
+  }
+  const meet = (a: Block, b: Block): Block => {
+    let left = a;
+    let right = b;
+    while (left !== right) {
+      while (left.index > right.index) left = left.dominator!;
+      while (right.index > left.index) right = right.dominator!;
+    }
+    return left;
+  };
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const block of order.slice(1)) {
+      let dominator: Block | undefined;
+      for (const predecessor of predecessors[block.index]!) {
+        if (predecessor.index !== 0 && predecessor.dominator === undefined) continue;
+        dominator = dominator === undefined ? predecessor : meet(predecessor, dominator);
+      }
+      if (dominator !== block.dominator) {
+        block.dominator = dominator;
+        changed = true;
+      }
+    }
+  }
+  for (const block of order) {
+    block.dominator?.dominated.push(block);
+    for (const predecessor of predecessors[block.index]!) {
+      if (predecessor.index < block.index) {
+        if (++forward[block.index]! > 1) block.isMerge = true;
+        continue;
+      }
+      block.isLoopHead = true;
+      let above: Block | undefined = predecessor;
+      while (above !== undefined && above.index > block.index) above = above.dominator;
+      if (above !== block) return false;
+    }
+  }
+  return true;
+}

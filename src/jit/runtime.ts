@@ -1,0 +1,340 @@
+/**
+ * What compiled code calls: one record of functions and values, under the names that the translator writes.
+ *
+ * Most of it is the interpreter's own. What is here concerns activations: how they begin, end, hand over to the
+ * interpreter, and what becomes of an exception that passes through them.
+ */
+
+import { PyCell } from '../objects/cell.ts';
+import type { PyBaseException } from '../objects/exception.ts';
+import { PyFloat } from '../objects/float.ts';
+import type { Frame } from '../objects/frame.ts';
+import { PyFunction } from '../objects/function.ts';
+import { PyList } from '../objects/list.ts';
+import { PyMethod } from '../objects/method.ts';
+import { type KwNames, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { PyRangeIter } from '../objects/range.ts';
+import { None } from '../objects/singletons.ts';
+import { PySlice } from '../objects/slice.ts';
+import { PyTraceback } from '../objects/traceback.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import { MAX_ACTIVATIONS } from '../runtime/activations.ts';
+import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
+import { call } from '../runtime/call.ts';
+import { isSame, richCompare } from '../runtime/compare.ts';
+import { isTrue } from '../runtime/convert.ts';
+import { dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { recursionError } from '../runtime/errors.ts';
+import { getIter } from '../runtime/iter.ts';
+import * as number from '../runtime/number.ts';
+import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
+import type { Thread } from '../runtime/state.ts';
+import { typeOf } from '../runtime/type-of.ts';
+import * as calls from '../vm/calls.ts';
+import * as errors from '../vm/exceptions.ts';
+import * as imports from '../vm/imports.ts';
+import { INTRINSICS_1, INTRINSICS_2 } from '../vm/intrinsics.ts';
+import * as match from '../vm/match.ts';
+import * as names from '../vm/names.ts';
+import * as ops from '../vm/operators.ts';
+import { poll } from '../vm/poll.ts';
+
+type Variables = readonly (PyObject | undefined)[];
+
+/** The record, for one thread. */
+export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
+  const { activations } = thread;
+
+  /** Keeps an activation's variables in its frame. */
+  function keepVariables(frame: Frame, variables: Variables): void {
+    for (let i = 0; i < variables.length; i++) frame.localsplus[i] = variables[i];
+  }
+
+  /**
+   * Asked at the beginning of a function when something may be in the way: a signal to handle, the recursion limit, the
+   * end of the room for activations. The result of the call where it has been made in another way.
+   */
+  function enter(func: PyFunction, args: PyObject[]): PyObject | undefined {
+    const { interp } = thread;
+    const room = interp.recursionLimit - thread.recursionDepth;
+    if (activations.count >= room) throw recursionError('maximum recursion depth exceeded');
+    activations.limit = Math.min(room, MAX_ACTIVATIONS);
+    if (thread.evalBreaker || activations.count >= MAX_ACTIVATIONS || !thread.compiles) {
+      return calls.interpret(thread, func, args);
+    }
+    return undefined;
+  }
+
+  /** At the end of a loop's round, when something waits: must the activation go on in tier 0? */
+  function mustLeave(): boolean {
+    return poll(thread) || thread.interp.monitoring.watchesCode;
+  }
+
+  /** Goes on in tier 0; the result of the function. */
+  function exit(index: number, instruction: number, variables: Variables, stack: Variables): PyObject {
+    const frame = activations.frameOf(index);
+    const { localsplus } = frame;
+    keepVariables(frame, variables);
+    for (let i = 0; i < stack.length; i++) localsplus[variables.length + i] = stack[i];
+    frame.stackpointer = variables.length + stack.length;
+    frame.instrPtr = instruction;
+    activations.count = index;
+    thread.recursionDepth++;
+    return calls.runEntry(thread, frame);
+  }
+
+  /** Notes in an exception that it passes here. CPython: `PyTraceBack_Here` and what stands around it. */
+  function pass(index: number, thrown: unknown, variables: Variables): PyBaseException {
+    const exception = errors.asPyException(thrown);
+    if (activations.reraised === exception) {
+      activations.reraised = undefined;
+      thread.propagating = undefined;
+      const kept = activations.frames[index];
+      if (kept !== undefined) {
+        keepVariables(kept, variables);
+        kept.instrPtr = activations.reraisedAt + 1;
+      }
+      return exception;
+    }
+    if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
+    thread.propagating = undefined;
+    const frame = activations.frameOf(index);
+    keepVariables(frame, variables);
+    frame.previous = activations.callerOf(index, thread.heapFrame);
+    exception.traceback = new PyTraceback(exception.traceback, frame, activations.at[index]! * 2, -1);
+    return exception;
+  }
+
+  /** An exception has come to a handler: the exception as Python sees it. */
+  function caught(
+    index: number,
+    thrown: unknown,
+    heapFrame: Frame | undefined,
+    variables: Variables,
+  ): PyBaseException {
+    activations.count = index + 1;
+    // An overflow of the host's stack leaves frames behind that were entered and never ran.
+    while (thread.heapFrame !== heapFrame) errors.leaveByException(thread, thread.heapFrame!);
+    const exception = pass(index, thrown, variables);
+    thread.raisedAt = activations.at[index]!;
+    return exception;
+  }
+
+  /** An exception leaves the function. */
+  function leave(index: number, thrown: unknown, variables: Variables): unknown {
+    // What sets a thread aside is no exception; the threads that can be set aside run no compiled code.
+    if (typeof thrown === 'symbol') return thrown;
+    activations.count = index + 1;
+    const exception = pass(index, thrown, variables);
+    activations.count = index;
+    thread.propagating = exception;
+    return exception;
+  }
+
+  /** The function has returned and somebody has its frame. */
+  function ended(index: number, variables: Variables): void {
+    const frame = activations.frames[index]!;
+    keepVariables(frame, variables);
+    frame.instrPtr = activations.at[index]! + 1;
+  }
+
+  /** `raise` without an exception. */
+  function reraiseHandled(instruction: number): PyBaseException {
+    const handled = errors.currentException(thread);
+    return handled === undefined ? errors.nothingToReraise() : reraised(handled, instruction);
+  }
+
+  /** An exception goes on its way; `origin` is the code unit where it was raised first. */
+  function reraised(exception: PyBaseException, origin: number): PyBaseException {
+    activations.reraised = exception;
+    activations.reraisedAt = origin;
+    return exception;
+  }
+
+  /** The Python `__init__` behind a call of a plain class. */
+  function initBehind(callable: PyObject): PyFunction | undefined {
+    return callable instanceof PyType && callable.ob_type === typeType
+      ? calls.plainInit(callable)
+      : undefined;
+  }
+
+  function newInstance(type: PyObject): PyObject {
+    return new (type as PyType).ctor();
+  }
+
+  function callMany(callable: PyObject, args: PyObject[]): PyObject {
+    if (callable instanceof PyFunction) return calls.callFunction(thread, callable, args, undefined);
+    if (callable instanceof PyMethod) {
+      args.unshift(callable.im_self);
+      return callMany(callable.im_func, args);
+    }
+    const init = initBehind(callable);
+    if (init !== undefined) {
+      const made = newInstance(callable);
+      args.unshift(made);
+      return calls.checkInit(made, calls.callFunction(thread, init, args, undefined));
+    }
+    return call(callable, args);
+  }
+
+  function call0(callable: PyObject): PyObject {
+    if (callable instanceof PyMethod) {
+      const func = callable.im_func;
+      if (func instanceof PyFunction && func.jitArity === 1) return func.jitEntry!(func, callable.im_self);
+    } else {
+      const init = initBehind(callable);
+      if (init?.jitArity === 1) {
+        const made = newInstance(callable);
+        return calls.checkInit(made, init.jitEntry!(init, made));
+      }
+    }
+    return callMany(callable, []);
+  }
+
+  function call1(callable: PyObject, a: PyObject): PyObject {
+    if (callable instanceof PyMethod) {
+      const func = callable.im_func;
+      if (func instanceof PyFunction && func.jitArity === 2) return func.jitEntry!(func, callable.im_self, a);
+    } else {
+      const init = initBehind(callable);
+      if (init?.jitArity === 2) {
+        const made = newInstance(callable);
+        return calls.checkInit(made, init.jitEntry!(init, made, a));
+      }
+    }
+    return callMany(callable, [a]);
+  }
+
+  function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
+    if (callable instanceof PyMethod) {
+      const func = callable.im_func;
+      if (func instanceof PyFunction && func.jitArity === 3)
+        return func.jitEntry!(func, callable.im_self, a, b);
+    } else {
+      const init = initBehind(callable);
+      if (init?.jitArity === 3) {
+        const made = newInstance(callable);
+        return calls.checkInit(made, init.jitEntry!(init, made, a, b));
+      }
+    }
+    return callMany(callable, [a, b]);
+  }
+
+  function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
+    if (callable instanceof PyMethod) {
+      const func = callable.im_func;
+      if (func instanceof PyFunction && func.jitArity === 4) {
+        return func.jitEntry!(func, callable.im_self, a, b, c);
+      }
+    } else {
+      const init = initBehind(callable);
+      if (init?.jitArity === 4) {
+        const made = newInstance(callable);
+        return calls.checkInit(made, init.jitEntry!(init, made, a, b, c));
+      }
+    }
+    return callMany(callable, [a, b, c]);
+  }
+
+  function callKeywords(
+    callable: PyObject,
+    self: PyObject | undefined,
+    args: PyObject[],
+    names: PyTuple,
+  ): PyObject {
+    if (self !== undefined) args.unshift(self);
+    return call(callable, args, calls.kwnamesOf(names) as KwNames);
+  }
+
+  return {
+    T: thread,
+    S: activations,
+    A: activations.at,
+    F: activations.functions,
+    R: activations.frames,
+    B: thread.breaker,
+    None,
+    LIST: PyList.type,
+    TUPLE: PyTuple.type,
+    RANGE_ITER: PyRangeIter.type,
+    PyCell,
+    PyFloat,
+    PyFunction,
+    PyList,
+    PySlice,
+    PyTuple,
+    enter,
+    mustLeave,
+    exit,
+    caught,
+    leave,
+    ended,
+    reraiseHandled,
+    reraised,
+    raised: errors.raised,
+    call0,
+    call1,
+    call2,
+    call3,
+    callMany,
+    callKeywords,
+    callFunctionEx: calls.callFunctionEx,
+    genericGetAttr,
+    genericSetAttr,
+    getAttr,
+    methodOf,
+    setAttr,
+    isSame,
+    richCompare,
+    isTrue,
+    dictSetItem,
+    newDictOf,
+    getIter,
+    next: (iterator: PyObject): PyObject | undefined => typeOf(iterator).tp_iternext!(iterator),
+    negative: number.negative,
+    invert: number.invert,
+    contains,
+    deleteItem,
+    getItem,
+    length,
+    setItem,
+    BINARY_OPS: ops.BINARY_OPS,
+    buildSet: ops.buildSet,
+    setAdd: ops.setAdd,
+    setUpdate: ops.setUpdate,
+    joinStrings: ops.joinStrings,
+    listExtend: ops.listExtend,
+    dictUpdate: ops.dictUpdate,
+    dictMerge: ops.dictMerge,
+    unpack: ops.unpack,
+    unpackEx: ops.unpackEx,
+    formatSimple: ops.formatSimple,
+    formatWithSpec: ops.formatWithSpec,
+    convertValue: ops.convertValue,
+    INTRINSICS_1,
+    INTRINSICS_2,
+    makeFunction: calls.makeFunction,
+    setFunctionAttribute: calls.setFunctionAttribute,
+    matches: errors.matches,
+    matchGroup: errors.matchGroup,
+    callExit: errors.callExit,
+    unboundLocal: errors.unboundLocal,
+    unboundDeref: errors.unboundDeref,
+    isMapping: match.isMapping,
+    isSequence: match.isSequence,
+    matchKeys: match.matchKeys,
+    matchClass: match.matchClass,
+    importName: imports.importName,
+    importFrom: imports.importFrom,
+    commonConstant: names.commonConstant,
+    loadGlobal: names.loadGlobal,
+    loadName: names.loadName,
+    storeName: names.storeName,
+    deleteName: names.deleteName,
+    deleteGlobal: names.deleteGlobal,
+    loadLocals: names.loadLocals,
+    loadBuildClass: names.loadBuildClass,
+    loadSpecial: names.loadSpecial,
+    loadSuperAttr: names.loadSuperAttr,
+  };
+}
