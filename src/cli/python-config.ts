@@ -93,6 +93,7 @@ export function makeConfig(
     ],
     warnOptions: warnOptions(options, flags, env),
     xoptions: options.xoptions,
+    noDebugRanges: options.xoptions.has('no_debug_ranges') || (env('PYTHONNODEBUGRANGES') ?? '') !== '',
     pycachePrefix: env('PYTHONPYCACHEPREFIX') || undefined,
     stdioEncoding: encoding || 'utf-8',
     stdioErrors: errors || (isPosixLocale(env) ? 'surrogateescape' : 'strict'),

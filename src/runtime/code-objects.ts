@@ -25,6 +25,7 @@ import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { isSame } from './compare.ts';
 import { systemError, valueError } from './errors.ts';
+import { current } from './state.ts';
 
 /** A code object in the terms of its constructor: variables by kind, not yet laid out. */
 export interface CodeDescription {
@@ -209,7 +210,14 @@ export function codeLines(code: PyCode): LineRange[] {
 
 /** The position of each code unit. */
 export function codePositions(code: PyCode): LocationEntry[] {
-  return coPositions(code);
+  const positions = coPositions(code);
+  if (!current.thread.interp.config.noDebugRanges) return positions;
+  return positions.map((entry) => ({
+    ...entry,
+    end_lineno: entry.lineno,
+    col_offset: undefined,
+    end_col_offset: undefined,
+  }));
 }
 
 /** The branches of a code object: `[from, where it goes on, where it jumps to]`, in bytes. */

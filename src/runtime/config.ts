@@ -40,6 +40,8 @@ export interface Config {
   readonly modulePath: readonly string[];
   readonly warnOptions: readonly string[];
   readonly xoptions: ReadonlyMap<string, string | true>;
+  /** Code keeps no columns: `-X no_debug_ranges`. */
+  readonly noDebugRanges?: boolean;
   readonly pycachePrefix: string | undefined;
   /** Encoding and error handler of stdin and stdout (stderr always escapes). */
   readonly stdioEncoding: string;
