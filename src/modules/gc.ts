@@ -3,17 +3,21 @@
  * can be seen: thresholds and flags are remembered, counts are zero. CPython: Modules/gcmodule.c.
  */
 import { PyList } from '../objects/list.ts';
+import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { audit } from '../runtime/audit.ts';
 import { call } from '../runtime/call.ts';
-import { asIndex } from '../runtime/convert.ts';
+import { asIndex, intValue } from '../runtime/convert.ts';
 import { constant, defineModule, fn, rawFn } from '../runtime/define.ts';
 import { newDictOf } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { referentsOf } from '../runtime/referents.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
+import { typeName } from '../runtime/type-of.ts';
 import { reportUnraisable } from '../runtime/unraisable.ts';
 import { afterLeavingLoop, collectGarbage } from '../runtime/weakrefs.ts';
+import { referrersOf, walkObjects } from './gc-graph.ts';
 
 /** What a program has set. */
 interface GcState {
@@ -68,6 +72,22 @@ function collect(generation: number): number {
     notify('stop', generation);
   });
   return 0;
+}
+
+/** What `gc.get_objects` gives. */
+function objectsOf(generation: PyObject): PyObject[] {
+  if (generation !== None) {
+    const index = Number(intValue(generation) ?? Number.NaN);
+    if (Number.isNaN(index))
+      throw typeError(`argument should be integer or None, not '${typeName(generation)}'`);
+    if (index < -1) throw valueError('generation parameter cannot be negative');
+    if (index > 2)
+      throw valueError('generation parameter must be less than the number of available generations (3)');
+    if (index === 0 || index === 1) return [];
+  }
+  const objects: PyObject[] = [];
+  walkObjects((value) => objects.push(value));
+  return objects;
 }
 
 export const gc = defineModule(
@@ -145,19 +165,24 @@ export const gc = defineModule(
     fn('get_freeze_count($module, /) -> int', 'Return 0.', () => 0),
     fn(
       'get_objects($module, /, generation: object = None)',
-      'Return an empty list: the host does not say what there is.',
-      () => new PyList([]),
+      'Return the objects that the program can reach; all of them count as of the oldest generation.',
+      (_, generation) => {
+        audit('gc.get_objects', generation === None ? -1 : generation);
+        return new PyList(objectsOf(generation));
+      },
     ),
     fn(
       'get_referrers($module, /, *objs)',
-      'Return an empty list: the host does not say what there is.',
-      () => new PyList([]),
+      'Return the objects that refer directly to any of these.',
+      (_, objs) => {
+        audit('gc.get_referrers', new PyTuple(objs));
+        return new PyList(referrersOf(objs));
+      },
     ),
-    fn(
-      'get_referents($module, /, *objs)',
-      'Return what the objects refer to directly.',
-      (_, objs) => new PyList(objs.flatMap(referentsOf)),
-    ),
+    fn('get_referents($module, /, *objs)', 'Return what the objects refer to directly.', (_, objs) => {
+      audit('gc.get_referents', new PyTuple(objs));
+      return new PyList(objs.flatMap(referentsOf));
+    }),
     fn('is_finalized($module, obj: object, /) -> bool', 'Was the object finalized?', () => false),
     fn(
       'is_tracked($module, obj: object, /) -> bool',
