@@ -21,6 +21,7 @@ import { _lsprof, profiler, profilerEntry, profilerSubentry } from './_lsprof.ts
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _posixsubprocess } from './_posixsubprocess.ts';
+import { _queue, QUEUE_TYPES } from './_queue.ts';
 import { _random, randomType } from './_random.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import { _socket, SOCKET_TYPES } from './_socket/_socket.ts';
@@ -77,6 +78,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _tokenize,
   _types,
   _sre,
+  _queue,
   _random,
   _heapq,
   _md5,
@@ -153,6 +155,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...HASHLIB_TYPES,
   ...HMAC_TYPES,
   ...STRUCT_TYPES,
+  ...QUEUE_TYPES,
   randomType,
   ...CODEC_TYPES,
   ...COLLECTION_TYPES,

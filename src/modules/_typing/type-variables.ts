@@ -198,7 +198,8 @@ const paramSpecNew = builtinDef<
   '',
   (_type, name, bound, fallback, covariant, contravariant, inferVariance) => {
     const spec = new PyParamSpec(name, varianceOf(covariant, contravariant, inferVariance));
-    spec.bound = checkedBound(bound);
+    // Unlike that of a TypeVar it may be anything.
+    if (bound !== None) spec.bound = bound;
     spec.defaultValue = fallback ?? NoDefault;
     setAttr(spec, dunderModule, callerModule());
     return spec;
