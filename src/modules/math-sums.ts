@@ -1,5 +1,5 @@
 /** The functions of math that add up: fsum, prod, sumprod. CPython: Modules/mathmodule.c. */
-import { productError, sumError } from '../common/double.ts';
+import { fma, productError, sumError } from '../common/double.ts';
 import { intAdd, intMul } from '../common/int.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
@@ -68,6 +68,12 @@ function roundPartials(partials: readonly number[]): number {
   return high;
 }
 
+/** Can the number be split in two without overflow, and multiplied without loss at the lower end? */
+function isModerate(x: number): boolean {
+  const size = Math.abs(x);
+  return size < 1e150 && size > 1e-120;
+}
+
 /** A sum of products in three doubles. CPython: `TripleLength` in Modules/mathmodule.c. */
 class TripleLength {
   #high = 0;
@@ -79,7 +85,7 @@ class TripleLength {
     const product = x * y;
     const high = this.#high + product;
     if (!Number.isFinite(high)) return false;
-    const error = productError(x, y, product);
+    const error = isModerate(x) && isModerate(y) ? productError(x, y, product) : fma(x, y, -product);
     const highError = sumError(this.#high, product, high);
     const middle = this.#low + error;
     const middleError = sumError(this.#low, error, middle);
@@ -119,8 +125,12 @@ function sumProduct(p: PyObject, q: PyObject): PyObject {
     const finished = x === undefined || y === undefined;
     if (stage === 'ints') {
       if (!finished && isExactInt(x) && isExactInt(y)) {
-        ints = intAdd(ints, intMul(x, y));
-        continue;
+        const product = intMul(x, y);
+        const sum = intAdd(ints, product);
+        if (fitsLong(x) && fitsLong(y) && fitsLong(product) && fitsLong(sum)) {
+          ints = sum;
+          continue;
+        }
       }
       stage = 'floats';
       if (ints !== 0) total = ints;
@@ -140,6 +150,11 @@ function sumProduct(p: PyObject, q: PyObject): PyObject {
     if (finished) return total;
     total = add(total, multiply(x, y));
   }
+}
+
+/** Does a C `long` hold the int? CPython adds up no others apart. */
+function fitsLong(value: PyInt): boolean {
+  return typeof value === 'number' || BigInt.asIntN(64, value) === value;
 }
 
 function isExactInt(value: PyObject): value is PyInt {
