@@ -1,6 +1,6 @@
 /** frame: an activation of code, seen from outside. CPython: Objects/frameobject.c. */
 import { exceptionTypes } from '../objects/exception.ts';
-import { type Frame, PyFrame } from '../objects/frame.ts';
+import { type Frame, generatorOf, PyFrame } from '../objects/frame.ts';
 import { FRAME_EXECUTING } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -34,7 +34,7 @@ function isExecuting(frame: Frame): boolean {
 /** `frame.clear()`: lets go of the variables of a frame that has ended, or ends a generator that has not begun. */
 function clear(self: PyFrame): PyObject {
   const { frame } = self;
-  const { generator } = frame;
+  const generator = generatorOf(frame);
   if (generator !== undefined && generator.frame === frame) {
     if (generator.state === FRAME_EXECUTING) throw runtimeError('cannot clear an executing frame');
     if (generator.isSuspended()) throw runtimeError('cannot clear a suspended frame');
@@ -126,7 +126,10 @@ export const frame = defineType({
     getset<PyFrame>(
       'f_generator',
       'Return the generator or coroutine associated with this frame, or None.',
-      (self) => (self.frame.generator?.frame === self.frame ? self.frame.generator : None),
+      (self) => {
+        const generator = generatorOf(self.frame);
+        return generator?.frame === self.frame ? generator : None;
+      },
     ),
   ],
 });

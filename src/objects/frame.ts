@@ -35,6 +35,8 @@ export class Frame {
   previous: Frame | undefined = undefined;
   /** The generator, coroutine or asynchronous generator that this frame belongs to. */
   generator: PyGenBase | undefined = undefined;
+  /** The same while it is suspended and has a finalizer, which holds the frame: see {@link generatorOf}. */
+  weakGenerator: WeakRef<PyGenBase> | undefined = undefined;
   /** Code units that the caller skips when this frame returns a value (a generator that ends a `for` or `await`). */
   returnOffset = 0;
   /** The loop ends when this frame returns: it was entered from JavaScript. */
@@ -64,6 +66,11 @@ export class Frame {
     this.localsplus = localsplus;
     this.stackpointer = code.co_localsplusnames.length;
   }
+}
+
+/** The generator, coroutine or asynchronous generator that a frame belongs to, running or suspended. */
+export function generatorOf(frame: Frame): PyGenBase | undefined {
+  return frame.generator ?? frame.weakGenerator?.deref();
 }
 
 export class PyFrame extends PyBaseObject {

@@ -35,7 +35,9 @@ export abstract class PyGenBase extends PyBaseObject {
   state: number = FRAME_CREATED;
   name: Str;
   qualname: Str;
-  readonly excState: ExcState = new ExcState(undefined);
+  excState: ExcState = new ExcState(undefined);
+  /** What happens when it is forgotten; absent while there is nothing to do then. */
+  waiting: Waiting | undefined = undefined;
 
   constructor(frame: Frame, name: Str, qualname: Str) {
     super();
@@ -62,8 +64,6 @@ export class PyCoroutine extends PyGenBase {
 
   /** `cr_origin`. */
   origin: PyObject | undefined = undefined;
-  /** What happens when it is forgotten; absent once it has been started. */
-  waiting: Waiting | undefined = undefined;
 }
 PyCoroutine.type.hasWeakref = true;
 

@@ -5,12 +5,26 @@
  * CPython: `slot_tp_finalize` in Objects/typeobject.c, `_PyGen_Finalize` in Objects/genobject.c.
  */
 
+import {
+  RESUME_AFTER_YIELD_FROM,
+  RESUME_OPARG_DEPTH1_MASK,
+  RESUME_OPARG_LOCATION_MASK,
+} from '../bytecode/opargs.ts';
+import { RESUME } from '../bytecode/opcodes.gen.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import type { PyCode } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { Frame } from '../objects/frame.ts';
-import { FRAME_COMPLETED, PyCoroutine } from '../objects/generator.ts';
+import {
+  FRAME_COMPLETED,
+  FRAME_SUSPENDED,
+  FRAME_SUSPENDED_YIELD_FROM,
+  PyAsyncGenerator,
+  PyCoroutine,
+  PyGenBase,
+  PyGenerator,
+} from '../objects/generator.ts';
 import { hasHandle, newHandle, type Waiting } from '../objects/handle.ts';
 import {
   type PyBaseObject,
@@ -63,10 +77,45 @@ export function watchCoroutine(coroutine: PyCoroutine): void {
   watch(coroutine.waiting);
 }
 
-/** A coroutine was started, or closed before it was. */
-export function forgetCoroutine(interp: Interpreter, coroutine: PyCoroutine): void {
-  interp.finalizers.delete(coroutine.waiting!);
-  coroutine.waiting = undefined;
+/** There is nothing to do any more when this one is forgotten: a coroutine was started, a generator has ended. */
+export function forget(interp: Interpreter, generator: PyGenBase): void {
+  interp.finalizers.delete(generator.waiting!);
+  generator.waiting = undefined;
+}
+
+/** Does a generator wait at a `yield` that no `try` surrounds? Then it can be closed without running it. */
+export function waitsOutsideTry(frame: Frame): boolean {
+  const word = frame.code.executable!.words[frame.instrPtr]!;
+  return (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_DEPTH1_MASK) !== 0;
+}
+
+/** Notes a generator that has just been suspended, if closing it runs code of its own or of the event loop. */
+export function watchGenerator(generator: PyGenBase, frame: Frame): void {
+  if (generator instanceof PyCoroutine) return;
+  const finalizer = generator instanceof PyAsyncGenerator ? generator.finalizer : undefined;
+  if (finalizer === undefined && waitsOutsideTry(frame)) return;
+  const { name, qualname, excState } = generator;
+  const isAsync = generator instanceof PyAsyncGenerator;
+  const watched = new WeakRef(generator);
+  frame.weakGenerator = watched;
+  const finalize = (): void => {
+    // The generator is gone, its frame is not: another one takes it over.
+    const heir = isAsync
+      ? new PyAsyncGenerator(frame, name, qualname)
+      : new PyGenerator(frame, name, qualname);
+    const word = frame.code.executable!.words[frame.instrPtr]!;
+    const delegates =
+      (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_LOCATION_MASK) >= RESUME_AFTER_YIELD_FROM;
+    heir.state = delegates ? FRAME_SUSPENDED_YIELD_FROM : FRAME_SUSPENDED;
+    heir.excState = excState;
+    if (heir instanceof PyAsyncGenerator) {
+      heir.hooksInited = true;
+      heir.finalizer = finalizer;
+    }
+    finalizeObject(heir);
+  };
+  generator.waiting = { watched, finalize };
+  watch(generator.waiting);
 }
 
 function watch(waiting: Waiting): void {
@@ -85,9 +134,19 @@ function finalizeObject(object: PyBaseObject): void {
   try {
     typeOf(object).tp_finalize?.(object);
   } catch (thrown) {
-    const method = lookupOnType(object, dunderDel) ?? object;
-    reportUnraisable(thrown, 'Exception ignored while calling deallocator', method);
+    if (object instanceof PyGenBase) {
+      reportUnraisable(thrown, `Exception ignored while ${endOf(object)}`, object);
+    } else {
+      const method = lookupOnType(object, dunderDel) ?? object;
+      reportUnraisable(thrown, 'Exception ignored while calling deallocator', method);
+    }
   }
+}
+
+/** How reports name the end of a generator. */
+function endOf(generator: PyGenBase): string {
+  const isHooked = generator instanceof PyAsyncGenerator && generator.finalizer !== undefined;
+  return isHooked ? 'finalizing async generator' : 'closing generator';
 }
 
 /** Warns of a coroutine that was never awaited. CPython: `_PyErr_WarnUnawaitedCoroutine`. */

@@ -4,6 +4,7 @@
  * followed through the whole code, as a list of what kinds of values it holds.
  * CPython: `mark_stacks`, `frame_lineno_set_impl` in Objects/frameobject.c.
  */
+
 import { decodeWords } from '../bytecode/instructions.ts';
 import { parseExceptionTable, parseLocationTable } from '../bytecode/locations.ts';
 import { stackEffect } from '../bytecode/opcode-metadata.ts';
@@ -11,6 +12,7 @@ import * as op from '../bytecode/opcodes.gen.ts';
 import type { PyCode } from '../objects/code.ts';
 import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import type { PyFrame } from '../objects/frame.ts';
+import { generatorOf } from '../objects/frame.ts';
 import { None } from '../objects/singletons.ts';
 import { valueError } from './errors.ts';
 import * as events from './monitoring/events.ts';
@@ -284,7 +286,7 @@ export function jumpToLine(thread: Thread, self: PyFrame, line: number): void {
     throw valueError(`line ${line} comes after the current code block`);
   }
   const stacks = markStacks(code);
-  const isSuspended = frame.generator?.isSuspended() ?? false;
+  const isSuspended = generatorOf(frame)?.isSuspended() ?? false;
   const from = stacks[isSuspended ? frame.instrPtr : frame.instrPtr - 1]!;
   const target = findTarget(starts, newLine, stacks, from);
   bindLocals(thread, self);

@@ -2,9 +2,11 @@
  * The lines at which frames and tracebacks stand. CPython: `PyUnstable_InterpreterFrame_GetLine` in Python/frame.c,
  * `PyCode_Addr2Line` in Objects/codeobject.c.
  */
+
 import { parseLocationTable } from '../bytecode/locations.ts';
 import type { PyCode } from '../objects/code.ts';
 import type { Frame } from '../objects/frame.ts';
+import { generatorOf } from '../objects/frame.ts';
 import { FRAME_EXECUTING } from '../objects/generator.ts';
 import type { PyTraceback } from '../objects/traceback.ts';
 
@@ -19,7 +21,8 @@ export function lineAt(code: PyCode, offset: number): number | undefined {
 
 /** `f_lasti`: the byte offset of the instruction that a frame executes or, when suspended, goes on with. */
 export function frameLasti(frame: Frame): number {
-  const suspended = frame.generator !== undefined && frame.generator.state < FRAME_EXECUTING;
+  const generator = generatorOf(frame);
+  const suspended = generator !== undefined && generator.state < FRAME_EXECUTING;
   return 2 * (suspended || frame.instrPtr === 0 ? frame.instrPtr : frame.instrPtr - 1);
 }
 

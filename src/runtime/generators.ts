@@ -1,13 +1,3 @@
-/**
- * Generators and coroutines driven from built-in code: `send`, `throw`, `close`, and what it takes to await something.
- *
- * A step gives the yielded value, or `undefined` at the end, when the returned value waits in `thread.returnValue`. In
- * the interpreter loop FOR_ITER and SEND enter generators without coming through here: vm/generators.ts.
- * CPython: Objects/genobject.c (`gen_send_ex2`, `_gen_throw`, `gen_close`, `_PyCoro_GetAwaitableIter`).
- */
-
-import { RESUME_OPARG_DEPTH1_MASK } from '../bytecode/opargs.ts';
-import { RESUME } from '../bytecode/opcodes.gen.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { CO_ITERABLE_COROUTINE } from '../objects/code.ts';
 import { exceptionTypes, PyBaseException, PyStopIteration } from '../objects/exception.ts';
@@ -37,7 +27,7 @@ import {
   valueError,
 } from './errors.ts';
 import { setContext } from './exception-context.ts';
-import { forgetCoroutine, warnUnawaited } from './finalizers.ts';
+import { forget, waitsOutsideTry, warnUnawaited } from './finalizers.ts';
 import { isIterator } from './iter.ts';
 import { PY_UNWIND } from './monitoring/events.ts';
 import { tellEnd, tellStopIteration } from './monitoring/stop-iteration.ts';
@@ -66,12 +56,16 @@ export function resume(thread: Thread, generator: PyGenBase, value: PyObject): F
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
   }
-  if (generator.state === FRAME_CREATED) noteStart(thread, generator);
+  // A coroutine that is started need not be watched any more.
+  if (generator.state === FRAME_CREATED && generator.waiting !== undefined) {
+    forget(thread.interp, generator);
+  }
   const frame = generator.frame!;
   frame.localsplus[frame.stackpointer++] = value;
   frame.previous = thread.heapFrame;
   frame.beneath = thread.heapFrame;
   frame.activationsBelow = thread.activations.count;
+  frame.generator = generator;
   generator.state = FRAME_EXECUTING;
   generator.excState.previous = thread.excInfo;
   thread.excInfo = generator.excState;
@@ -79,16 +73,9 @@ export function resume(thread: Thread, generator: PyGenBase, value: PyObject): F
   return frame;
 }
 
-/** A coroutine is about to be started or closed: it need not be watched any more. */
-function noteStart(thread: Thread, generator: PyGenBase): void {
-  if (generator instanceof PyCoroutine && generator.waiting !== undefined) {
-    forgetCoroutine(thread.interp, generator);
-  }
-}
-
 /** Makes a generator one that has ended. */
 function clearFrame(thread: Thread, generator: PyGenBase): void {
-  noteStart(thread, generator);
+  if (generator.waiting !== undefined) forget(thread.interp, generator);
   const { frame } = generator;
   generator.state = FRAME_COMPLETED;
   generator.frame = undefined;
@@ -200,12 +187,6 @@ function caught(action: () => void): PyBaseException | undefined {
     if (thrown instanceof PyBaseException) return thrown;
     throw thrown;
   }
-}
-
-/** Does a generator wait at a `yield` that no `try` surrounds? Then it can be closed without running it. */
-function waitsOutsideTry(frame: Frame): boolean {
-  const word = frame.code.executable!.words[frame.instrPtr]!;
-  return (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_DEPTH1_MASK) !== 0;
 }
 
 /** A fresh GeneratorExit, raised here: in the context of what is being handled. */

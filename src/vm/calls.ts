@@ -33,6 +33,7 @@ import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { dictGetStr, dictSetItem, isExactDict } from '../runtime/dict.ts';
 import { recursionError, typeError } from '../runtime/errors.ts';
+import { forget } from '../runtime/finalizers.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { generics } from '../runtime/slotdefs.ts';
@@ -196,6 +197,7 @@ function finishGenerator(thread: Thread, frame: Frame): void {
   generator.excState.previous = undefined;
   generator.state = FRAME_COMPLETED;
   generator.frame = undefined;
+  if (generator.waiting !== undefined) forget(thread.interp, generator);
 }
 
 /** `func(*args, **kwargs)` from JavaScript: a loop of its own. The `tp_call` of functions. */

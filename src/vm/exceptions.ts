@@ -2,6 +2,7 @@
  * Exceptions in the interpreter: unwinding frames, matching `except` clauses, `raise`.
  * CPython: Python/ceval.c (`exception_unwind`, `do_raise`), Python/errors.c.
  */
+
 import type { PyCode } from '../objects/code.ts';
 import {
   exceptionTypes,
@@ -27,6 +28,7 @@ import {
   unboundLocalError,
 } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
+import { forget } from '../runtime/finalizers.ts';
 import { EXCEPTION_HANDLED, PY_UNWIND, RAISE, RERAISE } from '../runtime/monitoring/events.ts';
 import { repr } from '../runtime/repr.ts';
 import type { Thread } from '../runtime/state.ts';
@@ -149,6 +151,7 @@ export function leaveByException(thread: Thread, frame: Frame): Frame | undefine
     generator.state = FRAME_COMPLETED;
     generator.frame = undefined;
     frame.previous = undefined;
+    if (generator.waiting !== undefined) forget(thread.interp, generator);
   }
   return frame.isEntry ? undefined : caller;
 }

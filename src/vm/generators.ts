@@ -11,7 +11,7 @@ import { PyAsyncGenerator, PyCoroutine, type PyGenBase, PyGenerator } from '../o
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { runtimeError, typeError } from '../runtime/errors.ts';
-import { watchCoroutine } from '../runtime/finalizers.ts';
+import { watchCoroutine, watchGenerator } from '../runtime/finalizers.ts';
 import { frameLine } from '../runtime/frame-line.ts';
 import { delegate, getAwaitableIter, resume } from '../runtime/generators.ts';
 import { getIter } from '../runtime/iter.ts';
@@ -92,6 +92,8 @@ export function suspend(
   for (let i = sp; i < localsplus.length; i++) localsplus[i] = undefined;
   const generator = frame.generator!;
   generator.state = state;
+  if (generator.waiting === undefined) watchGenerator(generator, frame);
+  if (generator.waiting !== undefined) frame.generator = undefined;
   thread.excInfo = generator.excState.previous!;
   generator.excState.previous = undefined;
   thread.recursionDepth--;
