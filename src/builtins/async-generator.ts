@@ -4,6 +4,7 @@
  * What the generator yields arrives wrapped (`PyAsyncGenWrappedValue`), which tells it from what the generator awaits:
  * the former ends the awaitable with the value, the latter is passed on. CPython: Objects/genobject.c.
  */
+
 import { exceptionTypes, PyBaseException, PyStopIteration } from '../objects/exception.ts';
 import {
   AWAITABLE_CLOSED,
@@ -22,6 +23,7 @@ import { call1 } from '../runtime/call.ts';
 import { defineType, member, methodsOf, rawMethod } from '../runtime/define.ts';
 import { newException, runtimeError } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
+import { forget, watchAwaitable } from '../runtime/finalizers.ts';
 import {
   finalizeGenerator,
   sendToGenerator,
@@ -118,18 +120,18 @@ export const asyncGenerator = defineType({
       "asend(v) -> send 'v' in generator.",
       (self, value) => {
         initHooks(self);
-        return new PyAsyncGenASend(self, value);
+        return watchAwaitable(new PyAsyncGenASend(self, value), 'asend');
       },
     ),
     rawMethod('athrow', undefined, THROW_DOC.replaceAll('throw(', 'athrow('), (object, args) => {
       const self = object as PyAsyncGenerator;
       warnOfThrowArguments('athrow', args);
       initHooks(self);
-      return new PyAsyncGenAThrow(self, args.slice());
+      return watchAwaitable(new PyAsyncGenAThrow(self, args.slice()), 'athrow');
     }),
     generatorMethod('aclose($self, /)', CLOSE_DOC, (self) => {
       initHooks(self);
-      return new PyAsyncGenAThrow(self, undefined);
+      return watchAwaitable(new PyAsyncGenAThrow(self, undefined), 'aclose');
     }),
     sizeEntry,
     classGetItem,
@@ -166,6 +168,7 @@ function beginASend(self: PyAsyncGenASend): void {
 }
 
 function checkASendOpen(self: PyAsyncGenASend): void {
+  if (self.waiting !== undefined) forget(current.thread.interp, self);
   if (self.state === AWAITABLE_CLOSED) throw runtimeError('cannot reuse already awaited __anext__()/asend()');
 }
 
@@ -230,6 +233,7 @@ export const asyncGenASend = defineType({
 // ── athrow() and aclose() ────────────────────────────────────────────────────────────────────────────────────────
 
 function checkAThrowOpen(self: PyAsyncGenAThrow): void {
+  if (self.waiting !== undefined) forget(current.thread.interp, self);
   if (self.state === AWAITABLE_CLOSED) throw runtimeError('cannot reuse already awaited aclose()/athrow()');
 }
 

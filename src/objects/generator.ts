@@ -134,6 +134,8 @@ export class PyAsyncGenASend extends PyBaseObject {
   readonly generator: PyAsyncGenerator;
   readonly value: PyObject | undefined;
   state = AWAITABLE_INIT;
+  /** As {@link PyGenBase.waiting}: until it is awaited. */
+  waiting: Waiting | undefined = undefined;
 
   constructor(generator: PyAsyncGenerator, value: PyObject | undefined) {
     super();
@@ -155,6 +157,8 @@ export class PyAsyncGenAThrow extends PyBaseObject {
   /** Of `athrow`: what to throw. */
   readonly args: readonly PyObject[] | undefined;
   state = AWAITABLE_INIT;
+  /** As {@link PyGenBase.waiting}: until it is awaited. */
+  waiting: Waiting | undefined = undefined;
 
   constructor(generator: PyAsyncGenerator, args: readonly PyObject[] | undefined) {
     super();

@@ -20,6 +20,8 @@ import {
   FRAME_COMPLETED,
   FRAME_SUSPENDED,
   FRAME_SUSPENDED_YIELD_FROM,
+  type PyAsyncGenASend,
+  type PyAsyncGenAThrow,
   PyAsyncGenerator,
   PyCoroutine,
   PyGenBase,
@@ -34,11 +36,13 @@ import {
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { utf16FromStr } from '../objects/str.ts';
+import { type Str, utf16FromStr } from '../objects/str.ts';
 import { getAttr, lookupOnType } from './attributes.ts';
 import { call1 } from './call.ts';
 import { dictGetStr } from './dict.ts';
+import { repr } from './repr.ts';
 import { current, type Interpreter } from './state.ts';
+import { strJoin } from './text.ts';
 import { isSubtype, typeOf } from './type-of.ts';
 import { reportUnraisable } from './unraisable.ts';
 import { afterLeavingLoop, collectGarbage } from './weakrefs.ts';
@@ -77,10 +81,30 @@ export function watchCoroutine(coroutine: PyCoroutine): void {
   watch(coroutine.waiting);
 }
 
-/** There is nothing to do any more when this one is forgotten: a coroutine was started, a generator has ended. */
-export function forget(interp: Interpreter, generator: PyGenBase): void {
-  interp.finalizers.delete(generator.waiting!);
-  generator.waiting = undefined;
+/** Notes what a method of an asynchronous generator gives, until it is awaited. */
+export function watchAwaitable<A extends PyAsyncGenASend | PyAsyncGenAThrow>(
+  awaitable: A,
+  method: string,
+): A {
+  const { qualname } = awaitable.generator;
+  const finalize = (): void => {
+    const { interp } = current.thread;
+    try {
+      const parts: Str[] = [`coroutine method '${method}' of `, repr(qualname), ' was never awaited'];
+      interp.warn?.(RuntimeWarningType, strJoin('', parts), 1);
+    } catch (thrown) {
+      reportUnraisable(thrown, 'Exception ignored while finalizing async generator', qualname);
+    }
+  };
+  awaitable.waiting = { watched: new WeakRef(awaitable), finalize };
+  watch(awaitable.waiting);
+  return awaitable;
+}
+
+/** There is nothing to do any more when this one is forgotten: it was awaited, or has ended. */
+export function forget(interp: Interpreter, object: { waiting: Waiting | undefined }): void {
+  interp.finalizers.delete(object.waiting!);
+  object.waiting = undefined;
 }
 
 /** Does a generator wait at a `yield` that no `try` surrounds? Then it can be closed without running it. */

@@ -1,4 +1,6 @@
 # Asynchronous generators and the awaitables that drive them.
+import gc
+import warnings
 import sys
 
 
@@ -158,7 +160,10 @@ print(attempt(s.send, 5), attempt(s.send, None), attempt(s.send, None))
 s = a.athrow(ValueError)
 print(attempt(s.send, None), s.close())
 a = count(2)
-print(a.__aiter__() is a, aiter(a) is a, type(a.__anext__()).__name__, type(a.aclose()).__name__, type(a.athrow()).__name__)
+with warnings.catch_warnings():
+    warnings.simplefilter('ignore')
+    print(a.__aiter__() is a, aiter(a) is a, type(a.__anext__()).__name__, type(a.aclose()).__name__, type(a.athrow()).__name__)
+    gc.collect()
 s = a.asend(None)
 print(iter(s) is s, s.__await__() is s, next(s), attempt(next, s))
 n = anext(count(0), 'default')
