@@ -162,7 +162,10 @@ function concat(left: PyObject, right: PyObject): PyObject {
 
 function repeat(self: PyObject, count: number): PyObject {
   const text = textOf(self);
-  if (count > 0 && strLength(text) * count >= SSIZE_MAX) throw overflowError('repeated string is too long');
+  const length = strLength(text);
+  // A count is in range itself, though as a double it may have been rounded up.
+  if (count > 0 && length > 1 && length * count >= SSIZE_MAX)
+    throw overflowError('repeated string is too long');
   return strRepeat(text, count);
 }
 

@@ -184,6 +184,8 @@ class PercentFormatter {
     if (c === 0x2a) {
       let width = this._starArgument('ssize_t', MAX_WIDTH);
       if (width < 0) {
+        // The smallest width has no counterpart.
+        if (width <= -(2 ** 63)) throw overflowError('width too big');
         this._flags |= LJUST;
         width = -width;
         // As a double, the least number and no other becomes one beyond the limit.

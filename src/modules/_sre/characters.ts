@@ -1,5 +1,5 @@
 /** Classes and cases of characters, and sets of them. CPython: Modules/_sre/sre.c (`sre_category`, `SRE(charset)`). */
-import { toLower, toUpper } from '../../common/unicode-case.ts';
+import { fullUpper, toLower, toUpper } from '../../common/unicode-case.ts';
 import { decimalOf, isAlpha, isLineBreak, isSpace, numericOf } from '../../common/unicode-properties.ts';
 import {
   BIGCHARSET,
@@ -42,7 +42,8 @@ export function unicodeLower(c: number): number {
 }
 
 export function unicodeUpper(c: number): number {
-  return c < 128 ? asciiUpper(c) : toUpper(c);
+  // Of an upper case that has several characters the first one counts, as in `_PyUnicode_ToUppercase`.
+  return c < 128 ? asciiUpper(c) : (fullUpper(c)?.[0] ?? toUpper(c));
 }
 
 type Predicate = (c: number) => boolean;

@@ -5,9 +5,10 @@ import { PyList } from '../../objects/list.ts';
 import { PyMappingProxy } from '../../objects/mapping-proxy.ts';
 import { Py_EQ, Py_NE, type PyObject } from '../../objects/object.ts';
 import { None, NotImplemented } from '../../objects/singletons.ts';
-import { isStr, utf16FromStr } from '../../objects/str.ts';
+import { utf16FromStr } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { getAttr } from '../../runtime/attributes.ts';
+import { bytesLike, hasBuffer } from '../../runtime/buffer.ts';
 import { call } from '../../runtime/call.ts';
 import { hash, isEqual } from '../../runtime/compare.ts';
 import { strValue } from '../../runtime/convert.ts';
@@ -128,11 +129,15 @@ function split(self: PyPattern, string: PyObject, maxsplit: number): PyObject {
 
 const compileTemplate = attrName('_compile_template');
 
+const BACKSLASH = 0x5c;
+
 /** What replaces a match: a literal, a template taken apart, or a function. */
 function replacementFor(self: PyPattern, repl: PyObject): PyObject {
   if (typeof repl === 'object' && typeOf(repl).tp_call !== undefined) return repl;
   const text = strValue(repl);
-  if (text !== undefined && isStr(text) && !utf16FromStr(text).includes('\\')) return repl;
+  if (text !== undefined) {
+    if (!utf16FromStr(text).includes('\\')) return repl;
+  } else if (hasBuffer(repl) && !bytesLike(repl).includes(BACKSLASH)) return repl;
   const re = current.thread.interp.importModule('re');
   return call(getAttr(re, compileTemplate), [self, repl]);
 }

@@ -2,6 +2,7 @@
  * Checks the code of a pattern before it runs: whoever calls `_sre.compile` with made-up code gets an error, never an
  * engine that runs wild. CPython: `_validate` in Modules/_sre/sre.c.
  */
+import { PyBaseException } from '../../objects/exception.ts';
 import { runtimeError } from '../../runtime/errors.ts';
 import * as op from './opcodes.ts';
 
@@ -200,12 +201,24 @@ class Validator {
     if (target > end || target < at + 2) invalid();
     if (target - 3 >= at && code[target - 2] === op.JUMP && this.#isJump(target - 1, end)) {
       const behind = this.#target(target - 1, end);
-      this.block(at + 2, target - 2);
-      this.block(target, behind);
-      return behind;
+      // What looks like a jump may be the operand of what stands before it.
+      if (this.#isBlock(at + 2, target - 2)) {
+        this.block(target, behind);
+        return behind;
+      }
     }
     this.block(at + 2, target);
     return target;
+  }
+
+  #isBlock(at: number, end: number): boolean {
+    try {
+      this.block(at, end);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof PyBaseException) return false;
+      throw thrown;
+    }
   }
 
   #isJump(at: number, end: number): boolean {
