@@ -34,10 +34,10 @@ import {
 import { fileDescriptor } from '../runtime/file-descriptor.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { onHost } from '../runtime/os-error.ts';
-import { block } from '../runtime/scheduler.ts';
-import { isSequence } from '../runtime/sequence.ts';
-import { current } from '../runtime/state.ts';
+import { block, SUSPENSION } from '../runtime/scheduler.ts';
+import { current, type Thread } from '../runtime/state.ts';
 import { timeoutSeconds } from '../runtime/timeout.ts';
+import { typeOf } from '../runtime/type-of.ts';
 
 const EBADF = 9;
 const ENOENT = 2;
@@ -69,7 +69,8 @@ function waitForAny(name: string, requests: readonly PollRequest[], seconds: num
 
 /** Objects and their descriptors. */
 function descriptorsOf(list: PyObject): [PyObject, number][] {
-  if (!isSequence(list)) throw typeError('arguments 1-3 must be sequences');
+  const { tp_iter, sq_item } = typeOf(list);
+  if (tp_iter === undefined && sq_item === undefined) throw typeError('arguments 1-3 must be sequences');
   return iterToArray(list).map((item) => {
     const fd = fileDescriptor(item);
     if (fd >= FD_SETSIZE) throw valueError('filedescriptor out of range in select()');
@@ -107,7 +108,8 @@ class PyPoll extends PyBaseObject {
 
   /** Descriptors in the order of their registration, with the events that are waited for. */
   readonly registered = new Map<number, number>();
-  isPolling = false;
+  /** The thread that waits; it may be set aside meanwhile. */
+  poller: Thread | undefined = undefined;
 }
 
 /** The events of poll: a C `unsigned short`. */
@@ -125,14 +127,17 @@ function poll(self: PyPoll, timeout: PyObject): PyList {
     if (seconds > 0x7fffffff / 1000) throw overflowError('timeout is too large');
     if (seconds < 0) seconds = Number.POSITIVE_INFINITY;
   }
-  if (self.isPolling) throw runtimeError('concurrent poll() invocation');
+  const { thread } = current;
+  if (self.poller !== undefined && self.poller !== thread) throw runtimeError('concurrent poll() invocation');
   const requests = Array.from(self.registered, ([fd, events]) => ({ fd, events, revents: 0 }));
-  self.isPolling = true;
+  self.poller = thread;
   try {
-    const ready = waitForAny('', requests, seconds);
+    const ready = waitForAny('poll', requests, seconds);
+    self.poller = undefined;
     return new PyList(ready.map(({ fd, revents }) => new PyTuple([fd, revents])));
-  } finally {
-    self.isPolling = false;
+  } catch (thrown) {
+    if (thrown !== SUSPENSION) self.poller = undefined;
+    throw thrown;
   }
 }
 
@@ -235,15 +240,16 @@ function pollEpoll(self: PyEpoll, timeout: PyObject, maxevents: number): PyList 
   }
   const most = maxevents === -1 ? FD_SETSIZE - 1 : maxevents;
   if (most <= 0) throw valueError(`maxevents must be greater than 0, got ${maxevents}`);
-  const events = new Uint8Array(most * EVENT_SIZE);
-  const look = (): number | undefined => {
+  const look = (): Uint8Array | undefined => {
+    const events = new Uint8Array(most * EVENT_SIZE);
     const count = onHost(() => libc().call('int epoll_wait(int, void *, int, int)', epfd, events, most, 0));
-    return count === 0 ? undefined : count;
+    return count === 0 ? undefined : events.slice(0, count * EVENT_SIZE);
   };
-  const count = block('', seconds, look, [{ fd: epfd, events: POLLIN, revents: 0 }]) ?? 0;
+  const events =
+    block('poll', seconds, look, [{ fd: epfd, events: POLLIN, revents: 0 }]) ?? new Uint8Array(0);
   const view = new DataView(events.buffer);
   const found: PyObject[] = [];
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i * EVENT_SIZE < events.length; i++) {
     found.push(new PyTuple([view.getInt32(i * EVENT_SIZE + 4, true), view.getUint32(i * EVENT_SIZE, true)]));
   }
   return new PyList(found);

@@ -20,7 +20,7 @@ import { asCInt } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf, rawMethod } from '../../runtime/define.ts';
 import { newException, osError, typeError, valueError } from '../../runtime/errors.ts';
 import { iterToArray } from '../../runtime/iter.ts';
-import { onHost } from '../../runtime/os-error.ts';
+import { onHost, osErrorFrom } from '../../runtime/os-error.ts';
 import { block } from '../../runtime/scheduler.ts';
 import { current } from '../../runtime/state.ts';
 import { strerror } from '../../runtime/strerror.ts';
@@ -134,21 +134,19 @@ function isTransient(thrown: unknown): boolean {
 function whenReady<T>(self: PySocket, name: string, events: number, action: () => T): T {
   if (self.timeout === 0) return onHost(action);
   const request = { fd: self.fd, events, revents: 0 };
-  const look = (): { readonly value: T } | undefined => {
-    if (onHost(() => host().poll([request], 0)) === 0) return undefined;
-    try {
-      return { value: action() };
-    } catch (thrown) {
-      if (isTransient(thrown)) return undefined;
-      return onHost(() => {
-        throw thrown;
-      });
+  const look = (): true | undefined => (onHost(() => host().poll([request], 0)) > 0 ? true : undefined);
+  for (;;) {
+    // A closed socket is nothing to wait for.
+    if (self.fd >= 0 && block(name, limitOf(self), look, [request]) === undefined) {
+      throw newException(exceptionTypes.get('TimeoutError')!, 'timed out');
     }
-  };
-  // A closed socket is nothing to wait for.
-  const done = self.fd < 0 ? { value: onHost(action) } : block(name, limitOf(self), look, [request]);
-  if (done === undefined) throw newException(exceptionTypes.get('TimeoutError')!, 'timed out');
-  return done.value;
+    try {
+      return action();
+    } catch (thrown) {
+      // Somebody else has taken what was there.
+      if (!isTransient(thrown)) throw osErrorFrom(thrown);
+    }
+  }
 }
 
 function limitOf(self: PySocket): number {
