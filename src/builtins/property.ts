@@ -157,6 +157,7 @@ export const property = defineType({
         }
         self.prop_name = args[1]!;
       },
+      '($self, owner, name, /)',
     ),
   ],
 });

@@ -56,7 +56,8 @@ function bindArguments(args: readonly PyObject[], kwnames: KwNames | undefined):
 export function defineStructSequence(struct: StructSequence): TypeDefinition {
   // Those of `sys` cannot be changed; the others can, as classes written in Python.
   const module = struct.name.slice(0, struct.name.indexOf('.'));
-  const isHeapType = module !== 'sys';
+  // One of sys is of no module.
+  const isHeapType = module !== 'sys' && struct.name.includes('.');
   const flags = PyTuple.type.tp_flags & ~TPFLAGS_BASETYPE;
   const type = new PyType(struct.name, PyTuple, PyTuple.type, isHeapType ? flags | TPFLAGS_HEAPTYPE : flags);
   const { fields, sequenceLength } = struct;
