@@ -3,15 +3,21 @@ import type { PyBytes } from '../objects/bytes.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { bytesLike } from '../runtime/buffer.ts';
+import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { strValue } from '../runtime/convert.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { fsDecode, fspath } from '../runtime/fs-path.ts';
+import { isAsciiText } from '../runtime/text.ts';
 import { typeOf } from '../runtime/type-of.ts';
 
 /** Source given as str, bytes or anything with a buffer. CPython: `_Py_SourceAsString`. */
 export function sourceOf(source: PyObject, functionName: string, what: string): Str | Uint8Array {
   const text = strValue(source);
-  if (text !== undefined) return text;
+  if (text !== undefined) {
+    // The parser works on UTF-8: surrogates are an error.
+    if (!isAsciiText(text)) encodeUtf8Strict(text);
+    return text;
+  }
   if (typeof source === 'object' && typeOf(source).bf_getbuffer !== undefined) return bytesLike(source);
   throw typeError(`${functionName}() arg 1 must be a ${what} object`);
 }

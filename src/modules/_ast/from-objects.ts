@@ -60,7 +60,6 @@ function ruleFromObject(object: PyObject, rule: RuleClass, types: AstTypes): Val
   try {
     if (rule.isProduct) return nodeFromObject(object, rule.nodes[0]!, rule, types);
     if (object === None && !rule.isEnumeration) return undefined;
-    if (!rule.isEnumeration && !isInstance(object, rule.type)) throw wrongNode(object, rule);
     if (rule.isEnumeration) return nodeClassOf(object, rule).name;
     const attributes = attributesOf(object, rule, types);
     const node = nodeClassOf(object, rule);
