@@ -154,17 +154,17 @@ export function scanString(text: Str, start: number, strict: boolean, position: 
       continue;
     }
     from = at + 6;
-    let value = from < length ? hexQuad(text, at + 2) : -1;
+    let value = from <= length ? hexQuad(text, at + 2) : -1;
     if (value < 0) throw decodeError('Invalid \\uXXXX escape', text, at + 1);
     // Behind a high surrogate an escaped low one makes a character with it.
     if (
       value >= 0xd800 &&
       value <= 0xdbff &&
-      from + 6 < length &&
+      from + 1 < length &&
       codeAt(text, from) === BACKSLASH &&
       codeAt(text, from + 1) === 117
     ) {
-      const low = hexQuad(text, from + 2);
+      const low = from + 6 <= length ? hexQuad(text, from + 2) : -1;
       if (low < 0) throw decodeError('Invalid \\uXXXX escape', text, from + 1);
       if (low >= 0xdc00 && low <= 0xdfff) {
         value = 0x10000 + ((value - 0xd800) << 10) + (low - 0xdc00);

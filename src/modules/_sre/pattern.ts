@@ -56,7 +56,7 @@ type Kind = 'match' | 'fullmatch' | 'search';
 function find(self: PyPattern, kind: Kind, string: PyObject, pos: number, endpos: number): PyObject {
   const text = searchText(self, string);
   const [start, end] = bounds(text, pos, endpos);
-  if (pos > end) return None;
+  if (Math.min(pos, text.length) > end) return None;
   const matcher = new Matcher(self.program, text.subject, end);
   const found = kind === 'search' ? matcher.search(start) : matcher.match(start, kind === 'fullmatch');
   return found ? matchObject(self, string, matcher, start, end) : None;
