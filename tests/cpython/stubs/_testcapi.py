@@ -33,11 +33,36 @@ class CodeLike:
         self.num_events = num_events
 
 
-def __getattr__(name):
-    if name.startswith('__'):
-        raise AttributeError(name)
-
+def _skipping(name):
     def function(*args, **kwargs):
         raise unittest.SkipTest(f'{name}() tests the C API')
 
     return function
+
+
+class _Skipping(type):
+    def __getattr__(cls, name):
+        if name.startswith('__'):
+            raise AttributeError(name)
+        return _skipping(name)
+
+
+class MethInstance(metaclass=_Skipping):
+    """Has C methods of every calling convention; test classes make one where they are defined."""
+
+    def __getattr__(self, name):
+        return getattr(type(self), name)
+
+
+class MethClass(MethInstance):
+    """The same as class methods."""
+
+
+class MethStatic(MethInstance):
+    """The same as static methods."""
+
+
+def __getattr__(name):
+    if name.startswith('__'):
+        raise AttributeError(name)
+    return _skipping(name)
