@@ -5,6 +5,7 @@
  */
 
 import { attrName } from '../../objects/attribute-name.ts';
+import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { PyList } from '../../objects/list.ts';
 import {
   objectType,
@@ -16,16 +17,35 @@ import {
 import { None } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
-import { getAttrOrAbsent } from '../../runtime/attributes.ts';
+import { getAttrOrAbsent, lookupSpecial } from '../../runtime/attributes.ts';
 import { call0 } from '../../runtime/call.ts';
 import { defineType, fn, methodsOf, type TypeDefinition } from '../../runtime/define.ts';
 import { runtimeError, typeError, valueError } from '../../runtime/errors.ts';
 import { getIter } from '../../runtime/iter.ts';
-import { typeName } from '../../runtime/type-of.ts';
+import { callHeld, SUSPENSION } from '../../runtime/scheduler.ts';
+import { generics } from '../../runtime/slotdefs.ts';
+import { current, type Thread } from '../../runtime/state.ts';
+import { isInstanceOf, typeName, typeOf } from '../../runtime/type-of.ts';
 import { nextOf } from './iterator-type.ts';
+
+const dunderNext = attrName('__next__');
+const StopIterationType = exceptionTypes.get('StopIteration')!;
 
 /** How many items a block holds. */
 const BLOCK = 57;
+
+/** The next item; a `__next__` in Python may wait, while other threads run. */
+function nextHeld(iterator: PyObject): PyObject | undefined {
+  const method =
+    typeOf(iterator).tp_iternext === generics.genericNext ? lookupSpecial(iterator, dunderNext) : undefined;
+  if (method === undefined) return nextOf(iterator);
+  try {
+    return callHeld('next', method, [], undefined);
+  } catch (thrown) {
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, StopIterationType)) return undefined;
+    throw thrown;
+  }
+}
 
 class PyTeeDataObject extends PyBaseObject {
   static readonly type = new PyType(
@@ -39,8 +59,8 @@ class PyTeeDataObject extends PyBaseObject {
   readonly values: PyObject[] = [];
   /** The block behind this one, once there is one. */
   next: PyTeeDataObject | undefined = undefined;
-  /** The source is being asked. */
-  running = false;
+  /** The thread that asks the source, which may be set aside meanwhile and ask again. */
+  asking: Thread | undefined = undefined;
 
   constructor(iterator: PyObject) {
     super();
@@ -50,14 +70,18 @@ class PyTeeDataObject extends PyBaseObject {
   /** The item at a position up to the number of items so far; `undefined` at the end of the source. */
   item(index: number): PyObject | undefined {
     if (index < this.values.length) return this.values[index];
-    if (this.running) throw runtimeError('cannot re-enter the tee iterator');
-    this.running = true;
+    const { thread } = current;
+    const goesOn = this.asking === thread && thread.heldLoops.length > 0;
+    if (this.asking !== undefined && !goesOn) throw runtimeError('cannot re-enter the tee iterator');
+    this.asking = thread;
     let value: PyObject | undefined;
     try {
-      value = nextOf(this.iterator);
-    } finally {
-      this.running = false;
+      value = nextHeld(this.iterator);
+    } catch (thrown) {
+      if (thrown !== SUSPENSION) this.asking = undefined;
+      throw thrown;
     }
+    this.asking = undefined;
     if (value !== undefined) this.values.push(value);
     return value;
   }
