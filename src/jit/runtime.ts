@@ -6,6 +6,7 @@
  */
 
 import { PyCell } from '../objects/cell.ts';
+import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { Frame } from '../objects/frame.ts';
@@ -29,7 +30,7 @@ import { getIter } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
-import { typeOf } from '../runtime/type-of.ts';
+import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
 import * as errors from '../vm/exceptions.ts';
 import * as imports from '../vm/imports.ts';
@@ -188,6 +189,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
         return calls.checkInit(made, init.jitEntry!(init, made));
       }
     }
+    if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
     return callMany(callable, []);
   }
 
@@ -202,6 +204,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
         return calls.checkInit(made, init.jitEntry!(init, made, a));
       }
     }
+    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call0(a);
+    if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
     return callMany(callable, [a]);
   }
 
@@ -217,6 +221,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
         return calls.checkInit(made, init.jitEntry!(init, made, a, b));
       }
     }
+    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
+    if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
     return callMany(callable, [a, b]);
   }
 
@@ -233,6 +239,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
         return calls.checkInit(made, init.jitEntry!(init, made, a, b, c));
       }
     }
+    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner))
+      return callable.def.call2(a, b, c);
     return callMany(callable, [a, b, c]);
   }
 

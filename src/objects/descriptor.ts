@@ -77,6 +77,10 @@ export interface BuiltinDef {
   readonly doc: string;
   /** `$self`, `$module` or `$type` comes first in `args`. */
   call(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject;
+  /** The same for a few positional arguments, without an array of them. */
+  call0(self: PyObject): PyObject;
+  call1(self: PyObject, a: PyObject): PyObject;
+  call2(self: PyObject, a: PyObject, b: PyObject): PyObject;
 }
 
 /** A built-in function or bound method: `len`, `[].append`. */

@@ -243,6 +243,66 @@ class ClinicFunction implements BuiltinDef {
     }
   }
 
+  call0(self: PyObject): PyObject {
+    this.#signature ??= parseSignature(this.#text);
+    const { parameters, result, required, varArgs, varKwargs } = this.#signature;
+    if (required > 0 || parameters.length > 2 || varArgs || varKwargs) return this.call(self, [], undefined);
+    const run = this.#implementation;
+    switch (parameters.length) {
+      case 0:
+        return result(run(self) as never);
+      case 1:
+        return result(run(self, parameters[0]!.fallback) as never);
+      default:
+        return result(run(self, parameters[0]!.fallback, parameters[1]!.fallback) as never);
+    }
+  }
+
+  call1(self: PyObject, a: PyObject): PyObject {
+    this.#signature ??= parseSignature(this.#text);
+    const signature = this.#signature;
+    const { parameters, result } = signature;
+    if (!this.#takes(signature, 1) || parameters.length > 3) return this.call(self, [a], undefined);
+    const run = this.#implementation;
+    const first = parameters[0]!.plain ? a : this.#convert(signature, 0, a);
+    switch (parameters.length) {
+      case 1:
+        return result(run(self, first) as never);
+      case 2:
+        return result(run(self, first, parameters[1]!.fallback) as never);
+      default:
+        return result(run(self, first, parameters[1]!.fallback, parameters[2]!.fallback) as never);
+    }
+  }
+
+  call2(self: PyObject, a: PyObject, b: PyObject): PyObject {
+    this.#signature ??= parseSignature(this.#text);
+    const signature = this.#signature;
+    const { parameters, result } = signature;
+    if (!this.#takes(signature, 2) || parameters.length > 3) return this.call(self, [a, b], undefined);
+    const run = this.#implementation;
+    const first = parameters[0]!.plain ? a : this.#convert(signature, 0, a);
+    const second = parameters[1]!.plain ? b : this.#convert(signature, 1, b);
+    return result(
+      parameters.length === 2
+        ? (run(self, first, second) as never)
+        : (run(self, first, second, parameters[2]!.fallback) as never),
+    );
+  }
+
+  /** May so many arguments be given, all by position? */
+  #takes({ parameters, required, positional, varArgs, varKwargs }: Signature, count: number): boolean {
+    return (
+      count >= required &&
+      count <= positional &&
+      !varArgs &&
+      !varKwargs &&
+      // A keyword that must be given is missed in the general way.
+      (parameters.length === positional ||
+        parameters.every(({ required: needed }, i) => i < positional || !needed))
+    );
+  }
+
   #place(index: number, signature: Signature): ArgumentPlace {
     const { name } = signature.parameters[index]!;
     const byPosition = index < signature.positionalOnly || signature.positional === signature.positionalOnly;

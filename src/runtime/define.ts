@@ -16,6 +16,7 @@ import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { builtinDef, type Implementation } from './clinic.ts';
 import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
+import { rawDef } from './raw-builtin.ts';
 import { readyStaticType } from './type-attributes.ts';
 
 /** The slots a declaration may fill. */
@@ -83,7 +84,7 @@ export function rawMethod(
   doc: string,
   run: BuiltinDef['call'],
 ): Entry {
-  return { name, make: (owner) => new PyMethodDescr(owner, { name, textSignature, doc, call: run }) };
+  return { name, make: (owner) => new PyMethodDescr(owner, rawDef(name, textSignature, doc, run)) };
 }
 
 /** A class method: the implementation gets the class. */
@@ -110,7 +111,7 @@ export function rawClassMethod(
   doc: string,
   run: BuiltinDef['call'],
 ): Entry {
-  return { name, make: (owner) => new PyClassMethodDescr(owner, { name, textSignature, doc, call: run }) };
+  return { name, make: (owner) => new PyClassMethodDescr(owner, rawDef(name, textSignature, doc, run)) };
 }
 
 /** A static method: the implementation gets nothing first. */
@@ -228,7 +229,7 @@ export function rawFn(
   doc: string,
   run: BuiltinDef['call'],
 ): ModuleEntry {
-  const def: BuiltinDef = { name, textSignature, doc, call: run };
+  const def = rawDef(name, textSignature, doc, run);
   return { name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
 }
 

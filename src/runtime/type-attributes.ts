@@ -30,6 +30,7 @@ import { call } from './call.ts';
 import { typeError } from './errors.ts';
 import { withHandle } from './finalizers.ts';
 import { nextNotImplemented } from './iter.ts';
+import { rawDef } from './raw-builtin.ts';
 import { SLOT_DEFS } from './slotdefs.ts';
 import { isSubtype, typeName, typeOf } from './type-of.ts';
 
@@ -84,11 +85,7 @@ function newWrapper(type: PyType): PyCFunction {
     return withHandle(type.tp_new!(cls, args.slice(1), kwnames), cls);
   };
   const doc = 'Create and return a new object.  See help(type) for accurate signature.';
-  return new PyCFunction(
-    { name: '__new__', textSignature: '($type, *args, **kwargs)', doc, call: run },
-    type,
-    undefined,
-  );
+  return new PyCFunction(rawDef('__new__', '($type, *args, **kwargs)', doc, run), type, undefined);
 }
 
 /** `tp_new` of a class whose `__new__` is Python code. */

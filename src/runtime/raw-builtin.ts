@@ -1,0 +1,19 @@
+/** Built-in functions that take their arguments as they come: for signatures that clinic cannot express. */
+import type { BuiltinDef } from '../objects/descriptor.ts';
+
+export function rawDef(
+  name: string,
+  textSignature: string | undefined,
+  doc: string,
+  call: BuiltinDef['call'],
+): BuiltinDef {
+  return {
+    name,
+    textSignature,
+    doc,
+    call,
+    call0: (self) => call(self, [], undefined),
+    call1: (self, a) => call(self, [a], undefined),
+    call2: (self, a, b) => call(self, [a, b], undefined),
+  };
+}
