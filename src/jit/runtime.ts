@@ -6,6 +6,7 @@
  */
 
 import { PyCell } from '../objects/cell.ts';
+import type { PyCode } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -17,6 +18,7 @@ import { type KwNames, type PyObject, PyType, typeType } from '../objects/object
 import { PyRangeIter } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
+import type { Str } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { MAX_ACTIVATIONS } from '../runtime/activations.ts';
@@ -163,8 +165,21 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return new (type as PyType).ctor();
   }
 
+  /** Adds what is missing at the end from the defaults of a compiled function; false when that is not all. */
+  function addDefaults(func: PyFunction, args: PyObject[]): boolean {
+    const defaults = func.func_defaults?.items;
+    if (defaults === undefined || args.length >= func.jitArity) return false;
+    const first = func.jitArity - defaults.length;
+    if (args.length < first) return false;
+    for (let i = args.length - first; i < defaults.length; i++) args.push(defaults[i]!);
+    return true;
+  }
+
   function callMany(callable: PyObject, args: PyObject[]): PyObject {
-    if (callable instanceof PyFunction) return calls.callFunction(thread, callable, args, undefined);
+    if (callable instanceof PyFunction) {
+      if (addDefaults(callable, args)) return callable.jitEntry!(callable, ...args);
+      return calls.callFunction(thread, callable, args, undefined);
+    }
     if (callable instanceof PyMethod) {
       args.unshift(callable.im_self);
       return callMany(callable.im_func, args);
@@ -244,6 +259,43 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return callMany(callable, [a, b, c]);
   }
 
+  /** Where the keywords of a call go, for the function that was called last with these names. */
+  const plans = new WeakMap<PyTuple, { code: PyCode; positions: readonly number[] | undefined }>();
+
+  function positionsOf(code: PyCode, names: PyTuple): readonly number[] | undefined {
+    let plan = plans.get(names);
+    if (plan?.code !== code) {
+      const positions = names.items.map((name) => {
+        const index = code.co_localsplusnames.indexOf(name as Str);
+        return index >= code.co_posonlyargcount && index < code.co_argcount ? index : -1;
+      });
+      plan = { code, positions: positions.includes(-1) ? undefined : positions };
+      plans.set(names, plan);
+    }
+    return plan.positions;
+  }
+
+  /** The arguments of a compiled function that has positional parameters only; `undefined` where it is not that simple. */
+  function bindKeywords(func: PyFunction, args: PyObject[], names: PyTuple): PyObject[] | undefined {
+    const positions = positionsOf(func.func_code, names);
+    const count = args.length - names.items.length;
+    if (positions === undefined || count > func.jitArity) return undefined;
+    const bound = args.slice(0, count);
+    for (let i = count; i < func.jitArity; i++) bound.push(undefined!);
+    for (let i = 0; i < positions.length; i++) {
+      const at = positions[i]!;
+      if (bound[at] !== undefined) return undefined;
+      bound[at] = args[count + i]!;
+    }
+    const defaults = func.func_defaults?.items;
+    const first = func.jitArity - (defaults?.length ?? 0);
+    for (let i = count; i < func.jitArity; i++) {
+      bound[i] ??= defaults?.[i - first]!;
+      if (bound[i] === undefined) return undefined;
+    }
+    return bound;
+  }
+
   function callKeywords(
     callable: PyObject,
     self: PyObject | undefined,
@@ -251,6 +303,10 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     names: PyTuple,
   ): PyObject {
     if (self !== undefined) args.unshift(self);
+    if (callable instanceof PyFunction && callable.jitArity >= 0 && thread.compiles) {
+      const bound = bindKeywords(callable, args, names);
+      if (bound !== undefined) return callable.jitEntry!(callable, ...bound);
+    }
     return call(callable, args, calls.kwnamesOf(names) as KwNames);
   }
 
@@ -262,6 +318,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     R: activations.frames,
     B: thread.breaker,
     None,
+    FLOAT: PyFloat.type,
     LIST: PyList.type,
     TUPLE: PyTuple.type,
     RANGE_ITER: PyRangeIter.type,

@@ -20,15 +20,16 @@ import type { AttrName } from '../objects/attribute-name.ts';
 import type { PyCode } from '../objects/code.ts';
 
 import { CellStorage, PyDict } from '../objects/dict.ts';
+import { PyFloat } from '../objects/float.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import type { Block, FlowGraph } from './flow-graph.ts';
+import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 
 /** An opcode that compiled code does not do: the function stays interpreted. */
 export class Unsupported extends Error {}
 
 /** What is known of a value when the code is written. */
-type Kind = 'any' | 'int' | 'bool' | 'none' | 'str' | 'null';
+type Kind = 'any' | 'int' | 'bool' | 'none' | 'str' | 'float' | 'null';
 
 /** A value on the stack: an expression without effects. */
 interface Value {
@@ -65,6 +66,14 @@ const COMPARISONS: Readonly<Record<number, string>> = {
   [Py_EQ]: '===',
   [Py_GT]: '>',
   [Py_GE]: '>=',
+};
+
+/** Operators that floats have in place. */
+const FLOAT_OPERATORS: Readonly<Record<number, string>> = {
+  [opargs.NB_ADD]: '+',
+  [opargs.NB_SUBTRACT]: '-',
+  [opargs.NB_MULTIPLY]: '*',
+  [opargs.NB_TRUE_DIVIDE]: '/',
 };
 
 /** A JavaScript literal of a text. JSON is JavaScript since ES2019, U+2028 included. */
@@ -294,17 +303,10 @@ export class Translator {
   /** The part of a handler in front of its first instruction: takes what its blocks raise, passes on the rest. */
   #writeCatch(target: Block): void {
     const guarded = this.#subject.graph.blocks.filter(({ handler }) => handler?.block === target);
-    const { depth, lasti } = guarded[0]!.handler!;
     const ranges = guarded.map(({ start, end }) => `(at >= ${start} && at < ${end})`);
     this.#emit('const at = A[d];');
     this.#emit(`if (!(${ranges.join(' || ')})) throw e;`);
-    const locals = this.#subject.code.co_localsplusnames.map((_, i) => `l${i}`);
-    let at = depth;
-    if (lasti) this.#emit(`s${at++} = S.reraised === e ? S.reraisedAt : at;`);
-    this.#emit(`s${at++} = caught(d, e, H, [${locals}]);`);
-    this.#maxDepth = Math.max(this.#maxDepth, at);
-    this.#depths.set(target, at);
-    this.#emit(`break M${target.index};`);
+    this.#enterHandler(guarded[0]!.handler!, 'e', 'at');
   }
 
   /** Goes from the block that is being written to another one. The stack is what that one finds. */
@@ -420,20 +422,42 @@ export class Translator {
       }
       case op.RAISE_VARARGS: {
         const [exc, cause] = this.#popMany(oparg);
-        this.#emit(
-          `${this.#mark}; throw ${oparg === 0 ? `reraiseHandled(${this.#pc})` : `raised(T, ${exc!.js}, ${cause?.js})`};`,
-        );
+        const exception = oparg === 0 ? `reraiseHandled(${this.#pc})` : `raised(T, ${exc!.js}, ${cause?.js})`;
+        this.#raise(exception, block);
         return true;
       }
       case op.RERAISE: {
         const { js } = this.#pop();
         const origin = oparg > 0 ? this.#peek(oparg).js : this.#pc;
-        this.#emit(`${this.#mark}; throw reraised(${js}, ${origin});`);
+        this.#raise(`reraised(${js}, ${origin})`, block);
         return true;
       }
       default:
         return false;
     }
+  }
+
+  /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
+  #raise(exception: string, { handler }: Block): void {
+    this.#emit(`${this.#mark};`);
+    if (handler === undefined) {
+      this.#emit(`throw ${exception};`);
+      return;
+    }
+    const raising = this.#temporary();
+    this.#emit(`const ${raising} = ${exception};`);
+    this.#enterHandler(handler, raising, String(this.#pc));
+  }
+
+  /** Brings an exception to its handler, as the handler finds it on the stack. */
+  #enterHandler({ block, depth, lasti }: Handler, exception: string, at: string): void {
+    const locals = this.#subject.code.co_localsplusnames.map((_, i) => `l${i}`);
+    let slot = depth;
+    if (lasti) this.#emit(`s${slot++} = S.reraised === ${exception} ? S.reraisedAt : ${at};`);
+    this.#emit(`s${slot++} = caught(d, ${exception}, H, [${locals}]);`);
+    this.#maxDepth = Math.max(this.#maxDepth, slot);
+    this.#depths.set(block, slot);
+    this.#emit(`break M${block.index};`);
   }
 
   /** Hands over to tier 0 at a code unit, with everything as it is. */
@@ -850,6 +874,7 @@ export class Translator {
     if (typeof value === 'number') this.#push(`(${value})`, 'int');
     else if (typeof value === 'boolean') this.#push(String(value), 'bool');
     else if (value === None) this.#push('None', 'none');
+    else if (value instanceof PyFloat) this.#push(this.#constant(value), 'float');
     else if (typeof value === 'string' && value.length <= 64) this.#push(quote(value), 'str');
     else this.#push(this.#constant(value), typeof value === 'string' ? 'str' : 'any');
   }
@@ -1006,6 +1031,11 @@ export class Translator {
       return;
     }
     const operator = oparg >= opargs.NB_INPLACE_ADD ? oparg - opargs.NB_INPLACE_ADD : oparg;
+    const symbol = FLOAT_OPERATORS[operator];
+    if (feedback !== 0 && symbol !== undefined && left.kind !== 'str' && right.kind !== 'str') {
+      this.#floatOperation(left, right, symbol, slow);
+      return;
+    }
     const result = this.#temporary();
     const checked = (js: string): void => {
       this.#emit(`let ${result};`);
@@ -1064,8 +1094,40 @@ export class Translator {
       default:
         this.#emit(`const ${result} = ${slow};`);
     }
-    void feedback;
     this.#push(result);
+  }
+
+  /** An operation that tier 0 has seen floats in: an int among them is a double as it is. */
+  #floatOperation(left: Value, right: Value, symbol: string, slow: string): void {
+    const result = this.#temporary();
+    const l = this.#double(left);
+    const r = this.#double(right);
+    const both =
+      left.kind === 'float'
+        ? r.isNumber
+        : right.kind === 'float'
+          ? l.isNumber
+          : left.kind === 'int'
+            ? r.isFloat
+            : right.kind === 'int'
+              ? l.isFloat
+              : `${l.isFloat} && ${r.isNumber} || ${r.isFloat} && ${l.isNumber}`;
+    const nonzero = symbol === '/' ? ` && ${r.value} !== 0` : '';
+    this.#emit(
+      `const ${result} = (${both})${nonzero} ? new PyFloat(${l.value} ${symbol} ${r.value}) : ${slow};`,
+    );
+    this.#push(result);
+  }
+
+  /** A value as a double: tests whether it is a float or a number at all, and the expression. */
+  #double({ js, kind }: Value): { isFloat: string; isNumber: string; value: string } {
+    if (kind === 'int') return { isFloat: 'false', isNumber: 'true', value: js };
+    if (kind === 'float') return { isFloat: 'true', isNumber: 'true', value: `${js}.value` };
+    return {
+      isFloat: `${js}.ob_type === FLOAT`,
+      isNumber: `(${js}.ob_type === FLOAT || typeof ${js} === 'number')`,
+      value: `(typeof ${js} === 'number' ? ${js} : ${js}.value)`,
+    };
   }
 
   #compareOp(oparg: number): void {

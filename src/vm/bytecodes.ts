@@ -17,6 +17,7 @@ import { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
 import type { CellStorage, PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
+import { PyFloat } from '../objects/float.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
 import { FRAME_EXECUTING, FRAME_SUSPENDED, PyGenBase, PyGenerator } from '../objects/generator.ts';
@@ -326,7 +327,11 @@ raw('BINARY_OP', () => {
           ? difference
           : number.subtract(l, r);
     } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
-  } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
+  } else {
+    // What was seen here stands in the inline cache: the compiler asks for it.
+    if (l instanceof PyFloat || r instanceof PyFloat) exec.words[pc] = 1;
+    locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
+  }
 });
 raw('COMPARE_OP', () => {
   const r = locals[--sp]!;
