@@ -24,7 +24,9 @@ import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { finalizeAll } from '../runtime/finalizers.ts';
 import { str } from '../runtime/repr.ts';
 import type { FrozenModule, Interpreter } from '../runtime/state.ts';
+import { writeStderr } from '../runtime/traceback-print.ts';
 import { isInstanceOf } from '../runtime/type-of.ts';
+import { Prompt, runInteractiveHook } from './prompt.ts';
 import { type Installation, makeConfig } from './python-config.ts';
 import { HELP, OptionError, type PythonOptions, parsePythonOptions, usage } from './python-options.ts';
 
@@ -72,10 +74,72 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
     config: makeConfig(options, [program, ...args], host, installation),
     frozenModules: environment.frozenModules,
   });
-  return finish(
-    interp,
-    run(interp, () => runProgram(interp, options, environment)),
-  );
+  if (options.program.kind === 'stdin' && isInteractive(interp)) {
+    return finish(
+      interp,
+      runPrompt(interp, () => beginAtPrompt(interp, environment)),
+    );
+  }
+  const status = run(interp, () => runProgram(interp, options, environment));
+  return finish(interp, wantsPrompt(interp) ? runPrompt(interp, () => {}) : status);
+}
+
+/** Is standard input somebody who types, or to be taken for that (`-i`)? */
+function isInteractive(interp: Interpreter): boolean {
+  return interp.config.flags.interactive !== 0 || interp.host.fs.isatty(0);
+}
+
+/** Is a prompt to follow the program? It may have asked for one itself, by setting PYTHONINSPECT. */
+function wantsPrompt(interp: Interpreter): boolean {
+  const { flags } = interp.config;
+  const asked = flags.ignoreEnvironment === 0 ? interp.host.environ.get('PYTHONINSPECT') : undefined;
+  return (flags.inspect !== 0 || (asked ?? '') !== '') && isInteractive(interp);
+}
+
+function runPrompt(interp: Interpreter, prepare: () => void): number {
+  interp.config.flags.inspect = 0;
+  let interrupted = false;
+  const status = run(interp, () => {
+    prepare();
+    runInteractiveHook(interp);
+    interrupted = new Prompt(interp).run().interrupted;
+  });
+  return interrupted ? INTERRUPTED : status;
+}
+
+/** What comes before the first prompt where there is no other program. */
+function beginAtPrompt(interp: Interpreter, environment: PythonEnvironment): void {
+  const { flags } = interp.config;
+  if (!flags.noSite) importModule(interp, 'site');
+  environment.beforeProgram?.();
+  prependPath(interp, '');
+  if (flags.quiet === 0) environment.print(2, header(interp));
+  const startup = flags.ignoreEnvironment === 0 ? interp.host.environ.get('PYTHONSTARTUP') : undefined;
+  if (startup !== undefined && startup !== '') runStartupFile(interp, startup);
+}
+
+function header(interp: Interpreter): string {
+  const hint = interp.config.flags.noSite
+    ? ''
+    : 'Type "help", "copyright", "credits" or "license" for more information.\n';
+  return `Python ${VERSION_TEXT} (tython) [TypeScript] on ${interp.host.platform}\n${hint}`;
+}
+
+/** Runs the file of PYTHONSTARTUP in `__main__`; what it raises is shown, and the prompt comes all the same. */
+function runStartupFile(interp: Interpreter, path: string): void {
+  try {
+    runSource(interp, mainModule(interp), readWhole(interp.host, path), path);
+  } catch (thrown) {
+    if (thrown instanceof HostError) {
+      const { errno, strerror } = thrown;
+      writeStderr(interp, 'Could not open PYTHONSTARTUP\n');
+      const error = call(exceptionTypes.get('OSError')!, [errno, strFromUtf16(strerror), strFromUtf16(path)]);
+      interp.printException(error as PyBaseException);
+      return;
+    }
+    if (!(thrown instanceof PyBaseException) || isInstanceOf(thrown, SystemExitType)) throw thrown;
+    interp.printException(thrown);
+  }
 }
 
 /** Runs a part of the program; what it does not catch is reported. The exit status. */
@@ -85,7 +149,9 @@ function run(interp: Interpreter, action: () => void): number {
     return 0;
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
-    if (isInstanceOf(thrown, SystemExitType)) return exitStatus(interp, thrown);
+    // With -i not even SystemExit ends the program: the prompt comes.
+    if (isInstanceOf(thrown, SystemExitType) && interp.config.flags.inspect === 0)
+      return exitStatus(interp, thrown);
     interp.printException(thrown);
     return isInstanceOf(thrown, KeyboardInterruptType) ? INTERRUPTED : 1;
   }
@@ -145,7 +211,7 @@ function runProgram(interp: Interpreter, options: PythonOptions, environment: Py
       break;
     case 'stdin':
       prependPath(interp, '');
-      runStandardInput(interp);
+      runSource(interp, mainModule(interp), readToEnd(interp.host, 0), '<stdin>');
       break;
   }
 }
@@ -298,16 +364,4 @@ function readToEnd(host: Host, fd: number): Uint8Array {
     at += chunk.length;
   }
   return data;
-}
-
-/** A program from standard input; a prompt when that is a terminal. */
-function runStandardInput(interp: Interpreter): void {
-  const { fs } = interp.host;
-  if (fs.isatty(0) || interp.config.flags.interactive) {
-    const code = importModule(interp, 'code');
-    const banner = interp.config.flags.quiet ? '' : `Python ${VERSION_TEXT} (tython) [TypeScript]`;
-    call(getAttr(code, attrName('interact')), [banner, None, mainModule(interp).dict!, '']);
-    return;
-  }
-  runSource(interp, mainModule(interp), readToEnd(interp.host, 0), '<stdin>');
 }

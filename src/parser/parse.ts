@@ -90,6 +90,19 @@ export function isComplete(source: Str, options: ParseOptions): boolean {
   return true;
 }
 
+/** Does a text that is not complete end within brackets or a string, where a blank line means nothing? */
+export function isOpenAtEnd(source: string, options: ParseOptions): boolean {
+  const stream = newStream(prepareSource(source, 'single'), options);
+  try {
+    do stream.fill();
+    while (stream.kind[stream.count - 1] !== ENDMARKER);
+    return false;
+  } catch (error) {
+    if (error instanceof CompileError) return true;
+    throw error;
+  }
+}
+
 function syntaxErrorOf(text: string, options: ParseOptions): CompileError | undefined {
   try {
     parseText(text, options);
