@@ -134,7 +134,11 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
     if (options.config.warnOptions.length > 0) importWarnings(interp);
   }
-  mainModule(interp);
+  const main = mainModule(interp);
+  // Until a file is run, the code of `__main__` counts as built in.
+  if (interp.importlib !== undefined) {
+    dictSetItem(main.dict!, '__loader__', getAttr(interp.importlib, attrName('BuiltinImporter')));
+  }
   return interp;
 }
 

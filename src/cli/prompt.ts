@@ -78,17 +78,20 @@ export class Prompt {
     const prompt = this._promptText('ps1');
     const continued = this._promptText('ps2');
     let source = this._readLine(prompt, decodeWith);
-    if (source === '' || isBlank(source)) return source === '' ? undefined : source;
+    if (source === '') return undefined;
+    if (isBlank(source) && source.endsWith('\n')) return source;
     let line = source;
     for (;;) {
       if (this._endsStatement(source, line)) return source;
       line = this._readLine(continued, decodeWith);
-      if (line === '') return source;
+      if (line === '') return isBlank(source) ? undefined : source;
       source += line;
     }
   }
 
   private _endsStatement(source: string, lastLine: string): boolean {
+    // The input ends here: CPython's tokenizer asks for the rest of the line.
+    if (!lastLine.endsWith('\n')) return false;
     const options = { filename: FILENAME, mode: 'single', flags: this._features, warn: () => {} } as const;
     // Lines without tokens change nothing, but for the empty line that ends a block.
     const text = lastLine !== '\n' && isBlank(lastLine) ? source.slice(0, -lastLine.length) : source;
@@ -102,23 +105,33 @@ export class Prompt {
     }
   }
 
-  /** A line with its end, '' at the end of the input. */
+  /** A line with its end, '' at the end of the input; a line of the terminal is ended then. */
   private _readLine(prompt: Str, encoding: Str): string {
-    const { fs } = this._interp.host;
-    const octets = new TextEncoder().encode(utf16FromStr(prompt));
-    for (let at = 0; at < octets.length; ) at += fs.write(2, octets.subarray(at));
-    if (this._input === undefined) return '';
-    let line: PyObject;
+    this._write(utf16FromStr(prompt));
+    const octets = this._readOctets();
+    if (octets === undefined) {
+      this._write('\n');
+      return '';
+    }
+    const text = utf16FromStr(callMethod(octets, attrName('decode'), encoding) as Str);
+    return text.endsWith('\r\n') ? `${text.slice(0, -2)}\n` : text;
+  }
+
+  private _readOctets(): PyBytes | undefined {
+    if (this._input === undefined) return undefined;
     try {
-      line = callMethod(this._input, attrName('readline'));
+      const line = callMethod(this._input, attrName('readline'));
+      return line instanceof PyBytes && line.value.length > 0 ? line : undefined;
     } catch (thrown) {
       // The program may have closed the descriptor.
-      if (thrown instanceof PyBaseException && isInstanceOf(thrown, OSErrorType)) return '';
+      if (thrown instanceof PyBaseException && isInstanceOf(thrown, OSErrorType)) return undefined;
       throw thrown;
     }
-    if (!(line instanceof PyBytes) || line.value.length === 0) return '';
-    const text = utf16FromStr(callMethod(line, attrName('decode'), encoding) as Str);
-    return text.endsWith('\r\n') ? `${text.slice(0, -2)}\n` : text;
+  }
+
+  private _write(text: string): void {
+    const octets = new TextEncoder().encode(text);
+    for (let at = 0; at < octets.length; ) at += this._interp.host.fs.write(2, octets.subarray(at));
   }
 
   private _promptText(name: string): Str {

@@ -23,6 +23,7 @@ import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _posixsubprocess } from './_posixsubprocess.ts';
 import { _queue, QUEUE_TYPES } from './_queue.ts';
 import { _random, randomType } from './_random.ts';
+import { REMOTE_DEBUGGING_TYPES, remoteDebugging } from './_remote_debugging.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import { _socket, SOCKET_TYPES } from './_socket/_socket.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
@@ -128,6 +129,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   posix,
   _posixsubprocess,
   resource,
+  remoteDebugging,
   select_,
   _testmultiphase,
   fcntl_,
@@ -174,6 +176,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...POSIX_TYPES,
   ...MULTIBYTE_TYPES,
   ...RESOURCE_TYPES,
+  ...REMOTE_DEBUGGING_TYPES,
   ...SELECT_TYPES,
   ...TESTMULTIPHASE_TYPES,
   ...TERMIOS_TYPES,
