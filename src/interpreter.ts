@@ -63,14 +63,18 @@ export interface InterpreterOptions {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
 }
 
-/** `-X jit=0` switches the compiler off, `jit=log` tells what it does; `-X jit_threshold=N` says when it begins. */
+/** `-X jit=0` switches the compiler off, `jit=log` tells what it does, `jit=code` shows the JavaScript too; `-X jit_threshold=N` says when it begins. */
 function installJit(interp: Interpreter): void {
   const { xoptions } = interp.config;
   const option = xoptions.get('jit');
   if (option === '0') return;
   const log = (line: string): void =>
     void interp.host.fs.write(2, new TextEncoder().encode(`jit: ${line}\n`));
-  interp.jit = new JustInTime(interp.mainThread, option === 'log' ? log : undefined);
+  interp.jit = new JustInTime(
+    interp.mainThread,
+    option === 'log' || option === 'code' ? log : undefined,
+    option === 'code',
+  );
   interp.mainThread.compiles = true;
   const threshold = xoptions.get('jit_threshold');
   if (typeof threshold === 'string' && /^\d+$/.test(threshold)) {

@@ -58,13 +58,16 @@ export class JustInTime implements Jit {
   readonly #thread: Thread;
   readonly #units = new WeakMap<PyCode, Unit>();
   readonly #log: ((line: string) => void) | undefined;
+  /** The log has the JavaScript too. */
+  readonly #showsCode: boolean;
   #runtime: Readonly<Record<string, unknown>> | undefined;
   /** The host does not allow JavaScript to be made from text. */
   #isForbidden = false;
 
-  constructor(thread: Thread, log: ((line: string) => void) | undefined) {
+  constructor(thread: Thread, log: ((line: string) => void) | undefined, showsCode: boolean) {
     this.#thread = thread;
     this.#log = log;
+    this.#showsCode = showsCode;
   }
 
   attach(func: PyFunction): boolean {
@@ -128,6 +131,7 @@ export class JustInTime implements Jit {
     }
     try {
       const made = this.#evaluate(translation);
+      if (this.#showsCode) this.#log?.(translation.source);
       this.#log?.(
         `compiled: ${title}: ${translation.source.length} characters in ${(performance.now() - start).toFixed(1)} ms`,
       );

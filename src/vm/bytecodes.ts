@@ -443,7 +443,10 @@ raw('JUMP_BACKWARD', () => {
   if (thread.evalBreaker && poll(thread)) leave(0);
   if (++exec.rounds >= thread.interp.jitRounds && thread.compiles) {
     const loop = thread.interp.jit!.loop(frame, pc, sp);
-    if (loop !== undefined) {
+    if (loop === undefined) {
+      // Other loops of the code may be compiled; this one is asked for again when much time has passed.
+      exec.rounds = -1_000_000;
+    } else {
       // The compiled loop takes the place of the frame, which is left: its exceptions are its caller's.
       const running = frame;
       running.stackpointer = sp;

@@ -111,11 +111,17 @@ export function enterFrame(
   return undefined;
 }
 
+/** What cannot be compiled is not asked for again for so long. */
+const LONG_AGO = -1_000_000;
+
 /** Counts a call; a function that was called often is compiled. Is it now? */
 function isHot(thread: Thread, func: PyFunction): boolean {
   const code = func.func_code;
   const executable = code.executable ?? prepare(code);
-  return ++executable.calls >= thread.interp.jitCalls && thread.interp.jit!.attach(func);
+  if (++executable.calls < thread.interp.jitCalls) return false;
+  if (thread.interp.jit!.attach(func)) return true;
+  executable.calls = LONG_AGO;
+  return false;
 }
 
 const dunderInit = attrName('__init__');
