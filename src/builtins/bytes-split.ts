@@ -168,7 +168,9 @@ function join(self: BytesObject, iterable: PyObject): PyObject {
   const count = items.length;
   for (let i = 0; i < count; i++) {
     const piece = joinedOctets(items[i]!, i);
-    if (items.length !== count) throw runtimeError('sequence changed size during iteration');
+    // A list that is cleared gets another array.
+    const now = iterable instanceof PyList ? iterable.items : items;
+    if (now.length !== count) throw runtimeError('sequence changed size during iteration');
     pieces.push(piece);
     total += piece.length;
     if (i > 0) total += separator.length;

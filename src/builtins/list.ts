@@ -11,6 +11,7 @@ import { PyRange } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { appendItem, checkGrowth } from '../runtime/append-item.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import { indexAsNumber } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
@@ -64,6 +65,7 @@ function insert(list: PyList, index: number, item: PyObject): void {
   const { items } = list;
   const { length } = items;
   const at = index < 0 ? Math.max(index + length, 0) : index;
+  checkGrowth(length, 1);
   if (at >= length) items.push(item);
   else if (at === 0) items.unshift(item);
   else items.splice(at, 0, item);
@@ -82,24 +84,26 @@ function extend(list: PyList, iterable: PyObject): void {
   const iterator = getIter(iterable);
   checkHint(list.items.length, lengthHint(iterable, 8));
   const next = typeOf(iterator).tp_iternext!;
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) list.items.push(item);
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) appendItem(list.items, item);
 }
 
 /** The source may be the list's own array. */
 function appendAll(list: PyList, source: readonly PyObject[]): void {
   const { items } = list;
   const count = source.length;
-  checkItemCount(items.length + count);
   if (items.length === 0) {
     if (count > 0) list.items = source.slice();
-  } else for (let i = 0; i < count; i++) items.push(source[i]!);
+    return;
+  }
+  checkGrowth(items.length, count);
+  for (let i = 0; i < count; i++) items.push(source[i]!);
 }
 
 /** Appends the ints of a range if they are all safe. */
 function appendRange(list: PyList, range: PyRange): boolean {
   const { start, stop, step, length } = range;
   if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') return false;
-  checkItemCount(list.items.length + (length as number));
+  checkGrowth(list.items.length, length as number);
   const { items } = list;
   for (let i = 0, value = start; i < (length as number); i++, value += step) items.push(value);
   return true;
@@ -114,8 +118,10 @@ function replace(list: PyList, start: number, stop: number, source: readonly PyO
     if (removed > 0 || source.length > 0) list.items = source.slice();
   } else if (removed === source.length) {
     for (let i = 0; i < removed; i++) items[start + i] = source[i]!;
-  } else if (source.length <= 16) items.splice(start, removed, ...source);
-  else {
+  } else if (source.length <= 16) {
+    checkGrowth(items.length, source.length - removed);
+    items.splice(start, removed, ...source);
+  } else {
     checkItemCount(items.length - removed + source.length);
     list.items = items.slice(0, start).concat(source, items.slice(stop));
   }
@@ -293,7 +299,7 @@ export const list = defineType({
     method('clear($self, /) -> None', 'Remove all items.', clear),
     method('copy($self, /)', 'Return a shallow copy of the list.', (self) => new PyList(self.items.slice())),
     method('append($self, object: object, /) -> None', 'Add an item at the end.', (self, object) => {
-      self.items.push(object);
+      appendItem(self.items, object);
     }),
     method(
       'insert($self, index: ssize_t, object: object, /) -> None',

@@ -404,6 +404,30 @@ export function intToBytes(
 
 const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** From so many bytes on, digits joined one by one take too much memory. */
+const LONG = 1024;
+
+/** Bytes as a hexadecimal literal. */
+function hexDigits(bytes: Uint8Array, littleEndian: boolean): string {
+  const length = bytes.length;
+  let digits = '0x';
+  for (let i = 0; i < length; i++) digits += HEX_BYTES[bytes[littleEndian ? length - 1 - i : i]!]!;
+  return digits;
+}
+
+/** The same for many bytes: in pieces. More than a bigint can hold are a RangeError. */
+function longHexDigits(bytes: Uint8Array, littleEndian: boolean): string {
+  const length = bytes.length;
+  if (length > 2 ** 27) throw new RangeError('too many bytes for a bigint');
+  const pieces: string[] = [];
+  for (let at = 0; at < length; at += LONG) {
+    const end = Math.min(at + LONG, length);
+    const piece = littleEndian ? bytes.subarray(length - end, length - at) : bytes.subarray(at, end);
+    pieces.push(hexDigits(piece, littleEndian).slice(2));
+  }
+  return `0x${pieces.join('')}`;
+}
+
 /** The value of bytes: `int.from_bytes`. */
 export function intFromBytes(bytes: Uint8Array, littleEndian: boolean, signed: boolean): Int {
   const length = bytes.length;
@@ -415,9 +439,7 @@ export function intFromBytes(bytes: Uint8Array, littleEndian: boolean, signed: b
     for (let i = 0; i < length; i++) value = value * 256 + bytes[littleEndian ? length - 1 - i : i]!;
     return negative ? value - 256 ** length : value;
   }
-  let digits = '0x';
-  for (let i = 0; i < length; i++) digits += HEX_BYTES[bytes[littleEndian ? length - 1 - i : i]!]!;
-  const value = BigInt(digits);
+  const value = BigInt(length > LONG ? longHexDigits(bytes, littleEndian) : hexDigits(bytes, littleEndian));
   return normalize(negative ? value - (1n << BigInt(8 * length)) : value);
 }
 

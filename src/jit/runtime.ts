@@ -22,6 +22,7 @@ import type { Str } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { MAX_ACTIVATIONS } from '../runtime/activations.ts';
+import { appendItem } from '../runtime/append-item.ts';
 import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
@@ -354,6 +355,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     isTrue,
     dictSetItem,
     newDictOf,
+    appendItem,
     getIter,
     next: (iterator: PyObject): PyObject | undefined => typeOf(iterator).tp_iternext!(iterator),
     negative: number.negative,

@@ -719,7 +719,7 @@ export class Translator {
         return;
       case op.LIST_APPEND: {
         const { js } = this.#pop();
-        this.#emit(`${this.#peek(oparg).js}.items.push(${js});`);
+        this.#emit(`appendItem(${this.#peek(oparg).js}.items, ${js});`);
         return;
       }
       case op.SET_ADD: {

@@ -24,7 +24,7 @@ import { format } from '../runtime/format.ts';
 import { iteratedItems } from '../runtime/items.ts';
 import { getIter } from '../runtime/iter.ts';
 import { absolute, add, divmod, power } from '../runtime/number.ts';
-import { ascii, repr } from '../runtime/repr.ts';
+import { asciiObject, reprObject } from '../runtime/repr.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import { sortInPlace } from '../runtime/sort.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
@@ -283,13 +283,13 @@ export const iterationFunctions: readonly ModuleEntry[] = [
     (_, iterable) => someItemIs(iterable, true),
   ),
   fn(
-    'ascii($module, obj: object, /) -> str',
+    'ascii($module, obj: object, /)',
     'Return the repr of an object with everything beyond ASCII escaped.',
-    (_, obj) => ascii(obj),
+    (_, obj) => asciiObject(obj),
   ),
   fn(
     'bin($module, number: object, /) -> str',
-    'Return the binary digits of an int, after the prefix 0b.',
+    "Return the binary digits of an int, after the prefix 0b.\n\n>>> bin(-37)\n'-0b100101'",
     (_, number) => digits(number, 2, '0b'),
   ),
   fn(
@@ -315,7 +315,7 @@ export const iterationFunctions: readonly ModuleEntry[] = [
   ),
   fn(
     'hex($module, number: object, /) -> str',
-    'Return the hexadecimal digits of an int, after the prefix 0x.',
+    "Return the hexadecimal digits of an int, after the prefix 0x.\n\n>>> hex(-51966)\n'-0xcafe'",
     (_, number) => digits(number, 16, '0x'),
   ),
   rawFn(
@@ -344,7 +344,7 @@ export const iterationFunctions: readonly ModuleEntry[] = [
   ),
   fn(
     'oct($module, number: object, /) -> str',
-    'Return the octal digits of an int, after the prefix 0o.',
+    "Return the octal digits of an int, after the prefix 0o.\n\n>>> oct(-420)\n'-0o644'",
     (_, number) => digits(number, 8, '0o'),
   ),
   fn('ord($module, character: object, /) -> int', 'Return the code point of a character.', (_, character) =>
@@ -355,10 +355,8 @@ export const iterationFunctions: readonly ModuleEntry[] = [
     'Return base ** exp, or with a third argument base ** exp % mod, computed efficiently for\nints.',
     (_, base, exp, mod) => power(base, exp, mod),
   ),
-  fn(
-    'repr($module, obj: object, /) -> str',
-    'Return the string that shows an object to a programmer.',
-    (_, obj) => repr(obj),
+  fn('repr($module, obj: object, /)', 'Return the string that shows an object to a programmer.', (_, obj) =>
+    reprObject(obj),
   ),
   fn(
     'round($module, /, number: object, ndigits: object = None)',

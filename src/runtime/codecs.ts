@@ -13,6 +13,7 @@ import { type Str, strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call, call1, callMethod } from './call.ts';
+import { lookupErrorHandler } from './codecs/error-handlers.ts';
 import { decodeAscii, decodeLatin1, encodeAscii, encodeLatin1 } from './codecs/latin1.ts';
 import { decodeUtf8, encodeUtf8 } from './codecs/utf8.ts';
 import { decodeUtf16, decodeUtf32, encodeUtf16, encodeUtf32 } from './codecs/utf16-32.ts';
@@ -158,8 +159,16 @@ function standardName(encoding: string): string {
   return name.startsWith('utf_') ? `utf${name.slice(4)}` : name;
 }
 
+/** In development mode an unknown encoding or error handler is an error even where nothing asks for it. */
+function checkNames(encoding: string | undefined, errors: string | undefined): void {
+  if (!current.thread.interp.config.flags.devMode) return;
+  if (encoding !== undefined && !/^(utf-?8|ascii)$/.test(encoding)) lookupCodec(encoding);
+  if (errors !== undefined) lookupErrorHandler(errors);
+}
+
 /** `text.encode(encoding, errors)`. May run Python code, where the encoding or the error handler is Python's. */
 export function encode(text: Str, encoding: string | undefined, errors: string | undefined): PyBytes {
+  checkNames(encoding, errors);
   if (encoding === undefined) return new PyBytes(encodeUtf8(text, errors));
   switch (standardName(encoding)) {
     case 'utf8':
@@ -202,6 +211,7 @@ export function encode(text: Str, encoding: string | undefined, errors: string |
 
 /** `str(bytes, encoding, errors)`. May run Python code, where the encoding or the error handler is Python's. */
 export function decode(bytes: Uint8Array, encoding: string | undefined, errors: string | undefined): Str {
+  checkNames(encoding, errors);
   if (encoding === undefined) return decodeUtf8(bytes, errors, true).text;
   switch (standardName(encoding)) {
     case 'utf8':

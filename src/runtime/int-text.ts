@@ -114,5 +114,7 @@ export function intFromAscii(text: string, base: number): PyInt | undefined {
 
 /** The same for a str, whose digits may be of any script. */
 export function intFromStr(text: Str, base: number): PyInt | undefined {
-  return intFromAscii(asciiNumberText(text), base);
+  // Digits alone need no second look at each of them.
+  const plain = typeof text === 'string' && text.length > LIMIT_THRESHOLD && PLAIN.test(text);
+  return intFromAscii(plain ? text : asciiNumberText(text), base);
 }

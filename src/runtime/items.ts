@@ -11,12 +11,12 @@ import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { isEqual, richCompare } from './compare.ts';
 import { newException, typeError } from './errors.ts';
-import { getIter } from './iter.ts';
+import { collectItems, getIter } from './iter.ts';
 import { lengthHint } from './length-hint.ts';
 import { repr } from './repr.ts';
 import type { SliceParts } from './slice.ts';
 import { strJoin } from './text.ts';
-import { isInstanceOf, typeOf } from './type-of.ts';
+import { isInstanceOf } from './type-of.ts';
 
 /** A list or a tuple. */
 export interface ItemHolder {
@@ -159,8 +159,5 @@ export function sequenceFast(value: PyObject, message: string): readonly PyObjec
 export function iteratedItems(iterable: PyObject): PyObject[] {
   const iterator = getIter(iterable);
   checkHint(0, lengthHint(iterable, 8));
-  const next = typeOf(iterator).tp_iternext!;
-  const items: PyObject[] = [];
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
-  return items;
+  return collectItems(iterator);
 }

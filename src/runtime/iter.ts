@@ -3,6 +3,7 @@ import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, type PyListIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
+import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';
 
@@ -49,10 +50,14 @@ export function notAnIterator(value: PyObject): never {
 export function iterToArray(iterable: PyObject): PyObject[] {
   if (iterable instanceof PyTuple && typeOf(iterable) === PyTuple.type) return iterable.items.slice();
   if (iterable instanceof PyList && typeOf(iterable) === PyList.type) return iterable.items.slice();
-  const iterator = getIter(iterable);
+  return collectItems(getIter(iterable));
+}
+
+/** What is left of an iterator, in a new array. May run Python code. */
+export function collectItems(iterator: PyObject): PyObject[] {
   const next = typeOf(iterator).tp_iternext!;
   const items: PyObject[] = [];
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) appendItem(items, item);
   return items;
 }
 

@@ -9,12 +9,18 @@ import { typeError } from './errors.ts';
 import { current } from './state.ts';
 import { typeName, typeOf } from './type-of.ts';
 
-/** `repr(value)`. May call `__repr__`. */
-export function repr(value: PyObject): Str {
+/** `repr(value)` as an object: an instance of a subclass of str that `__repr__` returns stays what it is. */
+export function reprObject(value: PyObject): PyObject {
   const result = typeOf(value).tp_repr!(value);
-  const text = strValue(result);
-  if (text === undefined) throw typeError(`__repr__ returned non-string (type ${typeName(result)})`);
-  return text;
+  if (strValue(result) === undefined) {
+    throw typeError(`__repr__ returned non-string (type ${typeName(result)})`);
+  }
+  return result;
+}
+
+/** The text of `repr(value)`. May call `__repr__`. */
+export function repr(value: PyObject): Str {
+  return strValue(reprObject(value))!;
 }
 
 /** `str(value)`. May call `__str__`. */
@@ -26,9 +32,20 @@ export function str(value: PyObject): Str {
   return text;
 }
 
-/** `ascii(value)`: the repr with everything beyond ASCII escaped. */
+/** `ascii(value)` as an object: the repr itself if it is ASCII. */
+export function asciiObject(value: PyObject): PyObject {
+  const shown = reprObject(value);
+  const text = strValue(shown)!;
+  const escaped = asciiOf(text);
+  return escaped === text ? shown : escaped;
+}
+
+/** The text of `ascii(value)`: the repr with everything beyond ASCII escaped. */
 export function ascii(value: PyObject): Str {
-  const text = repr(value);
+  return asciiOf(repr(value));
+}
+
+function asciiOf(text: Str): Str {
   if (typeof text === 'string' && /^[\0-\x7f]*$/.test(text)) return text;
   let out = '';
   for (const c of Array.from(codePointsOf(text))) {

@@ -28,6 +28,7 @@ import type { PySet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
+import { appendItem } from '../runtime/append-item.ts';
 import { getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -385,7 +386,7 @@ inst('BUILD_STRING', () => {
 });
 raw('LIST_APPEND', () => {
   const item = locals[--sp]!;
-  (locals[sp - oparg] as PyList).items.push(item);
+  appendItem((locals[sp - oparg] as PyList).items, item);
 });
 raw('SET_ADD', () => {
   const item = locals[--sp]!;

@@ -11,6 +11,7 @@ import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/obj
 import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { appendItem } from '../runtime/append-item.ts';
 import { getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { dictContains, dictSetItem, isExactDict } from '../runtime/dict.ts';
@@ -19,7 +20,7 @@ import { keyError, newException, typeError, valueError } from '../runtime/errors
 import { format } from '../runtime/format.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { ascii, repr, str } from '../runtime/repr.ts';
+import { asciiObject, reprObject, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { strConcat } from '../runtime/text.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
@@ -98,7 +99,7 @@ export function listExtend(list: PyList, iterable: PyObject): void {
   if (type.tp_iter === undefined && type.sq_item === undefined) {
     throw typeError(`Value after * must be an iterable, not ${type.tp_name}`);
   }
-  for (const item of iterToArray(iterable)) list.items.push(item);
+  for (const item of iterToArray(iterable)) appendItem(list.items, item);
 }
 
 const keysName = attrName('keys');
@@ -225,5 +226,5 @@ export function formatWithSpec(value: PyObject, spec: PyObject): PyObject {
 
 /** CONVERT_VALUE: `!s`, `!r`, `!a`. */
 export function convertValue(value: PyObject, conversion: number): PyObject {
-  return conversion === 1 ? str(value) : conversion === 2 ? repr(value) : ascii(value);
+  return conversion === 1 ? str(value) : conversion === 2 ? reprObject(value) : asciiObject(value);
 }

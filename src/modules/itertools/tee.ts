@@ -21,6 +21,7 @@ import { getAttrOrAbsent, lookupSpecial } from '../../runtime/attributes.ts';
 import { call0 } from '../../runtime/call.ts';
 import { defineType, fn, methodsOf, type TypeDefinition } from '../../runtime/define.ts';
 import { runtimeError, typeError, valueError } from '../../runtime/errors.ts';
+import { checkItemCount } from '../../runtime/items.ts';
 import { getIter } from '../../runtime/iter.ts';
 import { callHeld, SUSPENSION } from '../../runtime/scheduler.ts';
 import { generics } from '../../runtime/slotdefs.ts';
@@ -193,6 +194,7 @@ export const teeFunction = fn(
       if (iterator instanceof PyTee) first = call0(own);
       copy = () => call0(own);
     }
+    checkItemCount(n);
     const tees = [first];
     while (tees.length < n) tees.push(copy());
     return new PyTuple(tees);
