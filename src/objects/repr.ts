@@ -109,11 +109,19 @@ function hex(value: number, digits: number): string {
 /** What `repr` may show in another form: all but most of printable ASCII. */
 const ESCAPABLE = /[\\'"\0-\x1f\x7f-\uffff]/g;
 
+/** V8 ends the process when a regular expression matches too often in one text. */
+const CHUNK = 2 ** 20;
+
 /** The `repr()` of a str, as UTF-16 text. */
 export function reprStr(value: Str): string {
   if (typeof value === 'string') {
     const mark = quoteFor((c) => value.includes(String.fromCharCode(c)));
-    return mark + value.replace(ESCAPABLE, (c) => escapeCodePoint(c.charCodeAt(0), mark)) + mark;
+    let text = mark;
+    for (let at = 0; at < value.length; at += CHUNK) {
+      const chunk = value.length <= CHUNK ? value : value.slice(at, at + CHUNK);
+      text += chunk.replace(ESCAPABLE, (c) => escapeCodePoint(c.charCodeAt(0), mark));
+    }
+    return text + mark;
   }
   const { codePoints } = value;
   const quote = quoteFor((c) => Array.prototype.includes.call(codePoints, c));

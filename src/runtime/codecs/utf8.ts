@@ -46,7 +46,11 @@ export function decodeUtf8(bytes: Uint8Array, errors: string | undefined, final:
   for (;;) {
     const error = findUtf8Error(decoding.bytes, at);
     const end = error === undefined ? decoding.bytes.length : error.start;
-    if (end > at) decoding.out.append(decodeValid(decoding.bytes.subarray(at, end))!);
+    if (end > at) {
+      const text = decodeValid(decoding.bytes.subarray(at, end));
+      if (text === undefined) throw new RangeError('a string has fewer characters');
+      decoding.out.append(text);
+    }
     at = end;
     if (error === undefined) break;
     if (!final) {
