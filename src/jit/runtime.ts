@@ -45,6 +45,9 @@ import { poll } from '../vm/poll.ts';
 
 type Variables = readonly (PyObject | undefined)[];
 
+/** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
+const ELSEWHERE = -1;
+
 /** The record, for one thread. */
 export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
   const { activations } = thread;
@@ -84,7 +87,12 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     frame.instrPtr = instruction;
     activations.count = index;
     thread.recursionDepth++;
-    return calls.runEntry(thread, frame);
+    try {
+      return calls.runEntry(thread, frame);
+    } catch (thrown) {
+      activations.at[index] = ELSEWHERE;
+      throw thrown;
+    }
   }
 
   /** Notes in an exception that it passes here. CPython: `PyTraceBack_Here` and what stands around it. */
@@ -128,6 +136,10 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
   function leave(index: number, thrown: unknown, variables: Variables): unknown {
     // What sets a thread aside is no exception; the threads that can be set aside run no compiled code.
     if (typeof thrown === 'symbol') return thrown;
+    if (activations.at[index] === ELSEWHERE) {
+      activations.at[index] = 0;
+      return thrown;
+    }
     activations.count = index + 1;
     const exception = pass(index, thrown, variables);
     activations.count = index;

@@ -510,6 +510,7 @@ export class Translator {
         this.#load(oparg);
         return;
       case op.LOAD_FAST_AND_CLEAR:
+        this.#saveLocal(`l${oparg}`);
         this.#result(`l${oparg}`);
         this.#emit(`l${oparg} = undefined;`);
         return;

@@ -38,6 +38,7 @@ import { getIter, iterToArray } from '../runtime/iter.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
+import { suggestion } from '../runtime/suggestions.ts';
 import { strConcat } from '../runtime/text.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { prepare } from './executable.ts';
@@ -362,7 +363,11 @@ function qualname(func: PyFunction): string {
 }
 
 function unexpectedKeyword(func: PyFunction, name: string): PyObject {
-  return typeError(`${qualname(func)}() got an unexpected keyword argument '${name}'`);
+  const { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_localsplusnames } = func.func_code;
+  const candidates = co_localsplusnames.slice(co_posonlyargcount, co_argcount + co_kwonlyargcount);
+  const nearest = suggestion(candidates.map(utf16FromStr), name);
+  const hint = nearest === undefined ? '' : `. Did you mean '${nearest}'?`;
+  return typeError(`${qualname(func)}() got an unexpected keyword argument '${name}'${hint}`);
 }
 
 /** Positional-only parameters that were passed by keyword make a message of their own. */
