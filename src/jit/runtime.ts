@@ -138,18 +138,21 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     if (typeof thrown === 'symbol') return thrown;
     if (activations.at[index] === ELSEWHERE) {
       activations.at[index] = 0;
+      activations.frames[index] = undefined;
       return thrown;
     }
     activations.count = index + 1;
     const exception = pass(index, thrown, variables);
     activations.count = index;
+    activations.frames[index] = undefined;
     thread.propagating = exception;
     return exception;
   }
 
-  /** The function has returned and somebody has its frame. */
+  /** The function has returned and somebody has its frame, who alone keeps it and its variables alive from now on. */
   function ended(index: number, variables: Variables): void {
     const frame = activations.frames[index]!;
+    activations.frames[index] = undefined;
     keepVariables(frame, variables);
     frame.instrPtr = activations.at[index]! + 1;
   }
