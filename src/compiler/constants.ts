@@ -59,6 +59,16 @@ function sameConstants(a: readonly PyObject[], b: readonly PyObject[]): boolean 
   return true;
 }
 
+/** The same for items that one cache has merged. */
+function sameItems(a: readonly PyObject[], b: readonly PyObject[]): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) {
+    if (a[i] !== b[i]) return false;
+  }
+  return true;
+}
+
 function sameNumbers(a: Uint8Array | Uint32Array, b: Uint8Array | Uint32Array): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
@@ -68,7 +78,11 @@ function sameNumbers(a: Uint8Array | Uint32Array, b: Uint8Array | Uint32Array): 
   return true;
 }
 
-/** Code objects are compared without `co_qualname`, `co_stacksize` and the kinds of variables, as CPython does. */
+/**
+ * Code objects are compared without `co_qualname`, `co_stacksize` and the kinds of variables, as CPython does. Their
+ * constants went through the cache before them, so they are not looked into: to do so at each level of nested functions
+ * that stand at one place (the nodes of a tree that a program made) would take the third power of their number.
+ */
 function sameCode(a: PyCode, b: PyCode): boolean {
   return (
     a.co_firstlineno === b.co_firstlineno &&
@@ -79,7 +93,7 @@ function sameCode(a: PyCode, b: PyCode): boolean {
     sameConstant(a.co_name, b.co_name) &&
     sameNumbers(a.co_linetable, b.co_linetable) &&
     sameNumbers(a.co_code, b.co_code) &&
-    sameConstants(a.co_consts, b.co_consts) &&
+    sameItems(a.co_consts, b.co_consts) &&
     sameConstants(a.co_names, b.co_names) &&
     sameConstants(a.co_localsplusnames, b.co_localsplusnames) &&
     sameNumbers(a.co_exceptiontable, b.co_exceptiontable)

@@ -1,8 +1,10 @@
 /** When two constants are one. CPython: `_PyCode_ConstantKey`. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { compileTree } from '../../../src/compiler/compile.ts';
 import { ConstantList, ConstCache, sameConstant } from '../../../src/compiler/constants.ts';
 import { PyBytes } from '../../../src/objects/bytes.ts';
+import { PyCode } from '../../../src/objects/code.ts';
 import { PyComplex } from '../../../src/objects/complex.ts';
 import { PyFloat } from '../../../src/objects/float.ts';
 import type { PyObject } from '../../../src/objects/object.ts';
@@ -11,6 +13,8 @@ import { None } from '../../../src/objects/singletons.ts';
 import { PySlice } from '../../../src/objects/slice.ts';
 import { strFromCodePoints } from '../../../src/objects/str.ts';
 import { PyTuple } from '../../../src/objects/tuple.ts';
+import * as ast from '../../../src/parser/ast.gen.ts';
+import { constant, lambda, tuple } from './trees.ts';
 
 test('the type of a constant counts, at every depth', () => {
   const values: PyObject[] = [
@@ -59,6 +63,15 @@ test('frozensets are the same in any order', () => {
   const set = cache.merge(new PyFrozenSet([1, 'a', 2n ** 70n]));
   assert.equal(cache.merge(new PyFrozenSet([2n ** 70n, 1, 'a'])), set);
   assert.notEqual(cache.merge(new PyFrozenSet([2n ** 70n, true, 'a'])), set);
+});
+
+test('functions at one place are one when their constants are', () => {
+  const nested = (value: PyObject) => lambda([], lambda([], constant(value)));
+  const tree = new ast.Expression(tuple(nested(1000), nested(1000), nested(2000)));
+  const code = compileTree(tree, { filename: 't', flags: 0, optimize: 0, warn: () => {} });
+  const [first, second, ...others] = code.co_consts.filter((value) => value instanceof PyCode);
+  assert.equal(others.length, 0);
+  assert.notEqual(first!.co_consts[0], second!.co_consts[0]);
 });
 
 test('a list holds each constant once, however long it grows', () => {
