@@ -306,7 +306,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     const defaults = func.func_defaults?.items;
     const first = func.jitArity - (defaults?.length ?? 0);
     for (let i = count; i < func.jitArity; i++) {
-      bound[i] ??= defaults?.[i - first]!;
+      bound[i] ??= defaults?.[i - first] as PyObject;
       if (bound[i] === undefined) return undefined;
     }
     return bound;
