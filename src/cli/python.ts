@@ -219,6 +219,7 @@ function runProgram(interp: Interpreter, options: PythonOptions, environment: Py
 /** Puts an entry in front of `sys.path`, unless the path is to be safe. */
 function prependPath(interp: Interpreter, entry: string): void {
   if (interp.config.flags.safePath) return;
+  interp.sysPath0 = entry;
   insertPath(interp, entry);
 }
 

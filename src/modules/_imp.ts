@@ -1,5 +1,6 @@
 /** _imp: what importlib needs of the interpreter. CPython: Python/import.c. */
 import { loads } from '../bytecode/marshal.ts';
+import { MarshalError } from '../bytecode/marshal-format.ts';
 import { siphash13 } from '../common/siphash.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
@@ -13,14 +14,18 @@ import { None } from '../objects/singletons.ts';
 import { isStr, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
+import { bytesLike, hasBuffer } from '../runtime/buffer.ts';
+import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
+import { strValue } from '../runtime/convert.ts';
 import { defineModule, fn } from '../runtime/define.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
-import { importError, newException, typeError } from '../runtime/errors.ts';
-import { raiseMarshalError } from '../runtime/marshal-errors.ts';
+import { importError, newException, typeError, valueError } from '../runtime/errors.ts';
+import { repr } from '../runtime/repr.ts';
 import { current, type FrozenModule } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
 
 const nameAttribute = attrName('name');
+const originAttribute = attrName('origin');
 
 /** A built-in module made for its spec; its dict is filled by {@link execBuiltin}. */
 export function createBuiltinModule(name: string): PyModule {
@@ -56,11 +61,35 @@ function frozenOf(name: Str): FrozenModule | undefined {
   return current.thread.interp.frozenModules.get(utf16FromStr(name));
 }
 
+/** The name of an extension module or of its file, which C has to understand. */
+function namePart(value: PyObject, what: string): Str {
+  const text = strValue(value);
+  if (text === undefined) throw typeError(`module ${what} must be a string`);
+  if (encodeUtf8Strict(text).includes(0)) throw valueError('embedded null character');
+  return text;
+}
+
+/** The code object that `data` is the marshalled form of. CPython: `unmarshal_frozen_code`. */
+function codeFromMarshal(name: Str, data: PyObject): PyCode {
+  if (!hasBuffer(data)) {
+    throw typeError(`get_frozen_object() argument 2 must be bytes, not ${typeName(data)}`);
+  }
+  let value: PyObject;
+  try {
+    value = loads(bytesLike(data));
+  } catch (thrown) {
+    if (!(thrown instanceof MarshalError)) throw thrown;
+    throw importError(`Frozen object named ${utf16FromStr(repr(name))} is invalid`, name, None);
+  }
+  if (value instanceof PyCode) return value;
+  throw typeError(`frozen object ${utf16FromStr(repr(name))} is not a code object`);
+}
+
 /** The code of a frozen module. Throws ImportError when there is none. */
 export function frozenCode(name: Str): PyCode {
   const frozen = frozenOf(name);
   if (frozen === undefined)
-    throw importError(`No such frozen object named ${utf16FromStr(name)}`, name, None);
+    throw importError(`No such frozen object named ${utf16FromStr(repr(name))}`, name, None);
   return frozen.decoded ?? (loads(frozen.code) as PyCode);
 }
 
@@ -157,7 +186,9 @@ export const _imp = defineModule(
       'create_dynamic($module, spec: object, file: object = <null>, /)',
       'Load an extension module: there are none.',
       (_, spec) => {
-        throw importError('dynamic modules are not supported', getAttr(spec, nameAttribute), None);
+        const name = namePart(getAttr(spec, nameAttribute), 'name');
+        namePart(getAttr(spec, originAttribute), 'filename');
+        throw importError('dynamic modules are not supported', name, None);
       },
     ),
     fn('exec_dynamic($module, mod: object, /) -> int', 'Fill an extension module: there are none.', () => 0),
@@ -178,12 +209,7 @@ export const _imp = defineModule(
     fn(
       'get_frozen_object($module, name: str, data: object = None, /)',
       'Return the code of a frozen module.',
-      (_, name, data) => {
-        if (data === None) return frozenCode(name);
-        if (!(data instanceof PyBytes))
-          throw typeError(`a bytes-like object is required, not '${typeName(data)}'`);
-        return raiseMarshalError(() => loads(data.value));
-      },
+      (_, name, data) => (data === None ? frozenCode(name) : codeFromMarshal(name, data)),
     ),
     fn(
       'init_frozen($module, name: object, /)',
@@ -206,7 +232,7 @@ export const _imp = defineModule(
       (_, name) => {
         const frozen = frozenOf(name);
         if (frozen === undefined)
-          throw importError(`No such frozen object named ${utf16FromStr(name)}`, name, None);
+          throw importError(`No such frozen object named ${utf16FromStr(repr(name))}`, name, None);
         return frozen.isPackage;
       },
     ),

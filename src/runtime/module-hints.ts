@@ -4,10 +4,9 @@
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import type { PyBaseException } from '../objects/exception.ts';
-import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
 import type { PyObject } from '../objects/object.ts';
-import { PyFrozenSet } from '../objects/set.ts';
+import { PyFrozenSet, PySet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { getAttrOrAbsent } from './attributes.ts';
@@ -46,21 +45,18 @@ function parentOf(path: string): string | undefined {
 
 /** Does the file stand where the script does, so that its name comes before that of a library? */
 function mayShadow(interp: Interpreter, origin: string): boolean {
-  if (interp.config.flags.safePath) return false;
-  const path = dictGetStr(interp.sysdict, 'path');
-  const first = path instanceof PyList ? path.items[0] : undefined;
-  const firstText = first === undefined ? undefined : strValue(first);
-  if (firstText === undefined) return false;
+  const start = interp.sysPath0;
+  if (interp.config.flags.safePath || start === undefined) return false;
   let folder = parentOf(origin);
   if (folder === undefined) return false;
   if (origin.slice(folder.length + 1) === '__init__.py') folder = parentOf(folder);
-  const start = utf16FromStr(firstText);
   return folder === (start === '' ? interp.host.fs.getcwd() : start);
 }
 
-function isStandardLibraryName(interp: Interpreter, name: string): boolean {
+/** May call `__hash__` and `__eq__` of a name that is of a subclass of str. */
+function isStandardLibraryName(interp: Interpreter, name: PyObject): boolean {
   const names = dictGetStr(interp.sysdict, 'stdlib_module_names');
-  return names instanceof PyFrozenSet && setContains(names, name);
+  return (names instanceof PyFrozenSet || names instanceof PySet) && setContains(names, name);
 }
 
 /** The ImportError of `from module import name` when the module has no such name. CPython: `_PyEval_ImportFrom`. */
@@ -78,7 +74,7 @@ export function cannotImportName(module: PyObject, name: AttrName): PyBaseExcept
     if (origin === undefined && module instanceof PyModule) origin = fileOf(module);
     const place = origin ?? 'unknown location';
     const file = utf16FromStr(repr(strFromUtf16(place)));
-    if (shadows && known !== undefined && isStandardLibraryName(interp, utf16FromStr(known))) {
+    if (shadows && known !== undefined && isStandardLibraryName(interp, given!)) {
       message = `${what} ${shown} (consider renaming ${file} since it has the same name as the standard library module named ${shown} and prevents importing that standard library module)`;
     } else if (!isFlagSet(spec, initializing)) message = `${what} ${shown} (${place})`;
     else if (shadows) {
@@ -109,17 +105,17 @@ export function missingModuleAttribute(self: PyModule, name: AttrName): PyBaseEx
   const nameText = given === undefined ? undefined : strValue(given);
   if (nameText === undefined)
     return attributeError(`module has no attribute '${name.text}'`, self, name.text);
-  return attributeError(messageFor(self, utf16FromStr(nameText), name.text), self, name.text);
+  return attributeError(messageFor(self, given!, utf16FromStr(nameText), name.text), self, name.text);
 }
 
-function messageFor(self: PyModule, moduleName: string, name: string): string {
+function messageFor(self: PyModule, given: PyObject, moduleName: string, name: string): string {
   const spec = dictGetStr(self.dict!, '__spec__');
   const missing = `module '${moduleName}' has no attribute '${name}'`;
   if (spec === undefined) return missing;
   const { interp } = current.thread;
   const origin = originOf(spec);
   const shadows = origin !== undefined && mayShadow(interp, origin);
-  if (shadows && isStandardLibraryName(interp, moduleName)) {
+  if (shadows && isStandardLibraryName(interp, given)) {
     return `${missing} (consider renaming '${origin}' since it has the same name as the standard library module named '${moduleName}' and prevents importing that standard library module)`;
   }
   if (isFlagSet(spec, initializing)) {

@@ -154,8 +154,10 @@ export function leaveTurn(thread: Thread): void {
 /** Gives each of the others that can run one turn. Is there one that did? */
 function runOthers(thread: Thread): boolean {
   let ran = false;
-  for (const task of thread.interp.scheduler.tasks.slice()) {
-    if (task.isEntered || task.thread === thread || !isReady(task)) continue;
+  const { tasks } = thread.interp.scheduler;
+  for (const task of tasks.slice()) {
+    // One of them may have let others run while it waited, and these may have come to their ends.
+    if (task.isEntered || task.thread === thread || !tasks.includes(task) || !isReady(task)) continue;
     resume(task);
     ran = true;
   }

@@ -201,6 +201,8 @@ export class Interpreter {
   finalizing = false;
   /** The module `_frozen_importlib`, once the import system is in place. */
   importlib: PyObject | undefined = undefined;
+  /** What the start has put in front of `sys.path`; absent when nothing. CPython: `PyConfig.sys_path_0`. */
+  sysPath0: string | undefined = undefined;
   /** How often the import lock is taken. */
   importLockDepth = 0;
   /** Negative: frozen modules are not used, for tests. */

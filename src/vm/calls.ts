@@ -204,6 +204,7 @@ function finishGenerator(thread: Thread, frame: Frame): void {
   generator.excState.previous = undefined;
   generator.state = FRAME_COMPLETED;
   generator.frame = undefined;
+  frame.previous = undefined;
   if (generator.waiting !== undefined) forget(thread.interp, generator);
 }
 

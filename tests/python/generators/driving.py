@@ -223,3 +223,14 @@ def caller():
 
 
 print(caller(), attempt(lambda: type(g)[int]))
+
+
+# The frame of a generator has a caller only while it runs.
+def caller_of(frame):
+    yield frame[0].f_back is not None
+
+
+holder = []
+generator = caller_of(holder)
+holder.append(generator.gi_frame)
+print(holder[0].f_back, next(generator), holder[0].f_back, next(generator, "ended"), holder[0].f_back)

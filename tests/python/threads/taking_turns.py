@@ -106,3 +106,15 @@ start(lambda: 1 / 0).join()
 with ThreadPoolExecutor(3) as pool:
     print(list(pool.map(lambda x: x + 1, range(10))))
     print(repr(pool.submit(int, "x").exception()))
+
+
+# A thread whose place is on the stack waits; another one that runs meanwhile comes to its end.
+def slow_key(value):
+    time.sleep(0.03)
+    return value
+
+
+threads = [start(lambda: print(sorted([2, 1], key=slow_key))), start(lambda: time.sleep(0.01))]
+for thread in threads:
+    thread.join()
+print([thread.is_alive() for thread in threads])
