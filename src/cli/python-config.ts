@@ -96,7 +96,7 @@ export function makeConfig(
     noDebugRanges: options.xoptions.has('no_debug_ranges') || (env('PYTHONNODEBUGRANGES') ?? '') !== '',
     pycachePrefix: env('PYTHONPYCACHEPREFIX') || undefined,
     stdioEncoding: encoding || 'utf-8',
-    stdioErrors: errors || (isPosixLocale(env) ? 'surrogateescape' : 'strict'),
+    stdioErrors: errors || (!encoding && isPosixLocale(env) ? 'surrogateescape' : 'strict'),
     unbuffered: (options.counts.get('u') ?? 0) > 0 || (env('PYTHONUNBUFFERED') ?? '') !== '',
     checkHashPycsMode: options.checkHashPycs,
   };

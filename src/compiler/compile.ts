@@ -27,6 +27,7 @@ import { type Str, utf16FromStr } from '../objects/str.ts';
 import type { mod } from '../parser/ast.gen.ts';
 import type { WarningSink } from '../parser/errors.ts';
 import { type ParseMode, parse } from '../parser/parse.ts';
+import type { SourceDecoder } from '../parser/source.ts';
 import { optimizeAndAssemble } from './assemble.ts';
 import { generateCode } from './codegen.ts';
 import { futureParse } from './future.ts';
@@ -114,6 +115,7 @@ export interface CompileSourceOptions extends CompileOptions {
   readonly mode: 'exec' | 'eval' | 'single';
   readonly maxIntDigits?: number | undefined;
   readonly isFile?: boolean | undefined;
+  readonly decodeOther?: SourceDecoder | undefined;
 }
 
 /** Compiles a `str`, or bytes in the encoding that they declare. */
@@ -127,12 +129,14 @@ export interface ParseSourceOptions extends ProgramSource {
   readonly featureVersion?: number | undefined;
   readonly maxIntDigits?: number | undefined;
   readonly isFile?: boolean | undefined;
+  readonly decodeOther?: SourceDecoder | undefined;
   readonly warn: WarningSink;
 }
 
 /** Parses a `str`, or bytes in the encoding that they declare. */
 export function parseSource(source: Str | Uint8Array, options: ParseSourceOptions): mod {
-  const { filename, mode, flags, featureVersion, warn, programText, maxIntDigits, isFile } = options;
+  const { filename, mode, flags, featureVersion, warn, programText, maxIntDigits, isFile, decodeOther } =
+    options;
   return parse(source, {
     filename,
     mode,
@@ -142,6 +146,7 @@ export function parseSource(source: Str | Uint8Array, options: ParseSourceOption
     programText: programText && ((lineno) => asUtf16(programText(lineno))),
     maxIntDigits,
     isFile,
+    decodeOther,
   });
 }
 

@@ -20,7 +20,7 @@ import { strJoin } from '../runtime/text.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 import { programTextOf } from './program-text.ts';
-import { filenameOf, sourceOf } from './source-arguments.ts';
+import { decodeByCodec, filenameOf, sourceOf } from './source-arguments.ts';
 
 /** One block of a program. The fields are those that Python sees. */
 class PySymtableEntry extends PyBaseObject {
@@ -61,7 +61,14 @@ function newTable(source: Str | Uint8Array, filename: Str, start: string): PyObj
   if (mode === undefined) throw valueError("symtable() arg 3 must be 'exec' or 'eval' or 'single'");
   const table = raiseCompileErrors(() => {
     const programText = programTextOf(filename);
-    const tree = parseSource(source, { filename, mode, flags: 0, warn: warnCompile, programText });
+    const tree = parseSource(source, {
+      filename,
+      mode,
+      flags: 0,
+      warn: warnCompile,
+      programText,
+      decodeOther: decodeByCodec,
+    });
     return buildTreeSymtable(tree, { filename, programText });
   });
   try {

@@ -392,15 +392,30 @@ function sourceLineOf(moduleGlobals: PyObject, lineno: number): PyObject | undef
   if (!(moduleGlobals instanceof PyDict)) {
     throw typeError(`module_globals must be a dict, not '${typeName(moduleGlobals)}'`);
   }
-  const name = dictGetStr(moduleGlobals, '__name__');
   const loader = blessedLoader(moduleGlobals);
+  // A module that is run is called `__main__`; its loader knows the name in its spec.
+  const spec = dictGetStr(moduleGlobals, '__spec__') ?? None;
+  const name =
+    spec === None ? dictGetStr(moduleGlobals, '__name__') : getAttrOrAbsent(spec, attrName('name'));
   if (name === undefined) return undefined;
   const getSource = getAttrOrAbsent(loader, attrName('get_source'));
   if (getSource === undefined) return undefined;
-  const source = call(getSource, [name]);
-  if (!isInstanceOf(source, typeOf(''))) return undefined;
+  const source = sourceByLoader(getSource, name);
+  if (source === None) return undefined;
+  if (!isInstanceOf(source, typeOf(''))) throw typeError(`must be str, not ${typeName(source)}`);
   const lines = call(getAttr(typeOf(''), attrName('splitlines')), [source]) as PyList;
   return lines.items[lineno - 1];
+}
+
+/** None also where the loader does not know the module, as that of `__main__` without a file. */
+function sourceByLoader(getSource: PyObject, name: PyObject): PyObject {
+  try {
+    return call(getSource, [name]);
+  } catch (thrown) {
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, exceptionTypes.get('ImportError')!))
+      return None;
+    throw thrown;
+  }
 }
 
 /** The loader of a module by its globals, as importlib wants them to agree. */

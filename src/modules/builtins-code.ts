@@ -22,7 +22,7 @@ import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 import { programTextOf } from './program-text.ts';
-import { filenameOf, sourceOf } from './source-arguments.ts';
+import { decodeByCodec, filenameOf, sourceOf } from './source-arguments.ts';
 
 const MODES = ['exec', 'eval', 'single', 'func_type'] as const;
 type Mode = (typeof MODES)[number];
@@ -46,6 +46,7 @@ export function compileText(
       programText: programTextOf(filename),
       maxIntDigits: current.thread.interp.intMaxStrDigits,
       isFile,
+      decodeOther: decodeByCodec,
     }),
   );
 }

@@ -1,14 +1,21 @@
 /** Arguments of the functions that take a source and the name of its file: `compile`, `exec`, `symtable`. */
 import type { PyBytes } from '../objects/bytes.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
+import { DecodingError } from '../parser/source-codecs.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
+import { decode } from '../runtime/codecs.ts';
 import { strValue } from '../runtime/convert.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { fsDecode, fspath } from '../runtime/fs-path.ts';
+import { str } from '../runtime/repr.ts';
 import { isAsciiText } from '../runtime/text.ts';
-import { typeOf } from '../runtime/type-of.ts';
+import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
+
+const LookupErrorType = exceptionTypes.get('LookupError')!;
+const UnicodeErrorType = exceptionTypes.get('UnicodeError')!;
 
 /** Source given as str, bytes or anything with a buffer. CPython: `_Py_SourceAsString`. */
 export function sourceOf(source: PyObject, functionName: string, what: string): Str | Uint8Array {
@@ -28,4 +35,15 @@ export function filenameOf(value: PyObject): Str {
   const text = strValue(path) ?? fsDecode((path as PyBytes).value);
   if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
   return text;
+}
+
+/** The text of a source in an encoding that only the registry of codecs knows: what it raises makes a SyntaxError. */
+export function decodeByCodec(bytes: Uint8Array, encoding: string): string {
+  try {
+    return utf16FromStr(decode(bytes, encoding, 'strict'));
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    if (!isInstanceOf(thrown, LookupErrorType) && !isInstanceOf(thrown, UnicodeErrorType)) throw thrown;
+    throw new DecodingError(utf16FromStr(str(thrown)));
+  }
 }

@@ -13,7 +13,7 @@ import type { mod } from './ast.gen.ts';
 import { CompileError, type WarningSink } from './errors.ts';
 import { fastRules, KEYWORDS, referenceRules, SOFT_KEYWORDS } from './parser.gen.ts';
 import { GIVE_UP, Parser } from './pegen.ts';
-import { decodeSource, prepareSource } from './source.ts';
+import { decodeSource, prepareSource, type SourceDecoder } from './source.ts';
 import { TokenStream } from './token-stream.ts';
 import { getToken } from './tokenizer.ts';
 import { unclosedParenthesesError } from './tokenizer-errors.ts';
@@ -49,6 +49,8 @@ export interface ParseOptions {
   readonly maxIntDigits?: number | undefined;
   /** The source is what a file holds: a NUL in it is an error of its line. */
   readonly isFile?: boolean | undefined;
+  /** Decodes sources of encodings that the front end does not know. */
+  readonly decodeOther?: SourceDecoder | undefined;
 }
 
 const RULES = { exec: 'file', eval: 'eval', single: 'interactive', func_type: 'func_type' } as const;
@@ -62,7 +64,7 @@ export function parse(source: Str | Uint8Array, options: ParseOptions): mod {
   const { filename, mode } = options;
   const text =
     source instanceof Uint8Array
-      ? decodeSource(source, filename, mode, options.isFile)
+      ? decodeSource(source, filename, mode, options.isFile, options.decodeOther)
       : prepareSource(source, mode);
   return parseText(text, options);
 }

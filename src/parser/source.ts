@@ -7,17 +7,33 @@
  */
 import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { CompileError } from './errors.ts';
-import { DecodingError, decode, findUtf8Error, hasBom, surrogateProblem } from './source-codecs.ts';
+import {
+  codecName,
+  DecodingError,
+  decode,
+  findUtf8Error,
+  hasBom,
+  surrogateProblem,
+} from './source-codecs.ts';
 import { charactersInBytes, codePointCount } from './tokenizer-state.ts';
 
 /** The start rule that a source is parsed with: see `compile()`. */
 export type SourceMode = 'exec' | 'eval' | 'single' | 'func_type';
 
+/** Gives the text of bytes in some encoding, or throws a {@link DecodingError}. */
+export type SourceDecoder = (bytes: Uint8Array, encoding: string) => string;
+
 /**
  * The text of a source given as bytes, as `compile(source, filename, mode)` reads it; of a file's it is left to the
  * tokenizer to find NULs. Throws a CompileError.
  */
-export function decodeSource(source: Uint8Array, filename: Str, mode: SourceMode, isFile = false): string {
+export function decodeSource(
+  source: Uint8Array,
+  filename: Str,
+  mode: SourceMode,
+  isFile = false,
+  decodeOther?: SourceDecoder,
+): string {
   const nul = source.indexOf(0);
   if (nul >= 0 && !isFile) throw nullBytes();
   const isMarked = hasBom(source);
@@ -27,7 +43,10 @@ export function decodeSource(source: Uint8Array, filename: Str, mode: SourceMode
   const declared = findDeclaration(bytes, mode);
   if (declared !== undefined && declared.encoding !== 'utf-8') {
     if (isMarked) throw encodingProblem(declared, filename);
-    return finishText(decodeDeclared(finishBytes(bytes, mode), declared.encoding, filename), mode);
+    return finishText(
+      decodeDeclared(finishBytes(bytes, mode), declared.encoding, filename, decodeOther),
+      mode,
+    );
   }
   return finishText(decodeDefault(bytes, filename), mode);
 }
@@ -98,9 +117,16 @@ function encodingProblem({ encoding, line, lineno, size }: Declaration, filename
   });
 }
 
-function decodeDeclared(bytes: Uint8Array, encoding: string, filename: Str): string {
+function decodeDeclared(
+  bytes: Uint8Array,
+  encoding: string,
+  filename: Str,
+  decodeOther?: SourceDecoder,
+): string {
   try {
-    return decode(bytes, encoding);
+    return decodeOther === undefined || codecName(encoding) !== undefined
+      ? decode(bytes, encoding)
+      : decodeOther(bytes, encoding);
   } catch (e) {
     if (!(e instanceof DecodingError)) throw e;
     // The codec's exception becomes a SyntaxError that knows no line.

@@ -13,6 +13,7 @@ import { typeName } from '../../runtime/type-of.ts';
 import { raiseCompileErrors } from '../compile-errors.ts';
 import { warnCompile } from '../compile-warnings.ts';
 import { programTextOf } from '../program-text.ts';
+import { decodeByCodec } from '../source-arguments.ts';
 import { type AstMode, treeFromObject } from './from-objects.ts';
 import { treeToObject } from './to-objects.ts';
 import { PyAst } from './types.ts';
@@ -42,7 +43,13 @@ export function parseToObject(source: Str | Uint8Array, options: TreeOptions): P
   const tree = raiseCompileErrors(() => {
     const maxIntDigits = current.thread.interp.intMaxStrDigits;
     const forCompiler = compileOptions(options);
-    const parsed = parseSource(source, { ...forCompiler, mode, featureVersion, maxIntDigits });
+    const parsed = parseSource(source, {
+      ...forCompiler,
+      mode,
+      featureVersion,
+      maxIntDigits,
+      decodeOther: decodeByCodec,
+    });
     preprocessTree(parsed, forCompiler, !isOptimized(flags));
     return parsed;
   });
