@@ -80,7 +80,7 @@ function runBatch(
         clearTimeout(timer);
         const outcome = line.slice(2);
         count(outcome.startsWith('SystemError') ? 'SystemError' : outcome);
-        if (outcome.startsWith('SystemError: internal error')) stop(outcome);
+        if (outcome.startsWith('SystemError: internal error') && !inputs[at]!.isGarbage) stop(outcome);
       } else if (last.length < 4000) {
         last += `${line}\n`;
       }

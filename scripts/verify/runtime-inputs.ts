@@ -10,8 +10,10 @@ import type { Random } from './random.ts';
 export interface RuntimeInput {
   readonly kind: string;
   readonly program: string;
-  /** Garbage may loop for ever, as it does in CPython: running out of time is no finding. */
+  /** May run out of time, as it does in CPython: what loops for ever, and patterns that try everything. */
   readonly mayHang: boolean;
+  /** Instructions that make no sense crash CPython: an internal error is no finding. */
+  readonly isGarbage: boolean;
 }
 
 const GOLDEN = 'tests/golden/compile';
@@ -435,5 +437,6 @@ export const KINDS: readonly string[] = MAKERS.map(([kind]) => kind);
 export function runtimeInput(random: Random, codes: readonly Uint8Array[], only?: string): RuntimeInput {
   const makers = only === undefined ? MAKERS : MAKERS.filter(([kind]) => kind === only);
   const [kind, make, mayHang] = random.pick(makers);
-  return { kind, program: make(random, codes), mayHang };
+  const isGarbage = make === mutatedCode || make === mutatedInstructions;
+  return { kind, program: make(random, codes), mayHang, isGarbage };
 }

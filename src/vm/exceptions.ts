@@ -77,7 +77,11 @@ export function unwind(
   const exception = asPyException(thrown);
   // An overflow of the host's stack leaves frames behind that were entered and never ran.
   if (exception !== thrown) thread.activations.count = thread.activations.belowLoopOf(frame);
-  while (thread.heapFrame !== frame) leaveByException(thread, thread.heapFrame!);
+  while (thread.heapFrame !== frame) {
+    // Instructions that make no sense can have left the frame before.
+    if (thread.heapFrame === undefined) thread.heapFrame = frame;
+    else leaveByException(thread, thread.heapFrame);
+  }
   if (!reraised && thread.propagating !== exception) setContextOfNew(thread, exception);
   thread.propagating = undefined;
   let current = frame;
