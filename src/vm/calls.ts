@@ -95,13 +95,19 @@ export function enterFrame(
       code.co_kwonlyargcount === 0 &&
       code.co_argcount === given
     ) {
-      if (thread.compiles && (callable.jitArity === given || isHot(thread, callable))) return undefined;
+      if (thread.compiles && !thread.evalBreaker && (callable.jitArity === given || isHot(thread, callable)))
+        return undefined;
       enter(thread);
       const locals = emptyLocals(code);
       for (let i = 0; i < given; i++) locals[i] = stack[first + i];
       return newFrame(callable, locals);
     }
-    if (thread.compiles && (callable.jitEntry !== undefined || isHot(thread, callable))) return undefined;
+    if (
+      thread.compiles &&
+      !thread.evalBreaker &&
+      (callable.jitEntry !== undefined || isHot(thread, callable))
+    )
+      return undefined;
     const locals = bindArguments(callable, stack.slice(first, sp), kwnamesOf(kwnames));
     enter(thread);
     return newFrame(callable, locals);
@@ -216,7 +222,7 @@ export function callFunction(
   kwnames: KwNames | undefined,
 ): PyObject {
   const code = func.func_code;
-  if (thread.compiles && (func.jitEntry !== undefined || isHot(thread, func))) {
+  if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
     const entry = func.jitEntry!;
     if (kwnames === undefined && func.jitArity === args.length) return entry(func, ...args);
     const bound = bindArguments(func, args, kwnames) as PyObject[];

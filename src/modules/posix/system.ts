@@ -582,7 +582,9 @@ function configurationName(value: PyObject, names: Readonly<Record<string, numbe
 function confstr(name: PyObject): PyObject {
   const number = configurationName(name, CONFSTR_NAMES);
   const text = new Uint8Array(MAX_PATH);
-  const size = libc().callWithErrno('size_t confstr(int, void *, size_t)', number, text, text.length);
+  const size = onHost(() =>
+    libc().callWithErrno('size_t confstr(int, void *, size_t)', number, text, text.length),
+  );
   if (size === 0) {
     if (!Object.values(CONFSTR_NAMES).includes(number))
       throw newException(exceptionTypes.get('OSError')!, 22, 'Invalid argument');
