@@ -134,13 +134,16 @@ function exit(status: PyObject): never {
 function setRecursionLimit(limit: number): void {
   const { thread } = current;
   if (limit < 1) throw valueError('recursion limit must be greater or equal than 1');
-  if (thread.recursionDepth >= limit) {
+  const depth = thread.recursionDepth + thread.activations.count;
+  if (depth >= limit) {
     throw newException(
       exceptionTypes.get('RecursionError')!,
-      `cannot set the recursion limit to ${limit} at the recursion depth ${thread.recursionDepth}: the limit is too low`,
+      `cannot set the recursion limit to ${limit} at the recursion depth ${depth}: the limit is too low`,
     );
   }
   thread.interp.recursionLimit = limit;
+  // Compiled code asks anew.
+  thread.activations.limit = 0;
 }
 
 const functions: readonly ModuleEntry[] = [

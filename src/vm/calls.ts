@@ -224,6 +224,8 @@ export function callFunction(
   const code = func.func_code;
   if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
     const entry = func.jitEntry!;
+    // How deep the interpreter stands now, compiled code finds out when it begins.
+    thread.activations.limit = 0;
     if (kwnames === undefined && func.jitArity === args.length) return entry(func, ...args);
     const bound = bindArguments(func, args, kwnames) as PyObject[];
     return entry(func, ...bound.slice(0, entry.length - 1));
