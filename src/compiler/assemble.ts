@@ -14,7 +14,7 @@ import {
   JUMP_FORWARD,
   JUMP_NO_INTERRUPT,
 } from '../bytecode/opcodes.gen.ts';
-import { CO_VARARGS, CO_VARKEYWORDS, PyCode } from '../objects/code.ts';
+import { PyCode, parameterCount } from '../objects/code.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
 import type { ByteArena } from './byte-arena.ts';
@@ -48,12 +48,7 @@ export function optimizeAndAssemble(
 ): PyCode {
   const { constCache, codeFlags, workspace } = options;
   const entry = cfgFromInstructionSequence(instrs);
-  const nparams =
-    unit.posonlyargcount +
-    unit.argcount +
-    unit.kwonlyargcount +
-    (codeFlags & CO_VARARGS ? 1 : 0) +
-    (codeFlags & CO_VARKEYWORDS ? 1 : 0);
+  const nparams = parameterCount(unit.posonlyargcount + unit.argcount, unit.kwonlyargcount, codeFlags);
   const consts = optimizeCodeUnit(entry, unit.consts, constCache, unit.varnames.size, nparams);
   const stackDepth = finishCfg(entry, unit, codeFlags, workspace.refs);
   return makeCode(new Assembler(entry, workspace), unit, consts, stackDepth, options);

@@ -21,6 +21,8 @@ export interface Block {
   readonly successors: Block[];
   /** The handler of what is raised in here. */
   handler: Handler | undefined;
+  /** The blocks whose handler this one is. */
+  readonly guarded: Block[];
   /** The immediate dominator; absent for the entry. */
   dominator: Block | undefined;
   /** Blocks that this one dominates immediately. */
@@ -139,6 +141,7 @@ function newBlock(start: number): Block {
     end: start,
     successors: [],
     handler: undefined,
+    guarded: [],
     dominator: undefined,
     dominated: [],
     isLoopHead: false,
@@ -205,6 +208,7 @@ function findDominators(order: readonly Block[]): boolean {
       // What raises stands in front of its handler.
       if (handler.index <= block.index) return false;
       handler.isMerge = true;
+      handler.guarded.push(block);
     }
   }
   const meet = (a: Block, b: Block): Block => {

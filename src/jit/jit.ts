@@ -11,6 +11,7 @@ import {
   CO_VARARGS,
   CO_VARKEYWORDS,
   type PyCode,
+  parameterCount,
 } from '../objects/code.ts';
 import type { PyDict } from '../objects/dict.ts';
 import type { Frame } from '../objects/frame.ts';
@@ -46,14 +47,6 @@ interface Unit {
   readonly loops: Map<string, CompiledLoop | undefined>;
 }
 
-/** How many of the fast locals a call fills. */
-export function parameterCount(code: PyCode): number {
-  const { co_argcount, co_kwonlyargcount, co_flags } = code;
-  return (
-    co_argcount + co_kwonlyargcount + (co_flags & CO_VARARGS ? 1 : 0) + (co_flags & CO_VARKEYWORDS ? 1 : 0)
-  );
-}
-
 export class JustInTime implements Jit {
   readonly #thread: Thread;
   readonly #units = new WeakMap<PyCode, Unit>();
@@ -75,7 +68,8 @@ export class JustInTime implements Jit {
     const unit = this.#unitOf(code, func.func_globals);
     if (unit === undefined || unit.isHopeless) return false;
     if (unit.entry === undefined) {
-      unit.entry = this.#compile(code, func, 0, 0, parameterCount(code)) as CompiledEntry | undefined;
+      const parameters = parameterCount(code.co_argcount, code.co_kwonlyargcount, code.co_flags);
+      unit.entry = this.#compile(code, func, 0, 0, parameters) as CompiledEntry | undefined;
       unit.isHopeless = unit.entry === undefined;
       if (unit.entry === undefined) return false;
     }

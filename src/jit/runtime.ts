@@ -191,9 +191,18 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return true;
   }
 
+  /** Makes an instance of a plain class: `init` is its `__init__`, which gets the instance before `args`. */
+  function construct(type: PyObject, init: PyFunction, args: PyObject[]): PyObject {
+    const made = newInstance(type);
+    args.unshift(made);
+    return calls.checkInit(made, callMany(init, args));
+  }
+
   function callMany(callable: PyObject, args: PyObject[]): PyObject {
     if (callable instanceof PyFunction) {
-      if (addDefaults(callable, args)) return callable.jitEntry!(callable, ...args);
+      if (callable.jitArity === args.length || addDefaults(callable, args)) {
+        return callable.jitEntry!(callable, ...args);
+      }
       return calls.callFunction(thread, callable, args, undefined);
     }
     if (callable instanceof PyMethod) {
@@ -201,77 +210,49 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       return callMany(callable.im_func, args);
     }
     const init = initBehind(callable);
-    if (init !== undefined) {
-      const made = newInstance(callable);
-      args.unshift(made);
-      return calls.checkInit(made, calls.callFunction(thread, init, args, undefined));
-    }
-    return call(callable, args);
+    return init === undefined ? call(callable, args) : construct(callable, init, args);
   }
 
+  // A method and a class hand on to the door of one argument more: the object comes first.
+
   function call0(callable: PyObject): PyObject {
-    if (callable instanceof PyMethod) {
-      const func = callable.im_func;
-      if (func instanceof PyFunction && func.jitArity === 1) return func.jitEntry!(func, callable.im_self);
-    } else {
-      const init = initBehind(callable);
-      if (init?.jitArity === 1) {
-        const made = newInstance(callable);
-        return calls.checkInit(made, init.jitEntry!(init, made));
-      }
-    }
+    if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
     if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
-    return callMany(callable, []);
+    const init = initBehind(callable);
+    if (init === undefined) return callMany(callable, []);
+    const made = newInstance(callable);
+    return calls.checkInit(made, call1(init, made));
   }
 
   function call1(callable: PyObject, a: PyObject): PyObject {
-    if (callable instanceof PyMethod) {
-      const func = callable.im_func;
-      if (func instanceof PyFunction && func.jitArity === 2) return func.jitEntry!(func, callable.im_self, a);
-    } else {
-      const init = initBehind(callable);
-      if (init?.jitArity === 2) {
-        const made = newInstance(callable);
-        return calls.checkInit(made, init.jitEntry!(init, made, a));
-      }
-    }
+    if (callable instanceof PyFunction && callable.jitArity === 1) return callable.jitEntry!(callable, a);
+    if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
     if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call0(a);
     if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
-    return callMany(callable, [a]);
+    const init = initBehind(callable);
+    if (init === undefined) return callMany(callable, [a]);
+    const made = newInstance(callable);
+    return calls.checkInit(made, call2(init, made, a));
   }
 
   function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
-    if (callable instanceof PyMethod) {
-      const func = callable.im_func;
-      if (func instanceof PyFunction && func.jitArity === 3)
-        return func.jitEntry!(func, callable.im_self, a, b);
-    } else {
-      const init = initBehind(callable);
-      if (init?.jitArity === 3) {
-        const made = newInstance(callable);
-        return calls.checkInit(made, init.jitEntry!(init, made, a, b));
-      }
-    }
+    if (callable instanceof PyFunction && callable.jitArity === 2) return callable.jitEntry!(callable, a, b);
+    if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
     if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
     if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
-    return callMany(callable, [a, b]);
+    const init = initBehind(callable);
+    if (init === undefined) return callMany(callable, [a, b]);
+    const made = newInstance(callable);
+    return calls.checkInit(made, call3(init, made, a, b));
   }
 
   function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
-    if (callable instanceof PyMethod) {
-      const func = callable.im_func;
-      if (func instanceof PyFunction && func.jitArity === 4) {
-        return func.jitEntry!(func, callable.im_self, a, b, c);
-      }
-    } else {
-      const init = initBehind(callable);
-      if (init?.jitArity === 4) {
-        const made = newInstance(callable);
-        return calls.checkInit(made, init.jitEntry!(init, made, a, b, c));
-      }
+    if (callable instanceof PyFunction && callable.jitArity === 3) {
+      return callable.jitEntry!(callable, a, b, c);
     }
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner))
+    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) {
       return callable.def.call2(a, b, c);
+    }
     return callMany(callable, [a, b, c]);
   }
 

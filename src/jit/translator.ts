@@ -81,6 +81,8 @@ const quote = (text: string): string => JSON.stringify(text);
 
 export class Translator {
   readonly #subject: Subject;
+  /** The names of all fast locals. */
+  readonly #locals: readonly string[];
   readonly #lines: string[] = [];
   readonly #constants: unknown[] = [];
   readonly #constantNames = new Map<unknown, string>();
@@ -96,16 +98,17 @@ export class Translator {
 
   constructor(subject: Subject) {
     this.#subject = subject;
+    this.#locals = subject.code.co_localsplusnames.map((_, i) => `l${i}`);
     this.#block = subject.graph.entry;
   }
 
   translate(): Translation {
-    const { graph, code, parameters, depth, title } = this.#subject;
+    const { graph, parameters, depth, title } = this.#subject;
     for (let i = 0; i < depth; i++) this.#stack.push({ js: `s${i}`, kind: 'any' });
     this.#maxDepth = depth;
     this.#tree(graph.entry);
-    const count = code.co_localsplusnames.length;
-    const locals = Array.from({ length: count }, (_, i) => `l${i}`);
+    const locals = this.#locals;
+    const count = locals.length;
     const first = parameters ?? 0;
     const given = locals.slice(0, first);
     const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
@@ -127,12 +130,11 @@ export class Translator {
           ];
     const hasHandlers = graph.blocks.some((block) => block.handler !== undefined);
     if (hasHandlers) head.push('const H = T.heapFrame;');
-    const all = `[${locals}]`;
     const body = [
       ...head.map((line) => `  ${line}`),
       '  try {',
       ...this.#lines.map((line) => `  ${line}`),
-      `  } catch (e) { throw leave(d, e, ${all}); }`,
+      `  } catch (e) { throw leave(d, e, [${locals}]); }`,
     ].join('\n');
     const parametersText = parameters === undefined ? 'frame' : ['func', ...given].join(', ');
     const source = `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
@@ -274,8 +276,7 @@ export class Translator {
       this.#writeBlock(block);
       return;
     }
-    const depth = this.#handledDepth(merge);
-    if (depth === undefined) {
+    if (merge.guarded.length === 0) {
       this.#open(`M${merge.index}: {`);
       this.#within(block, merges, from + 1);
       this.#close();
@@ -294,19 +295,12 @@ export class Translator {
     this.#tree(merge);
   }
 
-  /** Is this the handler of some block? */
-  #handledDepth(block: Block): number | undefined {
-    for (const { handler } of this.#subject.graph.blocks) if (handler?.block === block) return handler.depth;
-    return undefined;
-  }
-
   /** The part of a handler in front of its first instruction: takes what its blocks raise, passes on the rest. */
   #writeCatch(target: Block): void {
-    const guarded = this.#subject.graph.blocks.filter(({ handler }) => handler?.block === target);
-    const ranges = guarded.map(({ start, end }) => `(at >= ${start} && at < ${end})`);
+    const ranges = target.guarded.map(({ start, end }) => `(at >= ${start} && at < ${end})`);
     this.#emit('const at = A[d];');
     this.#emit(`if (!(${ranges.join(' || ')})) throw e;`);
-    this.#enterHandler(guarded[0]!.handler!, 'e', 'at');
+    this.#enterHandler(target.guarded[0]!.handler!, 'e', 'at');
   }
 
   /** Goes from the block that is being written to another one. The stack is what that one finds. */
@@ -416,8 +410,7 @@ export class Translator {
       }
       case op.RETURN_VALUE: {
         const { js } = this.#pop();
-        const locals = this.#subject.code.co_localsplusnames.map((_, i) => `l${i}`);
-        this.#emit(`S.count = d; if (R[d] !== undefined) ended(d, [${locals}]); return ${js};`);
+        this.#emit(`S.count = d; if (R[d] !== undefined) ended(d, [${this.#locals}]); return ${js};`);
         return true;
       }
       case op.RAISE_VARARGS: {
@@ -451,10 +444,9 @@ export class Translator {
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */
   #enterHandler({ block, depth, lasti }: Handler, exception: string, at: string): void {
-    const locals = this.#subject.code.co_localsplusnames.map((_, i) => `l${i}`);
     let slot = depth;
     if (lasti) this.#emit(`s${slot++} = S.reraised === ${exception} ? S.reraisedAt : ${at};`);
-    this.#emit(`s${slot++} = caught(d, ${exception}, H, [${locals}]);`);
+    this.#emit(`s${slot++} = caught(d, ${exception}, H, [${this.#locals}]);`);
     this.#maxDepth = Math.max(this.#maxDepth, slot);
     this.#depths.set(block, slot);
     this.#emit(`break M${block.index};`);
@@ -462,9 +454,8 @@ export class Translator {
 
   /** Hands over to tier 0 at a code unit, with everything as it is. */
   #exit(pc: number): string {
-    const locals = this.#subject.code.co_localsplusnames.map((_, i) => `l${i}`);
     const stack = this.#stack.map(({ js }) => js);
-    return `return exit(d, ${pc}, [${locals}], [${stack}]);`;
+    return `return exit(d, ${pc}, [${this.#locals}], [${stack}]);`;
   }
 
   // ── Instructions ───────────────────────────────────────────────────────────────────────────────────────────────

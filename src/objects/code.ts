@@ -41,6 +41,11 @@ export const CO_FAST_LOCAL = 0x20;
 export const CO_FAST_CELL = 0x40;
 export const CO_FAST_FREE = 0x80;
 
+/** How many of the fast locals a call fills: parameters, and what `*args` and `**kwargs` are bound to. */
+export function parameterCount(argcount: number, kwonlyargcount: number, flags: number): number {
+  return argcount + kwonlyargcount + (flags & CO_VARARGS ? 1 : 0) + (flags & CO_VARKEYWORDS ? 1 : 0);
+}
+
 /** The fields from which a code object is made. */
 export interface CodeFields {
   readonly co_argcount: number;

@@ -15,6 +15,7 @@ import {
   CO_VARARGS,
   CO_VARKEYWORDS,
   PyCode,
+  parameterCount,
 } from '../objects/code.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -52,9 +53,8 @@ export interface CodeDescription {
 /** A code object of these parts, which must fit each other. */
 export function newCode(parts: CodeDescription): PyCode {
   const { argcount, posonlyargcount, kwonlyargcount, flags, varnames } = parts;
-  const argumentsCount =
-    argcount + kwonlyargcount + (flags & CO_VARARGS ? 1 : 0) + (flags & CO_VARKEYWORDS ? 1 : 0);
-  if (argumentsCount > varnames.length) throw valueError('code: co_varnames is too small');
+  if (parameterCount(argcount, kwonlyargcount, flags) > varnames.length)
+    throw valueError('code: co_varnames is too small');
   if (argcount < posonlyargcount || parts.stacksize < 0 || flags < 0) {
     throw systemError('bad argument to internal function');
   }
