@@ -27,6 +27,7 @@ import { call, callMethod } from './runtime/call.ts';
 import type { Config } from './runtime/config.ts';
 import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
 import { dictGetStr, dictSetItem } from './runtime/dict.ts';
+import { scatterIds } from './runtime/identity.ts';
 import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
 import { printException } from './runtime/traceback-print.ts';
 import { readyStaticType } from './runtime/type-attributes.ts';
@@ -111,6 +112,7 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     sysdict,
   });
   current.thread = interp.mainThread;
+  scatterIds(new DataView(options.host.randomBytes(4).buffer).getUint32(0));
   installJit(interp);
   interp.printException = (exception) => printException(interp, exception);
 

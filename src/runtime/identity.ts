@@ -14,6 +14,14 @@ const counter = { next: 0x7f0000000000 };
 /** Ids of values that are compared by value, by a key that tells them apart. */
 const valueIds = new Map<string, number>();
 
+/**
+ * Moves the numbers that are given out from now on, as the system moves a process's memory: importlib names temporary
+ * files after an id, and what a killed process has left must not be in another one's way. `offset` has 32 bits.
+ */
+export function scatterIds(offset: number): void {
+  counter.next += offset * 16;
+}
+
 /** The id of a value: 16-byte steps, as addresses are. */
 export function idOf(value: PyObject): number {
   if (
