@@ -198,10 +198,10 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
       if (entry !== base && entry.hasWeakref) type.hasWeakref = true;
     }
     for (const name of seen) {
-      type.tp_dict.set(
-        name,
-        new PyMemberDescr(type, name, undefined, `${name}#${type.slotNames.length}`, false),
-      );
+      // A base may have a slot of the same name, which is another one.
+      const number = type.slotNames.filter((other) => other === name).length;
+      type.tp_dict.set(name, new PyMemberDescr(type, name, undefined, `${name}#${number}`, false));
+      attrName(name).isSlot = true;
     }
     if (seen.length > 0) {
       type.slotNames = [...type.slotNames, ...seen];

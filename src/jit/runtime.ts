@@ -5,23 +5,25 @@
  * interpreter, and what becomes of an exception that passes through them.
  */
 
+import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyCell } from '../objects/cell.ts';
 import type { PyCode } from '../objects/code.ts';
-import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyCFunction, PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyList } from '../objects/list.ts';
+import { PyList, PyListIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
-import { type KwNames, type PyObject, PyType, typeType } from '../objects/object.ts';
-import { PyRangeIter } from '../objects/range.ts';
+import { type KwNames, type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
-import { PyTuple } from '../objects/tuple.ts';
-import { MAX_ACTIVATIONS } from '../runtime/activations.ts';
+import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
+import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
 import { appendItem } from '../runtime/append-item.ts';
 import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
@@ -29,7 +31,8 @@ import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { recursionError } from '../runtime/errors.ts';
-import { getIter } from '../runtime/iter.ts';
+import { isInstance } from '../runtime/instance-check.ts';
+import { getIter, nextOfList, nextOfTuple } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
@@ -42,11 +45,59 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
+import { TAG_INT } from './values.ts';
 
 type Variables = readonly (PyObject | undefined)[];
+/** The number of a fast local, and what its variable for a bare number holds. */
+type BareValue = readonly [local: number, value: number];
 
 /** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
 const ELSEWHERE = -1;
+
+/** A number whose tag says whether it is an int or a float; absent when it has none. */
+function boxTagged(value: number, tag: PyObject | undefined): PyObject | undefined {
+  if (tag === TAG_INT) return value;
+  return tag === undefined ? undefined : new PyFloat(value);
+}
+
+/** `range` over safe integers. */
+function newRange(start: number, stop: number, step: number): PyRange {
+  return new PyRange(start, stop, step, itemsBetween(start, stop, step));
+}
+
+function newRangeIter(next: number, stop: number, step: number): PyRangeIter {
+  return new PyRangeIter(next, step, itemsBetween(next, stop, step), undefined);
+}
+
+function itemsBetween(start: number, stop: number, step: number): number {
+  return Math.max(0, Math.ceil((stop - start) / step));
+}
+
+/** Is this the descriptor of a slot of an object's, which keeps its value under `key`? */
+function isSlotOf(object: PyBaseObject, descr: PyObject | undefined, key: string): boolean {
+  return (
+    descr instanceof PyMemberDescr &&
+    descr.field === key &&
+    (object.ob_type === descr.owner || isInstanceOf(object, descr.owner))
+  );
+}
+
+/** May a slot be written in place? */
+function isWritableSlot(object: PyBaseObject, descr: PyObject | undefined, key: string): boolean {
+  return object.ob_type.tp_setattro === genericSetAttr && isSlotOf(object, descr, key);
+}
+
+/** The value of a slot, which was read already; `undefined` when it is not that simple. */
+function slotValue(
+  object: PyBaseObject,
+  descr: PyObject | undefined,
+  value: PyObject | undefined,
+  key: string,
+): PyObject | undefined {
+  return value !== undefined && object.ob_type.tp_getattro === genericGetAttr && isSlotOf(object, descr, key)
+    ? value
+    : undefined;
+}
 
 /** The record, for one thread. */
 export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
@@ -77,13 +128,24 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return poll(thread) || thread.interp.monitoring.watchesCode;
   }
 
-  /** Goes on in tier 0; the result of the function. */
-  function exit(index: number, instruction: number, variables: Variables, stack: Variables): PyObject {
-    const frame = activations.frameOf(index);
-    const { localsplus } = frame;
-    keepVariables(frame, variables);
-    for (let i = 0; i < stack.length; i++) localsplus[variables.length + i] = stack[i];
-    frame.stackpointer = variables.length + stack.length;
+  /**
+   * Goes on in tier 0; the result of the function. `values` are the fast locals and the stack. The assumption that did
+   * not hold has a number; −1: there is another reason.
+   */
+  function exit(
+    index: number,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    instruction: number,
+    assumption: number,
+    ...values: Variables
+  ): PyObject {
+    if (assumption >= 0) unit.failed(func, assumption);
+    activations.at[index] = unit.base + instruction;
+    const frame = activations.frameOf(index, func);
+    activations.dropFrame(index);
+    keepVariables(frame, values);
+    frame.stackpointer = values.length;
     frame.instrPtr = instruction;
     activations.count = index;
     thread.recursionDepth++;
@@ -95,25 +157,53 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     }
   }
 
+  /** The frame of an activation that ends or has raised, with its variables in it. */
+  function filledFrame(
+    index: number,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare: readonly BareValue[] | undefined,
+  ): Frame {
+    const frame = activations.frameOf(index, func);
+    keepVariables(frame, variables);
+    if (bare === undefined) return frame;
+    const held = unit.bareLocals.get(activations.at[index]! - unit.base);
+    for (const [local, value] of bare) {
+      if (held?.doubles.includes(local)) frame.localsplus[local] = new PyFloat(value);
+      else if (held?.tagged.includes(local)) frame.localsplus[local] = boxTagged(value, variables[local]);
+    }
+    return frame;
+  }
+
   /** Notes in an exception that it passes here. CPython: `PyTraceBack_Here` and what stands around it. */
-  function pass(index: number, thrown: unknown, variables: Variables): PyBaseException {
+  function pass(
+    index: number,
+    thrown: unknown,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): PyBaseException {
     const exception = errors.asPyException(thrown);
+    const { at } = activations;
+    // The host's stack may have overflown before the first place was noted.
+    const noted = at[index]! - unit.base;
+    if (noted < 0 || noted >= unit.code.co_code.length / 2) at[index] = unit.base;
     if (activations.reraised === exception) {
       activations.reraised = undefined;
       thread.propagating = undefined;
-      const kept = activations.frames[index];
-      if (kept !== undefined) {
-        keepVariables(kept, variables);
-        kept.instrPtr = activations.reraisedAt + 1;
+      if (activations.frames[index] !== undefined) {
+        const kept = filledFrame(index, unit, func, variables, bare);
+        kept.instrPtr = activations.reraisedAt - unit.base + 1;
       }
       return exception;
     }
     if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
     thread.propagating = undefined;
-    const frame = activations.frameOf(index);
-    keepVariables(frame, variables);
+    const frame = filledFrame(index, unit, func, variables, bare);
     frame.previous = activations.callerOf(index, thread.heapFrame);
-    exception.traceback = new PyTraceback(exception.traceback, frame, activations.at[index]! * 2, -1);
+    exception.traceback = new PyTraceback(exception.traceback, frame, (at[index]! - unit.base) * 2, -1);
     return exception;
   }
 
@@ -122,48 +212,58 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     index: number,
     thrown: unknown,
     heapFrame: Frame | undefined,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
     variables: Variables,
   ): PyBaseException {
     activations.count = index + 1;
     // An overflow of the host's stack leaves frames behind that were entered and never ran.
     while (thread.heapFrame !== heapFrame) errors.leaveByException(thread, thread.heapFrame!);
-    const exception = pass(index, thrown, variables);
-    thread.raisedAt = activations.at[index]!;
+    const exception = pass(index, thrown, unit, func, variables);
+    thread.raisedAt = activations.at[index]! - unit.base;
     return exception;
   }
 
-  /** An exception leaves the function. */
-  function leave(index: number, thrown: unknown, variables: Variables): unknown {
+  /** An exception leaves the function. `bare` are the locals that are somewhere held as bare numbers. */
+  function leave(
+    index: number,
+    thrown: unknown,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): unknown {
     // What sets a thread aside is no exception; the threads that can be set aside run no compiled code.
     if (typeof thrown === 'symbol') return thrown;
     if (activations.at[index] === ELSEWHERE) {
       activations.at[index] = 0;
-      activations.frames[index] = undefined;
+      activations.dropFrame(index);
       return thrown;
     }
     activations.count = index + 1;
-    const exception = pass(index, thrown, variables);
+    const exception = pass(index, thrown, unit, func, variables, bare);
     activations.count = index;
-    activations.frames[index] = undefined;
+    activations.dropFrame(index);
     thread.propagating = exception;
     return exception;
   }
 
   /** The function has returned and somebody has its frame, who alone keeps it and its variables alive from now on. */
-  function ended(index: number, variables: Variables): void {
-    const frame = activations.frames[index]!;
-    activations.frames[index] = undefined;
+  function ended(index: number, unit: CodeUnit, func: PyFunction | undefined, variables: Variables): void {
+    const frame = activations.dropFrame(index);
+    if (frame === undefined) return;
+    frame.func = func;
     keepVariables(frame, variables);
-    frame.instrPtr = activations.at[index]! + 1;
+    frame.instrPtr = activations.at[index]! - unit.base + 1;
   }
 
-  /** `raise` without an exception. */
-  function reraiseHandled(instruction: number): PyBaseException {
+  /** `raise` without an exception, at a place as activations note it. */
+  function reraiseHandled(place: number): PyBaseException {
     const handled = errors.currentException(thread);
-    return handled === undefined ? errors.nothingToReraise() : reraised(handled, instruction);
+    return handled === undefined ? errors.nothingToReraise() : reraised(handled, place);
   }
 
-  /** An exception goes on its way; `origin` is the code unit where it was raised first. */
+  /** An exception goes on its way; `origin` is the place where it was raised first. */
   function reraised(exception: PyBaseException, origin: number): PyBaseException {
     activations.reraised = exception;
     activations.reraisedAt = origin;
@@ -311,10 +411,11 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     T: thread,
     S: activations,
     A: activations.at,
-    F: activations.functions,
-    R: activations.frames,
     B: thread.breaker,
     None,
+    DICT: PyDict.type,
+    LIST_ITER: PyListIter.type,
+    TUPLE_ITER: PyTupleIter.type,
     FLOAT: PyFloat.type,
     LIST: PyList.type,
     TUPLE: PyTuple.type,
@@ -334,6 +435,19 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     reraiseHandled,
     reraised,
     raised: errors.raised,
+    boxTagged,
+    newRange,
+    newRangeIter,
+    slotValue,
+    isWritableSlot,
+    floatFloorDiv,
+    floatMod,
+    floatPow,
+    nextOfList,
+    nextOfTuple,
+    isInstance,
+    plainInit: calls.plainInit,
+    checkInit: calls.checkInit,
     call0,
     call1,
     call2,

@@ -1,5 +1,5 @@
 /**
- * Bytecode to JavaScript.
+ * Bytecode to JavaScript: control flow, the stack, local variables, and how tier 0 takes over.
  *
  * One function is written for one entry of a code object. Its control flow is the flow graph's, nested by dominators
  * (Ramsey, "Beyond Relooper"): a loop head opens a `for (;;)`, a block that several ways lead to stands behind a
@@ -7,162 +7,207 @@
  * operand stack disappears: while a block is written, it is a list of JavaScript expressions without effects (names and
  * literals); at the border of blocks that several ways lead to, they are in variables `s0`, `s1`, ….
  *
- * Names in the written code: `l0` … fast locals, `s0` … the stack, `t0` … results, `k0` … constants that are no
- * literals, `d` the index of the activation, `A[d]` where it stands. Everything else is of runtime.ts.
+ * What a value is (values.ts) follows from what is done with it: an operation whose operands tier 0 has seen asks for
+ * their types, and from there on they are known. Where one is another, the function exits: tier 0 goes on at that
+ * instruction with the same variables and stack. Where ways meet, what is known on all of them stays known. What comes
+ * around a loop is not known when its head is written, so everything is written again until that makes no difference.
+ *
+ * Names in the written code: `l0` … fast locals, `f0` … their bare numbers, `s0` … the stack, `t0` … results, `k0` …
+ * constants that are no literals, `d` the index of the activation, `A[d]` where it stands. Everything else is of runtime.ts.
  * Nothing of a Python program comes in as text but through JSON.
  */
 
-import * as opargs from '../bytecode/opargs.ts';
-import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
-import type { PyCode } from '../objects/code.ts';
-
-import { CellStorage, PyDict } from '../objects/dict.ts';
-import { PyFloat } from '../objects/float.ts';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
-import { None } from '../objects/singletons.ts';
+import type { PyObject } from '../objects/object.ts';
+import type { BareLocals, CodeUnit } from '../runtime/activations.ts';
+import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-
-/** An opcode that compiled code does not do: the function stays interpreted. */
-export class Unsupported extends Error {}
-
-/** What is known of a value when the code is written. */
-type Kind = 'any' | 'int' | 'bool' | 'none' | 'str' | 'float' | 'null';
-
-/** A value on the stack: an expression without effects. */
-interface Value {
-  readonly js: string;
-  readonly kind: Kind;
-}
+import {
+  isBare,
+  joinKinds,
+  type Kind,
+  quote,
+  TAG_FLOAT,
+  TAG_INT,
+  Unsupported,
+  type Value,
+} from './values.ts';
 
 export interface Translation {
   readonly source: string;
   /** What `k0`, `k1`, … are. */
   readonly constants: readonly unknown[];
+  /** What each exit was written for. */
+  readonly assumptions: readonly string[];
 }
 
 /** What is translated, and for whom. */
 export interface Subject {
-  readonly code: PyCode;
+  readonly unit: CodeUnit;
   readonly graph: FlowGraph;
-  readonly globals: PyDict;
-  readonly builtins: PyObject;
   /** The name under which profiles show the function. */
   readonly title: string;
   /** How many of the fast locals are parameters; absent where a running frame is taken over. */
   readonly parameters: number | undefined;
   /** The stack's depth at the entry. */
   readonly depth: number;
+  /** Assumptions that did not hold. */
+  readonly refuted: ReadonlySet<string>;
+  /** May anything be assumed? If not, every operation is written for all types. */
+  readonly speculates: boolean;
 }
 
-const NOTHING: Value = { js: 'undefined', kind: 'null' };
-const INT_LIMIT = 2 ** 53 - 1;
+/** Writes an instruction that does not end its block; behind `at`, its code unit, stands its inline cache. */
+export type InstructionWriter = (
+  translator: Translator,
+  opcode: number,
+  oparg: number,
+  words: Int32Array,
+  at: number,
+) => void;
 
-const COMPARISONS: Readonly<Record<number, string>> = {
-  [Py_LT]: '<',
-  [Py_LE]: '<=',
-  [Py_EQ]: '===',
-  [Py_GT]: '>',
-  [Py_GE]: '>=',
-};
+/** What is known where ways meet. */
+interface Entry {
+  readonly locals: Kind[];
+  readonly stack: Value[];
+}
 
-/** Operators that floats have in place. */
-const FLOAT_OPERATORS: Readonly<Record<number, string>> = {
-  [opargs.NB_ADD]: '+',
-  [opargs.NB_SUBTRACT]: '-',
-  [opargs.NB_MULTIPLY]: '*',
-  [opargs.NB_TRUE_DIVIDE]: '/',
-};
-
-/** A JavaScript literal of a text. JSON is JavaScript since ES2019, U+2028 included. */
-const quote = (text: string): string => JSON.stringify(text);
+/** So often everything is written; then what still changes is given up. */
+const MAX_ROUNDS = 6;
 
 export class Translator {
-  readonly #subject: Subject;
+  readonly subject: Subject;
+  /** The stack of the instruction that is being written. */
+  stack: Value[] = [];
+  /** The code unit of the instruction that is being written. */
+  pc = 0;
+
   /** The names of all fast locals. */
   readonly #locals: readonly string[];
-  readonly #lines: string[] = [];
+  readonly #writeInstruction: InstructionWriter;
+  #lines: string[] = [];
   readonly #constants: unknown[] = [];
   readonly #constantNames = new Map<unknown, string>();
+  readonly #assumptions: string[] = [];
   #indent = 1;
   #temporaries = 0;
-  #stack: Value[] = [];
-  /** Depths of the stack at the blocks that are reached through `s0`, …. */
-  readonly #depths = new Map<Block, number>();
+  /** What is known of the fast locals. */
+  #kinds: Kind[] = [];
+  /** By index of the block. */
+  readonly #entries = new Map<number, Entry>();
+  /** The blocks that were reached since everything was written anew. */
+  #reached = new Set<Block>();
+  /** What is known at a border is less than was assumed when it was crossed. */
+  #isStale = false;
+  #rounds = 0;
   #maxDepth = 0;
-  /** The code unit of the instruction that is being written. */
-  #pc = 0;
+  /** Locals that are held bare somewhere, and at which instructions. */
+  readonly #bareLocals = new Set<number>();
+  #bareAt = new Map<number, BareLocals>();
+  /** The part of the stack that a handler keeps, as the blocks in front of it have it. */
+  readonly #keptStacks = new Map<Block, Value[]>();
+  /** The declarations of loop counters. */
+  #counters: string[] = [];
   #block: Block;
 
-  constructor(subject: Subject) {
-    this.#subject = subject;
-    this.#locals = subject.code.co_localsplusnames.map((_, i) => `l${i}`);
+  constructor(subject: Subject, writeInstruction: InstructionWriter) {
+    this.subject = subject;
+    this.#writeInstruction = writeInstruction;
+    this.#locals = subject.unit.code.co_localsplusnames.map((_, i) => `l${i}`);
     this.#block = subject.graph.entry;
   }
 
   translate(): Translation {
-    const { graph, parameters, depth, title } = this.#subject;
-    for (let i = 0; i < depth; i++) this.#stack.push({ js: `s${i}`, kind: 'any' });
+    do {
+      this.#writeAll();
+      this.#rounds++;
+    } while (this.#isStale);
+    const { subject } = this;
+    for (const [pc, bare] of this.#bareAt) subject.unit.bareLocals.set(pc, bare);
+    return { source: this.#function(), constants: this.#constants, assumptions: this.#assumptions };
+  }
+
+  #writeAll(): void {
+    const { graph, parameters, depth } = this.subject;
+    this.#lines = [];
+    this.#temporaries = 0;
+    this.#isStale = false;
+    this.#reached = new Set();
+    this.#bareAt = new Map();
+    this.#counters = [];
+    this.#keptStacks.clear();
+    this.#assumptions.length = 0;
+    this.#kinds = this.#locals.map((_, i) => (parameters === undefined || i < parameters ? 'any' : 'null'));
     this.#maxDepth = depth;
+    this.stack = Array.from({ length: depth }, (_, i): Value => ({ js: `s${i}`, kind: 'any' }));
     this.#tree(graph.entry);
+  }
+
+  #function(): string {
+    const { graph, parameters, depth, title } = this.subject;
     const locals = this.#locals;
     const count = locals.length;
     const first = parameters ?? 0;
     const given = locals.slice(0, first);
+    const bare = [...this.#bareLocals];
     const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
-    const own = parameters === undefined ? [] : [...locals.slice(first), ...slots];
-    const head =
-      parameters === undefined
-        ? [
-            'const d = S.count;',
-            'S.count = d + 1; F[d] = frame.func; R[d] = frame;',
-            'const L = frame.localsplus;',
-            ...locals.map((name, i) => `let ${name} = L[${i}];`),
-            ...slots.map((name, i) => `let ${name}${i < depth ? ` = L[${count + i}]` : ''};`),
-          ]
-        : [
-            'const d = S.count;',
-            `if (d >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
-            'S.count = d + 1; F[d] = func; R[d] = undefined;',
-            ...(own.length > 0 ? [`let ${own.join(', ')};`] : []),
-          ];
-    const hasHandlers = graph.blocks.some((block) => block.handler !== undefined);
-    if (hasHandlers) head.push('const H = T.heapFrame;');
+    const own = [
+      ...(parameters === undefined ? [] : [...locals.slice(first), ...slots]),
+      ...bare.map((i) => `f${i} = 0`),
+      ...this.#counters,
+    ];
+    const head = ['const d = S.count;'];
+    if (parameters === undefined) {
+      head.push(
+        'const func = frame.func;',
+        'S.count = d + 1; S.adopt(d, frame);',
+        'const L = frame.localsplus;',
+        ...locals.map((name, i) => `let ${name} = L[${i}];`),
+        ...slots.map((name, i) => `let ${name}${i < depth ? ` = L[${count + i}]` : ''};`),
+      );
+    } else {
+      head.push(
+        `if (d >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
+        'S.count = d + 1;',
+      );
+    }
+    if (own.length > 0) head.push(`let ${own.join(', ')};`);
+    if (graph.blocks.some((block) => block.handler !== undefined)) head.push('const H = T.heapFrame;');
+    const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
     const body = [
       ...head.map((line) => `  ${line}`),
       '  try {',
       ...this.#lines.map((line) => `  ${line}`),
-      `  } catch (e) { throw leave(d, e, [${locals}]); }`,
+      `  } catch (e) { throw leave(d, e, U, func, [${locals}]${bareValues}); }`,
     ].join('\n');
     const parametersText = parameters === undefined ? 'frame' : ['func', ...given].join(', ');
-    const source = `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
-    return { source, constants: this.#constants };
+    return `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
   }
 
   // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #emit(line: string): void {
+  emit(line: string): void {
     this.#lines.push('  '.repeat(this.#indent) + line);
   }
 
   #open(line: string): void {
-    this.#emit(line);
+    this.emit(line);
     this.#indent++;
   }
 
   #close(line = '}'): void {
     this.#indent--;
-    this.#emit(line);
+    this.emit(line);
   }
 
-  #temporary(): string {
+  temporary(): string {
     return `t${this.#temporaries++}`;
   }
 
   /** A name for a value of the compile time. */
-  #constant(value: unknown): string {
+  constant(value: unknown): string {
     let name = this.#constantNames.get(value);
     if (name === undefined) {
       name = `k${this.#constants.length}`;
@@ -172,86 +217,246 @@ export class Translator {
     return name;
   }
 
-  /** Notes where the function stands. */
-  get #mark(): string {
-    return `A[d] = ${this.#pc}`;
+  /** Notes where the function stands, in front of whatever may raise or look at the stack. */
+  get mark(): string {
+    this.#noteBareLocals();
+    return `A[d] = ${this.subject.unit.base + this.pc}`;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
-  #guarded(call: string): string {
-    return `(${this.#mark}, ${call})`;
+  guarded(call: string): string {
+    return `(${this.mark}, ${call})`;
   }
+
+  /** The variables that an exception finds bare at this instruction. */
+  #noteBareLocals(): void {
+    const doubles: number[] = [];
+    const tagged: number[] = [];
+    this.#kinds.forEach((kind, i) => {
+      if (kind === 'double') doubles.push(i);
+      else if (kind === 'tagged') tagged.push(i);
+    });
+    if (doubles.length + tagged.length > 0) this.#bareAt.set(this.pc, { doubles, tagged });
+  }
+
+  /** The frame of the activation, for the few instructions that want one. */
+  readonly frame = 'S.frameOf(d, func)';
 
   // ── The stack ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #push(js: string, kind: Kind = 'any'): void {
-    this.#stack.push({ js, kind });
+  push(js: string, kind: Kind = 'any', known?: PyObject): void {
+    this.stack.push(known === undefined ? { js, kind } : { js, kind, known });
   }
 
-  #pop(): Value {
-    const value = this.#stack.pop();
+  /** Takes a value as it is held. */
+  popBare(): Value {
+    const value = this.stack.pop();
     if (value === undefined) throw new Unsupported('stack underflow');
     return value;
   }
 
-  #popMany(count: number): Value[] {
-    if (count > this.#stack.length) throw new Unsupported('stack underflow');
-    return this.#stack.splice(this.#stack.length - count, count);
+  /** Takes a value, boxed. */
+  pop(): Value {
+    return this.#named(this.popBare());
   }
 
-  #peek(depth: number): Value {
-    return this.#stack[this.#stack.length - depth]!;
+  /** Takes values, boxed; the last one is what was on top. */
+  popMany(count: number): Value[] {
+    if (count > this.stack.length) throw new Unsupported('stack underflow');
+    return this.stack.splice(this.stack.length - count, count).map((value) => this.#named(value));
   }
 
-  /** Puts the result of an expression on the stack. */
-  #result(js: string, kind: Kind = 'any'): void {
-    const name = this.#temporary();
-    this.#emit(`const ${name} = ${js};`);
-    this.#push(name, kind);
+  /** The value at a depth, 1 on top, boxed from now on. */
+  peek(depth: number): Value {
+    const index = this.stack.length - depth;
+    const value = this.stack[index];
+    if (value === undefined) throw new Unsupported('stack underflow');
+    const boxed = this.#named(value);
+    this.stack[index] = boxed;
+    return boxed;
   }
 
-  /** The same for a call that may raise. */
-  #call(js: string, kind: Kind = 'any'): void {
-    this.#emit(`${this.#mark};`);
-    this.#result(js, kind);
+  /** A value, boxed, as an expression that may be written several times. */
+  #named(value: Value): Value {
+    if (!isBare(value.kind)) return value;
+    const name = this.temporary();
+    this.emit(`const ${name} = ${this.boxed(value)};`);
+    return { js: name, kind: value.kind === 'double' ? 'float' : 'any' };
   }
 
-  /** Before a local is given another value: what stands for it on the stack is kept. */
-  #saveLocal(name: string): void {
-    let saved: string | undefined;
-    for (let i = 0; i < this.#stack.length; i++) {
-      const value = this.#stack[i]!;
-      if (value.js !== name) continue;
-      if (saved === undefined) {
-        saved = this.#temporary();
-        this.#emit(`const ${saved} = ${name};`);
-      }
-      this.#stack[i] = { js: saved, kind: value.kind };
+  /** A value as the runtime has it: an expression to be written once. */
+  boxed({ js, kind, tag, range }: Value): string {
+    switch (kind) {
+      case 'double':
+        return `new PyFloat(${js})`;
+      case 'tagged':
+        return `boxTagged(${js}, ${tag})`;
+      case 'range':
+        return `newRange(${range!.next}, ${range!.stop}, ${range!.step})`;
+      case 'counter':
+        return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
+      default:
+        return js;
     }
   }
 
-  /** Brings the stack into its variables, as it must be where several ways meet. */
-  #flush(): void {
-    const moves: [to: string, from: string][] = [];
-    this.#stack.forEach(({ js }, i) => {
-      if (js !== `s${i}`) moves.push([`s${i}`, js]);
+  /** Puts the result of an expression on the stack. */
+  result(js: string, kind: Kind = 'any'): void {
+    const name = this.temporary();
+    this.emit(`const ${name} = ${js};`);
+    this.push(name, kind);
+  }
+
+  /** The same for a call that may raise. */
+  call(js: string, kind: Kind = 'any'): void {
+    this.emit(`${this.mark};`);
+    this.result(js, kind);
+  }
+
+  /** Names a value has from now on been found to be of a kind. */
+  refine(js: string, kind: Kind): void {
+    const local = this.#locals.indexOf(js);
+    if (local >= 0 && !isBare(this.#kinds[local]!)) this.#kinds[local] = kind;
+    this.stack.forEach((value, i) => {
+      if (value.js === js && !isBare(value.kind)) this.stack[i] = { ...value, kind };
     });
+  }
+
+  /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
+  #flush(withAbsent = false): void {
+    const moves: [to: string, from: string][] = [];
+    this.stack = this.stack.map((value, i): Value => {
+      if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
+      if (value.js !== `s${i}`) moves.push([`s${i}`, this.boxed(value)]);
+      const kind =
+        value.kind === 'double' ? 'float' : isBare(value.kind) || value.kind === 'null' ? 'any' : value.kind;
+      return { js: `s${i}`, kind };
+    });
+    this.#maxDepth = Math.max(this.#maxDepth, this.stack.length);
     const written = new Set(moves.map(([to]) => to));
     // A variable that is read after it was written is copied first.
     const copies = moves.map(([to, from]): [string, string] => {
       if (!written.has(from)) return [to, from];
-      const copy = this.#temporary();
-      this.#emit(`const ${copy} = ${from};`);
+      const copy = this.temporary();
+      this.emit(`const ${copy} = ${from};`);
       return [to, copy];
     });
-    for (const [to, from] of copies) this.#emit(`${to} = ${from};`);
-    this.#stack = this.#slots(this.#stack.length);
+    for (const [to, from] of copies) this.emit(`${to} = ${from};`);
   }
 
-  /** The stack of a block that is reached through its variables. */
-  #slots(depth: number): Value[] {
-    this.#maxDepth = Math.max(this.#maxDepth, depth);
-    return Array.from({ length: depth }, (_, i): Value => ({ js: `s${i}`, kind: 'any' }));
+  // ── Local variables ────────────────────────────────────────────────────────────────────────────────────────────
+
+  load(index: number): void {
+    const kind = this.#kinds[index]!;
+    if (kind === 'double') this.push(`f${index}`, kind);
+    else if (kind === 'tagged') this.stack.push({ js: `f${index}`, kind, tag: `l${index}` });
+    else this.push(`l${index}`, kind === 'null' ? 'any' : kind);
+  }
+
+  store(index: number): void {
+    const value = this.popBare();
+    const name = `l${index}`;
+    const { js, kind } = value;
+    if (js === name || js === `f${index}`) return;
+    this.saveLocal(index);
+    if (kind === 'double' && this.#block.handler === undefined) {
+      this.emit(`f${index} = ${js};`);
+      this.#setKind(index, 'double');
+    } else if (kind === 'tagged' && this.#block.handler === undefined) {
+      this.emit(`f${index} = ${js}; ${name} = ${value.tag};`);
+      this.#setKind(index, 'tagged');
+    } else {
+      this.emit(`${name} = ${this.boxed(value)};`);
+      this.#setKind(index, kind === 'double' ? 'float' : isBare(kind) || kind === 'mixed' ? 'any' : kind);
+    }
+  }
+
+  #setKind(index: number, kind: Kind): void {
+    this.#kinds[index] = kind;
+    if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(index);
+  }
+
+  /** The variable has no value any more. */
+  clearLocal(index: number): void {
+    this.saveLocal(index);
+    this.emit(`l${index} = undefined;`);
+    this.#setKind(index, 'null');
+  }
+
+  /** Gives a variable what stands in its boxed form. */
+  setLocal(index: number, js: string): void {
+    this.emit(`l${index} = ${js};`);
+    this.#setKind(index, 'any');
+  }
+
+  /** Raises when a variable has no value. */
+  checkLocal(index: number): void {
+    const kind = this.#kinds[index]!;
+    if (kind !== 'any' && kind !== 'mixed' && kind !== 'null' && kind !== 'tagged') return;
+    this.emit(`if (l${index} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`);
+    if (kind === 'null') this.#setKind(index, 'any');
+  }
+
+  /** Before a local is given another value: what stands for it on the stack is kept. */
+  saveLocal(index: number): void {
+    const names = new Map<string, string>();
+    const save = (name: string): string => {
+      let saved = names.get(name);
+      if (saved === undefined) {
+        saved = this.temporary();
+        this.emit(`const ${saved} = ${name};`);
+        names.set(name, saved);
+      }
+      return saved;
+    };
+    const boxed = `l${index}`;
+    const bare = `f${index}`;
+    for (let i = 0; i < this.stack.length; i++) {
+      const value = this.stack[i]!;
+      if (value.js !== boxed && value.js !== bare) continue;
+      this.stack[i] =
+        value.tag === undefined
+          ? { ...value, js: save(value.js) }
+          : { ...value, js: save(value.js), tag: save(value.tag) };
+    }
+  }
+
+  /** All fast locals as the runtime has them. */
+  #boxedLocals(): string[] {
+    return this.#locals.map((name, i) => {
+      const kind = this.#kinds[i];
+      if (kind === 'double') return `new PyFloat(f${i})`;
+      return kind === 'tagged' ? `boxTagged(f${i}, ${name})` : name;
+    });
+  }
+
+  /** Nothing is held bare in front of a handler, which does not know where it was raised. */
+  #boxLocals(): void {
+    this.#kinds.forEach((kind, i) => {
+      if (kind !== 'double' && kind !== 'tagged') return;
+      this.saveLocal(i);
+      this.emit(`l${i} = ${kind === 'double' ? `new PyFloat(f${i})` : `boxTagged(f${i}, l${i})`};`);
+      this.#kinds[i] = kind === 'double' ? 'float' : 'any';
+    });
+  }
+
+  // ── Assumptions ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** May it be assumed what the operation at hand works on? */
+  get speculates(): boolean {
+    return this.subject.speculates && !this.subject.refuted.has(String(this.pc));
+  }
+
+  /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
+  exitUnless(condition: string): void {
+    this.emit(`if (!(${condition})) ${this.#exit(this.pc, String(this.pc))}`);
+  }
+
+  /** Hands over to tier 0 at a code unit, with everything as it is. */
+  #exit(pc: number, assumption?: string): string {
+    const number = assumption === undefined ? -1 : this.#assumptions.push(assumption) - 1;
+    const stack = this.stack.map((value) => this.boxed(value));
+    return `return exit(${['d', 'U', 'func', pc, number, ...this.#boxedLocals(), ...stack]});`;
   }
 
   // ── Control flow ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -263,8 +468,10 @@ export class Translator {
       this.#within(block, merges, 0);
       return;
     }
-    this.#flush();
-    this.#depths.set(block, this.#stack.length);
+    if (block === this.subject.graph.entry) {
+      this.#meet(block);
+      this.#arrive(block);
+    }
     this.#open(`L${block.index}: for (;;) {`);
     this.#within(block, merges, 0);
     this.#close();
@@ -288,81 +495,171 @@ export class Translator {
       this.#writeCatch(merge);
       this.#close('} }');
     }
-    const reached = this.#depths.get(merge);
-    // Nobody reaches it: what leads there was found to be impossible.
-    if (reached === undefined) return;
-    this.#stack = this.#slots(reached);
+    // Nobody may reach it: what leads there was found to be impossible.
+    if (!this.#reached.has(merge)) return;
+    this.#arrive(merge);
     this.#tree(merge);
+  }
+
+  /** Takes up what is known at the border of a block. */
+  #arrive(block: Block): void {
+    const entry = this.#entries.get(block.index)!;
+    this.#kinds = entry.locals.map((kind) => (kind === 'mixed' ? 'any' : kind));
+    this.stack = entry.stack.slice();
+    this.#maxDepth = Math.max(this.#maxDepth, this.stack.length);
   }
 
   /** The part of a handler in front of its first instruction: takes what its blocks raise, passes on the rest. */
   #writeCatch(target: Block): void {
+    const { base } = this.subject.unit;
     const ranges = target.guarded.map(({ start, end }) => `(at >= ${start} && at < ${end})`);
-    this.#emit('const at = A[d];');
-    this.#emit(`if (!(${ranges.join(' || ')})) throw e;`);
-    this.#enterHandler(target.guarded[0]!.handler!, 'e', 'at');
+    this.emit(`const at = A[d] - ${base};`);
+    this.emit(`if (!(${ranges.join(' || ')})) throw e;`);
+    const handler = target.guarded[0]!.handler!;
+    this.stack = this.#keptStacks.get(target)!.slice();
+    this.#kinds = this.#kinds.map(() => 'any');
+    this.#enterHandler(handler, 'e', 'at');
+  }
+
+  /**
+   * Comes to a block that several ways lead to. The stack goes into its variables, the locals become what they are known
+   * to be there.
+   */
+  #meet(target: Block): void {
+    this.#flush();
+    const entry = this.#entries.get(target.index);
+    if (entry === undefined) {
+      this.#entries.set(target.index, {
+        locals: this.#kinds.map((kind, i) => this.#agreed(target, i, kind, kind)),
+        stack: this.stack.slice(),
+      });
+    } else {
+      if (entry.stack.length !== this.stack.length) throw new Unsupported('uneven stack');
+      this.stack.forEach((value, i) => {
+        const there = entry.stack[i]!;
+        if (value.js === there.js && value.kind === there.kind) return;
+        if (there.js !== `s${i}` || there.kind !== 'any') {
+          entry.stack[i] = { js: `s${i}`, kind: 'any' };
+          this.#isStale = true;
+        }
+        if (value.js !== `s${i}`) this.emit(`s${i} = ${this.boxed(value)};`);
+      });
+      this.#kinds.forEach((kind, i) => {
+        const there = entry.locals[i]!;
+        const joined = this.#agreed(target, i, there, kind);
+        if (joined === there) return;
+        entry.locals[i] = this.#rounds < MAX_ROUNDS ? joined : 'mixed';
+        this.#isStale = true;
+      });
+    }
+    this.#reached.add(target);
+    this.#convertLocals(target, this.#entries.get(target.index)!.locals);
+  }
+
+  /** What a local is known to be where two ways meet. */
+  #agreed(target: Block, local: number, a: Kind, b: Kind): Kind {
+    const { refuted, speculates } = this.subject;
+    const kind = joinKinds(a, b);
+    if (kind !== 'double' && kind !== 'tagged') return kind;
+    if (target.handler !== undefined) return 'mixed';
+    const isAsked = a === 'any' || b === 'any';
+    return isAsked && (!speculates || refuted.has(`${target.start}:${local}`)) ? 'mixed' : kind;
+  }
+
+  /** Brings the locals into the form that they have at a border. */
+  #convertLocals(target: Block, wanted: readonly Kind[]): void {
+    // Whatever is asked for comes first, while everything is as it was.
+    wanted.forEach((kind, i) => {
+      const has = this.#kinds[i];
+      if (has !== 'any' || (kind !== 'double' && kind !== 'tagged')) return;
+      const isFloat = `l${i} instanceof PyFloat && l${i}.ob_type === FLOAT`;
+      const condition = kind === 'double' ? isFloat : `typeof l${i} === 'number' || ${isFloat}`;
+      this.emit(`if (!(${condition})) ${this.#exit(target.start, `${target.start}:${i}`)}`);
+    });
+    wanted.forEach((kind, i) => {
+      const has = this.#kinds[i]!;
+      const l = `l${i}`;
+      const f = `f${i}`;
+      if (kind === has) return;
+      if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(i);
+      if (kind === 'double') {
+        if (has === 'float' || has === 'any') this.emit(`${f} = ${l}.value;`);
+      } else if (kind === 'tagged') {
+        if (has === 'double') this.emit(`${l} = ${TAG_FLOAT};`);
+        else if (has === 'float') this.emit(`${f} = ${l}.value; ${l} = ${TAG_FLOAT};`);
+        else if (has === 'int') this.emit(`${f} = ${l}; ${l} = ${TAG_INT};`);
+        else if (has === 'null') this.emit(`${f} = 0; ${l} = undefined;`);
+        else if (has === 'any') {
+          this.emit(
+            `if (typeof ${l} === 'number') { ${f} = ${l}; ${l} = ${TAG_INT}; } else { ${f} = ${l}.value; ${l} = ${TAG_FLOAT}; }`,
+          );
+        }
+      } else if (has === 'double') this.emit(`${l} = new PyFloat(${f});`);
+      else if (has === 'tagged') this.emit(`${l} = boxTagged(${f}, ${l});`);
+    });
   }
 
   /** Goes from the block that is being written to another one. The stack is what that one finds. */
-  #branch(target: Block): void {
+  branch(target: Block): void {
     const isBack = target.index <= this.#block.index;
-    if (isBack || target.isMerge || target.isLoopHead) {
-      this.#flush();
-      const known = this.#depths.get(target);
-      if (known !== undefined && known !== this.#stack.length) throw new Unsupported('uneven stack');
-      this.#depths.set(target, this.#stack.length);
-    }
-    if (isBack) this.#emit(`continue L${target.index};`);
-    else if (target.isMerge) this.#emit(`break M${target.index};`);
+    const kinds = this.#kinds;
+    const { stack } = this;
+    this.#kinds = kinds.slice();
+    this.stack = stack.slice();
+    if (isBack || target.isMerge || target.isLoopHead) this.#meet(target);
+    if (isBack) this.emit(`continue L${target.index};`);
+    else if (target.isMerge) this.emit(`break M${target.index};`);
     else {
       const outer = this.#block;
-      const stack = this.#stack;
-      this.#stack = stack.slice();
+      if (target.isLoopHead) this.#arrive(target);
       this.#tree(target);
-      this.#stack = stack;
       this.#block = outer;
     }
+    this.#kinds = kinds;
+    this.stack = stack;
   }
 
-  /** `if (condition)` taken, else the next block. */
-  #fork(condition: string, block: Block, pushed?: Value): void {
-    const [next, taken] = block.successors as [Block, Block];
-    const stack = this.#stack.slice();
+  /** `if (condition)` taken, else the next block, where `pushed` is on the stack. */
+  fork(condition: string, pushed?: Value): void {
+    const [next, taken] = this.#block.successors as [Block, Block];
     this.#open(`if (${condition}) {`);
-    this.#branch(taken);
+    this.branch(taken);
     this.#close('} else {');
     this.#indent++;
-    this.#stack = stack;
-    if (pushed !== undefined) this.#stack.push(pushed);
-    this.#branch(next);
+    if (pushed !== undefined) this.stack.push(pushed);
+    this.branch(next);
     this.#close();
   }
 
   #writeBlock(block: Block): void {
     this.#block = block;
-    const { words } = this.#subject.code.executable!;
+    if (block.handler !== undefined) this.#boxLocals();
+    const { words } = this.subject.unit.code.executable!;
     for (let i = block.start; i < block.end; ) {
       const word = words[i]!;
       const opcode = word & 255;
-      this.#pc = i;
+      this.pc = i;
       this.#keepForHandler(block);
       if (this.#writeJump(opcode, word >>> 8, block)) return;
-      this.#writeInstruction(opcode, word >>> 8, words, i);
+      this.#writeInstruction(this, opcode, word >>> 8, words, i);
       i += 1 + OPCODE_CACHES[opcode]!;
     }
-    this.#branch(block.successors[0]!);
+    this.branch(block.successors[0]!);
   }
 
   /** A handler finds its part of the stack in the variables. */
   #keepForHandler({ handler }: Block): void {
     if (handler === undefined) return;
-    const depth = Math.min(handler.depth, this.#stack.length);
-    for (let i = 0; i < depth; i++) {
-      if (this.#stack[i]!.js !== `s${i}`) {
-        this.#flush();
-        return;
-      }
-    }
+    const { depth } = handler;
+    if (this.stack.length < depth) throw new Unsupported('uneven stack');
+    if (this.stack.some(({ js, kind }, i) => i < depth && js !== `s${i}` && kind !== 'counter'))
+      this.#flush(true);
+    const kept = this.stack
+      .slice(0, depth)
+      .map((value, i): Value => (value.kind === 'counter' ? value : { js: `s${i}`, kind: 'any' }));
+    const known = this.#keptStacks.get(handler.block);
+    if (known?.some(({ js }, i) => js !== kept[i]!.js)) throw new Unsupported('uneven stack');
+    this.#keptStacks.set(handler.block, kept);
   }
 
   /** Writes an instruction that ends its block; false for any other. */
@@ -370,58 +667,54 @@ export class Translator {
     switch (opcode) {
       case op.JUMP_FORWARD:
       case op.JUMP_BACKWARD_NO_INTERRUPT:
-        this.#branch(block.successors[0]!);
+        this.branch(block.successors[0]!);
         return true;
       case op.JUMP_BACKWARD: {
         const target = block.successors[0]!;
-        this.#emit(`if (B[0] !== 0 && (A[d] = ${target.start}, mustLeave(T))) ${this.#exit(target.start)}`);
-        this.#branch(target);
+        this.emit(`if (B[0] !== 0 && (${this.mark}, mustLeave(T))) ${this.#exit(target.start)}`);
+        this.branch(target);
         return true;
       }
       case op.POP_JUMP_IF_FALSE: {
-        const { js } = this.#pop();
-        this.#fork(`!${js}`, block);
+        const { js } = this.pop();
+        this.fork(`!${js}`);
         return true;
       }
       case op.POP_JUMP_IF_TRUE: {
-        const { js } = this.#pop();
-        this.#fork(js, block);
+        const { js } = this.pop();
+        this.fork(js);
         return true;
       }
-      case op.POP_JUMP_IF_NONE: {
-        const { js } = this.#pop();
-        this.#fork(`${js} === None`, block);
-        return true;
-      }
+      case op.POP_JUMP_IF_NONE:
       case op.POP_JUMP_IF_NOT_NONE: {
-        const { js } = this.#pop();
-        this.#fork(`${js} !== None`, block);
+        const { js, kind } = this.popBare();
+        const isNone = isBare(kind) ? 'false' : `${js} === None`;
+        this.fork(opcode === op.POP_JUMP_IF_NONE ? isNone : `!(${isNone})`);
         return true;
       }
-      case op.FOR_ITER: {
-        const { js } = this.#peek(1);
-        const item = this.#temporary();
-        this.#emit(`let ${item};`);
-        this.#emit(
-          `if (${js}.ob_type === RANGE_ITER && ${js}.remaining > 0) { ${js}.remaining--; ${item} = ${js}.next; ${js}.next = ${item} + ${js}.step; } else { ${this.#mark}; ${item} = next(${js}); }`,
-        );
-        this.#fork(`${item} === undefined`, block, { js: item, kind: 'any' });
+      case op.FOR_ITER:
+        this.#forIter(block);
         return true;
-      }
       case op.RETURN_VALUE: {
-        const { js } = this.#pop();
-        this.#emit(`S.count = d; if (R[d] !== undefined) ended(d, [${this.#locals}]); return ${js};`);
+        const { js } = this.pop();
+        this.emit(
+          `S.count = d; if (S.framed > d) ended(d, U, func, [${this.#boxedLocals()}]); return ${js};`,
+        );
         return true;
       }
       case op.RAISE_VARARGS: {
-        const [exc, cause] = this.#popMany(oparg);
-        const exception = oparg === 0 ? `reraiseHandled(${this.#pc})` : `raised(T, ${exc!.js}, ${cause?.js})`;
+        const [exc, cause] = this.popMany(oparg);
+        const exception =
+          oparg === 0
+            ? `reraiseHandled(${this.subject.unit.base + this.pc})`
+            : `raised(T, ${exc!.js}, ${cause?.js})`;
         this.#raise(exception, block);
         return true;
       }
       case op.RERAISE: {
-        const { js } = this.#pop();
-        const origin = oparg > 0 ? this.#peek(oparg).js : this.#pc;
+        const { js } = this.pop();
+        const { base } = this.subject.unit;
+        const origin = oparg > 0 ? `${base} + ${this.peek(oparg).js}` : base + this.pc;
         this.#raise(`reraised(${js}, ${origin})`, block);
         return true;
       }
@@ -430,714 +723,99 @@ export class Translator {
     }
   }
 
-  /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
-  #raise(exception: string, { handler }: Block): void {
-    this.#emit(`${this.#mark};`);
-    if (handler === undefined) {
-      this.#emit(`throw ${exception};`);
+  #forIter(block: Block): void {
+    const top = this.stack[this.stack.length - 1];
+    if (top === undefined) throw new Unsupported('stack underflow');
+    const item = this.temporary();
+    if (top.kind === 'counter') {
+      const { next, stop, step } = top.range!;
+      const [inside, behind] = block.successors as [Block, Block];
+      this.#open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
+      this.branch(behind);
+      this.#close('} else {');
+      this.#indent++;
+      this.emit(`const ${item} = ${next}; ${next} += ${step};`);
+      this.stack.push({ js: item, kind: 'int' });
+      this.branch(inside);
+      this.#close();
       return;
     }
-    const raising = this.#temporary();
-    this.#emit(`const ${raising} = ${exception};`);
-    this.#enterHandler(handler, raising, String(this.#pc));
+    const { js } = this.peek(1);
+    const seen = this.subject.unit.code.executable!.words[this.pc + 1]!;
+    const isRange = seen === 0 && this.speculates;
+    this.emit(`let ${item};`);
+    if (isRange) {
+      this.exitUnless(`${js}.ob_type === RANGE_ITER && ${js}.wide === undefined`);
+      this.emit(
+        `if (${js}.remaining > 0) { ${js}.remaining--; ${item} = ${js}.next; ${js}.next = ${item} + ${js}.step; }`,
+      );
+    } else {
+      const way = FOR_ITER_WAYS[seen];
+      const generic = `{ ${this.mark}; ${item} = next(${js}); }`;
+      if (way === undefined) this.emit(generic);
+      else this.emit(`if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
+    }
+    this.fork(`${item} === undefined`, { js: item, kind: isRange ? 'int' : 'any' });
+  }
+
+  /** A loop counter for a range, to be kept on the stack. */
+  newCounter({ next, stop, step }: { next: string; stop: string; step: number }): Value {
+    const number = this.#counters.length / 2;
+    const parts = { next: `n${number}`, stop: `e${number}`, step };
+    this.#counters.push(`${parts.next} = 0`, `${parts.stop} = 0`);
+    this.emit(`${parts.next} = ${next}; ${parts.stop} = ${stop};`);
+    return { js: parts.next, kind: 'counter', range: parts };
+  }
+
+  /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
+  #raise(exception: string, { handler }: Block): void {
+    this.emit(`${this.mark};`);
+    if (handler === undefined) {
+      this.emit(`throw ${exception};`);
+      return;
+    }
+    const raising = this.temporary();
+    this.emit(`const ${raising} = ${exception};`);
+    this.stack.length = handler.depth;
+    this.#enterHandler(handler, raising, String(this.pc));
   }
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */
-  #enterHandler({ block, depth, lasti }: Handler, exception: string, at: string): void {
-    let slot = depth;
-    if (lasti) this.#emit(`s${slot++} = S.reraised === ${exception} ? S.reraisedAt : ${at};`);
-    this.#emit(`s${slot++} = caught(d, ${exception}, H, [${this.#locals}]);`);
-    this.#maxDepth = Math.max(this.#maxDepth, slot);
-    this.#depths.set(block, slot);
-    this.#emit(`break M${block.index};`);
-  }
-
-  /** Hands over to tier 0 at a code unit, with everything as it is. */
-  #exit(pc: number): string {
-    const stack = this.#stack.map(({ js }) => js);
-    return `return exit(d, ${pc}, [${this.#locals}], [${stack}]);`;
-  }
-
-  // ── Instructions ───────────────────────────────────────────────────────────────────────────────────────────────
-
-  #name(index: number): AttrName {
-    return this.#subject.code.executable!.names[index]!;
-  }
-
-  #load(index: number): void {
-    this.#push(`l${index}`);
-  }
-
-  #store(index: number): void {
-    const { js } = this.#pop();
-    const name = `l${index}`;
-    if (js === name) return;
-    this.#saveLocal(name);
-    this.#emit(`${name} = ${js};`);
-  }
-
-  /** The frame of the activation, for the few instructions that want one. */
-  readonly #frame = 'S.frameOf(d)';
-
-  #writeInstruction(opcode: number, oparg: number, words: Int32Array, at: number): void {
-    switch (opcode) {
-      case op.NOP:
-      case op.NOT_TAKEN:
-      case op.EXTENDED_ARG:
-      case op.RESUME:
-        return;
-      case op.POP_TOP:
-      case op.POP_ITER:
-        this.#pop();
-        return;
-      case op.LOAD_FAST:
-      case op.LOAD_FAST_BORROW:
-        this.#load(oparg);
-        return;
-      case op.LOAD_FAST_CHECK:
-        this.#emit(
-          `if (l${oparg} === undefined) { ${this.#mark}; throw unboundLocal(${this.#frame}, ${oparg}); }`,
-        );
-        this.#load(oparg);
-        return;
-      case op.LOAD_FAST_AND_CLEAR:
-        this.#saveLocal(`l${oparg}`);
-        this.#result(`l${oparg}`);
-        this.#emit(`l${oparg} = undefined;`);
-        return;
-      case op.LOAD_FAST_LOAD_FAST:
-      case op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
-        this.#load(oparg >> 4);
-        this.#load(oparg & 15);
-        return;
-      case op.STORE_FAST:
-        this.#store(oparg);
-        return;
-      case op.STORE_FAST_LOAD_FAST:
-        this.#store(oparg >> 4);
-        this.#load(oparg & 15);
-        return;
-      case op.STORE_FAST_STORE_FAST:
-        this.#store(oparg >> 4);
-        this.#store(oparg & 15);
-        return;
-      case op.DELETE_FAST:
-        this.#emit(
-          `if (l${oparg} === undefined) { ${this.#mark}; throw unboundLocal(${this.#frame}, ${oparg}); }`,
-        );
-        this.#saveLocal(`l${oparg}`);
-        this.#emit(`l${oparg} = undefined;`);
-        return;
-      case op.LOAD_CONST:
-        this.#loadConst(this.#subject.code.co_consts[oparg]!);
-        return;
-      case op.LOAD_SMALL_INT:
-        this.#push(`(${oparg})`, 'int');
-        return;
-      case op.LOAD_COMMON_CONSTANT:
-        this.#result(`commonConstant(T, ${oparg})`);
-        return;
-      case op.PUSH_NULL:
-        this.#stack.push(NOTHING);
-        return;
-      case op.COPY:
-        this.#stack.push(this.#peek(oparg));
-        return;
-      case op.SWAP: {
-        const top = this.#stack.length - 1;
-        const other = this.#stack.length - oparg;
-        [this.#stack[top], this.#stack[other]] = [this.#stack[other]!, this.#stack[top]!];
-        return;
-      }
-      case op.MAKE_CELL:
-        this.#emit(`l${oparg} = new PyCell(l${oparg});`);
-        return;
-      case op.COPY_FREE_VARS: {
-        const first = this.#subject.code.co_localsplusnames.length - oparg;
-        this.#emit('const C = F[d].func_closure.items;');
-        for (let i = 0; i < oparg; i++) this.#emit(`l${first + i} = C[${i}];`);
-        return;
-      }
-      case op.LOAD_DEREF: {
-        const name = this.#temporary();
-        this.#emit(`const ${name} = l${oparg}.value;`);
-        this.#emit(`if (${name} === undefined) { ${this.#mark}; unboundDeref(${this.#frame}, ${oparg}); }`);
-        this.#push(name);
-        return;
-      }
-      case op.STORE_DEREF:
-        this.#emit(`l${oparg}.value = ${this.#pop().js};`);
-        return;
-      case op.DELETE_DEREF:
-        this.#emit(
-          `if (l${oparg}.value === undefined) { ${this.#mark}; unboundDeref(${this.#frame}, ${oparg}); }`,
-        );
-        this.#emit(`l${oparg}.value = undefined;`);
-        return;
-      case op.LOAD_GLOBAL:
-        this.#loadGlobal(oparg >> 1);
-        if (oparg & 1) this.#stack.push(NOTHING);
-        return;
-      case op.LOAD_NAME:
-        this.#loadName(oparg);
-        return;
-      case op.STORE_NAME:
-        this.#storeName(oparg);
-        return;
-      case op.STORE_GLOBAL:
-        this.#storeGlobal(oparg);
-        return;
-      case op.DELETE_GLOBAL:
-        this.#emit(`${this.#mark}; deleteGlobal(${this.#frame}, ${this.#constant(this.#name(oparg))});`);
-        return;
-      case op.DELETE_NAME:
-        this.#emit(`${this.#mark}; deleteName(${this.#frame}, ${this.#constant(this.#name(oparg))});`);
-        return;
-      case op.LOAD_LOCALS:
-        this.#call(`loadLocals(${this.#frame})`);
-        return;
-      case op.LOAD_BUILD_CLASS:
-        this.#call(`loadBuildClass(${this.#frame})`);
-        return;
-      case op.LOAD_ATTR:
-        this.#loadAttr(this.#name(oparg >> 1), (oparg & 1) === 1);
-        return;
-      case op.STORE_ATTR:
-        this.#storeAttr(this.#name(oparg));
-        return;
-      case op.DELETE_ATTR: {
-        const owner = this.#pop().js;
-        this.#emit(`${this.#mark}; setAttr(${owner}, ${this.#constant(this.#name(oparg))}, undefined);`);
-        return;
-      }
-      case op.LOAD_SUPER_ATTR: {
-        const values = this.#popMany(3).map(({ js }) => js);
-        const stack = this.#temporary();
-        this.#emit(`${this.#mark}; const ${stack} = [${values}];`);
-        this.#emit(`loadSuperAttr(${stack}, 3, ${this.#constant(this.#name(oparg >> 2))}, ${oparg});`);
-        this.#result(`${stack}[0]`);
-        if (oparg & 1) this.#result(`${stack}[1]`);
-        return;
-      }
-      case op.LOAD_SPECIAL: {
-        const stack = this.#temporary();
-        this.#emit(`${this.#mark}; const ${stack} = [${this.#pop().js}];`);
-        this.#emit(`loadSpecial(${stack}, 1, ${oparg});`);
-        this.#result(`${stack}[0]`);
-        this.#result(`${stack}[1]`);
-        return;
-      }
-      case op.STORE_SUBSCR: {
-        const [value, container, key] = this.#popMany(3).map(({ js }) => js);
-        this.#emit(
-          `if (${container}.ob_type === LIST && typeof ${key} === 'number' && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value}; else { ${this.#mark}; setItem(${container}, ${key}, ${value}); }`,
-        );
-        return;
-      }
-      case op.DELETE_SUBSCR: {
-        const [container, key] = this.#popMany(2).map(({ js }) => js);
-        this.#emit(`${this.#mark}; deleteItem(${container}, ${key});`);
-        return;
-      }
-      case op.BINARY_SLICE: {
-        const [container, start, stop] = this.#popMany(3).map(({ js }) => js);
-        this.#call(`getItem(${container}, new PySlice(${start}, ${stop}, None))`);
-        return;
-      }
-      case op.STORE_SLICE: {
-        const [value, container, start, stop] = this.#popMany(4).map(({ js }) => js);
-        this.#emit(`${this.#mark}; setItem(${container}, new PySlice(${start}, ${stop}, None), ${value});`);
-        return;
-      }
-      case op.GET_LEN:
-        this.#call(`length(${this.#peek(1).js})`);
-        return;
-      case op.BINARY_OP:
-        this.#binaryOp(oparg, words[at + 1]!);
-        return;
-      case op.COMPARE_OP:
-        this.#compareOp(oparg);
-        return;
-      case op.CONTAINS_OP: {
-        const [left, right] = this.#popMany(2).map(({ js }) => js);
-        this.#call(`contains(${right}, ${left}) !== ${oparg === 1}`, 'bool');
-        return;
-      }
-      case op.IS_OP: {
-        const [left, right] = this.#popMany(2);
-        const equal = oparg === 1 ? '!==' : '===';
-        if (left!.kind === 'none' || right!.kind === 'none') {
-          this.#result(`${left!.js} ${equal} ${right!.js}`, 'bool');
-        } else this.#result(`isSame(${left!.js}, ${right!.js}) !== ${oparg === 1}`, 'bool');
-        return;
-      }
-      case op.TO_BOOL: {
-        const { js, kind } = this.#pop();
-        if (kind === 'bool') this.#push(js, kind);
-        else if (kind === 'int') this.#result(`${js} !== 0`, 'bool');
-        else this.#result(`typeof ${js} === 'boolean' ? ${js} : ${this.#guarded(`isTrue(${js})`)}`, 'bool');
-        return;
-      }
-      case op.UNARY_NOT:
-        this.#result(`!${this.#pop().js}`, 'bool');
-        return;
-      case op.UNARY_NEGATIVE: {
-        const { js } = this.#pop();
-        this.#result(`typeof ${js} === 'number' ? 0 - ${js} : ${this.#guarded(`negative(${js})`)}`);
-        return;
-      }
-      case op.UNARY_INVERT:
-        this.#call(`invert(${this.#pop().js})`);
-        return;
-      case op.BUILD_LIST:
-        this.#result(`new PyList([${this.#popMany(oparg).map(({ js }) => js)}])`);
-        return;
-      case op.BUILD_TUPLE:
-        this.#result(`new PyTuple([${this.#popMany(oparg).map(({ js }) => js)}])`);
-        return;
-      case op.BUILD_SET:
-        this.#call(`buildSet([${this.#popMany(oparg).map(({ js }) => js)}])`);
-        return;
-      case op.BUILD_MAP:
-        this.#call(`newDictOf([${this.#popMany(2 * oparg).map(({ js }) => js)}])`);
-        return;
-      case op.BUILD_SLICE: {
-        const [start, stop, step] = this.#popMany(oparg).map(({ js }) => js);
-        this.#result(`new PySlice(${start}, ${stop}, ${step ?? 'None'})`);
-        return;
-      }
-      case op.BUILD_STRING:
-        this.#call(`joinStrings([${this.#popMany(oparg).map(({ js }) => js)}])`);
-        return;
-      case op.LIST_APPEND: {
-        const { js } = this.#pop();
-        this.#emit(`appendItem(${this.#peek(oparg).js}.items, ${js});`);
-        return;
-      }
-      case op.SET_ADD: {
-        const { js } = this.#pop();
-        this.#emit(`${this.#mark}; setAdd(${this.#peek(oparg).js}, ${js});`);
-        return;
-      }
-      case op.MAP_ADD: {
-        const [key, value] = this.#popMany(2).map(({ js }) => js);
-        this.#emit(`${this.#mark}; dictSetItem(${this.#peek(oparg).js}, ${key}, ${value});`);
-        return;
-      }
-      case op.LIST_EXTEND:
-      case op.SET_UPDATE:
-      case op.DICT_UPDATE: {
-        const { js } = this.#pop();
-        const name =
-          opcode === op.LIST_EXTEND ? 'listExtend' : opcode === op.SET_UPDATE ? 'setUpdate' : 'dictUpdate';
-        this.#emit(`${this.#mark}; ${name}(${this.#peek(oparg).js}, ${js});`);
-        return;
-      }
-      case op.DICT_MERGE: {
-        const { js } = this.#pop();
-        this.#emit(`${this.#mark}; dictMerge(${this.#peek(oparg).js}, ${js}, ${this.#peek(oparg + 3).js});`);
-        return;
-      }
-      case op.UNPACK_SEQUENCE: {
-        const { js } = this.#pop();
-        const items = this.#temporary();
-        this.#emit(
-          `const ${items} = ${js}.ob_type === TUPLE && ${js}.items.length === ${oparg} ? ${js}.items : ${this.#guarded(`unpack(${js}, ${oparg})`)};`,
-        );
-        for (let i = oparg - 1; i >= 0; i--) this.#result(`${items}[${i}]`);
-        return;
-      }
-      case op.UNPACK_EX: {
-        const stack = this.#temporary();
-        const total = (oparg & 255) + 1 + (oparg >> 8);
-        this.#emit(`${this.#mark}; const ${stack} = [${this.#pop().js}];`);
-        this.#emit(`unpackEx(${stack}, 1, ${oparg & 255}, ${oparg >> 8});`);
-        for (let i = 0; i < total; i++) this.#result(`${stack}[${i}]`);
-        return;
-      }
-      case op.FORMAT_SIMPLE: {
-        const { js } = this.#pop();
-        this.#result(`typeof ${js} === 'string' ? ${js} : ${this.#guarded(`formatSimple(${js})`)}`);
-        return;
-      }
-      case op.FORMAT_WITH_SPEC: {
-        const [value, spec] = this.#popMany(2).map(({ js }) => js);
-        this.#call(`formatWithSpec(${value}, ${spec})`);
-        return;
-      }
-      case op.CONVERT_VALUE:
-        this.#call(`convertValue(${this.#pop().js}, ${oparg})`);
-        return;
-      case op.GET_ITER:
-        this.#call(`getIter(${this.#pop().js})`);
-        return;
-      case op.CALL:
-        this.#writeCall(oparg);
-        return;
-      case op.CALL_KW: {
-        const kwnames = this.#pop().js;
-        const args = this.#popMany(oparg).map(({ js }) => js);
-        const [callable, self] = this.#popMany(2).map(({ js }) => js);
-        this.#call(`callKeywords(${callable}, ${self}, [${args}], ${kwnames})`);
-        return;
-      }
-      case op.CALL_FUNCTION_EX: {
-        const [callable, , args, kwargs] = this.#popMany(4).map(({ js }) => js);
-        this.#call(`callFunctionEx(${callable}, ${args}, ${kwargs})`);
-        return;
-      }
-      case op.CALL_INTRINSIC_1:
-        this.#call(`INTRINSICS_1[${oparg}](${this.#pop().js}, ${this.#frame}, T)`);
-        return;
-      case op.CALL_INTRINSIC_2: {
-        const [value2, value1] = this.#popMany(2).map(({ js }) => js);
-        this.#call(`INTRINSICS_2[${oparg}](${value2}, ${value1})`);
-        return;
-      }
-      case op.MAKE_FUNCTION:
-        this.#result(`makeFunction(${this.#frame}, ${this.#pop().js})`);
-        return;
-      case op.SET_FUNCTION_ATTRIBUTE: {
-        const [attribute, func] = this.#popMany(2).map(({ js }) => js);
-        this.#emit(`setFunctionAttribute(${func}, ${oparg}, ${attribute});`);
-        this.#push(func!);
-        return;
-      }
-      case op.PUSH_EXC_INFO: {
-        const { js } = this.#pop();
-        this.#result('T.excInfo.value ?? None');
-        this.#push(js);
-        this.#emit(`T.excInfo.value = ${js};`);
-        return;
-      }
-      case op.POP_EXCEPT: {
-        const { js } = this.#pop();
-        this.#emit(`T.excInfo.value = ${js} === None ? undefined : ${js};`);
-        return;
-      }
-      case op.CHECK_EXC_MATCH: {
-        const { js } = this.#pop();
-        this.#call(`matches(${this.#peek(1).js}, ${js})`, 'bool');
-        return;
-      }
-      case op.CHECK_EG_MATCH: {
-        const [exception, classes] = this.#popMany(2).map(({ js }) => js);
-        const stack = this.#temporary();
-        this.#emit(`${this.#mark}; const ${stack} = [${exception}, ${classes}];`);
-        this.#emit(`matchGroup(T, ${this.#frame}, ${stack}, 2);`);
-        this.#result(`${stack}[0]`);
-        this.#result(`${stack}[1]`);
-        return;
-      }
-      case op.WITH_EXCEPT_START: {
-        const values = Array.from({ length: 5 }, (_, i) => this.#peek(5 - i).js);
-        this.#call(`callExit([${values}], 5)`);
-        return;
-      }
-      case op.MATCH_MAPPING:
-        this.#call(`isMapping(${this.#peek(1).js})`, 'bool');
-        return;
-      case op.MATCH_SEQUENCE:
-        this.#call(`isSequence(${this.#peek(1).js})`, 'bool');
-        return;
-      case op.MATCH_KEYS:
-        this.#call(`matchKeys(${this.#peek(2).js}, ${this.#peek(1).js})`);
-        return;
-      case op.MATCH_CLASS: {
-        const [subject, type, names] = this.#popMany(3).map(({ js }) => js);
-        this.#call(`matchClass(${subject}, ${type}, ${oparg}, ${names})`);
-        return;
-      }
-      case op.IMPORT_NAME: {
-        const [level, fromlist] = this.#popMany(2).map(({ js }) => js);
-        const name = this.#constant(this.#name(oparg));
-        this.#call(`importName(${this.#frame}, ${name}, ${fromlist}, ${level})`);
-        return;
-      }
-      case op.IMPORT_FROM:
-        this.#call(`importFrom(${this.#peek(1).js}, ${this.#constant(this.#name(oparg))})`);
-        return;
-      default:
-        throw new Unsupported(op.OPCODE_NAMES[opcode]);
+  #enterHandler({ block, lasti }: Handler, exception: string, at: string): void {
+    const { base } = this.subject.unit;
+    this.#flush();
+    if (lasti) {
+      this.emit(`s${this.stack.length} = S.reraised === ${exception} ? S.reraisedAt - ${base} : ${at};`);
+      this.push(`s${this.stack.length}`);
     }
+    this.emit(`s${this.stack.length} = caught(d, ${exception}, H, U, func, [${this.#boxedLocals()}]);`);
+    this.push(`s${this.stack.length}`);
+    this.#kinds = this.#kinds.map(() => 'any');
+    this.#meet(block);
+    this.emit(`break M${block.index};`);
   }
 
-  #loadConst(value: PyObject): void {
-    if (typeof value === 'number') this.#push(`(${value})`, 'int');
-    else if (typeof value === 'boolean') this.#push(String(value), 'bool');
-    else if (value === None) this.#push('None', 'none');
-    else if (value instanceof PyFloat) this.#push(this.#constant(value), 'float');
-    else if (typeof value === 'string' && value.length <= 64) this.#push(quote(value), 'str');
-    else this.#push(this.#constant(value), typeof value === 'string' ? 'str' : 'any');
+  // ── What instructions ask for ──────────────────────────────────────────────────────────────────────────────────
+
+  name(index: number): AttrName {
+    return this.subject.unit.code.executable!.names[index]!;
   }
 
-  /** A global or a built-in: a cell that is known now, as long as nobody deletes the name or puts one before it. */
-  #loadGlobal(index: number): void {
-    const name = this.#name(index).text;
-    const { globals, builtins, code } = this.#subject;
-    const slow = this.#guarded(`loadGlobal(${this.#frame}, ${this.#constant(code.executable)}, ${index})`);
-    const result = this.#temporary();
-    if (globals.storage instanceof CellStorage) {
-      const cell = globals.storage.cells.get(name);
-      if (cell !== undefined) {
-        this.#emit(`const ${result} = ${this.#constant(cell)}.value ?? ${slow};`);
-        this.#push(result);
-        return;
-      }
-      const builtin =
-        builtins instanceof PyDict && builtins.storage instanceof CellStorage
-          ? builtins.storage.cells.get(name)
-          : undefined;
-      if (builtin !== undefined && globals.storage.hasBuiltins(builtins as PyDict)) {
-        const version = this.#constant(globals.storage.version);
-        const storage = this.#constant(globals.storage);
-        this.#emit(
-          `const ${result} = (${storage}.version === ${version} ? ${this.#constant(builtin)}.value : undefined) ?? ${slow};`,
-        );
-        this.#push(result);
-        return;
-      }
-    }
-    this.#emit(`const ${result} = ${slow};`);
-    this.#push(result);
+  /** The opcode behind the instruction at hand. */
+  get nextOpcode(): number {
+    const { words } = this.subject.unit.code.executable!;
+    const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
+    return next < this.#block.end ? words[next]! & 255 : -1;
   }
 
-  /** The code runs as a module: its local names are its globals. */
-  get #isModule(): boolean {
-    return this.#subject.parameters === undefined && (this.#subject.code.co_flags & 2) === 0;
-  }
-
-  #loadName(index: number): void {
-    const name = this.#name(index);
-    const { storage } = this.#subject.globals;
-    const cell = this.#isModule && storage instanceof CellStorage ? storage.cells.get(name.text) : undefined;
-    const slow = this.#guarded(`loadName(${this.#frame}, ${this.#constant(name)})`);
-    if (cell === undefined) this.#result(slow);
-    else this.#result(`frame.locals === frame.globals ? ${this.#constant(cell)}.value ?? ${slow} : ${slow}`);
-  }
-
-  #storeName(index: number): void {
-    const { js } = this.#pop();
-    const name = this.#name(index);
-    const { storage } = this.#subject.globals;
-    const cell = this.#isModule && storage instanceof CellStorage ? storage.cells.get(name.text) : undefined;
-    const slow = `{ ${this.#mark}; storeName(${this.#frame}, ${this.#constant(name)}, ${js}); }`;
-    if (cell === undefined) this.#emit(slow);
-    else {
-      const known = this.#constant(cell);
-      this.#emit(
-        `if (frame.locals === frame.globals && ${known}.value !== undefined) ${known}.value = ${js}; else ${slow}`,
-      );
-    }
-  }
-
-  #storeGlobal(index: number): void {
-    const { js } = this.#pop();
-    const name = this.#name(index).text;
-    const { globals } = this.#subject;
-    const cell = globals.storage instanceof CellStorage ? globals.storage.cells.get(name) : undefined;
-    const slow = `dictSetItem(${this.#constant(globals)}, ${quote(name)}, ${js});`;
-    if (cell === undefined) this.#emit(slow);
-    else {
-      const known = this.#constant(cell);
-      this.#emit(`if (${known}.value !== undefined) ${known}.value = ${js}; else ${slow}`);
-    }
-  }
-
-  #loadAttr(name: AttrName, isMethod: boolean): void {
-    const { js } = this.#pop();
-    const known = this.#constant(name);
-    const own = quote(name.instanceKey);
-    const inClass = quote(name.classKey);
-    const result = this.#temporary();
-    if (!isMethod) {
-      this.#emit(`let ${result} = ${js}[${own}];`);
-      this.#emit(
-        `if (${result} === undefined || ${js}[${inClass}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${this.#mark}; ${result} = getAttr(${js}, ${known}); }`,
-      );
-      this.#push(result);
-      return;
-    }
-    const self = this.#temporary();
-    this.#emit(`let ${result} = ${js}[${inClass}], ${self} = ${js};`);
-    this.#emit(
-      `if (!(${result} instanceof PyFunction) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${this.#mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
-    );
-    this.#push(result);
-    this.#push(self);
-  }
-
-  #storeAttr(name: AttrName): void {
-    const [value, owner] = this.#popMany(2).map(({ js }) => js);
-    const own = quote(name.instanceKey);
-    const inClass = quote(name.classKey);
-    this.#emit(
-      `if (${owner}[${own}] !== undefined && ${owner}[${inClass}] === undefined && ${owner}.ob_type.tp_setattro === genericSetAttr) ${owner}[${own}] = ${value}; else { ${this.#mark}; setAttr(${owner}, ${this.#constant(name)}, ${value}); }`,
-    );
-  }
-
-  #writeCall(count: number): void {
-    const args = this.#popMany(count).map(({ js }) => js);
-    const self = this.#pop();
-    const callable = this.#pop().js;
-    const result = this.#temporary();
-    this.#emit(`${this.#mark};`);
-    const plain = `${callable}.jitArity === ${count} ? ${callable}.jitEntry(${[callable, ...args]}) : `;
-    const slow = count <= 3 ? `call${count}(${[callable, ...args]})` : `callMany(${callable}, [${args}])`;
-    const bound = (text: string): string =>
-      count <= 2
-        ? `call${count + 1}(${[callable, text, ...args]})`
-        : `callMany(${callable}, [${[text, ...args]}])`;
-    const method = `${callable}.jitArity === ${count + 1} ? ${callable}.jitEntry(${[callable, self.js, ...args]}) : `;
-    if (self.kind === 'null') this.#emit(`const ${result} = ${plain}${slow};`);
-    else {
-      this.#emit(
-        `const ${result} = ${self.js} !== undefined ? (${method}${bound(self.js)}) : (${plain}${slow});`,
-      );
-    }
-    this.#push(result);
-  }
-
-  // ── Operators ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Are both values known to be JavaScript numbers, or what asks for that. */
-  #areNumbers(left: Value, right: Value): string | undefined {
-    const tests = [left, right]
-      .filter(({ kind }) => kind !== 'int')
-      .map(({ js }) => `typeof ${js} === 'number'`);
-    return tests.length === 0 ? undefined : tests.join(' && ');
-  }
-
-  #binaryOp(oparg: number, feedback: number): void {
-    const [left, right] = this.#popMany(2) as [Value, Value];
-    const l = left.js;
-    const r = right.js;
-    const slow = this.#guarded(`BINARY_OPS[${oparg}](${l}, ${r})`);
-    const numbers = this.#areNumbers(left, right) ?? 'true';
-    if (oparg === opargs.NB_SUBSCR) {
-      const result = this.#temporary();
-      this.#emit(
-        `const ${result} = typeof ${r} === 'number' && (${l}.ob_type === LIST || ${l}.ob_type === TUPLE) && ${r} >= 0 && ${r} < ${l}.items.length ? ${l}.items[${r}] : ${slow};`,
-      );
-      this.#push(result);
-      return;
-    }
-    const operator = oparg >= opargs.NB_INPLACE_ADD ? oparg - opargs.NB_INPLACE_ADD : oparg;
-    const symbol = FLOAT_OPERATORS[operator];
-    if (feedback !== 0 && symbol !== undefined && left.kind !== 'str' && right.kind !== 'str') {
-      this.#floatOperation(left, right, symbol, slow);
-      return;
-    }
-    const result = this.#temporary();
-    const checked = (js: string): void => {
-      this.#emit(`let ${result};`);
-      this.#emit(
-        `if (!(${numbers} && (${result} = ${js}, ${result} <= ${INT_LIMIT} && ${result} >= ${-INT_LIMIT}))) ${result} = ${slow};`,
-      );
-    };
-    const isSmall = (name: string): string => `(${name} | 0) === ${name}`;
-    switch (operator) {
-      case opargs.NB_ADD:
-        checked(`${l} + ${r}`);
-        break;
-      case opargs.NB_SUBTRACT:
-        checked(`${l} - ${r}`);
-        break;
-      case opargs.NB_MULTIPLY:
-        // No −0 among ints.
-        checked(`${l} * ${r} + 0`);
-        break;
-      case opargs.NB_REMAINDER:
-        this.#emit(`let ${result};`);
-        this.#emit(
-          `if (${numbers} && ${r} > 0) { ${result} = ${l} % ${r}; if (${result} < 0) ${result} += ${r}; else ${result} += 0; } else ${result} = ${slow};`,
-        );
-        break;
-      case opargs.NB_FLOOR_DIVIDE:
-        this.#emit(`let ${result};`);
-        this.#emit(
-          `if (${numbers} && ${r} > 0 && ${isSmall(l)}) ${result} = Math.floor(${l} / ${r}) + 0; else ${result} = ${slow};`,
-        );
-        break;
-      case opargs.NB_TRUE_DIVIDE:
-        this.#emit(
-          `const ${result} = ${numbers} && ${r} !== 0 && ${l} !== 0 ? new PyFloat(${l} / ${r}) : ${slow};`,
-        );
-        break;
-      case opargs.NB_AND:
-      case opargs.NB_OR:
-      case opargs.NB_XOR: {
-        const symbol = operator === opargs.NB_AND ? '&' : operator === opargs.NB_OR ? '|' : '^';
-        this.#emit(
-          `const ${result} = typeof ${l} === 'number' && typeof ${r} === 'number' && ${isSmall(l)} && ${isSmall(r)} ? ${l} ${symbol} ${r} : ${slow};`,
-        );
-        break;
-      }
-      case opargs.NB_LSHIFT:
-        this.#emit(
-          `const ${result} = ${numbers} && ${r} >= 0 && ${r} < 21 && ${isSmall(l)} ? ${l} * (1 << ${r}) : ${slow};`,
-        );
-        break;
-      case opargs.NB_RSHIFT:
-        this.#emit(
-          `const ${result} = ${numbers} && ${r} >= 0 && ${r} < 32 && ${isSmall(l)} ? ${l} >> ${r} : ${slow};`,
-        );
-        break;
-      default:
-        this.#emit(`const ${result} = ${slow};`);
-    }
-    this.#push(result);
-  }
-
-  /** An operation that tier 0 has seen floats in: an int among them is a double as it is. */
-  #floatOperation(left: Value, right: Value, symbol: string, slow: string): void {
-    const result = this.#temporary();
-    const l = this.#double(left);
-    const r = this.#double(right);
-    const both =
-      left.kind === 'float'
-        ? r.isNumber
-        : right.kind === 'float'
-          ? l.isNumber
-          : left.kind === 'int'
-            ? r.isFloat
-            : right.kind === 'int'
-              ? l.isFloat
-              : `${l.isFloat} && ${r.isNumber} || ${r.isFloat} && ${l.isNumber}`;
-    const nonzero = symbol === '/' ? ` && ${r.value} !== 0` : '';
-    this.#emit(
-      `const ${result} = (${both})${nonzero} ? new PyFloat(${l.value} ${symbol} ${r.value}) : ${slow};`,
-    );
-    this.#push(result);
-  }
-
-  /** A value as a double: tests whether it is a float or a number at all, and the expression. */
-  #double({ js, kind }: Value): { isFloat: string; isNumber: string; value: string } {
-    if (kind === 'int') return { isFloat: 'false', isNumber: 'true', value: js };
-    if (kind === 'float') return { isFloat: 'true', isNumber: 'true', value: `${js}.value` };
-    return {
-      isFloat: `${js}.ob_type === FLOAT`,
-      isNumber: `(${js}.ob_type === FLOAT || typeof ${js} === 'number')`,
-      value: `(typeof ${js} === 'number' ? ${js} : ${js}.value)`,
-    };
-  }
-
-  #compareOp(oparg: number): void {
-    const [left, right] = this.#popMany(2) as [Value, Value];
-    const operation = oparg >> COMPARE_OP_SHIFT;
-    const symbol = COMPARISONS[operation] ?? '!==';
-    const isBool = (oparg & COMPARE_OP_TO_BOOL) !== 0;
-    const compare = `richCompare(${left.js}, ${right.js}, ${operation})`;
-    const slow = this.#guarded(isBool ? `isTrue(${compare})` : compare);
-    const numbers = this.#areNumbers(left, right);
-    const direct = `${left.js} ${symbol} ${right.js}`;
-    if (numbers === undefined) this.#result(direct, 'bool');
-    else {
-      const strings =
-        symbol === '===' || symbol === '!=='
-          ? ` || typeof ${left.js} === 'string' && typeof ${right.js} === 'string'`
-          : '';
-      this.#result(`${numbers}${strings} ? ${direct} : ${slow}`, isBool ? 'bool' : 'any');
-    }
+  /** Is this the code of a module or a class body, run in the frame that was taken over? */
+  get isModule(): boolean {
+    return this.subject.parameters === undefined && (this.subject.unit.code.co_flags & 2) === 0;
   }
 }
+
+/** What tier 0 has met at a FOR_ITER, and nothing else. */
+const FOR_ITER_WAYS: Readonly<Record<number, { type: string; next: string }>> = {
+  [ITERATED_LIST]: { type: 'LIST_ITER', next: 'nextOfList' },
+  [ITERATED_TUPLE]: { type: 'TUPLE_ITER', next: 'nextOfTuple' },
+};

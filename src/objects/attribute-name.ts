@@ -10,11 +10,16 @@ export class AttrName {
   readonly classKey: string;
   /** Where an instance keeps the attribute: on itself. */
   readonly instanceKey: string;
+  /** Where an instance keeps it when `__slots__` names it, and no base has a slot of that name. */
+  readonly slotKey: string;
+  /** Some class has such a slot. A hint for the compiler. */
+  isSlot = false;
 
   constructor(text: string) {
     this.text = text;
     this.classKey = `$${text}`;
     this.instanceKey = `${text}$`;
+    this.slotKey = `${text}#0`;
   }
 }
 

@@ -21,7 +21,8 @@ import {
 
 export class Frame {
   readonly code: PyCode;
-  readonly func: PyFunction | undefined;
+  /** The function that runs; compiled code fills it in late. */
+  func: PyFunction | undefined;
   readonly globals: PyDict;
   readonly builtins: PyObject;
   /** The mapping of local names in module and class bodies and `exec`; absent in functions. */

@@ -8,40 +8,106 @@
  * Interpreted and compiled functions call each other. A frame that was entered from JavaScript (`isEntry`) remembers how
  * many activations were below it: so the order of all is known.
  */
+
+import type { PyCode } from '../objects/code.ts';
+import type { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
+import type { PyObject } from '../objects/object.ts';
 
 /** How many activations there may be. Beyond that functions are interpreted, which takes no JavaScript stack. */
 export const MAX_ACTIVATIONS = 1200;
+
+/** Fast locals that compiled code holds as bare numbers. */
+export interface BareLocals {
+  readonly doubles: readonly number[];
+  /** Those whose boxed variable says whether the number is an int or a float. */
+  readonly tagged: readonly number[];
+}
+
+/** A piece of compiled code: what a frame of it is made of. */
+export interface CodeUnit {
+  /** Its instructions are noted as numbers from here on: `base` and the code unit. */
+  readonly base: number;
+  readonly code: PyCode;
+  readonly globals: PyDict;
+  readonly builtins: PyObject;
+  /** By code unit: what an exception that is raised there finds bare. */
+  readonly bareLocals: Map<number, BareLocals>;
+  /** An exit was taken whose assumption has this number. */
+  readonly failed: (func: PyFunction | undefined, assumption: number) => void;
+}
 
 export class Activations {
   /** How many there are. */
   count = 0;
   /** At this count a function asks before it begins. Never too high, but perhaps too low. */
   limit = 0;
-  /** The function of each. */
-  readonly functions: PyFunction[] = [];
-  /** The code unit of the instruction that each executes, where that may be asked for. */
+  /** Where each stands: {@link CodeUnit.base} and the code unit of the instruction that it executes. */
   readonly at = new Int32Array(MAX_ACTIVATIONS + 1);
   /** An exception that was raised once more, and has noted already that it passed where it was. */
   reraised: PyBaseException | undefined = undefined;
-  /** The code unit where it was raised first. */
+  /** Where it was raised first, as in {@link at}. */
   reraisedAt = 0;
   /** The frame of each, once there is one. */
   readonly frames: (Frame | undefined)[] = [];
+  /** From here on there are none. */
+  framed = 0;
+  /** All compiled code, in the order of the bases. */
+  private readonly _units: CodeUnit[] = [];
+  private _nextBase = 0;
+
+  /** Room for the instructions of a piece of code that is about to be compiled. */
+  newBase(code: PyCode): number {
+    const base = this._nextBase;
+    this._nextBase += code.co_code.length / 2 + 1;
+    return base;
+  }
+
+  addUnit(unit: CodeUnit): void {
+    this._units.push(unit);
+  }
+
+  /** The code of a place as it stands in {@link at}. */
+  private _unitOf(place: number): CodeUnit {
+    const units = this._units;
+    let low = 0;
+    for (let high = units.length; high - low > 1; ) {
+      const middle = (low + high) >> 1;
+      if (units[middle]!.base <= place) low = middle;
+      else high = middle;
+    }
+    return units[low]!;
+  }
 
   /** The frame of an activation. Its variables are there when it has ended. */
-  frameOf(index: number): Frame {
+  frameOf(index: number, func?: PyFunction): Frame {
+    const place = this.at[index]!;
+    const unit = this._unitOf(place);
     let frame = this.frames[index];
     if (frame === undefined) {
-      const func = this.functions[index]!;
-      const code = func.func_code;
+      const { code } = unit;
       const variables = new Array(code.co_localsplusnames.length + code.co_stacksize).fill(undefined);
-      frame = new Frame(code, func, func.func_globals, func.func_builtins, undefined, variables);
-      this.frames[index] = frame;
+      frame = new Frame(code, func, unit.globals, unit.builtins, undefined, variables);
+      this.adopt(index, frame);
     }
-    frame.instrPtr = this.at[index]! + 1;
+    if (func !== undefined) frame.func = func;
+    frame.instrPtr = place - unit.base + 1;
+    return frame;
+  }
+
+  /** An activation takes over a frame. */
+  adopt(index: number, frame: Frame): void {
+    this.frames[index] = frame;
+    if (this.framed <= index) this.framed = index + 1;
+  }
+
+  /** The innermost activation has no frame any more; the one it had. */
+  dropFrame(index: number): Frame | undefined {
+    const frame = this.frames[index];
+    this.frames[index] = undefined;
+    if (this.framed > index) this.framed = index;
     return frame;
   }
 

@@ -17,7 +17,6 @@ import { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
 import type { CellStorage, PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
-import { PyFloat } from '../objects/float.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
 import { FRAME_EXECUTING, FRAME_SUSPENDED, PyGenBase, PyGenerator } from '../objects/generator.ts';
@@ -330,7 +329,7 @@ raw('BINARY_OP', () => {
     } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   } else {
     // What was seen here stands in the inline cache: the compiler asks for it.
-    if (l instanceof PyFloat || r instanceof PyFloat) exec.words[pc] = 1;
+    exec.words[pc]! |= ops.operandKinds(l, r);
     locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   }
 });
@@ -340,6 +339,7 @@ raw('COMPARE_OP', () => {
   if (typeof l === 'number' && typeof r === 'number') {
     locals[sp - 1] = ops.compareNumbers(l, r, oparg >> COMPARE_OP_SHIFT);
   } else {
+    exec.words[pc]! |= ops.operandKinds(l, r);
     const outcome = richCompare(l, r, oparg >> COMPARE_OP_SHIFT);
     locals[sp - 1] = oparg & COMPARE_OP_TO_BOOL ? isTrue(outcome) : outcome;
   }
@@ -495,12 +495,19 @@ raw('FOR_ITER', () => {
     iterator.next += iterator.step;
   } else {
     let item: PyObject | undefined;
-    if (iterator instanceof PyListIter) item = nextOfList(iterator);
-    else if (iterator instanceof PyTupleIter) item = nextOfTuple(iterator);
-    else if (iterator instanceof PyGenerator && iterator.state < FRAME_EXECUTING) {
+    // Of ranges nothing is noted in the inline cache.
+    if (iterator instanceof PyListIter) {
+      exec.words[pc]! |= ops.ITERATED_LIST;
+      item = nextOfList(iterator);
+    } else if (iterator instanceof PyTupleIter) {
+      exec.words[pc]! |= ops.ITERATED_TUPLE;
+      item = nextOfTuple(iterator);
+    } else if (iterator instanceof PyGenerator && iterator.state < FRAME_EXECUTING) {
+      exec.words[pc]! |= ops.ITERATED_OTHER;
       frame = generators.enter(thread, frame, iterator, None, pc, sp, CACHES + oparg);
       reload();
     } else {
+      if (!(iterator instanceof PyRangeIter)) exec.words[pc]! |= ops.ITERATED_OTHER;
       frame.stackpointer = sp;
       item = (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
     }
@@ -565,7 +572,7 @@ inst('CALL_INTRINSIC_2', () => {
   res = intrinsics.INTRINSICS_2[oparg]!(value2, value1);
 });
 inst('MAKE_FUNCTION', () => {
-  func = calls.makeFunction(frame, codeobj);
+  func = calls.makeFunction(frame.globals, frame.builtins, codeobj);
 });
 inst('SET_FUNCTION_ATTRIBUTE', () => {
   calls.setFunctionAttribute(func as PyFunction, oparg, attr);

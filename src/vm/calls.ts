@@ -428,12 +428,12 @@ function tooManyPositional(func: PyFunction, given: number, locals: (PyObject | 
 
 const dunderName = '__name__';
 
-/** A function of a code object and the frame's namespace. */
-export function makeFunction(frame: Frame, code: PyObject): PyObject {
+/** A function of a code object and a namespace. */
+export function makeFunction(globals: PyDict, builtins: PyObject, code: PyObject): PyFunction {
   const c = code as PyCode;
   const doc = c.co_flags & CO_HAS_DOCSTRING && isStr(c.co_consts[0]!) ? c.co_consts[0]! : None;
-  const module = dictGetStr(frame.globals, dunderName) ?? None;
-  return new PyFunction(c, frame.globals, frame.builtins, doc, module, undefined);
+  const module = dictGetStr(globals, dunderName) ?? None;
+  return new PyFunction(c, globals, builtins, doc, module, undefined);
 }
 
 /** What SET_FUNCTION_ATTRIBUTE's oparg says. */

@@ -6,6 +6,7 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyFloat } from '../objects/float.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
 import { PySet } from '../objects/set.ts';
@@ -36,6 +37,31 @@ export function asSet(value: PyObject): PySet {
 }
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
+
+// What operands were, as the inline caches of BINARY_OP and COMPARE_OP keep it for the compiler. Of two ints nothing is kept.
+export const LEFT_FLOAT = 1;
+export const RIGHT_FLOAT = 2;
+/** With a float on the right. */
+export const LEFT_INT = 4;
+/** With a float on the left. */
+export const RIGHT_INT = 8;
+export const OTHER_OPERANDS = 16;
+
+/** The bits for two operands that are not both ints. */
+export function operandKinds(left: PyObject, right: PyObject): number {
+  const isLeftFloat = left instanceof PyFloat && left.ob_type === PyFloat.type;
+  const isRightFloat = right instanceof PyFloat && right.ob_type === PyFloat.type;
+  if (isLeftFloat) {
+    if (isRightFloat) return LEFT_FLOAT | RIGHT_FLOAT;
+    if (typeof right === 'number') return LEFT_FLOAT | RIGHT_INT;
+  } else if (isRightFloat && typeof left === 'number') return LEFT_INT | RIGHT_FLOAT;
+  return OTHER_OPERANDS;
+}
+
+// What was iterated, as the inline cache of FOR_ITER keeps it. Of ranges nothing is kept.
+export const ITERATED_LIST = 1;
+export const ITERATED_TUPLE = 2;
+export const ITERATED_OTHER = 4;
 
 /** The operators by BINARY_OP's oparg (`NB_ADD`, …). */
 export const BINARY_OPS: readonly ((left: PyObject, right: PyObject) => PyObject)[] = [

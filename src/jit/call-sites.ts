@@ -1,0 +1,240 @@
+/**
+ * Calls in compiled code. A built-in function that is known where the code is written, and a class whose instances only
+ * `__init__` makes, are called for what they do; everything else goes through the doors of runtime.ts.
+ */
+import * as op from '../bytecode/opcodes.gen.ts';
+import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { PyRange } from '../objects/range.ts';
+import { plainInit } from '../vm/calls.ts';
+import { REAL_FUNCTIONS } from './real-functions.ts';
+import type { Translator } from './translator.ts';
+import { isBare, Unsupported, type Value } from './values.ts';
+
+const js = ({ js }: { readonly js: string }): string => js;
+
+/** What stands on the stack for a call, as it is held. */
+interface CallSite {
+  readonly callable: Value;
+  readonly self: Value;
+  readonly args: readonly Value[];
+}
+
+function callSite(t: Translator, count: number): CallSite {
+  const first = t.stack.length - count;
+  if (first < 2) throw new Unsupported('stack underflow');
+  return { callable: t.stack[first - 2]!, self: t.stack[first - 1]!, args: t.stack.slice(first) };
+}
+
+function dropCall(t: Translator, count: number): void {
+  t.stack.length -= count + 2;
+}
+
+export function writeCall(t: Translator, count: number): void {
+  const site = callSite(t, count);
+  const { known } = site.callable;
+  if (known !== undefined && t.speculates) {
+    if (site.self.kind === 'null' && callKnown(t, site, known)) return;
+    if (known instanceof PyMethodDescr && known.def.name === 'append' && count === 1) {
+      appendToList(t, known);
+      return;
+    }
+  }
+  const args = t.popMany(count).map(js);
+  const self = t.pop();
+  const callable = t.pop().js;
+  t.emit(`${t.mark};`);
+  const result = t.temporary();
+  t.emit(`const ${result} = ${callExpression(callable, self, args)};`);
+  t.push(result);
+}
+
+function callExpression(callable: string, self: Value, args: readonly string[]): string {
+  const plain = direct(callable, args);
+  if (self.kind === 'null') return plain;
+  return `${self.js} !== undefined ? ${direct(callable, [self.js, ...args])} : ${plain}`;
+}
+
+/** A call with so many arguments: of a compiled function, or through the door for that many. */
+function direct(callable: string, args: readonly string[]): string {
+  const slow =
+    args.length <= 3 ? `call${args.length}(${[callable, ...args]})` : `callMany(${callable}, [${args}])`;
+  return `(${callable}.jitArity === ${args.length} ? ${callable}.jitEntry(${[callable, ...args]}) : ${slow})`;
+}
+
+/** `list.append`, if the object is a list. */
+function appendToList(t: Translator, known: PyObject): void {
+  const arg = t.pop().js;
+  const self = t.pop();
+  const callable = t.pop().js;
+  const result = t.temporary();
+  t.emit(`let ${result} = None;`);
+  t.emit(
+    `if (${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg}); else { ${t.mark}; ${result} = ${callExpression(callable, self, [arg])}; }`,
+  );
+  t.push(result);
+}
+
+/** Calls what was known when the code was written; false when nothing is known about it. */
+function callKnown(t: Translator, site: CallSite, known: PyObject): boolean {
+  if (known === PyRange.type) return callRange(t, site);
+  if (known instanceof PyCFunction) {
+    const { module } = known;
+    if (module === 'builtins') return BUILTINS[known.def.name]?.(t, site, known) ?? false;
+    if (module === 'math') return callReal(t, site, known);
+    return false;
+  }
+  if (known instanceof PyType && known.ob_type === typeType) return construct(t, site, known);
+  return false;
+}
+
+/** Unless the callable is still the same, tier 0 makes the call. */
+function expectCallable(t: Translator, { callable }: CallSite, known: PyObject): void {
+  t.exitUnless(`${callable.js} === ${t.constant(known)}`);
+}
+
+/** `for … in range(…)`: numbers on the stack. */
+function callRange(t: Translator, site: CallSite): boolean {
+  const { args } = site;
+  const step = args[2] === undefined ? 1 : args[2].known;
+  if (args.length < 1 || args.length > 3 || typeof step !== 'number' || step === 0) return false;
+  if (t.nextOpcode !== op.GET_ITER || args.some(({ kind }) => kind !== 'int' && kind !== 'any')) return false;
+  expectCallable(t, site, PyRange.type);
+  for (const { js, kind } of args) {
+    if (kind === 'int') continue;
+    t.exitUnless(`typeof ${js} === 'number'`);
+    t.refine(js, 'int');
+  }
+  dropCall(t, args.length);
+  const [start, stop] = args.length === 1 ? ['0', args[0]!.js] : [args[0]!.js, args[1]!.js];
+  t.stack.push({ js: 'range', kind: 'range', range: { next: start, stop, step } });
+  return true;
+}
+
+export function writeGetIter(t: Translator): void {
+  const { kind, range } = t.stack[t.stack.length - 1]!;
+  if (kind !== 'range') {
+    t.call(`getIter(${t.pop().js})`);
+    return;
+  }
+  t.popBare();
+  t.stack.push(t.newCounter(range!));
+}
+
+type BuiltinCall = (t: Translator, site: CallSite, known: PyCFunction) => boolean;
+
+const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
+  len(t, site, known) {
+    const [arg] = site.args;
+    if (site.args.length !== 1 || isBare(arg!.kind)) return false;
+    expectCallable(t, site, known);
+    dropCall(t, 1);
+    const { js } = arg!;
+    t.result(
+      `${js}.ob_type === LIST || ${js}.ob_type === TUPLE ? ${js}.items.length : typeof ${js} === 'string' ? ${js}.length : ${t.guarded(`length(${js})`)}`,
+      'int',
+    );
+    return true;
+  },
+  isinstance(t, site, known) {
+    const [arg, type] = site.args;
+    if (site.args.length !== 2 || isBare(arg!.kind) || isBare(type!.kind)) return false;
+    expectCallable(t, site, known);
+    dropCall(t, 2);
+    t.result(
+      `${arg!.js}.ob_type === ${type!.js} || ${t.guarded(`isInstance(${arg!.js}, ${type!.js})`)}`,
+      'bool',
+    );
+    return true;
+  },
+  abs(t, site, known) {
+    const [arg] = site.args;
+    if (site.args.length !== 1 || (arg!.kind !== 'int' && arg!.kind !== 'double')) return false;
+    expectCallable(t, site, known);
+    dropCall(t, 1);
+    t.result(`Math.abs(${arg!.js})`, arg!.kind);
+    return true;
+  },
+  min: (t, site, known) => extremum(t, site, known, '<'),
+  max: (t, site, known) => extremum(t, site, known, '>'),
+  ord(t, site, known) {
+    const [arg] = site.args;
+    if (site.args.length !== 1 || (arg!.kind !== 'any' && arg!.kind !== 'str')) return false;
+    expectCallable(t, site, known);
+    t.exitUnless(`typeof ${arg!.js} === 'string' && ${arg!.js}.length === 1`);
+    dropCall(t, 1);
+    t.result(`${arg!.js}.charCodeAt(0)`, 'int');
+    return true;
+  },
+  chr(t, site, known) {
+    const [arg] = site.args;
+    if (site.args.length !== 1 || (arg!.kind !== 'any' && arg!.kind !== 'int')) return false;
+    expectCallable(t, site, known);
+    t.exitUnless(`typeof ${arg!.js} === 'number' && ${arg!.js} >= 0 && ${arg!.js} <= 65535`);
+    dropCall(t, 1);
+    t.result(`String.fromCharCode(${arg!.js})`, 'str');
+    return true;
+  },
+};
+
+/** The smaller or larger of two numbers of the same type; of equal ones the first. */
+function extremum(t: Translator, site: CallSite, known: PyCFunction, symbol: string): boolean {
+  const [a, b] = site.args;
+  if (site.args.length !== 2 || a!.kind !== b!.kind || (a!.kind !== 'int' && a!.kind !== 'double'))
+    return false;
+  expectCallable(t, site, known);
+  dropCall(t, 2);
+  t.result(`${b!.js} ${symbol} ${a!.js} ? ${b!.js} : ${a!.js}`, a!.kind);
+  return true;
+}
+
+/** A function of `math` from reals to reals, where neither argument nor result is an odd one. */
+function callReal(t: Translator, site: CallSite, known: PyCFunction): boolean {
+  const real = REAL_FUNCTIONS[known.def.name];
+  const [arg] = site.args;
+  if (real === undefined || site.args.length !== 1) return false;
+  const { kind, js } = arg!;
+  if (kind === 'str' || kind === 'none' || kind === 'bool' || kind === 'null') return false;
+  expectCallable(t, site, known);
+  let value = js;
+  if (kind === 'float') value = `${js}.value`;
+  else if (kind !== 'double' && kind !== 'int' && kind !== 'tagged') {
+    t.exitUnless(`typeof ${js} === 'number' || ${js} instanceof PyFloat && ${js}.ob_type === FLOAT`);
+    value = `(typeof ${js} === 'number' ? ${js} : ${js}.value)`;
+  }
+  const result = t.temporary();
+  t.emit(`const ${result} = ${t.constant(real)}(${value});`);
+  // Domain and range errors are the function's own.
+  t.exitUnless(`${result} - ${result} === 0`);
+  dropCall(t, 1);
+  t.push(result, 'double');
+  return true;
+}
+
+/** An instance of a class whose `__init__` is a Python function and all there is to do. */
+function construct(t: Translator, site: CallSite, type: PyType): boolean {
+  const init = plainInit(type);
+  if (init === undefined) return false;
+  const { length } = site.args;
+  t.exitUnless(
+    `${site.callable.js} === ${t.constant(type)} && plainInit(${t.constant(type)}) === ${t.constant(init)}`,
+  );
+  const args = t.popMany(length).map(js);
+  t.stack.length -= 2;
+  const made = t.temporary();
+  const known = t.constant(init);
+  t.emit(`const ${made} = new ${t.constant(type.ctor)}();`);
+  t.emit(`${t.mark};`);
+  const returned = t.temporary();
+  t.emit(`const ${returned} = ${direct(known, [made, ...args])};`);
+  t.emit(`if (${returned} !== None) checkInit(${made}, ${returned});`);
+  t.push(made);
+  return true;
+}
+
+export function writeCallKeywords(t: Translator, count: number): void {
+  const kwnames = t.pop().js;
+  const args = t.popMany(count).map(js);
+  const [callable, self] = t.popMany(2).map(js);
+  t.call(`callKeywords(${callable}, ${self}, [${args}], ${kwnames})`);
+}

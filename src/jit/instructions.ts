@@ -1,0 +1,421 @@
+/**
+ * The JavaScript of each instruction that does not end its block. Operators, attributes, names and calls, where there is
+ * more to it, have files of their own.
+ */
+import * as op from '../bytecode/opcodes.gen.ts';
+import { PyFloat } from '../objects/float.ts';
+import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { writeCall, writeCallKeywords, writeGetIter } from './call-sites.ts';
+import { loadAttr, loadGlobal, loadName, storeAttr, storeGlobal, storeName } from './lookups.ts';
+import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
+import type { Translator } from './translator.ts';
+import { NOTHING, quote, Unsupported } from './values.ts';
+
+/** Constants that are no longer than that stand in the text as literals. */
+const MAX_LITERAL = 64;
+
+function loadConst(t: Translator, value: PyObject): void {
+  if (typeof value === 'number') t.push(`(${value})`, 'int', value);
+  else if (typeof value === 'boolean') t.push(String(value), 'bool');
+  else if (value === None) t.push('None', 'none');
+  else if (value instanceof PyFloat) t.push(doubleLiteral(t, value.value), 'double');
+  else if (typeof value === 'string' && value.length <= MAX_LITERAL) t.push(quote(value), 'str');
+  else t.push(t.constant(value), typeof value === 'string' ? 'str' : 'any');
+}
+
+function doubleLiteral(t: Translator, value: number): string {
+  if (!Number.isFinite(value)) return t.constant(value);
+  return Object.is(value, -0) ? '(-0)' : `(${value})`;
+}
+
+const js = ({ js }: { readonly js: string }): string => js;
+
+/** Writes one instruction; `at` is its code unit, behind which its inline cache stands. */
+export function writeInstruction(
+  t: Translator,
+  opcode: number,
+  oparg: number,
+  words: Int32Array,
+  at: number,
+): void {
+  switch (opcode) {
+    case op.NOP:
+    case op.NOT_TAKEN:
+    case op.EXTENDED_ARG:
+    case op.RESUME:
+      return;
+    case op.POP_TOP:
+    case op.POP_ITER:
+      t.popBare();
+      return;
+    case op.LOAD_FAST:
+    case op.LOAD_FAST_BORROW:
+      t.load(oparg);
+      return;
+    case op.LOAD_FAST_CHECK:
+      t.checkLocal(oparg);
+      t.load(oparg);
+      return;
+    case op.LOAD_FAST_AND_CLEAR:
+      t.load(oparg);
+      t.clearLocal(oparg);
+      return;
+    case op.LOAD_FAST_LOAD_FAST:
+    case op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+      t.load(oparg >> 4);
+      t.load(oparg & 15);
+      return;
+    case op.STORE_FAST:
+      t.store(oparg);
+      return;
+    case op.STORE_FAST_LOAD_FAST:
+      t.store(oparg >> 4);
+      t.load(oparg & 15);
+      return;
+    case op.STORE_FAST_STORE_FAST:
+      t.store(oparg >> 4);
+      t.store(oparg & 15);
+      return;
+    case op.DELETE_FAST:
+      t.checkLocal(oparg);
+      t.clearLocal(oparg);
+      return;
+    case op.LOAD_CONST:
+      loadConst(t, t.subject.unit.code.co_consts[oparg]!);
+      return;
+    case op.LOAD_SMALL_INT:
+      t.push(`(${oparg})`, 'int', oparg);
+      return;
+    case op.LOAD_COMMON_CONSTANT:
+      t.result(`commonConstant(T, ${oparg})`);
+      return;
+    case op.PUSH_NULL:
+      t.stack.push(NOTHING);
+      return;
+    case op.COPY:
+      copyValue(t, oparg);
+      return;
+    case op.SWAP: {
+      const top = t.stack.length - 1;
+      const other = t.stack.length - oparg;
+      [t.stack[top], t.stack[other]] = [t.stack[other]!, t.stack[top]!];
+      return;
+    }
+    case op.MAKE_CELL:
+      t.setLocal(oparg, `new PyCell(l${oparg})`);
+      return;
+    case op.COPY_FREE_VARS: {
+      const first = t.subject.unit.code.co_localsplusnames.length - oparg;
+      t.emit('const C = func.func_closure.items;');
+      for (let i = 0; i < oparg; i++) t.setLocal(first + i, `C[${i}]`);
+      return;
+    }
+    case op.LOAD_DEREF: {
+      const name = t.temporary();
+      t.emit(`const ${name} = l${oparg}.value;`);
+      t.emit(`if (${name} === undefined) { ${t.mark}; unboundDeref(${t.frame}, ${oparg}); }`);
+      t.push(name);
+      return;
+    }
+    case op.STORE_DEREF:
+      t.emit(`l${oparg}.value = ${t.pop().js};`);
+      return;
+    case op.DELETE_DEREF:
+      t.emit(`if (l${oparg}.value === undefined) { ${t.mark}; unboundDeref(${t.frame}, ${oparg}); }`);
+      t.emit(`l${oparg}.value = undefined;`);
+      return;
+    case op.LOAD_GLOBAL:
+      loadGlobal(t, oparg >> 1);
+      if (oparg & 1) t.stack.push(NOTHING);
+      return;
+    case op.LOAD_NAME:
+      loadName(t, oparg);
+      return;
+    case op.STORE_NAME:
+      storeName(t, oparg);
+      return;
+    case op.STORE_GLOBAL:
+      storeGlobal(t, oparg);
+      return;
+    case op.DELETE_GLOBAL:
+      t.emit(`${t.mark}; deleteGlobal(${t.frame}, ${t.constant(t.name(oparg))});`);
+      return;
+    case op.DELETE_NAME:
+      t.emit(`${t.mark}; deleteName(${t.frame}, ${t.constant(t.name(oparg))});`);
+      return;
+    case op.LOAD_LOCALS:
+      t.call(`loadLocals(${t.frame})`);
+      return;
+    case op.LOAD_BUILD_CLASS:
+      t.call(`loadBuildClass(${t.frame})`);
+      return;
+    case op.LOAD_ATTR:
+      loadAttr(t, t.name(oparg >> 1), (oparg & 1) === 1);
+      return;
+    case op.STORE_ATTR:
+      storeAttr(t, t.name(oparg));
+      return;
+    case op.DELETE_ATTR: {
+      const owner = t.pop().js;
+      t.emit(`${t.mark}; setAttr(${owner}, ${t.constant(t.name(oparg))}, undefined);`);
+      return;
+    }
+    case op.LOAD_SUPER_ATTR: {
+      const values = t.popMany(3).map(js);
+      const stack = t.temporary();
+      t.emit(`${t.mark}; const ${stack} = [${values}];`);
+      t.emit(`loadSuperAttr(${stack}, 3, ${t.constant(t.name(oparg >> 2))}, ${oparg});`);
+      t.result(`${stack}[0]`);
+      if (oparg & 1) t.result(`${stack}[1]`);
+      return;
+    }
+    case op.LOAD_SPECIAL: {
+      const value = t.pop().js;
+      const stack = t.temporary();
+      t.emit(`${t.mark}; const ${stack} = [${value}];`);
+      t.emit(`loadSpecial(${stack}, 1, ${oparg});`);
+      t.result(`${stack}[0]`);
+      t.result(`${stack}[1]`);
+      return;
+    }
+    case op.STORE_SUBSCR: {
+      const [value, container, key] = t.popMany(3).map(js);
+      t.emit(
+        `if (${container}.ob_type === LIST && typeof ${key} === 'number' && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value}; else { ${t.mark}; setItem(${container}, ${key}, ${value}); }`,
+      );
+      return;
+    }
+    case op.DELETE_SUBSCR: {
+      const [container, key] = t.popMany(2).map(js);
+      t.emit(`${t.mark}; deleteItem(${container}, ${key});`);
+      return;
+    }
+    case op.BINARY_SLICE: {
+      const [container, start, stop] = t.popMany(3).map(js);
+      t.call(`getItem(${container}, new PySlice(${start}, ${stop}, None))`);
+      return;
+    }
+    case op.STORE_SLICE: {
+      const [value, container, start, stop] = t.popMany(4).map(js);
+      t.emit(`${t.mark}; setItem(${container}, new PySlice(${start}, ${stop}, None), ${value});`);
+      return;
+    }
+    case op.GET_LEN:
+      t.call(`length(${t.peek(1).js})`);
+      return;
+    case op.BINARY_OP:
+      writeBinaryOp(t, oparg, words[at + 1]!);
+      return;
+    case op.COMPARE_OP:
+      writeCompareOp(t, oparg, words[at + 1]!);
+      return;
+    case op.CONTAINS_OP: {
+      const [left, right] = t.popMany(2).map(js);
+      t.call(`contains(${right}, ${left}) !== ${oparg === 1}`, 'bool');
+      return;
+    }
+    case op.IS_OP: {
+      const [left, right] = t.popMany(2);
+      const equal = oparg === 1 ? '!==' : '===';
+      if (left!.kind === 'none' || right!.kind === 'none') {
+        t.result(`${left!.js} ${equal} ${right!.js}`, 'bool');
+      } else t.result(`isSame(${left!.js}, ${right!.js}) !== ${oparg === 1}`, 'bool');
+      return;
+    }
+    case op.TO_BOOL:
+      writeToBool(t);
+      return;
+    case op.UNARY_NOT:
+      writeNot(t);
+      return;
+    case op.UNARY_NEGATIVE:
+      writeNegative(t);
+      return;
+    case op.UNARY_INVERT:
+      t.call(`invert(${t.pop().js})`);
+      return;
+    case op.BUILD_LIST:
+      t.result(`new PyList([${t.popMany(oparg).map(js)}])`);
+      return;
+    case op.BUILD_TUPLE:
+      t.result(`new PyTuple([${t.popMany(oparg).map(js)}])`);
+      return;
+    case op.BUILD_SET:
+      t.call(`buildSet([${t.popMany(oparg).map(js)}])`);
+      return;
+    case op.BUILD_MAP:
+      t.call(`newDictOf([${t.popMany(2 * oparg).map(js)}])`);
+      return;
+    case op.BUILD_SLICE: {
+      const [start, stop, step] = t.popMany(oparg).map(js);
+      t.result(`new PySlice(${start}, ${stop}, ${step ?? 'None'})`);
+      return;
+    }
+    case op.BUILD_STRING:
+      t.call(`joinStrings([${t.popMany(oparg).map(js)}])`);
+      return;
+    case op.LIST_APPEND: {
+      const item = t.pop().js;
+      t.emit(`appendItem(${t.peek(oparg).js}.items, ${item});`);
+      return;
+    }
+    case op.SET_ADD: {
+      const item = t.pop().js;
+      t.emit(`${t.mark}; setAdd(${t.peek(oparg).js}, ${item});`);
+      return;
+    }
+    case op.MAP_ADD: {
+      const [key, value] = t.popMany(2).map(js);
+      t.emit(`${t.mark}; dictSetItem(${t.peek(oparg).js}, ${key}, ${value});`);
+      return;
+    }
+    case op.LIST_EXTEND:
+    case op.SET_UPDATE:
+    case op.DICT_UPDATE: {
+      const source = t.pop().js;
+      const name =
+        opcode === op.LIST_EXTEND ? 'listExtend' : opcode === op.SET_UPDATE ? 'setUpdate' : 'dictUpdate';
+      t.emit(`${t.mark}; ${name}(${t.peek(oparg).js}, ${source});`);
+      return;
+    }
+    case op.DICT_MERGE: {
+      const source = t.pop().js;
+      t.emit(`${t.mark}; dictMerge(${t.peek(oparg).js}, ${source}, ${t.peek(oparg + 3).js});`);
+      return;
+    }
+    case op.UNPACK_SEQUENCE:
+      unpackSequence(t, oparg);
+      return;
+    case op.UNPACK_EX: {
+      const stack = t.temporary();
+      const total = (oparg & 255) + 1 + (oparg >> 8);
+      const value = t.pop().js;
+      t.emit(`${t.mark}; const ${stack} = [${value}];`);
+      t.emit(`unpackEx(${stack}, 1, ${oparg & 255}, ${oparg >> 8});`);
+      for (let i = 0; i < total; i++) t.result(`${stack}[${i}]`);
+      return;
+    }
+    case op.FORMAT_SIMPLE: {
+      const { js, kind } = t.pop();
+      if (kind === 'str') t.push(js, kind);
+      else t.result(`typeof ${js} === 'string' ? ${js} : ${t.guarded(`formatSimple(${js})`)}`);
+      return;
+    }
+    case op.FORMAT_WITH_SPEC: {
+      const [value, spec] = t.popMany(2).map(js);
+      t.call(`formatWithSpec(${value}, ${spec})`);
+      return;
+    }
+    case op.CONVERT_VALUE:
+      t.call(`convertValue(${t.pop().js}, ${oparg})`);
+      return;
+    case op.GET_ITER:
+      writeGetIter(t);
+      return;
+    case op.CALL:
+      writeCall(t, oparg);
+      return;
+    case op.CALL_KW:
+      writeCallKeywords(t, oparg);
+      return;
+    case op.CALL_FUNCTION_EX: {
+      const [callable, , args, kwargs] = t.popMany(4).map(js);
+      t.call(`callFunctionEx(${callable}, ${args}, ${kwargs})`);
+      return;
+    }
+    case op.CALL_INTRINSIC_1:
+      t.call(`INTRINSICS_1[${oparg}](${t.pop().js}, ${t.frame}, T)`);
+      return;
+    case op.CALL_INTRINSIC_2: {
+      const [value2, value1] = t.popMany(2).map(js);
+      t.call(`INTRINSICS_2[${oparg}](${value2}, ${value1})`);
+      return;
+    }
+    case op.MAKE_FUNCTION: {
+      const { globals, builtins } = t.subject.unit;
+      const code = t.pop().js;
+      t.result(`makeFunction(${t.constant(globals)}, ${t.constant(builtins)}, ${code})`);
+      return;
+    }
+    case op.SET_FUNCTION_ATTRIBUTE: {
+      const [attribute, func] = t.popMany(2).map(js);
+      t.emit(`setFunctionAttribute(${func}, ${oparg}, ${attribute});`);
+      t.push(func!);
+      return;
+    }
+    case op.PUSH_EXC_INFO: {
+      const { js } = t.pop();
+      t.result('T.excInfo.value ?? None');
+      t.push(js);
+      t.emit(`T.excInfo.value = ${js};`);
+      return;
+    }
+    case op.POP_EXCEPT: {
+      const { js } = t.pop();
+      t.emit(`T.excInfo.value = ${js} === None ? undefined : ${js};`);
+      return;
+    }
+    case op.CHECK_EXC_MATCH: {
+      const { js } = t.pop();
+      t.call(`matches(${t.peek(1).js}, ${js})`, 'bool');
+      return;
+    }
+    case op.CHECK_EG_MATCH: {
+      const [exception, classes] = t.popMany(2).map(js);
+      const stack = t.temporary();
+      t.emit(`${t.mark}; const ${stack} = [${exception}, ${classes}];`);
+      t.emit(`matchGroup(T, ${t.frame}, ${stack}, 2);`);
+      t.result(`${stack}[0]`);
+      t.result(`${stack}[1]`);
+      return;
+    }
+    case op.WITH_EXCEPT_START: {
+      const values = Array.from({ length: 5 }, (_, i) => t.peek(5 - i).js);
+      t.call(`callExit([${values}], 5)`);
+      return;
+    }
+    case op.MATCH_MAPPING:
+      t.call(`isMapping(${t.peek(1).js})`, 'bool');
+      return;
+    case op.MATCH_SEQUENCE:
+      t.call(`isSequence(${t.peek(1).js})`, 'bool');
+      return;
+    case op.MATCH_KEYS:
+      t.call(`matchKeys(${t.peek(2).js}, ${t.peek(1).js})`);
+      return;
+    case op.MATCH_CLASS: {
+      const [subject, type, names] = t.popMany(3).map(js);
+      t.call(`matchClass(${subject}, ${type}, ${oparg}, ${names})`);
+      return;
+    }
+    case op.IMPORT_NAME: {
+      const [level, fromlist] = t.popMany(2).map(js);
+      t.call(`importName(${t.frame}, ${t.constant(t.name(oparg))}, ${fromlist}, ${level})`);
+      return;
+    }
+    case op.IMPORT_FROM:
+      t.call(`importFrom(${t.peek(1).js}, ${t.constant(t.name(oparg))})`);
+      return;
+    default:
+      throw new Unsupported(op.OPCODE_NAMES[opcode]);
+  }
+}
+
+function copyValue(t: Translator, depth: number): void {
+  const value = t.stack[t.stack.length - depth];
+  // An iterator there is one of, as an object.
+  t.stack.push(value?.kind === 'double' || value?.kind === 'tagged' ? value : t.peek(depth));
+}
+
+function unpackSequence(t: Translator, count: number): void {
+  const { js } = t.pop();
+  const items = t.temporary();
+  t.emit(
+    `const ${items} = (${js}.ob_type === TUPLE || ${js}.ob_type === LIST) && ${js}.items.length === ${count} ? ${js}.items : ${t.guarded(`unpack(${js}, ${count})`)};`,
+  );
+  // All are read before any is stored: a store may change the list.
+  const names = Array.from({ length: count }, () => t.temporary());
+  t.emit(`const ${names.map((name, i) => `${name} = ${items}[${i}]`).join(', ')};`);
+  for (let i = count - 1; i >= 0; i--) t.push(names[i]!);
+}

@@ -1,0 +1,137 @@
+/** Names and attributes in compiled code: cells of globals, fields of objects. */
+import type { AttrName } from '../objects/attribute-name.ts';
+import { CellStorage, PyDict } from '../objects/dict.ts';
+import { PyList } from '../objects/list.ts';
+import { PyModule } from '../objects/module.ts';
+import type { PyObject } from '../objects/object.ts';
+import type { Translator } from './translator.ts';
+import { NOTHING, quote } from './values.ts';
+
+/** A global or a built-in: a cell that is known now, as long as nobody deletes the name or puts one before it. */
+export function loadGlobal(t: Translator, index: number): void {
+  const name = t.name(index).text;
+  const { globals, builtins, code } = t.subject.unit;
+  const slow = t.guarded(`loadGlobal(${t.frame}, ${t.constant(code.executable)}, ${index})`);
+  const result = t.temporary();
+  const { storage } = globals;
+  let known: PyObject | undefined;
+  let fast = 'undefined';
+  if (storage instanceof CellStorage) {
+    const cell = storage.cells.get(name);
+    const builtin =
+      builtins instanceof PyDict && builtins.storage instanceof CellStorage
+        ? builtins.storage.cells.get(name)
+        : undefined;
+    if (cell !== undefined) {
+      fast = `${t.constant(cell)}.value`;
+      known = cell.value;
+    } else if (builtin !== undefined && storage.hasBuiltins(builtins as PyDict)) {
+      const version = t.constant(storage.version);
+      fast = `(${t.constant(storage)}.version === ${version} ? ${t.constant(builtin)}.value : undefined)`;
+      known = builtin.value;
+    }
+  }
+  t.emit(`const ${result} = ${fast} ?? ${slow};`);
+  t.push(result, 'any', known);
+}
+
+/** The cell of a name in the code of a module, whose local names are its globals. */
+function moduleCell(t: Translator, name: string): string | undefined {
+  const { storage } = t.subject.unit.globals;
+  const cell = t.isModule && storage instanceof CellStorage ? storage.cells.get(name) : undefined;
+  return cell === undefined ? undefined : t.constant(cell);
+}
+
+export function loadName(t: Translator, index: number): void {
+  const name = t.name(index);
+  const cell = moduleCell(t, name.text);
+  const slow = t.guarded(`loadName(${t.frame}, ${t.constant(name)})`);
+  t.result(cell === undefined ? slow : `frame.locals === frame.globals ? ${cell}.value ?? ${slow} : ${slow}`);
+}
+
+export function storeName(t: Translator, index: number): void {
+  const { js } = t.pop();
+  const name = t.name(index);
+  const cell = moduleCell(t, name.text);
+  const slow = `{ ${t.mark}; storeName(${t.frame}, ${t.constant(name)}, ${js}); }`;
+  if (cell === undefined) t.emit(slow);
+  else {
+    t.emit(
+      `if (frame.locals === frame.globals && ${cell}.value !== undefined) ${cell}.value = ${js}; else ${slow}`,
+    );
+  }
+}
+
+export function storeGlobal(t: Translator, index: number): void {
+  const { js } = t.pop();
+  const name = t.name(index).text;
+  const { globals } = t.subject.unit;
+  const cell = globals.storage instanceof CellStorage ? globals.storage.cells.get(name) : undefined;
+  const slow = `dictSetItem(${t.constant(globals)}, ${quote(name)}, ${js});`;
+  if (cell === undefined) t.emit(slow);
+  else {
+    const known = t.constant(cell);
+    t.emit(`if (${known}.value !== undefined) ${known}.value = ${js}; else ${slow}`);
+  }
+}
+
+/** An attribute of a module that is known: its cell. False when it is not that. */
+function loadModuleAttr(t: Translator, name: AttrName): boolean {
+  const module = t.stack[t.stack.length - 1]?.known;
+  if (!(module instanceof PyModule) || module.ob_type !== PyModule.type || !t.speculates) return false;
+  const storage = module.dict?.storage;
+  const cell = storage instanceof CellStorage ? storage.cells.get(name.text) : undefined;
+  if (cell?.value === undefined) return false;
+  const known = t.constant(cell);
+  t.exitUnless(`${t.peek(1).js} === ${t.constant(module)} && ${known}.value !== undefined`);
+  t.pop();
+  const result = t.temporary();
+  t.emit(`const ${result} = ${known}.value;`);
+  t.push(result, 'any', cell.value);
+  return true;
+}
+
+export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void {
+  if (loadModuleAttr(t, name)) {
+    if (isMethod) t.stack.push(NOTHING);
+    return;
+  }
+  const { js } = t.pop();
+  const known = t.constant(name);
+  const own = quote(name.instanceKey);
+  const inClass = quote(name.classKey);
+  const result = t.temporary();
+  if (!isMethod) {
+    t.emit(`let ${result} = ${js}[${own}];`);
+    const slot = name.isSlot
+      ? `(${result} = slotValue(${js}, ${js}[${inClass}], ${js}[${quote(name.slotKey)}], ${quote(name.slotKey)})) === undefined`
+      : 'true';
+    t.emit(
+      `if ((${result} === undefined || ${js}[${inClass}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = getAttr(${js}, ${known}); }`,
+    );
+    t.push(result);
+    return;
+  }
+  const self = t.temporary();
+  t.emit(`let ${result} = ${js}[${inClass}], ${self} = ${js};`);
+  t.emit(
+    `if (!(${result} instanceof PyFunction) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
+  );
+  // What lists have under that name is what is called most.
+  t.push(result, 'any', PyList.type.proto[name.classKey]);
+  t.push(self);
+}
+
+export function storeAttr(t: Translator, name: AttrName): void {
+  const [value, owner] = t.popMany(2).map(({ js }) => js);
+  const own = quote(name.instanceKey);
+  const inClass = quote(name.classKey);
+  const slow = `{ ${t.mark}; setAttr(${owner}, ${t.constant(name)}, ${value}); }`;
+  const slot = quote(name.slotKey);
+  const bySlot = name.isSlot
+    ? `if (isWritableSlot(${owner}, ${owner}[${inClass}], ${slot})) ${owner}[${slot}] = ${value}; else `
+    : '';
+  t.emit(
+    `if (${owner}[${own}] !== undefined && ${owner}[${inClass}] === undefined && ${owner}.ob_type.tp_setattro === genericSetAttr) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
+  );
+}

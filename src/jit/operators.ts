@@ -1,0 +1,356 @@
+/**
+ * Operators: what ints and floats do is written in place, everything else calls the runtime.
+ *
+ * Tier 0 notes the types that it meets in the inline caches (`operandKinds` in vm/operators.ts); 0 is an operation that has
+ * met ints only, or was never reached. What is assumed is checked before anything is taken off the stack, so that tier 0
+ * can do the instruction again.
+ */
+import * as opargs from '../bytecode/opargs.ts';
+import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
+import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from '../objects/object.ts';
+import { LEFT_FLOAT, LEFT_INT, OTHER_OPERANDS, RIGHT_FLOAT, RIGHT_INT } from '../vm/operators.ts';
+import type { Translator } from './translator.ts';
+import { TAG_FLOAT, Unsupported, type Value } from './values.ts';
+
+const INT_LIMIT = 2 ** 53 - 1;
+
+const COMPARISONS: Readonly<Record<number, string>> = {
+  [Py_LT]: '<',
+  [Py_LE]: '<=',
+  [Py_EQ]: '===',
+  [Py_NE]: '!==',
+  [Py_GT]: '>',
+  [Py_GE]: '>=',
+};
+
+/** The floating-point operation on two expressions. */
+const FLOAT_OPERATIONS: Readonly<Record<number, (l: string, r: string) => string>> = {
+  [opargs.NB_ADD]: (l, r) => `${l} + ${r}`,
+  [opargs.NB_SUBTRACT]: (l, r) => `${l} - ${r}`,
+  [opargs.NB_MULTIPLY]: (l, r) => `${l} * ${r}`,
+  [opargs.NB_TRUE_DIVIDE]: (l, r) => `${l} / ${r}`,
+  [opargs.NB_FLOOR_DIVIDE]: (l, r) => `floatFloorDiv(${l}, ${r})`,
+  [opargs.NB_REMAINDER]: (l, r) => `floatMod(${l}, ${r})`,
+  [opargs.NB_POWER]: (l, r) => `floatPow(${l}, ${r})`,
+};
+
+function isInt({ kind }: Value): boolean {
+  return kind === 'int';
+}
+
+/** Is nothing known that speaks against asking for a number? */
+function mayBeNumber({ kind }: Value): boolean {
+  return (
+    kind === 'any' ||
+    kind === 'mixed' ||
+    kind === 'int' ||
+    kind === 'float' ||
+    kind === 'double' ||
+    kind === 'tagged'
+  );
+}
+
+function isFloating({ kind }: Value): boolean {
+  return kind === 'float' || kind === 'double' || kind === 'tagged';
+}
+
+function topTwo(t: Translator): [left: Value, right: Value] {
+  const right = t.stack[t.stack.length - 1];
+  const left = t.stack[t.stack.length - 2];
+  if (left === undefined || right === undefined) throw new Unsupported('stack underflow');
+  return [left, right];
+}
+
+export function writeBinaryOp(t: Translator, oparg: number, seen: number): void {
+  if (oparg === opargs.NB_SUBSCR) {
+    writeSubscript(t);
+    return;
+  }
+  const operator = oparg >= opargs.NB_INPLACE_ADD ? oparg - opargs.NB_INPLACE_ADD : oparg;
+  const [left, right] = topTwo(t);
+  if (mayBeNumber(left) && mayBeNumber(right) && t.speculates && (seen & OTHER_OPERANDS) === 0) {
+    if (seen !== 0 || isFloating(left) || isFloating(right)) {
+      if (operator in FLOAT_OPERATIONS) {
+        floatOperation(t, operator, seen);
+        return;
+      }
+    } else if (intOperation(t, operator, oparg)) return;
+  }
+  genericOperation(t, operator, oparg);
+}
+
+// ── Floats ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A number of either type, as a double. */
+interface Operand {
+  readonly value: string;
+  /** What holds when it was a float: `undefined` for always, `false` for never. */
+  readonly isFloat: string | undefined;
+}
+
+/** Asks for what was seen, and gives the number. */
+function operandOf(t: Translator, value: Value, wasFloat: boolean, wasInt: boolean): Operand {
+  const { js, kind } = value;
+  switch (kind) {
+    case 'double':
+      return { value: js, isFloat: undefined };
+    case 'float':
+      return { value: `${js}.value`, isFloat: undefined };
+    case 'int':
+      return { value: js, isFloat: 'false' };
+    case 'tagged':
+      return { value: js, isFloat: `${value.tag} === ${TAG_FLOAT}` };
+    default:
+  }
+  const isFloat = `${js} instanceof PyFloat && ${js}.ob_type === FLOAT`;
+  if (wasFloat && !wasInt) {
+    t.exitUnless(isFloat);
+    t.refine(js, 'float');
+    return { value: `${js}.value`, isFloat: undefined };
+  }
+  if (wasInt && !wasFloat) {
+    t.exitUnless(`typeof ${js} === 'number'`);
+    t.refine(js, 'int');
+    return { value: js, isFloat: 'false' };
+  }
+  t.exitUnless(`typeof ${js} === 'number' || ${isFloat}`);
+  return { value: `(typeof ${js} === 'number' ? ${js} : ${js}.value)`, isFloat: `typeof ${js} !== 'number'` };
+}
+
+/** The numbers of both operands; they are on the stack still. */
+function operands(t: Translator, seen: number): [left: Operand, right: Operand] {
+  const [left, right] = topTwo(t);
+  const l = operandOf(t, left, (seen & LEFT_FLOAT) !== 0, (seen & LEFT_INT) !== 0);
+  // The same variable twice: what was found out about the left one is known of the right one.
+  const [, known] = topTwo(t);
+  return [l, operandOf(t, known ?? right, (seen & RIGHT_FLOAT) !== 0, (seen & RIGHT_INT) !== 0)];
+}
+
+function floatOperation(t: Translator, operator: number, seen: number): void {
+  const [l, r] = operands(t, seen);
+  if (l.isFloat !== undefined && r.isFloat !== undefined) t.exitUnless(`${l.isFloat} || ${r.isFloat}`);
+  const isDivision =
+    operator === opargs.NB_TRUE_DIVIDE ||
+    operator === opargs.NB_FLOOR_DIVIDE ||
+    operator === opargs.NB_REMAINDER;
+  if (isDivision) t.exitUnless(`${r.value} !== 0`);
+  const result = t.temporary();
+  t.emit(`const ${result} = ${FLOAT_OPERATIONS[operator]!(l.value, r.value)};`);
+  // Errors and complex results are left to the operator.
+  if (operator === opargs.NB_POWER) t.exitUnless(`${result} - ${result} === 0`);
+  drop(t, 2);
+  t.push(result, 'double');
+}
+
+function drop(t: Translator, count: number): void {
+  t.stack.length -= count;
+}
+
+// ── Ints ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const isSmall = (name: string): string => `(${name} | 0) === ${name}`;
+
+/** Asks for ints; they are on the stack still. */
+function askForInts(t: Translator): void {
+  const values = topTwo(t);
+  const asked = values.filter((value) => !isInt(value));
+  if (asked.length === 0) return;
+  t.exitUnless(asked.map(({ js }) => `typeof ${js} === 'number'`).join(' && '));
+  for (const { js } of asked) t.refine(js, 'int');
+}
+
+/** Writes an operation on ints that are JavaScript numbers; false when there is no short way. */
+function intOperation(t: Translator, operator: number, oparg: number): boolean {
+  const [{ js: l }, right] = topTwo(t);
+  const r = right.js;
+  const count = typeof right.known === 'number' ? right.known : undefined;
+  const finish = (result: string, kind: 'int' | 'double' = 'int'): true => {
+    drop(t, 2);
+    t.push(result, kind);
+    return true;
+  };
+  const checked = (js: string): true => {
+    const result = t.temporary();
+    t.emit(`const ${result} = ${js};`);
+    t.exitUnless(`${result} <= ${INT_LIMIT} && ${result} >= ${-INT_LIMIT}`);
+    return finish(result);
+  };
+  /** Small operands in place, others through the operator, whose result must be a number. */
+  const small = (condition: string, js: string): true => {
+    const result = t.temporary();
+    t.emit(`const ${result} = ${condition} ? ${js} : BINARY_OPS[${oparg}](${l}, ${r});`);
+    t.exitUnless(`typeof ${result} === 'number'`);
+    return finish(result);
+  };
+  switch (operator) {
+    case opargs.NB_ADD:
+      askForInts(t);
+      return checked(`${l} + ${r}`);
+    case opargs.NB_SUBTRACT:
+      askForInts(t);
+      return checked(`${l} - ${r}`);
+    case opargs.NB_MULTIPLY:
+      askForInts(t);
+      // No −0 among ints.
+      return checked(`${l} * ${r} + 0`);
+    case opargs.NB_POWER:
+      if (count !== 2) return false;
+      askForInts(t);
+      return checked(`${l} * ${l}`);
+    case opargs.NB_TRUE_DIVIDE: {
+      askForInts(t);
+      if (count === undefined || count === 0) t.exitUnless(`${r} !== 0`);
+      const result = t.temporary();
+      t.emit(`const ${result} = ${l} / ${r};`);
+      return finish(result, 'double');
+    }
+    case opargs.NB_REMAINDER: {
+      askForInts(t);
+      if (count === undefined || count <= 0) t.exitUnless(`${r} > 0`);
+      const result = t.temporary();
+      t.emit(`let ${result} = ${l} % ${r};`);
+      t.emit(`if (${result} < 0) ${result} += ${r}; else ${result} += 0;`);
+      return finish(result);
+    }
+    case opargs.NB_FLOOR_DIVIDE: {
+      askForInts(t);
+      if (count === undefined || count <= 0) t.exitUnless(`${r} > 0`);
+      const result = t.temporary();
+      // The quotient of larger ints may be rounded up to the next one.
+      t.emit(`const ${result} = ${isSmall(l)} ? Math.floor(${l} / ${r}) : BINARY_OPS[${oparg}](${l}, ${r});`);
+      return finish(result);
+    }
+    case opargs.NB_AND:
+      askForInts(t);
+      return small(`${isSmall(l)} && ${isSmall(r)}`, `${l} & ${r}`);
+    case opargs.NB_OR:
+      askForInts(t);
+      return small(`${isSmall(l)} && ${isSmall(r)}`, `${l} | ${r}`);
+    case opargs.NB_XOR:
+      askForInts(t);
+      return small(`${isSmall(l)} && ${isSmall(r)}`, `${l} ^ ${r}`);
+    case opargs.NB_LSHIFT: {
+      askForInts(t);
+      t.exitUnless(`${r} >= 0`);
+      return small(`${r} < 21 && ${isSmall(l)}`, `${l} * (1 << ${r})`);
+    }
+    case opargs.NB_RSHIFT: {
+      askForInts(t);
+      t.exitUnless(`${r} >= 0`);
+      return small(`${r} < 32 && ${isSmall(l)}`, `${l} >> ${r}`);
+    }
+    default:
+      return false;
+  }
+}
+
+// ── Anything ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The operation through the runtime; sums, differences and products of ints do not go that far. */
+function genericOperation(t: Translator, operator: number, oparg: number): void {
+  const [{ js: l, kind: leftKind }, { js: r, kind: rightKind }] = t.popMany(2) as [Value, Value];
+  const slow = t.guarded(`BINARY_OPS[${oparg}](${l}, ${r})`);
+  const symbol = operator === opargs.NB_ADD ? '+' : operator === opargs.NB_SUBTRACT ? '-' : undefined;
+  if (symbol === undefined || leftKind === 'float' || rightKind === 'float') {
+    t.result(slow);
+    return;
+  }
+  if (symbol === '+' && (leftKind === 'str' || rightKind === 'str')) {
+    const asked = [leftKind === 'str' ? '' : l, rightKind === 'str' ? '' : r].filter((js) => js !== '');
+    if (asked.length === 0) t.result(slow);
+    else t.result(`typeof ${asked[0]} === 'string' ? ${l} + ${r} : ${slow}`);
+    return;
+  }
+  const result = t.temporary();
+  t.emit(`let ${result};`);
+  t.emit(
+    `if (!(typeof ${l} === 'number' && typeof ${r} === 'number' && (${result} = ${l} ${symbol} ${r}, ${result} <= ${INT_LIMIT} && ${result} >= ${-INT_LIMIT}))) ${result} = ${slow};`,
+  );
+  t.push(result);
+}
+
+function writeSubscript(t: Translator): void {
+  const [{ js: container }, index] = t.popMany(2) as [Value, Value];
+  const { js: i, known, kind } = index;
+  const slow = t.guarded(`BINARY_OPS[${opargs.NB_SUBSCR}](${container}, ${i})`);
+  const isSequence = `(${container}.ob_type === LIST || ${container}.ob_type === TUPLE)`;
+  if (typeof known === 'number' && known < 0) {
+    t.result(
+      `${isSequence} && ${container}.items.length >= ${-known} ? ${container}.items[${container}.items.length - ${-known}] : ${slow}`,
+    );
+    return;
+  }
+  if (kind !== 'any' && kind !== 'int') {
+    t.result(slow);
+    return;
+  }
+  const asked = kind === 'int' ? '' : `typeof ${i} === 'number' && `;
+  t.result(
+    `${asked}${isSequence} && ${i} >= 0 && ${i} < ${container}.items.length ? ${container}.items[${i}] : ${slow}`,
+  );
+}
+
+export function writeCompareOp(t: Translator, oparg: number, seen: number): void {
+  const operation = oparg >> COMPARE_OP_SHIFT;
+  const symbol = COMPARISONS[operation]!;
+  const isBool = (oparg & COMPARE_OP_TO_BOOL) !== 0;
+  const [left, right] = topTwo(t);
+  if (mayBeNumber(left) && mayBeNumber(right) && t.speculates && (seen & OTHER_OPERANDS) === 0) {
+    if (seen !== 0 || isFloating(left) || isFloating(right)) {
+      const [l, r] = operands(t, seen);
+      drop(t, 2);
+      t.result(`${l.value} ${symbol} ${r.value}`, 'bool');
+    } else {
+      askForInts(t);
+      drop(t, 2);
+      t.result(`${left.js} ${symbol} ${right.js}`, 'bool');
+    }
+    return;
+  }
+  const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
+  const compare = `richCompare(${l}, ${r}, ${operation})`;
+  const slow = t.guarded(isBool ? `isTrue(${compare})` : compare);
+  const same = [left, right]
+    .filter(({ kind }) => kind !== 'str')
+    .map(({ js }) => `typeof ${js} === 'string'`);
+  const strings = left.kind === 'double' || right.kind === 'double' ? 'false' : same.join(' && ') || 'true';
+  t.result(
+    `typeof ${l} === 'number' && typeof ${r} === 'number' || ${strings} ? ${l} ${symbol} ${r} : ${slow}`,
+    isBool ? 'bool' : 'any',
+  );
+}
+
+export function writeToBool(t: Translator): void {
+  const value = t.stack[t.stack.length - 1]!;
+  if (value.kind === 'double' || value.kind === 'tagged') {
+    t.popBare();
+    t.result(`${value.js} !== 0`, 'bool');
+    return;
+  }
+  const { js, kind } = t.pop();
+  if (kind === 'bool') t.push(js, kind);
+  else if (kind === 'int') t.result(`${js} !== 0`, 'bool');
+  else if (kind === 'float') t.result(`${js}.value !== 0`, 'bool');
+  else if (kind === 'str') t.result(`${js} !== ''`, 'bool');
+  else if (kind === 'none') t.push('false', 'bool');
+  else t.result(`typeof ${js} === 'boolean' ? ${js} : ${t.guarded(`isTrue(${js})`)}`, 'bool');
+}
+
+/** TO_BOOL or a comparison stands in front of it. */
+export function writeNot(t: Translator): void {
+  t.result(`!${t.pop().js}`, 'bool');
+}
+
+export function writeNegative(t: Translator): void {
+  const { js, kind } = t.stack[t.stack.length - 1]!;
+  if (kind === 'double' || kind === 'float') {
+    t.popBare();
+    t.result(kind === 'double' ? `-${js}` : `-${js}.value`, 'double');
+    return;
+  }
+  const value = t.pop();
+  if (value.kind === 'int') t.result(`0 - ${value.js}`, 'int');
+  else {
+    t.result(`typeof ${value.js} === 'number' ? 0 - ${value.js} : ${t.guarded(`negative(${value.js})`)}`);
+  }
+}
