@@ -416,6 +416,6 @@ function unpackSequence(t: Translator, count: number): void {
   );
   // All are read before any is stored: a store may change the list.
   const names = Array.from({ length: count }, () => t.temporary());
-  t.emit(`const ${names.map((name, i) => `${name} = ${items}[${i}]`).join(', ')};`);
+  if (count > 0) t.emit(`const ${names.map((name, i) => `${name} = ${items}[${i}]`).join(', ')};`);
   for (let i = count - 1; i >= 0; i--) t.push(names[i]!);
 }
