@@ -194,11 +194,11 @@ function callReal(t: Translator, site: CallSite, known: PyCFunction): boolean {
   const [arg] = site.args;
   if (real === undefined || site.args.length !== 1) return false;
   const { kind, js } = arg!;
-  if (kind === 'str' || kind === 'none' || kind === 'bool' || kind === 'null') return false;
+  if (kind !== 'any' && kind !== 'int' && kind !== 'float' && kind !== 'double') return false;
   expectCallable(t, site, known);
   let value = js;
   if (kind === 'float') value = `${js}.value`;
-  else if (kind !== 'double' && kind !== 'int' && kind !== 'tagged') {
+  else if (kind === 'any') {
     t.exitUnless(`typeof ${js} === 'number' || ${js} instanceof PyFloat && ${js}.ob_type === FLOAT`);
     value = `(typeof ${js} === 'number' ? ${js} : ${js}.value)`;
   }

@@ -43,7 +43,7 @@ const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */
 const MAX_FAILURES = 3;
 /** So often code is written again; then nothing is assumed any more. */
-const MAX_REVISIONS = 10;
+const MAX_REVISIONS = 16;
 
 /** What is known of a code object. */
 interface Unit {

@@ -10,7 +10,7 @@ import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from '../objects/object.ts';
 import { LEFT_FLOAT, LEFT_INT, OTHER_OPERANDS, RIGHT_FLOAT, RIGHT_INT } from '../vm/operators.ts';
 import type { Translator } from './translator.ts';
-import { TAG_FLOAT, Unsupported, type Value } from './values.ts';
+import { Unsupported, type Value } from './values.ts';
 
 const INT_LIMIT = 2 ** 53 - 1;
 
@@ -40,14 +40,7 @@ function isInt({ kind }: Value): boolean {
 
 /** Is nothing known that speaks against asking for a number? */
 function mayBeNumber({ kind }: Value): boolean {
-  return (
-    kind === 'any' ||
-    kind === 'mixed' ||
-    kind === 'int' ||
-    kind === 'float' ||
-    kind === 'double' ||
-    kind === 'tagged'
-  );
+  return kind === 'any' || kind === 'int' || kind === 'float' || kind === 'double' || kind === 'tagged';
 }
 
 function isFloating({ kind }: Value): boolean {
@@ -99,7 +92,7 @@ function operandOf(t: Translator, value: Value, wasFloat: boolean, wasInt: boole
     case 'int':
       return { value: js, isFloat: 'false' };
     case 'tagged':
-      return { value: js, isFloat: `${value.tag} === ${TAG_FLOAT}` };
+      return taggedOperand(t, value, wasInt);
     default:
   }
   const isFloat = `${js} instanceof PyFloat && ${js}.ob_type === FLOAT`;
@@ -115,6 +108,20 @@ function operandOf(t: Translator, value: Value, wasFloat: boolean, wasInt: boole
   }
   t.exitUnless(`typeof ${js} === 'number' || ${isFloat}`);
   return { value: `(typeof ${js} === 'number' ? ${js} : ${js}.value)`, isFloat: `typeof ${js} !== 'number'` };
+}
+
+/** The number of a tagged value. One that was only seen as a float is bare from then on. */
+function taggedOperand(t: Translator, { js, tag }: Value, wasInt: boolean): Operand {
+  const isBoxed = `${tag} instanceof PyFloat && ${tag}.ob_type === FLOAT`;
+  if (wasInt) {
+    t.exitUnless(`${tag} === BARE || typeof ${tag} === 'number' || ${isBoxed}`);
+    const value = `(${tag} === BARE ? ${js} : typeof ${tag} === 'number' ? ${tag} : ${tag}.value)`;
+    return { value, isFloat: `typeof ${tag} !== 'number'` };
+  }
+  t.exitUnless(`${tag} === BARE || ${isBoxed}`);
+  if (!t.refineBare(js, tag!))
+    return { value: `(${tag} === BARE ? ${js} : ${tag}.value)`, isFloat: undefined };
+  return { value: js, isFloat: undefined };
 }
 
 /** The numbers of both operands; they are on the stack still. */
@@ -322,7 +329,7 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
 
 export function writeToBool(t: Translator): void {
   const value = t.stack[t.stack.length - 1]!;
-  if (value.kind === 'double' || value.kind === 'tagged') {
+  if (value.kind === 'double') {
     t.popBare();
     t.result(`${value.js} !== 0`, 'bool');
     return;

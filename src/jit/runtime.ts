@@ -9,7 +9,6 @@ import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyCell } from '../objects/cell.ts';
 import type { PyCode } from '../objects/code.ts';
 import { PyCFunction, PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
-import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import type { Frame } from '../objects/frame.ts';
@@ -45,7 +44,7 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
-import { TAG_INT } from './values.ts';
+import { BARE } from './values.ts';
 
 type Variables = readonly (PyObject | undefined)[];
 /** The number of a fast local, and what its variable for a bare number holds. */
@@ -54,10 +53,9 @@ type BareValue = readonly [local: number, value: number];
 /** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
 const ELSEWHERE = -1;
 
-/** A number whose tag says whether it is an int or a float; absent when it has none. */
-function boxTagged(value: number, tag: PyObject | undefined): PyObject | undefined {
-  if (tag === TAG_INT) return value;
-  return tag === undefined ? undefined : new PyFloat(value);
+/** What a tagged variable stands for. */
+function boxTagged(value: number, tag: PyObject | typeof BARE | undefined): PyObject | undefined {
+  return tag === BARE ? new PyFloat(value) : tag;
 }
 
 /** `range` over safe integers. */
@@ -170,8 +168,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     if (bare === undefined) return frame;
     const held = unit.bareLocals.get(activations.at[index]! - unit.base);
     for (const [local, value] of bare) {
-      if (held?.doubles.includes(local)) frame.localsplus[local] = new PyFloat(value);
-      else if (held?.tagged.includes(local)) frame.localsplus[local] = boxTagged(value, variables[local]);
+      if (held?.includes(local)) frame.localsplus[local] = new PyFloat(value);
+      else frame.localsplus[local] = boxTagged(value, variables[local]);
     }
     return frame;
   }
@@ -413,7 +411,6 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     A: activations.at,
     B: thread.breaker,
     None,
-    DICT: PyDict.type,
     LIST_ITER: PyListIter.type,
     TUPLE_ITER: PyTupleIter.type,
     FLOAT: PyFloat.type,
@@ -435,6 +432,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     reraiseHandled,
     reraised,
     raised: errors.raised,
+    BARE,
     boxTagged,
     newRange,
     newRangeIter,

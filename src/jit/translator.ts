@@ -21,19 +21,10 @@ import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import type { PyObject } from '../objects/object.ts';
-import type { BareLocals, CodeUnit } from '../runtime/activations.ts';
+import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-import {
-  isBare,
-  joinKinds,
-  type Kind,
-  quote,
-  TAG_FLOAT,
-  TAG_INT,
-  Unsupported,
-  type Value,
-} from './values.ts';
+import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
   readonly source: string;
@@ -74,9 +65,6 @@ interface Entry {
   readonly stack: Value[];
 }
 
-/** So often everything is written; then what still changes is given up. */
-const MAX_ROUNDS = 6;
-
 export class Translator {
   readonly subject: Subject;
   /** The stack of the instruction that is being written. */
@@ -101,11 +89,10 @@ export class Translator {
   #reached = new Set<Block>();
   /** What is known at a border is less than was assumed when it was crossed. */
   #isStale = false;
-  #rounds = 0;
   #maxDepth = 0;
   /** Locals that are held bare somewhere, and at which instructions. */
   readonly #bareLocals = new Set<number>();
-  #bareAt = new Map<number, BareLocals>();
+  #bareAt = new Map<number, readonly number[]>();
   /** The part of the stack that a handler keeps, as the blocks in front of it have it. */
   readonly #keptStacks = new Map<Block, Value[]>();
   /** The declarations of loop counters. */
@@ -122,7 +109,6 @@ export class Translator {
   translate(): Translation {
     do {
       this.#writeAll();
-      this.#rounds++;
     } while (this.#isStale);
     const { subject } = this;
     for (const [pc, bare] of this.#bareAt) subject.unit.bareLocals.set(pc, bare);
@@ -230,13 +216,11 @@ export class Translator {
 
   /** The variables that an exception finds bare at this instruction. */
   #noteBareLocals(): void {
-    const doubles: number[] = [];
-    const tagged: number[] = [];
+    const bare: number[] = [];
     this.#kinds.forEach((kind, i) => {
-      if (kind === 'double') doubles.push(i);
-      else if (kind === 'tagged') tagged.push(i);
+      if (kind === 'double') bare.push(i);
     });
-    if (doubles.length + tagged.length > 0) this.#bareAt.set(this.pc, { doubles, tagged });
+    if (bare.length > 0) this.#bareAt.set(this.pc, bare);
   }
 
   /** The frame of the activation, for the few instructions that want one. */
@@ -313,7 +297,19 @@ export class Translator {
     this.result(js, kind);
   }
 
-  /** Names a value has from now on been found to be of a kind. */
+  /** A tagged local was found to be a float: it is bare from now on. False when this is no local. */
+  refineBare(bare: string, tag: string): boolean {
+    const local = Number(bare.slice(1));
+    if (bare !== `f${local}` || this.#kinds[local] !== 'tagged') return false;
+    this.emit(`if (${tag} !== BARE) ${bare} = ${tag}.value;`);
+    this.#kinds[local] = 'double';
+    this.stack.forEach(({ js, kind }, i) => {
+      if (js === bare && kind === 'tagged') this.stack[i] = { js, kind: 'double' };
+    });
+    return true;
+  }
+
+  /** A value was found to be of a kind. */
   refine(js: string, kind: Kind): void {
     const local = this.#locals.indexOf(js);
     if (local >= 0 && !isBare(this.#kinds[local]!)) this.#kinds[local] = kind;
@@ -367,7 +363,7 @@ export class Translator {
       this.#setKind(index, 'tagged');
     } else {
       this.emit(`${name} = ${this.boxed(value)};`);
-      this.#setKind(index, kind === 'double' ? 'float' : isBare(kind) || kind === 'mixed' ? 'any' : kind);
+      this.#setKind(index, kind === 'double' ? 'float' : isBare(kind) ? 'any' : kind);
     }
   }
 
@@ -392,7 +388,7 @@ export class Translator {
   /** Raises when a variable has no value. */
   checkLocal(index: number): void {
     const kind = this.#kinds[index]!;
-    if (kind !== 'any' && kind !== 'mixed' && kind !== 'null' && kind !== 'tagged') return;
+    if (kind !== 'any' && kind !== 'null' && kind !== 'tagged') return;
     this.emit(`if (l${index} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`);
     if (kind === 'null') this.#setKind(index, 'any');
   }
@@ -504,7 +500,7 @@ export class Translator {
   /** Takes up what is known at the border of a block. */
   #arrive(block: Block): void {
     const entry = this.#entries.get(block.index)!;
-    this.#kinds = entry.locals.map((kind) => (kind === 'mixed' ? 'any' : kind));
+    this.#kinds = entry.locals.slice();
     this.stack = entry.stack.slice();
     this.#maxDepth = Math.max(this.#maxDepth, this.stack.length);
   }
@@ -530,7 +526,7 @@ export class Translator {
     const entry = this.#entries.get(target.index);
     if (entry === undefined) {
       this.#entries.set(target.index, {
-        locals: this.#kinds.map((kind, i) => this.#agreed(target, i, kind, kind)),
+        locals: this.#kinds.map((kind) => this.#agreed(target, kind, kind)),
         stack: this.stack.slice(),
       });
     } else {
@@ -546,54 +542,33 @@ export class Translator {
       });
       this.#kinds.forEach((kind, i) => {
         const there = entry.locals[i]!;
-        const joined = this.#agreed(target, i, there, kind);
+        const joined = this.#agreed(target, there, kind);
         if (joined === there) return;
-        entry.locals[i] = this.#rounds < MAX_ROUNDS ? joined : 'mixed';
+        entry.locals[i] = joined;
         this.#isStale = true;
       });
     }
     this.#reached.add(target);
-    this.#convertLocals(target, this.#entries.get(target.index)!.locals);
+    this.#convertLocals(this.#entries.get(target.index)!.locals);
   }
 
-  /** What a local is known to be where two ways meet. */
-  #agreed(target: Block, local: number, a: Kind, b: Kind): Kind {
-    const { refuted, speculates } = this.subject;
+  /** What a local is known to be where two ways meet. A handler does not look for bare numbers. */
+  #agreed(target: Block, a: Kind, b: Kind): Kind {
     const kind = joinKinds(a, b);
-    if (kind !== 'double' && kind !== 'tagged') return kind;
-    if (target.handler !== undefined) return 'mixed';
-    const isAsked = a === 'any' || b === 'any';
-    return isAsked && (!speculates || refuted.has(`${target.start}:${local}`)) ? 'mixed' : kind;
+    return target.handler !== undefined && isBare(kind) ? 'any' : kind;
   }
 
   /** Brings the locals into the form that they have at a border. */
-  #convertLocals(target: Block, wanted: readonly Kind[]): void {
-    // Whatever is asked for comes first, while everything is as it was.
-    wanted.forEach((kind, i) => {
-      const has = this.#kinds[i];
-      if (has !== 'any' || (kind !== 'double' && kind !== 'tagged')) return;
-      const isFloat = `l${i} instanceof PyFloat && l${i}.ob_type === FLOAT`;
-      const condition = kind === 'double' ? isFloat : `typeof l${i} === 'number' || ${isFloat}`;
-      this.emit(`if (!(${condition})) ${this.#exit(target.start, `${target.start}:${i}`)}`);
-    });
+  #convertLocals(wanted: readonly Kind[]): void {
     wanted.forEach((kind, i) => {
       const has = this.#kinds[i]!;
+      if (kind === has) return;
       const l = `l${i}`;
       const f = `f${i}`;
-      if (kind === has) return;
-      if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(i);
-      if (kind === 'double') {
-        if (has === 'float' || has === 'any') this.emit(`${f} = ${l}.value;`);
-      } else if (kind === 'tagged') {
-        if (has === 'double') this.emit(`${l} = ${TAG_FLOAT};`);
-        else if (has === 'float') this.emit(`${f} = ${l}.value; ${l} = ${TAG_FLOAT};`);
-        else if (has === 'int') this.emit(`${f} = ${l}; ${l} = ${TAG_INT};`);
-        else if (has === 'null') this.emit(`${f} = 0; ${l} = undefined;`);
-        else if (has === 'any') {
-          this.emit(
-            `if (typeof ${l} === 'number') { ${f} = ${l}; ${l} = ${TAG_INT}; } else { ${f} = ${l}.value; ${l} = ${TAG_FLOAT}; }`,
-          );
-        }
+      if (isBare(kind)) this.#bareLocals.add(i);
+      if (kind === 'double') this.emit(`${f} = ${l}.value;`);
+      else if (kind === 'tagged') {
+        if (has === 'double') this.emit(`${l} = BARE;`);
       } else if (has === 'double') this.emit(`${l} = new PyFloat(${f});`);
       else if (has === 'tagged') this.emit(`${l} = boxTagged(${f}, ${l});`);
     });

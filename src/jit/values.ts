@@ -1,23 +1,21 @@
 /**
  * What the translator knows of a value while it writes code: its kind, and how JavaScript holds it.
  *
- * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float; a `tagged` one is the
- * bare number of a float or an int, or nothing yet, and a second variable, the tag, says which. Both live in variables of
- * their own (`f3` beside `l3`), so that the engine can keep them in machine registers. A `counter` is the iterator of a
- * `range` whose state is in two variables.
+ * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float, in a variable of its own
+ * (`f3` beside `l3`), so that the engine can keep it in a machine register. What is a float on some ways only is `tagged`:
+ * the boxed variable holds the value, or says with {@link BARE} that the other one does. A `counter` is the iterator of
+ * a `range` whose state is in two variables.
  */
 import type { PyObject } from '../objects/object.ts';
 
 /**
  * - `any`: nothing is known;
- * - `mixed`: values of different kinds come together here, and none of them is worth to be asked for;
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number;
  * - `double`, `tagged`, `range`, `counter`: held bare, as said above.
  */
 export type Kind =
   | 'any'
-  | 'mixed'
   | 'null'
   | 'int'
   | 'bool'
@@ -33,7 +31,7 @@ export type Kind =
 export interface Value {
   readonly js: string;
   readonly kind: Kind;
-  /** The variable that says what a `tagged` number is: {@link TAG_INT}, {@link TAG_FLOAT}, `undefined` when absent. */
+  /** The boxed variable of a `tagged` value. */
   readonly tag?: string;
   /** The object that this was when the code was written, a global or an attribute of a module: worth a guard. */
   readonly known?: PyObject;
@@ -48,8 +46,8 @@ export interface RangeParts {
   readonly step: number;
 }
 
-export const TAG_INT = 0;
-export const TAG_FLOAT = 1;
+/** In the boxed variable of a `tagged` value: it is a float, and the other one holds it. */
+export const BARE = Symbol('a bare float');
 
 export const NOTHING: Value = { js: 'undefined', kind: 'null' };
 
@@ -58,35 +56,13 @@ export function isBare(kind: Kind): boolean {
   return kind === 'double' || kind === 'tagged' || kind === 'range' || kind === 'counter';
 }
 
-/** Where ways meet, what a local variable is known to be. `any` on one of them gives way to a bare number: it is asked for. */
+/** What a local variable is known to be where two ways meet. */
 export function joinKinds(a: Kind, b: Kind): Kind {
   if (a === b) return a;
-  if (a === 'mixed' || b === 'mixed') return 'mixed';
-  const low = RANKS[a] <= RANKS[b] ? a : b;
-  const high = low === a ? b : a;
-  if (high === 'tagged') return low === 'bool' || low === 'none' || low === 'str' ? 'mixed' : 'tagged';
-  if (high === 'double') {
-    if (low === 'float' || low === 'any') return 'double';
-    return low === 'int' || low === 'null' ? 'tagged' : 'mixed';
-  }
+  if (a === 'tagged' || b === 'tagged') return 'tagged';
+  if (a === 'double' || b === 'double') return a === 'float' || b === 'float' ? 'double' : 'tagged';
   return 'any';
 }
-
-/** Bare numbers last. */
-const RANKS: Readonly<Record<Kind, number>> = {
-  any: 0,
-  null: 1,
-  int: 1,
-  bool: 1,
-  none: 1,
-  str: 1,
-  float: 2,
-  double: 3,
-  tagged: 4,
-  range: 5,
-  counter: 5,
-  mixed: 6,
-};
 
 /** An opcode that compiled code does not do: the function stays interpreted. */
 export class Unsupported extends Error {}

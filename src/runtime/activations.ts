@@ -19,13 +19,6 @@ import type { PyObject } from '../objects/object.ts';
 /** How many activations there may be. Beyond that functions are interpreted, which takes no JavaScript stack. */
 export const MAX_ACTIVATIONS = 1200;
 
-/** Fast locals that compiled code holds as bare numbers. */
-export interface BareLocals {
-  readonly doubles: readonly number[];
-  /** Those whose boxed variable says whether the number is an int or a float. */
-  readonly tagged: readonly number[];
-}
-
 /** A piece of compiled code: what a frame of it is made of. */
 export interface CodeUnit {
   /** Its instructions are noted as numbers from here on: `base` and the code unit. */
@@ -33,8 +26,8 @@ export interface CodeUnit {
   readonly code: PyCode;
   readonly globals: PyDict;
   readonly builtins: PyObject;
-  /** By code unit: what an exception that is raised there finds bare. */
-  readonly bareLocals: Map<number, BareLocals>;
+  /** By code unit: the fast locals that an exception which is raised there finds as bare numbers. */
+  readonly bareLocals: Map<number, readonly number[]>;
   /** An exit was taken whose assumption has this number. */
   readonly failed: (func: PyFunction | undefined, assumption: number) => void;
 }
