@@ -93,8 +93,8 @@ export class Translator {
   /** Locals that are held bare somewhere, and at which instructions. */
   readonly #bareLocals = new Set<number>();
   #bareAt = new Map<number, readonly number[]>();
-  /** The part of the stack that a handler keeps, as the blocks in front of it have it. */
-  readonly #keptStacks = new Map<Block, Value[]>();
+  /** The part of the stack that a handler keeps, as it is at each instruction that may raise. */
+  readonly #keptStacks = new Map<Block, Map<number, readonly Value[]>>();
   /** The declarations of loop counters. */
   #counters: string[] = [];
   #block: Block;
@@ -512,9 +512,30 @@ export class Translator {
     this.emit(`const at = A[d] - ${base};`);
     this.emit(`if (!(${ranges.join(' || ')})) throw e;`);
     const handler = target.guarded[0]!.handler!;
-    this.stack = this.#keptStacks.get(target)!.slice();
+    this.stack = Array.from({ length: handler.depth }, (_, i) => this.#keptValue(target, i));
     this.#kinds = this.#kinds.map(() => 'any');
     this.#enterHandler(handler, 'e', 'at');
+  }
+
+  /** What a handler finds in a place of the stack: in its variable, unless it is the counter of a loop. */
+  #keptValue(target: Block, index: number): Value {
+    const places = new Map<string, number[]>();
+    let value: Value | undefined;
+    for (const [pc, stack] of this.#keptStacks.get(target)!) {
+      value = stack[index]!;
+      const { js } = value;
+      if (!places.has(js)) places.set(js, []);
+      places.get(js)!.push(pc);
+    }
+    if (places.size === 1) return value!;
+    for (const stack of this.#keptStacks.get(target)!.values()) {
+      const counter = stack[index]!;
+      const at = counter.kind === 'counter' ? places.get(counter.js) : undefined;
+      if (at === undefined) continue;
+      places.delete(counter.js);
+      this.emit(`if ([${at}].includes(at)) s${index} = ${this.boxed(counter)};`);
+    }
+    return { js: `s${index}`, kind: 'any' };
   }
 
   /**
@@ -632,9 +653,12 @@ export class Translator {
     const kept = this.stack
       .slice(0, depth)
       .map((value, i): Value => (value.kind === 'counter' ? value : { js: `s${i}`, kind: 'any' }));
-    const known = this.#keptStacks.get(handler.block);
-    if (known?.some(({ js }, i) => js !== kept[i]!.js)) throw new Unsupported('uneven stack');
-    this.#keptStacks.set(handler.block, kept);
+    let stacks = this.#keptStacks.get(handler.block);
+    if (stacks === undefined) {
+      stacks = new Map();
+      this.#keptStacks.set(handler.block, stacks);
+    }
+    stacks.set(this.pc, kept);
   }
 
   /** Writes an instruction that ends its block; false for any other. */
