@@ -79,7 +79,7 @@ function installJit(interp: Interpreter): void {
   interp.mainThread.compiles = true;
   const threshold = xoptions.get('jit_threshold');
   if (typeof threshold === 'string' && /^\d+$/.test(threshold)) {
-    interp.jitCalls = interp.jitRounds = Number(threshold);
+    interp.jitCalls = interp.jitRounds = interp.jitResumptions = Number(threshold);
   }
 }
 

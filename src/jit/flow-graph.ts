@@ -62,7 +62,11 @@ function targetsOf(opcode: number, oparg: number, next: number): readonly number
     case op.FOR_ITER:
       // Behind the loop stands END_FOR, which is passed over.
       return [next, next + oparg + 1];
+    case op.SEND:
+      return [next, next + oparg];
     case op.RETURN_VALUE:
+    case op.YIELD_VALUE:
+    case op.RETURN_GENERATOR:
     case op.RAISE_VARARGS:
     case op.RERAISE:
       return [];
@@ -81,7 +85,10 @@ function isJumpOrEnd(opcode: number): boolean {
     case op.POP_JUMP_IF_NONE:
     case op.POP_JUMP_IF_NOT_NONE:
     case op.FOR_ITER:
+    case op.SEND:
     case op.RETURN_VALUE:
+    case op.YIELD_VALUE:
+    case op.RETURN_GENERATOR:
     case op.RAISE_VARARGS:
     case op.RERAISE:
       return true;

@@ -5,20 +5,21 @@
  * function of the same code in another namespace stays interpreted.
  */
 import {
-  CO_ASYNC_GENERATOR,
-  CO_COROUTINE,
-  CO_GENERATOR,
+  CO_NEWLOCALS,
   CO_VARARGS,
   CO_VARKEYWORDS,
   type PyCode,
   parameterCount,
+  type Steps,
 } from '../objects/code.ts';
 import type { PyDict } from '../objects/dict.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { CompiledEntry, PyFunction } from '../objects/function.ts';
+import type { PyGenBase, Step } from '../objects/generator.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
 import { buildFlowGraph } from './flow-graph.ts';
+import { type GeneratorPart, IS_GENERATOR, startOf, writeMaker } from './generators.ts';
 import { runtimeFor } from './runtime.ts';
 import { type Translation, Translator, Unsupported } from './translator.ts';
 
@@ -34,7 +35,11 @@ const LOOKS_AT_FRAMES = new Set([
   ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
 ]);
 
-const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
+/**
+ * How many code units the compiled steps of a generator may have together. Each step has everything that can follow it
+ * up to the next `yield`, which in a long row of them is little, and in a loop around them the whole loop.
+ */
+const MAX_STEP_UNITS = 24_000;
 
 /** What is known of a code object. */
 interface Unit {
@@ -45,6 +50,10 @@ interface Unit {
   isHopeless: boolean;
   /** By the code unit where the loop begins, and the depth of the stack there. */
   readonly loops: Map<string, CompiledLoop | undefined>;
+  /** Of a generator: what is compiled, where that was tried, and how much more may be. */
+  readonly steps: Steps;
+  readonly tried: Set<number>;
+  unitsLeft: number;
 }
 
 export class JustInTime implements Jit {
@@ -69,7 +78,9 @@ export class JustInTime implements Jit {
     if (unit === undefined || unit.isHopeless) return false;
     if (unit.entry === undefined) {
       const parameters = parameterCount(code.co_argcount, code.co_kwonlyargcount, code.co_flags);
-      unit.entry = this.#compile(code, func, 0, 0, parameters) as CompiledEntry | undefined;
+      unit.entry = this.#isGenerator(code)
+        ? this.#maker(code, parameters, unit)
+        : (this.#compile(code, func, 0, 0, parameters) as CompiledEntry | undefined);
       unit.isHopeless = unit.entry === undefined;
       if (unit.entry === undefined) return false;
     }
@@ -94,15 +105,47 @@ export class JustInTime implements Jit {
     return unit.loops.get(key);
   }
 
+  step(generator: PyGenBase): boolean {
+    const { code } = generator;
+    const frame = generator.frame!;
+    const unit = this.#unitOf(code, frame.globals);
+    if (unit === undefined || unit.isHopeless) return false;
+    const { instrPtr } = frame;
+    const { entries } = unit.steps;
+    if (entries[instrPtr] === undefined) {
+      if (unit.tried.has(instrPtr) || unit.unitsLeft < 0) return false;
+      unit.tried.add(instrPtr);
+      // What is sent comes on top of the stack.
+      const depth = frame.stackpointer - code.co_localsplusnames.length + 1;
+      entries[instrPtr] = this.#compile(code, frame, instrPtr, depth, undefined, true) as Step | undefined;
+    }
+    generator.step = entries[instrPtr];
+    return generator.step !== undefined;
+  }
+
+  #isGenerator(code: PyCode): boolean {
+    return (code.co_flags & IS_GENERATOR) !== 0;
+  }
+
+  #maker(code: PyCode, parameters: number, { steps }: Unit): CompiledEntry | undefined {
+    const source = writeMaker(code, parameters, this.#titleOf(code));
+    if (source === undefined) return undefined;
+    return this.#make(source, [steps.entries]) as CompiledEntry | undefined;
+  }
+
   #unitOf(code: PyCode, globals: PyDict): Unit | undefined {
     if (this.#isForbidden || code.monitoring !== undefined) return undefined;
     let unit = this.#units.get(code);
     if (unit === undefined) {
       const isHopeless =
-        (code.co_flags & IS_GENERATOR) !== 0 ||
+        (this.#isGenerator(code) && ((code.co_flags & CO_NEWLOCALS) === 0 || startOf(code) < 0)) ||
         code.co_code.length > 2 * MAX_CODE_UNITS ||
         code.co_names.some((name) => LOOKS_AT_FRAMES.has(utf16FromStr(name)));
-      unit = { globals, entry: undefined, isHopeless, loops: new Map() };
+      const entries: undefined[] = new Array(code.co_code.length / 2).fill(undefined);
+      const steps = { globals, entries: this.#isGenerator(code) ? entries : [] };
+      const unitsLeft = MAX_STEP_UNITS;
+      unit = { globals, entry: undefined, isHopeless, loops: new Map(), steps, tried: new Set(), unitsLeft };
+      if (this.#isGenerator(code) && !isHopeless) code.executable!.steps = steps;
       this.#units.set(code, unit);
     }
     return unit.globals === globals ? unit : undefined;
@@ -114,22 +157,33 @@ export class JustInTime implements Jit {
     instruction: number,
     depth: number,
     parameters: number | undefined,
+    isStep = false,
   ): ((...args: never[]) => unknown) | undefined {
-    const where = `${utf16FromStr(code.co_qualname)} (${utf16FromStr(code.co_filename)}:${code.co_firstlineno})`;
-    const title = parameters === undefined ? `${where} loop at ${instruction * 2}` : where;
+    const where = this.#titleOf(code);
+    const title =
+      parameters === undefined ? `${where} ${isStep ? 'step' : 'loop'} at ${instruction * 2}` : where;
     const start = performance.now();
-    const translation = this.#translate(code, owner, instruction, depth, parameters, title);
+    const translation = this.#translate(code, owner, instruction, depth, parameters, title, isStep);
     if (typeof translation === 'string') {
       this.#log?.(`not compiled: ${title}: ${translation}`);
       return undefined;
     }
+    const made = this.#make(translation.source, translation.constants);
+    this.#log?.(
+      `compiled: ${title}: ${translation.source.length} characters in ${(performance.now() - start).toFixed(1)} ms`,
+    );
+    return made;
+  }
+
+  #titleOf(code: PyCode): string {
+    return `${utf16FromStr(code.co_qualname)} (${utf16FromStr(code.co_filename)}:${code.co_firstlineno})`;
+  }
+
+  /** What the source gives; `undefined` where the host does not allow that. */
+  #make(source: string, constants: readonly unknown[]): ((...args: never[]) => unknown) | undefined {
     try {
-      const made = this.#evaluate(translation);
-      if (this.#showsCode) this.#log?.(translation.source);
-      this.#log?.(
-        `compiled: ${title}: ${translation.source.length} characters in ${(performance.now() - start).toFixed(1)} ms`,
-      );
-      return made;
+      if (this.#showsCode) this.#log?.(source);
+      return this.#evaluate(source, constants);
     } catch (error) {
       if (!(error instanceof EvalError)) throw error;
       this.#isForbidden = true;
@@ -145,20 +199,28 @@ export class JustInTime implements Jit {
     depth: number,
     parameters: number | undefined,
     title: string,
+    isStep: boolean,
   ): Translation | string {
     const graph = buildFlowGraph(code.executable!, instruction);
     if (graph === undefined) return 'control flow cannot be nested';
     const globals = 'globals' in owner ? owner.globals : owner.func_globals;
     const builtins = 'builtins' in owner ? owner.builtins : owner.func_builtins;
+    let generator: GeneratorPart | undefined;
+    if (this.#isGenerator(code)) {
+      const unit = this.#unitOf(code, globals)!;
+      for (const { start, end } of graph.blocks) unit.unitsLeft -= end - start;
+      generator = { steps: unit.steps, entry: instruction, isStep };
+    }
     try {
-      return new Translator({ code, graph, globals, builtins, title, parameters, depth }).translate();
+      const subject = { code, graph, globals, builtins, title, parameters, depth, generator };
+      return new Translator(subject).translate();
     } catch (error) {
       if (error instanceof Unsupported) return error.message;
       throw error;
     }
   }
 
-  #evaluate({ source, constants }: Translation): (...args: never[]) => unknown {
+  #evaluate(source: string, constants: readonly unknown[]): (...args: never[]) => unknown {
     this.#runtime ??= runtimeFor(this.#thread);
     const names = Object.keys(this.#runtime);
     const prologue = `const { ${names.join(', ')} } = runtime;\n`;

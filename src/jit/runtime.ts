@@ -10,8 +10,17 @@ import type { PyCode } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
-import type { Frame } from '../objects/frame.ts';
+import { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
+import {
+  FRAME_COMPLETED,
+  FRAME_CREATED,
+  FRAME_EXECUTING,
+  PyAsyncGenerator,
+  PyCoroutine,
+  type PyGenBase,
+  PyGenerator,
+} from '../objects/generator.ts';
 import { PyList } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { type KwNames, type PyObject, PyType, typeType } from '../objects/object.ts';
@@ -29,19 +38,32 @@ import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { recursionError } from '../runtime/errors.ts';
-import { getIter } from '../runtime/iter.ts';
+import { forget } from '../runtime/finalizers.ts';
+import { finishStep, interpretStep, send } from '../runtime/generators.ts';
+import { getIter, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
 import * as errors from '../vm/exceptions.ts';
+import * as generators from '../vm/generators.ts';
 import * as imports from '../vm/imports.ts';
 import { INTRINSICS_1, INTRINSICS_2 } from '../vm/intrinsics.ts';
 import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
+
+/** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
+function next(iterator: PyObject): PyObject | undefined {
+  return (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
+}
+
+/** Is it one that SEND resumes itself? An asynchronous generator is driven by its awaitables. */
+function isGenerator(target: PyObject): target is PyGenBase {
+  return target instanceof PyCoroutine || target instanceof PyGenerator;
+}
 
 type Variables = readonly (PyObject | undefined)[];
 
@@ -147,6 +169,59 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     activations.frames[index] = undefined;
     thread.propagating = exception;
     return exception;
+  }
+
+  /** As `enter`, for a step of a generator: must tier 0 do it? */
+  function mustInterpret(generator: PyGenBase, value: PyObject): boolean {
+    const { state } = generator;
+    if (state >= FRAME_EXECUTING || (state === FRAME_CREATED && value !== None)) return true;
+    if (thread.evalBreaker || !thread.compiles) return true;
+    const room = thread.interp.recursionLimit - thread.recursionDepth;
+    activations.limit = Math.min(room, MAX_ACTIVATIONS);
+    return activations.count >= activations.limit;
+  }
+
+  /** As `exit`, for a step of a generator. `handles`: its exceptions are on the chain. */
+  function exitStep(
+    index: number,
+    generator: PyGenBase,
+    handles: boolean,
+    instruction: number,
+    variables: Variables,
+    stack: Variables,
+  ): PyObject | undefined {
+    const { excState } = generator;
+    if (!handles) {
+      excState.previous = thread.excInfo;
+      thread.excInfo = excState;
+    }
+    activations.frames[index]!.generator = generator;
+    return finishStep(thread, generator, exit(index, instruction, variables, stack));
+  }
+
+  /** As `leave`, for a step of a generator. */
+  function leaveStep(
+    index: number,
+    generator: PyGenBase,
+    handles: boolean,
+    thrown: unknown,
+    variables: Variables,
+  ): unknown {
+    if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol')
+      return leave(index, thrown, variables);
+    try {
+      return leave(index, thrown, variables);
+    } finally {
+      const { excState, frame } = generator;
+      if (handles) {
+        thread.excInfo = excState.previous!;
+        excState.previous = undefined;
+      }
+      generator.state = FRAME_COMPLETED;
+      generator.frame = undefined;
+      frame!.previous = undefined;
+      if (generator.waiting !== undefined) forget(thread.interp, generator);
+    }
   }
 
   /** The function has returned and somebody has its frame, who alone keeps it and its variables alive from now on. */
@@ -331,6 +406,24 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     caught,
     leave,
     ended,
+    mustInterpret,
+    interpretStep,
+    exitStep,
+    leaveStep,
+    isGenerator,
+    send,
+    forget,
+    keepWatch: generators.keepWatch,
+    makeCoroutine: generators.makeCoroutine,
+    yieldFromIter: generators.yieldFromIter,
+    awaitableIter: generators.awaitableIter,
+    asyncIter: generators.asyncIter,
+    asyncNext: generators.asyncNext,
+    stopIterationValue: errors.stopIterationValue,
+    isStopAsyncIteration: errors.isStopAsyncIteration,
+    Frame,
+    PyGenerator,
+    PyAsyncGenerator,
     reraiseHandled,
     reraised,
     raised: errors.raised,
@@ -353,7 +446,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     newDictOf,
     appendItem,
     getIter,
-    next: (iterator: PyObject): PyObject | undefined => typeOf(iterator).tp_iternext!(iterator),
+    next,
     negative: number.negative,
     invert: number.invert,
     contains,

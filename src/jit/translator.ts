@@ -24,6 +24,7 @@ import { PyFloat } from '../objects/float.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
+import { type GeneratorPart, GeneratorWriter } from './generators.ts';
 
 /** An opcode that compiled code does not do: the function stays interpreted. */
 export class Unsupported extends Error {}
@@ -55,6 +56,8 @@ export interface Subject {
   readonly parameters: number | undefined;
   /** The stack's depth at the entry. */
   readonly depth: number;
+  /** Absent where the code is no generator's. */
+  readonly generator: GeneratorPart | undefined;
 }
 
 const NOTHING: Value = { js: 'undefined', kind: 'null' };
@@ -95,16 +98,26 @@ export class Translator {
   /** The code unit of the instruction that is being written. */
   #pc = 0;
   #block: Block;
+  readonly #generator: GeneratorWriter | undefined;
 
   constructor(subject: Subject) {
     this.#subject = subject;
-    this.#locals = subject.code.co_localsplusnames.map((_, i) => `l${i}`);
-    this.#block = subject.graph.entry;
+    const { code, graph, generator, depth } = subject;
+    this.#block = graph.entry;
+    if (generator !== undefined) {
+      const steps = this.#constant(generator.steps.entries);
+      this.#generator = new GeneratorWriter(code, graph, generator, depth, steps);
+    }
+    this.#locals = this.#generator?.locals ?? code.co_localsplusnames.map((_, i) => `l${i}`);
   }
 
   translate(): Translation {
     const { graph, parameters, depth, title } = this.#subject;
+    const generator = this.#generator;
     for (let i = 0; i < depth; i++) this.#stack.push({ js: `s${i}`, kind: 'any' });
+    if (generator !== undefined && generator.depthInFrame < depth) {
+      this.#stack[depth - 1] = { js: 'value', kind: 'any' };
+    }
     this.#maxDepth = depth;
     this.#tree(graph.entry);
     const locals = this.#locals;
@@ -114,29 +127,32 @@ export class Translator {
     const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
     const own = parameters === undefined ? [] : [...locals.slice(first), ...slots];
     const head =
-      parameters === undefined
-        ? [
-            'const d = S.count;',
-            'S.count = d + 1; F[d] = frame.func; R[d] = frame;',
-            'const L = frame.localsplus;',
-            ...locals.map((name, i) => `let ${name} = L[${i}];`),
-            ...slots.map((name, i) => `let ${name}${i < depth ? ` = L[${count + i}]` : ''};`),
-          ]
-        : [
-            'const d = S.count;',
-            `if (d >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
-            'S.count = d + 1; F[d] = func; R[d] = undefined;',
-            ...(own.length > 0 ? [`let ${own.join(', ')};`] : []),
-          ];
+      generator !== undefined
+        ? generator.head(this.#maxDepth)
+        : parameters === undefined
+          ? [
+              'const d = S.count;',
+              'S.count = d + 1; F[d] = frame.func; R[d] = frame;',
+              'const L = frame.localsplus;',
+              ...locals.map((name, i) => `let ${name} = L[${i}];`),
+              ...slots.map((name, i) => `let ${name}${i < depth ? ` = L[${count + i}]` : ''};`),
+            ]
+          : [
+              'const d = S.count;',
+              `if (d >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
+              'S.count = d + 1; F[d] = func; R[d] = undefined;',
+              ...(own.length > 0 ? [`let ${own.join(', ')};`] : []),
+            ];
     const hasHandlers = graph.blocks.some((block) => block.handler !== undefined);
     if (hasHandlers) head.push('const H = T.heapFrame;');
     const body = [
       ...head.map((line) => `  ${line}`),
       '  try {',
       ...this.#lines.map((line) => `  ${line}`),
-      `  } catch (e) { throw leave(d, e, [${locals}]); }`,
+      `  } catch (e) { ${generator?.leave ?? `throw leave(d, e, [${locals}]);`} }`,
     ].join('\n');
-    const parametersText = parameters === undefined ? 'frame' : ['func', ...given].join(', ');
+    const parametersText =
+      generator?.parameters ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
     const source = `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
     return { source, constants: this.#constants };
   }
@@ -145,6 +161,10 @@ export class Translator {
 
   #emit(line: string): void {
     this.#lines.push('  '.repeat(this.#indent) + line);
+  }
+
+  #emitAll(lines: readonly string[]): void {
+    for (const line of lines) this.#emit(line);
   }
 
   #open(line: string): void {
@@ -325,10 +345,11 @@ export class Translator {
   }
 
   /** `if (condition)` taken, else the next block. */
-  #fork(condition: string, block: Block, pushed?: Value): void {
+  #fork(condition: string, block: Block, pushed?: Value, pushedOnTaken?: Value): void {
     const [next, taken] = block.successors as [Block, Block];
     const stack = this.#stack.slice();
     this.#open(`if (${condition}) {`);
+    if (pushedOnTaken !== undefined) this.#result(pushedOnTaken.js, pushedOnTaken.kind);
     this.#branch(taken);
     this.#close('} else {');
     this.#indent++;
@@ -408,8 +429,29 @@ export class Translator {
         this.#fork(`${item} === undefined`, block, { js: item, kind: 'any' });
         return true;
       }
+      case op.SEND: {
+        const sent = this.#pop().js;
+        const target = this.#peek(1).js;
+        const step = this.#temporary();
+        this.#emit(
+          `${this.#mark}; const ${step} = isGenerator(${target}) && ${target}.step !== undefined ? ${target}.step(${target}, ${sent}) : send(T, ${target}, ${sent});`,
+        );
+        const pushed: Value = { js: step, kind: 'any' };
+        this.#fork(`${step} === undefined`, block, pushed, { js: 'T.returnValue', kind: 'any' });
+        return true;
+      }
+      case op.YIELD_VALUE: {
+        const { js } = this.#pop();
+        const stack = this.#stack.map((value) => value.js);
+        this.#emitAll(this.#generator!.suspend(this.#pc, oparg, js, stack));
+        return true;
+      }
       case op.RETURN_VALUE: {
         const { js } = this.#pop();
+        if (this.#generator !== undefined) {
+          this.#emitAll(this.#generator.end(this.#pc, js));
+          return true;
+        }
         this.#emit(`S.count = d; if (R[d] !== undefined) ended(d, [${this.#locals}]); return ${js};`);
         return true;
       }
@@ -455,6 +497,7 @@ export class Translator {
   /** Hands over to tier 0 at a code unit, with everything as it is. */
   #exit(pc: number): string {
     const stack = this.#stack.map(({ js }) => js);
+    if (this.#generator !== undefined) return this.#generator.exit(pc, stack);
     return `return exit(d, ${pc}, [${this.#locals}], [${stack}]);`;
   }
 
@@ -857,6 +900,42 @@ export class Translator {
       case op.IMPORT_FROM:
         this.#call(`importFrom(${this.#peek(1).js}, ${this.#constant(this.#name(oparg))})`);
         return;
+      case op.END_SEND: {
+        const { js, kind } = this.#pop();
+        this.#pop();
+        this.#push(js, kind);
+        return;
+      }
+      case op.GET_YIELD_FROM_ITER:
+        this.#call(`yieldFromIter(frame, ${this.#pop().js})`);
+        return;
+      case op.GET_AWAITABLE:
+        this.#call(`awaitableIter(${this.#pop().js}, ${oparg})`);
+        return;
+      case op.GET_AITER:
+        this.#call(`asyncIter(${this.#pop().js})`);
+        return;
+      case op.GET_ANEXT:
+        this.#call(`asyncNext(${this.#peek(1).js})`);
+        return;
+      case op.CLEANUP_THROW: {
+        const [, , thrown] = this.#popMany(3);
+        const returned = this.#temporary();
+        this.#emit(`const ${returned} = stopIterationValue(${thrown!.js});`);
+        this.#open(`if (${returned} === undefined) {`);
+        this.#raise(`reraised(${thrown!.js}, ${this.#pc})`, this.#block);
+        this.#close();
+        this.#push('None', 'none');
+        this.#push(returned);
+        return;
+      }
+      case op.END_ASYNC_FOR: {
+        const [, thrown] = this.#popMany(2);
+        this.#open(`if (!isStopAsyncIteration(${thrown!.js})) {`);
+        this.#raise(`reraised(${thrown!.js}, ${this.#pc})`, this.#block);
+        this.#close();
+        return;
+      }
       default:
         throw new Unsupported(op.OPCODE_NAMES[opcode]);
     }

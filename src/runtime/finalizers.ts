@@ -110,7 +110,12 @@ export function forget(interp: Interpreter, object: { waiting: Waiting | undefin
 /** Does a generator wait at a `yield` that no `try` surrounds? Then it can be closed without running it. */
 export function waitsOutsideTry(frame: Frame): boolean {
   const word = frame.code.executable!.words[frame.instrPtr]!;
-  return (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_DEPTH1_MASK) !== 0;
+  return (word & 255) === RESUME && !waitsInTry(word >>> 8);
+}
+
+/** Is a RESUME with this oparg in a `try`? */
+export function waitsInTry(oparg: number): boolean {
+  return (oparg & RESUME_OPARG_DEPTH1_MASK) === 0;
 }
 
 /** Notes a generator that has just been suspended, if closing it runs code of its own or of the event loop. */
@@ -125,13 +130,12 @@ export function watchGenerator(generator: PyGenBase, frame: Frame): void {
   const finalize = (): void => {
     // The generator is gone, its frame is not: another one takes it over.
     const heir = isAsync
-      ? new PyAsyncGenerator(frame, name, qualname)
-      : new PyGenerator(frame, name, qualname);
+      ? new PyAsyncGenerator(frame, name, qualname, excState)
+      : new PyGenerator(frame, name, qualname, excState);
     const word = frame.code.executable!.words[frame.instrPtr]!;
     const delegates =
       (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_LOCATION_MASK) >= RESUME_AFTER_YIELD_FROM;
     heir.state = delegates ? FRAME_SUSPENDED_YIELD_FROM : FRAME_SUSPENDED;
-    heir.excState = excState;
     if (heir instanceof PyAsyncGenerator) {
       heir.hooksInited = true;
       heir.finalizer = finalizer;

@@ -16,7 +16,7 @@ import type { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
-import { ExcState } from '../objects/generator.ts';
+import { ExcState, type PyGenBase } from '../objects/generator.ts';
 import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { Activations } from './activations.ts';
@@ -57,8 +57,11 @@ export interface Executor {
   runThrow(thread: Thread, frame: Frame, exception: PyBaseException): PyObject;
 }
 
-/** A loop, compiled to run from a frame that stands at its head; the result is the function's. */
-export type CompiledLoop = (frame: Frame) => PyObject;
+/**
+ * A loop, compiled to run from a frame that stands at its head; the result is the function's. In a generator it is that
+ * of a step: what is yielded, or `undefined` at the end.
+ */
+export type CompiledLoop = (frame: Frame) => PyObject | undefined;
 
 /** The just-in-time compiler. */
 export interface Jit {
@@ -66,6 +69,8 @@ export interface Jit {
   attach(func: PyFunction): boolean;
   /** The compiled form of a loop, if it can have one. */
   loop(frame: Frame, instruction: number, stackpointer: number): CompiledLoop | undefined;
+  /** Gives a suspended generator its compiled next step, if it can have one. */
+  step(generator: PyGenBase): boolean;
 }
 
 /** A module whose code comes with the interpreter: marshalled, made at build time. */
@@ -120,9 +125,10 @@ export class Interpreter {
   readonly sysdict: PyDict;
   recursionLimit = 1000;
   jit: Jit | undefined = undefined;
-  /** After so many calls a function is compiled, after so many rounds a loop. */
+  /** After so many calls a function is compiled, after so many rounds a loop, after so many steps a generator. */
   jitCalls = 100;
   jitRounds = 1000;
+  jitResumptions = 300;
   /** The built-in functions that LOAD_COMMON_CONSTANT names: they stay what they are when `builtins` changes. */
   readonly commonBuiltins: Map<string, PyObject> = new Map();
   /** Hashes str and bytes, under this interpreter's key. */
