@@ -6,8 +6,6 @@
  */
 
 import { PyCell } from '../objects/cell.ts';
-import type { PyCode } from '../objects/code.ts';
-import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
@@ -23,17 +21,16 @@ import {
 } from '../objects/generator.ts';
 import { PyList } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
-import { type KwNames, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRangeIter } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
-import type { Str } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { MAX_ACTIVATIONS } from '../runtime/activations.ts';
 import { appendItem } from '../runtime/append-item.ts';
 import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
+import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
@@ -44,7 +41,7 @@ import { getIter, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
-import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
+import { typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
 import * as errors from '../vm/exceptions.ts';
 import * as generators from '../vm/generators.ts';
@@ -109,6 +106,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     frame.instrPtr = instruction;
     activations.count = index;
     thread.recursionDepth++;
+    activations.limit = 0;
     try {
       return calls.runEntry(thread, frame);
     } catch (thrown) {
@@ -276,7 +274,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
   function callMany(callable: PyObject, args: PyObject[]): PyObject {
     if (callable instanceof PyFunction) {
       if (callable.jitArity === args.length || addDefaults(callable, args)) {
-        return callable.jitEntry!(callable, ...args);
+        return calls.enterCompiled(callable, args);
       }
       return calls.callFunction(thread, callable, args, undefined);
     }
@@ -285,87 +283,47 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       return callMany(callable.im_func, args);
     }
     const init = initBehind(callable);
-    return init === undefined ? call(callable, args) : construct(callable, init, args);
+    return init === undefined ? doors.call(callable, args) : construct(callable, init, args);
   }
 
-  // A method and a class hand on to the door of one argument more: the object comes first.
+  // A class hands on to the door of one argument more: the instance comes first.
 
   function call0(callable: PyObject): PyObject {
-    if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
-    if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
     const init = initBehind(callable);
-    if (init === undefined) return callMany(callable, []);
+    if (init === undefined)
+      return callable instanceof PyFunction ? callMany(callable, []) : doors.call0(callable);
     const made = newInstance(callable);
     return calls.checkInit(made, call1(init, made));
   }
 
   function call1(callable: PyObject, a: PyObject): PyObject {
-    if (callable instanceof PyFunction && callable.jitArity === 1) return callable.jitEntry!(callable, a);
-    if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call0(a);
-    if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
     const init = initBehind(callable);
-    if (init === undefined) return callMany(callable, [a]);
+    if (init === undefined) {
+      return callable instanceof PyFunction && callable.jitArity !== 1
+        ? callMany(callable, [a])
+        : doors.call1(callable, a);
+    }
     const made = newInstance(callable);
     return calls.checkInit(made, call2(init, made, a));
   }
 
   function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
-    if (callable instanceof PyFunction && callable.jitArity === 2) return callable.jitEntry!(callable, a, b);
-    if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
-    if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
     const init = initBehind(callable);
-    if (init === undefined) return callMany(callable, [a, b]);
+    if (init === undefined) {
+      return callable instanceof PyFunction && callable.jitArity !== 2
+        ? callMany(callable, [a, b])
+        : doors.call2(callable, a, b);
+    }
     const made = newInstance(callable);
     return calls.checkInit(made, call3(init, made, a, b));
   }
 
   function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
-    if (callable instanceof PyFunction && callable.jitArity === 3) {
-      return callable.jitEntry!(callable, a, b, c);
+    if (callable instanceof PyFunction) {
+      return callable.jitArity === 3 ? callable.jitEntry!(callable, a, b, c) : callMany(callable, [a, b, c]);
     }
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) {
-      return callable.def.call2(a, b, c);
-    }
-    return callMany(callable, [a, b, c]);
-  }
-
-  /** Where the keywords of a call go, for the function that was called last with these names. */
-  const plans = new WeakMap<PyTuple, { code: PyCode; positions: readonly number[] | undefined }>();
-
-  function positionsOf(code: PyCode, names: PyTuple): readonly number[] | undefined {
-    let plan = plans.get(names);
-    if (plan?.code !== code) {
-      const positions = names.items.map((name) => {
-        const index = code.co_localsplusnames.indexOf(name as Str);
-        return index >= code.co_posonlyargcount && index < code.co_argcount ? index : -1;
-      });
-      plan = { code, positions: positions.includes(-1) ? undefined : positions };
-      plans.set(names, plan);
-    }
-    return plan.positions;
-  }
-
-  /** The arguments of a compiled function that has positional parameters only; `undefined` where it is not that simple. */
-  function bindKeywords(func: PyFunction, args: PyObject[], names: PyTuple): PyObject[] | undefined {
-    const positions = positionsOf(func.func_code, names);
-    const count = args.length - names.items.length;
-    if (positions === undefined || count > func.jitArity) return undefined;
-    const bound = args.slice(0, count);
-    for (let i = count; i < func.jitArity; i++) bound.push(undefined!);
-    for (let i = 0; i < positions.length; i++) {
-      const at = positions[i]!;
-      if (bound[at] !== undefined) return undefined;
-      bound[at] = args[count + i]!;
-    }
-    const defaults = func.func_defaults?.items;
-    const first = func.jitArity - (defaults?.length ?? 0);
-    for (let i = count; i < func.jitArity; i++) {
-      bound[i] ??= defaults?.[i - first] as PyObject;
-      if (bound[i] === undefined) return undefined;
-    }
-    return bound;
+    const init = initBehind(callable);
+    return init === undefined ? doors.call3(callable, a, b, c) : construct(callable, init, [a, b, c]);
   }
 
   function callKeywords(
@@ -375,11 +333,10 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     names: PyTuple,
   ): PyObject {
     if (self !== undefined) args.unshift(self);
-    if (callable instanceof PyFunction && callable.jitArity >= 0 && thread.compiles) {
-      const bound = bindKeywords(callable, args, names);
-      if (bound !== undefined) return callable.jitEntry!(callable, ...bound);
-    }
-    return call(callable, args, calls.kwnamesOf(names) as KwNames);
+    const kwnames = calls.kwnamesOf(names);
+    return callable instanceof PyFunction
+      ? calls.callFunction(thread, callable, args, kwnames)
+      : doors.call(callable, args, kwnames);
   }
 
   return {

@@ -53,6 +53,7 @@ function kindOf(generator: PyGenBase): string {
 
 /** Puts a generator's frame on top of the thread with `value` sent into it. */
 export function resume(thread: Thread, generator: PyGenBase, value: PyObject): Frame {
+  thread.activations.limit = 0;
   if (++thread.recursionDepth + thread.activations.count > thread.interp.recursionLimit) {
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
