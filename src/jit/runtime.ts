@@ -39,7 +39,7 @@ import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send } from '../runtime/generators.ts';
 import { getIter, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
+import { contains, deleteItem, getItem, getSlice, length, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
@@ -409,6 +409,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     contains,
     deleteItem,
     getItem,
+    getSlice,
     length,
     setItem,
     BINARY_OPS: ops.BINARY_OPS,

@@ -684,7 +684,7 @@ export class Translator {
       }
       case op.BINARY_SLICE: {
         const [container, start, stop] = this.#popMany(3).map(({ js }) => js);
-        this.#call(`getItem(${container}, new PySlice(${start}, ${stop}, None))`);
+        this.#call(`getSlice(${container}, ${start}, ${stop})`);
         return;
       }
       case op.STORE_SLICE: {

@@ -286,6 +286,26 @@ function doorOf(implementation: AnyImplementation, signature: Signature, count: 
   return run;
 }
 
+const NO_KEYWORDS: ReadonlyMap<string, PyObject> = new Map();
+
+/** Are `*args`, and perhaps `**kwargs`, all there is? */
+function takesAll({ parameters, varArgs }: Signature): boolean {
+  return varArgs && parameters.length === 0;
+}
+
+function openDoorOf(run: AnyImplementation, { result }: Signature, count: number): Door {
+  switch (count) {
+    case 0:
+      return (self) => result(run(self, [], NO_KEYWORDS) as never);
+    case 1:
+      return (self, a) => result(run(self, [a], NO_KEYWORDS) as never);
+    case 2:
+      return (self, a, b) => result(run(self, [a, b], NO_KEYWORDS) as never);
+    default:
+      return (self, a, b, c) => result(run(self, [a, b, c], NO_KEYWORDS) as never);
+  }
+}
+
 class ClinicFunction implements BuiltinDef {
   readonly name: string;
   readonly doc: string;
@@ -331,6 +351,9 @@ class ClinicFunction implements BuiltinDef {
   call(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
     this.#signature ??= parseSignature(this.#text, this.name);
     const signature = this.#signature;
+    if (kwnames === undefined && takesAll(signature)) {
+      return signature.result(this.#implementation(self, args, NO_KEYWORDS) as never);
+    }
     const count = kwnames === undefined ? args.length : args.length - kwnames.length;
     const values =
       (kwnames === undefined || kwnames.length === 0) &&
@@ -360,6 +383,7 @@ class ClinicFunction implements BuiltinDef {
   door(count: number): Door {
     this.#signature ??= parseSignature(this.#text, this.name);
     const signature = this.#signature;
+    if (takesAll(signature)) return openDoorOf(this.#implementation, signature, count);
     if (!this.#takes(signature, count)) {
       return (self, a, b, c) => this.call(self, [a!, b!, c!].slice(0, count), undefined);
     }

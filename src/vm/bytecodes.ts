@@ -36,7 +36,7 @@ import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { send } from '../runtime/generators.ts';
 import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { contains, deleteItem, getItem, setItem } from '../runtime/sequence.ts';
+import { contains, deleteItem, getSlice, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
 import * as calls from './calls.ts';
@@ -302,7 +302,7 @@ inst('DELETE_SUBSCR', () => {
   deleteItem(container, sub);
 });
 inst('BINARY_SLICE', () => {
-  res = getItem(container, new PySlice(start, stop, None));
+  res = getSlice(container, start, stop);
 });
 inst('STORE_SLICE', () => {
   setItem(container, new PySlice(start, stop, None), v);
