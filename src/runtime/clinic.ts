@@ -163,7 +163,7 @@ function parseSignature(text: string, functionName: string): Signature {
   let required = 0;
   while (required < positional && parameters[required]!.required) required++;
   const placeOf = (index: number): ArgumentPlace => {
-    const byPosition = index < positionalOnly || positional === positionalOnly;
+    const byPosition = index < positionalOnly;
     const single = parameters.length === 1 && positionalOnly === 1;
     const argument = single
       ? 'argument'
