@@ -15,11 +15,12 @@ import {
   PyGenerator,
   type Step,
 } from '../objects/generator.ts';
+import { YOUNG } from '../objects/handle.ts';
 import type { PyObject } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { runtimeError, typeError } from '../runtime/errors.ts';
-import { watchCoroutine, watchGenerator } from '../runtime/finalizers.ts';
+import { watchGenerator, watchUnawaited } from '../runtime/finalizers.ts';
 import { frameLine } from '../runtime/frame-line.ts';
 import { delegate, getAwaitableIter, isCompiled, resume } from '../runtime/generators.ts';
 import { getIter } from '../runtime/iter.ts';
@@ -60,7 +61,7 @@ export function makeGenerator(thread: Thread, frame: Frame, pc: number, sp: numb
 export function makeCoroutine(thread: Thread, frame: Frame, name: Str, qualname: Str): PyCoroutine {
   const coroutine = new PyCoroutine(frame, name, qualname);
   if (thread.coroutineOriginDepth > 0) coroutine.origin = originOf(thread);
-  watchCoroutine(coroutine);
+  watchUnawaited(coroutine);
   return coroutine;
 }
 
@@ -146,7 +147,7 @@ export function release(thread: Thread, frame: Frame): Frame | undefined {
 /** Sees to it that a suspended generator is closed when nobody refers to it any more; its frame may not, then. */
 export function keepWatch(generator: PyGenBase, frame: Frame): void {
   if (generator.waiting === undefined) watchGenerator(generator, frame);
-  if (generator.waiting !== undefined) frame.generator = undefined;
+  if (generator.waiting !== undefined && generator.waiting !== YOUNG) frame.generator = undefined;
 }
 
 /** The iterator that `yield from` delegates to. */
