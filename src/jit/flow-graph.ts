@@ -97,9 +97,16 @@ function isJumpOrEnd(opcode: number): boolean {
   }
 }
 
-/** The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. */
-export function buildFlowGraph(executable: Executable, entry: number): FlowGraph | undefined {
-  const { words, exceptionTable } = executable;
+/**
+ * The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. A handler at `outside` is
+ * not part of it: what is raised there leaves the code.
+ */
+export function buildFlowGraph(
+  { words, exceptionTable: table }: Executable,
+  entry: number,
+  outside?: number,
+): FlowGraph | undefined {
+  const exceptionTable = outside === undefined ? table : table.filter(({ target }) => target !== outside);
   const starts = leaders(words, exceptionTable, entry);
   const blocks = new Map<number, Block>();
   const blockAt = (start: number): Block => {

@@ -7,9 +7,11 @@
  * it, and either of the two can run the next step. A loop of a running generator is entered at its head as in a function.
  *
  * Names in the written code, besides the translator's: `g` the generator, `frame` its frame, `L` the frame's variables
- * and stack, `value` what was sent.
+ * and stack, `value` what was sent. The frame is put in its place among the activations, `R[d]`, where `A[d]` is noted:
+ * a step that asks nobody for anything leaves no trace.
  */
 
+import { INTRINSIC_STOPITERATION_ERROR } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import {
@@ -144,12 +146,12 @@ export class GeneratorWriter {
         ...(isStart && (this.#code.co_flags & CO_COROUTINE) !== 0
           ? ['if (g.waiting !== undefined) forget(T.interp, g);']
           : []),
-        'const frame = g.frame;',
+        'const { frame } = g;',
         `g.state = ${FRAME_EXECUTING};`,
         ...(this.#isWatched ? ['frame.generator = g;'] : []),
       );
     } else lines.push('const d = S.count;', 'const g = frame.generator;');
-    lines.push('S.count = d + 1; R[d] = frame;');
+    lines.push('S.count = d + 1;');
     if (this.#handles) {
       lines.push('const X = g.excState; X.previous = T.excInfo; T.excInfo = X;');
     }
@@ -183,12 +185,16 @@ export class GeneratorWriter {
     // What has been popped since the entry must not stay alive there.
     for (let i = stack.length; i < this.depthInFrame; i++) lines.push(`L[${count + i}] = undefined;`);
     const next = pc + 1;
+    const place = `frame.instrPtr = ${next};`;
+    const isHere = this.#part.isStep && this.#part.entry === next;
+    if (!isHere) {
+      lines.push(place, `frame.stackpointer = ${count + stack.length}; g.step = ${this.#steps}[${next}];`);
+    }
     lines.push(
-      `frame.instrPtr = ${next}; frame.stackpointer = ${count + stack.length}; frame.previous = undefined;`,
-      `g.state = ${FRAME_SUSPENDED + kind}; S.count = d; R[d] = undefined;`,
+      `if (R[d] !== undefined) { R[d] = undefined; frame.previous = undefined;${isHere ? ` ${place}` : ''} }`,
+      `g.state = ${FRAME_SUSPENDED + kind}; S.count = d;`,
       ...this.#leaveExceptions(),
     );
-    if (!this.#part.isStep || this.#part.entry !== next) lines.push(`g.step = ${this.#steps}[${next}];`);
     if (this.#isWatched) lines.push('keepWatch(g, frame);');
     lines.push(`return ${yielded};`);
     return lines;
@@ -199,7 +205,7 @@ export class GeneratorWriter {
     return [
       ...this.#keepLocals(),
       `frame.instrPtr = ${pc + 1}; frame.previous = undefined;`,
-      `T.returnValue = ${value}; g.state = ${FRAME_COMPLETED}; g.frame = undefined; S.count = d; R[d] = undefined;`,
+      `T.returnValue = ${value}; g.state = ${FRAME_COMPLETED}; g.frame = undefined; S.count = d; if (R[d] !== undefined) R[d] = undefined;`,
       ...this.#leaveExceptions(),
       ...(this.#isWatched ? ['if (g.waiting !== undefined) forget(T.interp, g);'] : []),
       'return undefined;',
@@ -215,6 +221,17 @@ export class GeneratorWriter {
   get leave(): string {
     return `throw leaveStep(d, g, ${this.#handles}, e, [${this.locals}]);`;
   }
+}
+
+/**
+ * The handler around a whole generator, which makes a RuntimeError of a StopIteration and raises it again: compiled code
+ * does that where exceptions leave it. `undefined` where there is none.
+ */
+export function outermostHandler({ words, exceptionTable }: Executable): number | undefined {
+  const convert = op.CALL_INTRINSIC_1 | (INTRINSIC_STOPITERATION_ERROR << 8);
+  const raise = op.RERAISE | (1 << 8);
+  const isIt = (target: number): boolean => words[target] === convert && words[target + 1] === raise;
+  return exceptionTable.find(({ target }) => isIt(target))?.target;
 }
 
 /** The code unit where a generator begins: behind RETURN_GENERATOR; −1 without one. */

@@ -19,7 +19,7 @@ import type { PyGenBase, Step } from '../objects/generator.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
 import { buildFlowGraph } from './flow-graph.ts';
-import { type GeneratorPart, IS_GENERATOR, startOf, writeMaker } from './generators.ts';
+import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, writeMaker } from './generators.ts';
 import { runtimeFor } from './runtime.ts';
 import { type Translation, Translator, Unsupported } from './translator.ts';
 
@@ -201,7 +201,9 @@ export class JustInTime implements Jit {
     title: string,
     isStep: boolean,
   ): Translation | string {
-    const graph = buildFlowGraph(code.executable!, instruction);
+    const executable = code.executable!;
+    const outside = this.#isGenerator(code) ? outermostHandler(executable) : undefined;
+    const graph = buildFlowGraph(executable, instruction, outside);
     if (graph === undefined) return 'control flow cannot be nested';
     const globals = 'globals' in owner ? owner.globals : owner.func_globals;
     const builtins = 'builtins' in owner ? owner.builtins : owner.func_builtins;

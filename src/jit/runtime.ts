@@ -46,7 +46,7 @@ import * as calls from '../vm/calls.ts';
 import * as errors from '../vm/exceptions.ts';
 import * as generators from '../vm/generators.ts';
 import * as imports from '../vm/imports.ts';
-import { INTRINSICS_1, INTRINSICS_2 } from '../vm/intrinsics.ts';
+import { INTRINSICS_1, INTRINSICS_2, stopIterationError } from '../vm/intrinsics.ts';
 import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
@@ -193,7 +193,9 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       excState.previous = thread.excInfo;
       thread.excInfo = excState;
     }
-    activations.frames[index]!.generator = generator;
+    const frame = generator.frame!;
+    frame.generator = generator;
+    activations.frames[index] = frame;
     return finishStep(thread, generator, exit(index, instruction, variables, stack));
   }
 
@@ -205,19 +207,24 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     thrown: unknown,
     variables: Variables,
   ): unknown {
-    if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol')
+    if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
       return leave(index, thrown, variables);
+    }
+    const { excState } = generator;
+    const frame = generator.frame!;
+    activations.frames[index] = frame;
     try {
-      return leave(index, thrown, variables);
+      const exception = leave(index, thrown, variables) as PyBaseException;
+      thread.propagating = stopIterationError(exception, frame.code);
+      return thread.propagating;
     } finally {
-      const { excState, frame } = generator;
       if (handles) {
         thread.excInfo = excState.previous!;
         excState.previous = undefined;
       }
       generator.state = FRAME_COMPLETED;
       generator.frame = undefined;
-      frame!.previous = undefined;
+      frame.previous = undefined;
       if (generator.waiting !== undefined) forget(thread.interp, generator);
     }
   }
@@ -351,6 +358,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     LIST: PyList.type,
     TUPLE: PyTuple.type,
     RANGE_ITER: PyRangeIter.type,
+    GENERATOR: PyGenerator.type,
     PyCell,
     PyFloat,
     PyFunction,

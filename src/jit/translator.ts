@@ -194,7 +194,11 @@ export class Translator {
 
   /** Notes where the function stands. */
   get #mark(): string {
-    return `A[d] = ${this.#pc}`;
+    return this.#markAt(this.#pc);
+  }
+
+  #markAt(pc: number): string {
+    return this.#generator === undefined ? `A[d] = ${pc}` : `R[d] = frame, A[d] = ${pc}`;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -395,7 +399,8 @@ export class Translator {
         return true;
       case op.JUMP_BACKWARD: {
         const target = block.successors[0]!;
-        this.#emit(`if (B[0] !== 0 && (A[d] = ${target.start}, mustLeave(T))) ${this.#exit(target.start)}`);
+        const { start } = target;
+        this.#emit(`if (B[0] !== 0 && (${this.#markAt(start)}, mustLeave(T))) ${this.#exit(start)}`);
         this.#branch(target);
         return true;
       }
@@ -424,7 +429,7 @@ export class Translator {
         const item = this.#temporary();
         this.#emit(`let ${item};`);
         this.#emit(
-          `if (${js}.ob_type === RANGE_ITER && ${js}.remaining > 0) { ${js}.remaining--; ${item} = ${js}.next; ${js}.next = ${item} + ${js}.step; } else { ${this.#mark}; ${item} = next(${js}); }`,
+          `if (${js}.ob_type === RANGE_ITER && ${js}.remaining > 0) { ${js}.remaining--; ${item} = ${js}.next; ${js}.next = ${item} + ${js}.step; } else { ${this.#mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`,
         );
         this.#fork(`${item} === undefined`, block, { js: item, kind: 'any' });
         return true;
@@ -488,6 +493,7 @@ export class Translator {
   #enterHandler({ block, depth, lasti }: Handler, exception: string, at: string): void {
     let slot = depth;
     if (lasti) this.#emit(`s${slot++} = S.reraised === ${exception} ? S.reraisedAt : ${at};`);
+    if (this.#generator !== undefined) this.#emit('R[d] = frame;');
     this.#emit(`s${slot++} = caught(d, ${exception}, H, [${this.#locals}]);`);
     this.#maxDepth = Math.max(this.#maxDepth, slot);
     this.#depths.set(block, slot);
@@ -520,7 +526,9 @@ export class Translator {
   }
 
   /** The frame of the activation, for the few instructions that want one. */
-  readonly #frame = 'S.frameOf(d)';
+  get #frame(): string {
+    return this.#generator === undefined ? 'S.frameOf(d)' : '(R[d] = frame, S.frameOf(d))';
+  }
 
   #writeInstruction(opcode: number, oparg: number, words: Int32Array, at: number): void {
     switch (opcode) {
