@@ -249,7 +249,7 @@ export function block<T>(
     const time = now();
     if (time >= wait.deadline) return undefined;
     const unwatched = start + UNWATCHED - time;
-    if (unwatched <= 0) interp.beforeBlocking();
+    if (unwatched <= 0) interp.watchSignals();
     if (!ran) idle(thread, wait, unwatched > 0 ? unwatched : Number.POSITIVE_INFINITY);
   }
 }
