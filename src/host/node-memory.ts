@@ -14,6 +14,9 @@ const USABLE = 0.75;
 /** And after something was refused, so that a program can deal with its MemoryError. */
 const USABLE_ONCE_REFUSED = 0.8;
 
+/** So much of it must have been taken since garbage was last collected for that to be done again. */
+const WORTH_COLLECTING = 0.05;
+
 /** The process has this share of the heap's limit before it is worth looking at the heap. */
 const SEEN_FROM = 0.6;
 
@@ -26,6 +29,8 @@ export class NodeMemory implements Memory {
   readonly #cells: Int32Array;
   readonly #collect: () => void;
   #hasRefused = false;
+  /** What was used after garbage had been collected, at most. */
+  #collected = 0;
 
   /** The memory that is shared with the worker, and what collects garbage. */
   constructor(cells: Int32Array, collect: () => void) {
@@ -42,13 +47,16 @@ export class NodeMemory implements Memory {
   hasRoom(bytes: number): boolean {
     const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
     const usable = limit * (this.#hasRefused ? USABLE_ONCE_REFUSED : USABLE);
+    this.#collected = Math.min(this.#collected, used);
     if (used + bytes <= usable) {
       if (used <= limit * USABLE) this.#hasRefused = false;
       return true;
     }
-    // Some of it may be garbage, unless all of it would not be enough.
-    if (bytes <= usable) this.#collect();
-    if (getHeapStatistics().used_heap_size + bytes <= usable) return true;
+    if (bytes <= usable && used > this.#collected + limit * WORTH_COLLECTING) {
+      this.#collect();
+      this.#collected = getHeapStatistics().used_heap_size;
+    }
+    if (this.#collected + bytes <= usable) return true;
     this.#hasRefused = true;
     return false;
   }

@@ -13,6 +13,7 @@ const LOOKS = 0xffff;
 /** An array of fewer items is made without a look. */
 const MANY = 2 ** 20;
 const ITEM_SIZE = 8;
+const TABLE_ITEM_SIZE = 64;
 
 export function memoryError(): PyBaseException {
   return newException(MemoryErrorType);
@@ -26,6 +27,11 @@ export function checkMemory(bytes: number): void {
 /** Called when something of this size grows by an item. */
 export function checkStep(size: number): void {
   if ((size & LOOKS) === LOOKS) checkMemory(0);
+}
+
+/** The same for a table, which takes so much at a time when it is rebuilt. */
+export function checkTableStep(size: number): void {
+  if ((size & LOOKS) === LOOKS) checkMemory(size * TABLE_ITEM_SIZE);
 }
 
 /** Called before so many items are put into an array, where V8's limits do not forbid it. */
