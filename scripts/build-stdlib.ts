@@ -3,16 +3,21 @@
  * repository adds or replaces, unpacked to dist/lib/python3.14 and compiled by our compiler; and the start-up modules as
  * one file, dist/lib/frozen.bin, which an interpreter reads before it can import anything.
  */
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dumps } from '../src/bytecode/marshal.ts';
-import { hashPyc, sourceHash } from '../src/bytecode/pyc.ts';
+import { timestampPyc } from '../src/bytecode/pyc.ts';
 import { compileSource } from '../src/compiler/compile.ts';
 import type { PyCode } from '../src/objects/code.ts';
 import { FROZEN_MODULES } from './frozen-modules.ts';
 import { type SourceFile, sourcesBelow, stdlibSources } from './verify/sources.ts';
 
 const TARGET = 'dist/lib/python3.14';
+/**
+ * The time of all sources, in seconds since the epoch: the one that npm gives to every file of a package, 26 October 1985.
+ * So compiled files go with them wherever they are unpacked, and a source that somebody edits is noticed.
+ */
+const SOURCE_TIME = 499162500;
 /** What the npm package adds to CPython's library for its own purposes. */
 const FOREIGN = /^Lib\/(?:_pyodide|pyodide|site-packages)\/|^Lib\/_sysconfigdata_/;
 
@@ -65,10 +70,11 @@ function main(): void {
   let compiled = 0;
   for (const [path, { bytes }] of sources) {
     write(join(TARGET, path), bytes);
+    utimesSync(join(TARGET, path), SOURCE_TIME, SOURCE_TIME);
     const module = path.replace(/\.py$/, '');
     const code = compile(bytes, `<lib>/${path}`);
     const cache = join(TARGET, dirname(path), '__pycache__', `${module.split('/').pop()}.tython-314.pyc`);
-    write(cache, hashPyc(code, sourceHash(bytes), false));
+    write(cache, timestampPyc(code, SOURCE_TIME, bytes.length));
     compiled++;
     if (process.stderr.isTTY) process.stderr.write(`\rlibrary: ${compiled} of ${sources.size}`);
   }

@@ -13,7 +13,8 @@ import { installWarnings } from './modules/_warnings.ts';
 import { BUILTIN_MODULES, MODULE_TYPES } from './modules/all.ts';
 import { runExitCallbacks } from './modules/atexit.ts';
 import { builtinsModule } from './modules/builtins.ts';
-import { fillSys } from './modules/sys.ts';
+import { readEnvironment } from './modules/posix/environment.ts';
+import { fillSys, refreshSys } from './modules/sys.ts';
 import { attrName } from './objects/attribute-name.ts';
 import type { PyCode } from './objects/code.ts';
 import { CellStorage, PyDict } from './objects/dict.ts';
@@ -22,11 +23,11 @@ import { PyModule } from './objects/module.ts';
 import type { PyObject, PyType } from './objects/object.ts';
 import { None } from './objects/singletons.ts';
 import { type Str, utf16FromStr } from './objects/str.ts';
-import { getAttr } from './runtime/attributes.ts';
+import { getAttr, getAttrOrAbsent, setAttr } from './runtime/attributes.ts';
 import { call, callMethod } from './runtime/call.ts';
 import type { Config } from './runtime/config.ts';
 import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
-import { dictGetStr, dictSetItem } from './runtime/dict.ts';
+import { dictClear, dictGetStr, dictSetItem } from './runtime/dict.ts';
 import { scatterIds } from './runtime/identity.ts';
 import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
 import { printException } from './runtime/traceback-print.ts';
@@ -79,7 +80,7 @@ function installJit(interp: Interpreter): void {
   interp.mainThread.compiles = true;
   const threshold = xoptions.get('jit_threshold');
   if (typeof threshold === 'string' && /^\d+$/.test(threshold)) {
-    interp.jitCalls = interp.jitRounds = Number(threshold);
+    interp.jitCalls = interp.jitRounds = interp.jitResumptions = Number(threshold);
   }
 }
 
@@ -98,6 +99,13 @@ function newModule(name: string, doc: string, dict: PyDict): PyModule {
 
 /** A new interpreter, with `builtins`, `sys` and the import system in place, and current in this JavaScript thread. */
 export function newInterpreter(options: InterpreterOptions): Interpreter {
+  const interp = prepareInterpreter(options);
+  beginProcess(interp);
+  return interp;
+}
+
+/** What of a new interpreter is the same in every process: {@link resumeInterpreter} can go on in another one. */
+export function prepareInterpreter(options: InterpreterOptions): Interpreter {
   const modules = new PyDict();
   const builtins = newNamespace();
   const sysdict = newNamespace();
@@ -112,8 +120,6 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
     sysdict,
   });
   current.thread = interp.mainThread;
-  scatterIds(new DataView(options.host.randomBytes(4).buffer).getUint32(0));
-  installJit(interp);
   interp.printException = (exception) => printException(interp, exception);
 
   const builtinsObject = newModule('builtins', builtinsModule.doc, builtins);
@@ -126,35 +132,87 @@ export function newInterpreter(options: InterpreterOptions): Interpreter {
   }
   const sysObject = newModule('sys', 'The interpreter itself.', sysdict);
   fillSys(interp, sysObject);
-  dictSetItem(modules, 'builtins', builtinsObject);
   dictSetItem(modules, 'sys', sysObject);
+  dictSetItem(modules, 'builtins', builtinsObject);
 
   interp.importModule = (name) => importModule(interp, name);
-  initSignals(interp, options.config.installSignalHandlers ?? true);
   interp.runAtExit = () => runExitCallbacks(interp);
   installWarnings(interp);
   if (options.frozenModules.size > 0) {
     installImportlib(interp, sysObject);
     installZipImport(interp);
-    initStandardStreams(interp);
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
-    if (options.config.warnOptions.length > 0) importWarnings(interp);
+  }
+  return interp;
+}
+
+/** What each process has anew. */
+function beginProcess(interp: Interpreter): void {
+  const { host, config } = interp;
+  scatterIds(new DataView(host.randomBytes(4).buffer).getUint32(0));
+  installJit(interp);
+  initSignals(interp, config.installSignalHandlers ?? true);
+  if (interp.importlib !== undefined) {
+    // Without its library an interpreter has the codecs that are built in.
+    importAtStart(interp, 'encodings', () => {});
+    importAtStart(interp, 'encodings.utf_8', () => {});
+    importAtStart(interp, '_signal');
+    initStandardStreams(interp);
+    if (config.warnOptions.length > 0) importAtStart(interp, 'warnings');
   }
   const main = mainModule(interp);
   // Until a file is run, the code of `__main__` counts as built in.
   if (interp.importlib !== undefined) {
     dictSetItem(main.dict!, '__loader__', getAttr(interp.importlib, attrName('BuiltinImporter')));
   }
-  return interp;
 }
 
-/** Options of the command line and the environment become filters in the module `warnings`. */
-function importWarnings(interp: Interpreter): void {
+/**
+ * Has an interpreter that another process has prepared, and a start-up snapshot holds, go on in this one, under another
+ * configuration. Modules that it has executed stay as they are but for what they have from the process.
+ */
+export function resumeInterpreter(interp: Interpreter, host: Host, config: Config): void {
+  const { stdlibDir } = interp.config;
+  current.thread = interp.mainThread;
+  interp.moveTo(host, config);
+  refreshSys(interp);
+  for (const name of ['time', 'posix']) refreshBuiltin(interp, name);
+  if (stdlibDir !== config.stdlibDir) {
+    for (const module of interp.modules.storage.values())
+      if (module instanceof PyModule) moveFrozen(module, stdlibDir, config.stdlibDir);
+  }
+  beginProcess(interp);
+}
+
+/** Has a built-in module look again at what differs between processes. */
+export function refreshBuiltin(interp: Interpreter, name: string): void {
+  const module = dictGetStr(interp.modules, name) as PyModule;
+  if (name === 'posix') {
+    const environ = dictGetStr(module.dict!, 'environ') as PyDict;
+    dictClear(environ);
+    readEnvironment(environ);
+  } else interp.builtinModules.get(name)!.exec!(module);
+}
+
+/** A frozen module says where its source would be found: here in another library. */
+export function moveFrozen(module: PyModule, from: string, to: string): void {
+  const file = dictGetStr(module.dict!, '__file__');
+  const spec = dictGetStr(module.dict!, '__spec__');
+  if (typeof file !== 'string' || !file.startsWith(from) || spec === undefined) return;
+  const state = getAttrOrAbsent(spec, attrName('loader_state'));
+  if (state === undefined || state === None) return;
+  const moved = to + file.slice(from.length);
+  dictSetItem(module.dict!, '__file__', moved);
+  setAttr(state, attrName('filename'), moved);
+}
+
+/** Imports what a start needs; where that fails the program begins without it. */
+function importAtStart(interp: Interpreter, name: string, report = interp.printException): void {
   try {
-    importModule(interp, 'warnings');
+    importModule(interp, name);
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
-    interp.printException(thrown);
+    report(thrown);
   }
 }
 

@@ -23,7 +23,7 @@ import { call1 } from '../runtime/call.ts';
 import { defineType, member, methodsOf, rawMethod } from '../runtime/define.ts';
 import { newException, runtimeError } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
-import { forget, watchAwaitable } from '../runtime/finalizers.ts';
+import { forget, watchUnawaited } from '../runtime/finalizers.ts';
 import {
   finalizeGenerator,
   sendToGenerator,
@@ -97,6 +97,11 @@ function unwrap(
 
 const generatorMethod = methodsOf<PyAsyncGenerator>();
 
+function watched<A extends PyAsyncGenASend | PyAsyncGenAThrow>(awaitable: A): A {
+  watchUnawaited(awaitable);
+  return awaitable;
+}
+
 export const asyncGenerator = defineType({
   type: PyAsyncGenerator.type,
   slots: {
@@ -120,18 +125,18 @@ export const asyncGenerator = defineType({
       "asend(v) -> send 'v' in generator.",
       (self, value) => {
         initHooks(self);
-        return watchAwaitable(new PyAsyncGenASend(self, value), 'asend');
+        return watched(new PyAsyncGenASend(self, value));
       },
     ),
     rawMethod('athrow', undefined, THROW_DOC.replaceAll('throw(', 'athrow('), (object, args) => {
       const self = object as PyAsyncGenerator;
       warnOfThrowArguments('athrow', args);
       initHooks(self);
-      return watchAwaitable(new PyAsyncGenAThrow(self, args.slice()), 'athrow');
+      return watched(new PyAsyncGenAThrow(self, args.slice()));
     }),
     generatorMethod('aclose($self, /)', CLOSE_DOC, (self) => {
       initHooks(self);
-      return watchAwaitable(new PyAsyncGenAThrow(self, undefined), 'aclose');
+      return watched(new PyAsyncGenAThrow(self, undefined));
     }),
     sizeEntry,
     classGetItem,

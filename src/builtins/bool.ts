@@ -28,6 +28,7 @@ export const bool = defineType({
       checkPositional('bool', args.length, 0, 1);
       return args.length === 1 && isTrue(args[0]!);
     },
+    make1: isTrue,
     tp_repr: (self) => (self === true ? 'True' : 'False'),
     nb_invert: (self) => {
       warnDeprecated(

@@ -2,6 +2,7 @@
  * Methods of bytes and bytearray that take octets apart and put them together: split, splitlines, strip, join.
  * CPython: Objects/stringlib/{split,join}.h, `do_strip` in Objects/bytesobject.c.
  */
+
 import { BytePattern, lastIndexOfBytes } from '../common/byte-search.ts';
 import { isSpaceOctet } from '../common/octets.ts';
 import { PyBytes } from '../objects/bytes.ts';
@@ -9,6 +10,7 @@ import { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { appendItem } from '../runtime/append-item.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { overflowError, runtimeError, typeError, valueError } from '../runtime/errors.ts';
@@ -88,7 +90,9 @@ function reverseSeparatorCuts(octets: Uint8Array, separator: Uint8Array, limit: 
 function piecesOf(self: BytesObject, octets: Uint8Array, cuts: Cuts): PyList {
   if (cuts.length === 2 && cuts[0] === 0 && cuts[1] === octets.length) return new PyList([unchanged(self)]);
   const pieces: PyObject[] = [];
-  for (let i = 0; i < cuts.length; i += 2) pieces.push(likeSelf(self, octets.slice(cuts[i], cuts[i + 1])));
+  for (let i = 0; i < cuts.length; i += 2) {
+    appendItem(pieces, likeSelf(self, octets.slice(cuts[i], cuts[i + 1])));
+  }
   return new PyList(pieces);
 }
 

@@ -60,8 +60,12 @@ function floatNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | un
   if (type !== PyFloat.type) {
     return new (type.ctor as unknown as FloatConstructor)(value === undefined ? 0 : floatFrom(value));
   }
-  if (value instanceof PyFloat && value.ob_type === PyFloat.type) return value;
+  if (value !== undefined && isExactFloat(value)) return value;
   return new PyFloat(value === undefined ? 0 : floatFrom(value));
+}
+
+function isExactFloat(value: PyObject): boolean {
+  return value instanceof PyFloat && value.ob_type === PyFloat.type;
 }
 
 function floatFrom(value: PyObject): number {
@@ -188,6 +192,7 @@ export const float = defineType({
   textSignature: '(x=0, /)',
   slots: {
     tp_new: floatNew,
+    make1: (value) => (isExactFloat(value) ? value : new PyFloat(floatFrom(value))),
     tp_repr: (self) => floatRepr((self as PyFloat).value),
     tp_hash: (self) => hashFloat((self as PyFloat).value) ?? identityHash(self),
     tp_richcompare: floatRichCompare,

@@ -234,6 +234,7 @@ export const int = defineType({
   doc: "int([x]) -> integer\nint(x, base=10) -> integer\n\nMake an integer of a number or of a text; without arguments, 0. A number is\nasked for its __int__(); a float loses what is behind the point.\n\nWith a base, x is a str, bytes or bytearray that holds a literal of that base,\nwhich may have a sign and white space around it. The base is 10 by default;\nvalid ones are 0 and 2-36. Base 0 goes by the prefix of the literal.\n>>> int('0b100', base=0)\n4",
   slots: {
     tp_new: intNew,
+    make1: numberAsInt,
     tp_repr: (self) => intToDecimal(plainInt(self)),
     tp_hash: (self) => hashInt(plainInt(self)),
     tp_richcompare: intRichCompare,

@@ -241,6 +241,11 @@ export const list = defineType({
   slots: {
     tp_new: (type) => new (type.ctor as unknown as ListConstructor)([]),
     tp_init: init,
+    make1: (iterable) => {
+      const list = new PyList([]);
+      extend(list, iterable);
+      return list;
+    },
     tp_repr: (self) => {
       const list = self as PyList;
       if (list.items.length === 0) return '[]';

@@ -34,13 +34,15 @@ function makeRange(start: PyInt, stop: PyInt, step: PyInt): PyRange {
   return new PyRange(start, stop, step, rangeLength(start, stop, step));
 }
 
+function rangeTo(end: PyObject): PyRange {
+  const stop = asIndex(end);
+  return new PyRange(0, stop, 1, stop > 0 ? stop : 0);
+}
+
 function newRange(_type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   checkNoKeywords('range', kwnames);
   checkPositional('range', args.length, 1, 3);
-  if (args.length === 1) {
-    const stop = asIndex(args[0]!);
-    return new PyRange(0, stop, 1, stop > 0 ? stop : 0);
-  }
+  if (args.length === 1) return rangeTo(args[0]!);
   const start = asIndex(args[0]!);
   const stop = asIndex(args[1]!);
   const step = args.length === 3 ? asIndex(args[2]!) : 1;
@@ -192,6 +194,7 @@ export const range = defineType({
   doc: 'range(stop) -> range object\nrange(start, stop[, step]) -> range object\n\nThe ints from start (0 by default) up to but not including stop, in steps of step.\nrange(4) gives 0, 1, 2, 3: the indices of a list of four items. A negative step counts\ndown.',
   slots: {
     tp_new: newRange,
+    make1: rangeTo,
     tp_repr: (self) => {
       const { start, stop, step } = self as PyRange;
       const bounds = `range(${intText(start)}, ${intText(stop)}`;

@@ -261,6 +261,11 @@ export const set = defineType({
   slots: {
     ...SHARED_SLOTS,
     tp_new: (type) => new type.ctor(),
+    make1: (iterable) => {
+      const set = new PySet();
+      setUpdate(set, iterable);
+      return set;
+    },
     tp_init: (self, args, kwnames) => {
       checkNoKeywords('set', kwnames);
       checkPositional(typeName(self), args.length, 0, 1);

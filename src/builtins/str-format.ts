@@ -2,6 +2,7 @@
  * str.format, str.format_map and str.__format__. CPython: Objects/stringlib/unicode_format.h.
  * The parts of a format string come from runtime/format-string.ts; a format specification is each type's own business.
  */
+import { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
 import { getAttr } from '../runtime/attributes.ts';
@@ -13,7 +14,7 @@ import { formatStr } from '../runtime/format-spec.ts';
 import { FieldNameIterator, fieldIndex, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
 import { ascii, repr, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
-import { MAX_STR_LENGTH, noMemory, StrBuilder, textOf } from '../runtime/text.ts';
+import { MAX_STR_LENGTH, noMemory, StrBuilder, strConcat, textOf } from '../runtime/text.ts';
 
 const method = methodsOf<PyObject>();
 
@@ -109,6 +110,95 @@ class Formatter {
   }
 }
 
+// ── Formats that were parsed before ──────────────────────────────────────────────────────────────────────────────────
+
+/** A field that is an argument as it is, and the text in front of it. */
+interface Field {
+  readonly literal: Str;
+  /** The index of the argument, or the name of a keyword. */
+  readonly argument: number | string;
+  readonly conversion: number | undefined;
+  readonly spec: Str;
+}
+
+interface Plan {
+  readonly fields: readonly Field[];
+  readonly tail: Str;
+}
+
+/** The plan of a format whose fields are of no other kind; `undefined` too for what is no format at all. */
+function makePlan(template: string): Plan | undefined {
+  const fields: Field[] = [];
+  const markup = new MarkupIterator(template);
+  let literal: Str = '';
+  let isNumbered: boolean | undefined;
+  let next = 0;
+  try {
+    while (markup.next()) {
+      literal = strConcat(literal, markup.literal);
+      if (!markup.hasField) continue;
+      const { fieldName: name, conversion, formatSpec, specHasFields } = markup;
+      if (specHasFields || typeof name !== 'string' || !/^(?:[0-9]{0,3}|[A-Za-z_]\w*)$/.test(name))
+        return undefined;
+      let argument: number | string = name;
+      if (name === '' || /^[0-9]/.test(name)) {
+        if (isNumbered === (name === '')) return undefined;
+        isNumbered = name !== '';
+        argument = isNumbered ? Number(name) : next++;
+      }
+      fields.push({ literal, argument, conversion, spec: formatSpec ?? '' });
+      literal = '';
+    }
+  } catch (thrown) {
+    // The way without a plan raises it, after what stands in front.
+    if (thrown instanceof PyBaseException) return undefined;
+    throw thrown;
+  }
+  return { fields, tail: literal };
+}
+
+/** The last formats, and their plans if they have one. */
+const plans = new Map<string, Plan | undefined>();
+const MAX_PLANS = 256;
+const MAX_PLANNED = 1024;
+
+function planOf(template: string): Plan | undefined {
+  let plan = plans.get(template);
+  if (plan === undefined && !plans.has(template)) {
+    plan = makePlan(template);
+    if (plans.size >= MAX_PLANS) plans.clear();
+    plans.set(template, plan);
+  }
+  return plan;
+}
+
+function formatByPlan(
+  { fields, tail }: Plan,
+  args: readonly PyObject[],
+  kwargs: ReadonlyMap<string, PyObject>,
+): Str {
+  let out: Str = '';
+  for (const { literal, argument, conversion, spec } of fields) {
+    let value = typeof argument === 'number' ? args[argument] : kwargs.get(argument);
+    if (value === undefined) {
+      throw typeof argument === 'number'
+        ? indexError(`Replacement index ${argument} out of range for positional args tuple`)
+        : keyError(argument);
+    }
+    if (conversion !== undefined) value = convert(value, conversion);
+    out = strConcat(strConcat(out, literal), format(value, spec));
+  }
+  return strConcat(out, tail);
+}
+
+function formatString(template: Str, args: readonly PyObject[], kwargs: ReadonlyMap<string, PyObject>): Str {
+  if (typeof template === 'string' && template.length <= MAX_PLANNED) {
+    const plan = planOf(template);
+    if (plan !== undefined) return formatByPlan(plan, args, kwargs);
+  }
+  return new Formatter(args, kwargs, undefined).build(template, MAX_DEPTH);
+}
+
 /** `!r`, `!s`, `!a`. */
 function convert(value: PyObject, conversion: number): PyObject {
   switch (conversion) {
@@ -129,7 +219,7 @@ export const formatMethods: readonly Entry[] = [
   method(
     'format($self, /, *args, **kwargs)',
     'Return a copy in which the arguments stand in place of the fields in braces.',
-    (self, args, kwargs) => new Formatter(args, kwargs, undefined).build(textOf(self), MAX_DEPTH),
+    (self, args, kwargs) => formatString(textOf(self), args, kwargs),
   ),
   method(
     'format_map($self, mapping: object, /)',

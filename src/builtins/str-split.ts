@@ -2,6 +2,7 @@
  * Methods of str that take strings apart and put them together: split, splitlines, join.
  * CPython: Objects/stringlib/split.h, `_PyUnicode_JoinArray` in Objects/unicodeobject.c.
  */
+
 import { isLineBreak, isSpace } from '../common/unicode-properties.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
@@ -9,24 +10,20 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, type Str, strLength } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { appendItem } from '../runtime/append-item.ts';
 import { strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { getIter } from '../runtime/iter.ts';
-import { codeAt, noMemory, strIndexOf, strJoin, strLastIndexOf, strSlice, textOf } from '../runtime/text.ts';
+import { codeAt, strIndexOf, strJoin, strLastIndexOf, strSlice, textOf } from '../runtime/text.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 
 const method = methodsOf<PyObject>();
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
-/** The longest list of pieces: arrays of more are more than an engine takes. */
-const MAX_PIECES = 1 << 26;
-
-function addPiece(pieces: PyObject[], piece: Str): void {
-  if (pieces.length === MAX_PIECES) throw noMemory();
-  pieces.push(piece);
-}
+/** V8 cuts shorter texts by itself. */
+const MAX_CUT = 1 << 24;
 
 /** Words between runs of white space; the last piece, after `limit` cuts, is all that is left. */
 function splitWhitespace(text: Str, limit: number): PyObject[] {
@@ -38,11 +35,11 @@ function splitWhitespace(text: Str, limit: number): PyObject[] {
     if (i === length) return pieces;
     const start = i;
     if (pieces.length >= limit) {
-      addPiece(pieces, strSlice(text, start, length));
+      appendItem(pieces, strSlice(text, start, length));
       return pieces;
     }
     while (i < length && !isSpace(codeAt(text, i))) i++;
-    addPiece(pieces, strSlice(text, start, i));
+    appendItem(pieces, strSlice(text, start, i));
   }
 }
 
@@ -55,18 +52,18 @@ function rsplitWhitespace(text: Str, limit: number): PyObject[] {
     if (end === 0) break;
     let start = end;
     if (pieces.length >= limit) {
-      addPiece(pieces, strSlice(text, 0, end));
+      appendItem(pieces, strSlice(text, 0, end));
       break;
     }
     while (start > 0 && !isSpace(codeAt(text, start - 1))) start--;
-    addPiece(pieces, strSlice(text, start, end));
+    appendItem(pieces, strSlice(text, start, end));
     end = start;
   }
   return pieces.reverse();
 }
 
 function splitAt(text: Str, sep: Str, limit: number): PyObject[] {
-  if (typeof text === 'string' && limit === Infinity && text.length < MAX_PIECES) {
+  if (typeof text === 'string' && limit === Infinity && text.length < MAX_CUT) {
     return typeof sep === 'string' ? text.split(sep) : [text];
   }
   const pieces: PyObject[] = [];
@@ -75,10 +72,10 @@ function splitAt(text: Str, sep: Str, limit: number): PyObject[] {
   while (pieces.length < limit) {
     const i = strIndexOf(text, sep, start, length);
     if (i < 0) break;
-    addPiece(pieces, strSlice(text, start, i));
+    appendItem(pieces, strSlice(text, start, i));
     start = i + strLength(sep);
   }
-  addPiece(pieces, strSlice(text, start, length));
+  appendItem(pieces, strSlice(text, start, length));
   return pieces;
 }
 
@@ -88,10 +85,10 @@ function rsplitAt(text: Str, sep: Str, limit: number): PyObject[] {
   while (pieces.length < limit) {
     const i = end < strLength(sep) ? -1 : strLastIndexOf(text, sep, 0, end);
     if (i < 0) break;
-    addPiece(pieces, strSlice(text, i + strLength(sep), end));
+    appendItem(pieces, strSlice(text, i + strLength(sep), end));
     end = i;
   }
-  addPiece(pieces, strSlice(text, 0, end));
+  appendItem(pieces, strSlice(text, 0, end));
   return pieces.reverse();
 }
 
@@ -116,10 +113,10 @@ function splitLines(text: Str, keepEnds: boolean): PyObject[] {
     }
     const end = i++;
     if (c === 13 && i < length && codeAt(text, i) === 10) i++;
-    addPiece(lines, strSlice(text, start, keepEnds ? i : end));
+    appendItem(lines, strSlice(text, start, keepEnds ? i : end));
     start = i;
   }
-  if (start < length) addPiece(lines, strSlice(text, start, length));
+  if (start < length) appendItem(lines, strSlice(text, start, length));
   return lines;
 }
 
@@ -138,7 +135,7 @@ function itemsToJoin(iterable: PyObject): readonly PyObject[] {
   }
   const next = typeOf(iterator).tp_iternext!;
   const items: PyObject[] = [];
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) items.push(item);
+  for (let item = next(iterator); item !== undefined; item = next(iterator)) appendItem(items, item);
   return items;
 }
 

@@ -216,6 +216,7 @@ export const str = defineType({
   doc: "str(object='') -> str\nstr(bytes_or_buffer[, encoding[, errors]]) -> str\n\nMake a string of an object. With encoding or errors given, the object must\nexpose a data buffer, which is decoded with that encoding and error handler.\nOtherwise the string is what object.__str__() gives (if defined)\nor repr(object).\nencoding is 'utf-8' by default.\nerrors is 'strict' by default.",
   slots: {
     tp_new: newStr,
+    make1: (value) => (typeof value === 'number' ? String(value) : strOf(value)),
     tp_repr: reprOf,
     tp_str: (self) => textOf(self),
     tp_hash: (self) => strHash(textOf(self)),

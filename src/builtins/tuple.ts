@@ -71,6 +71,10 @@ export const tuple = defineType({
   textSignature: '(iterable=(), /)',
   slots: {
     tp_new: newTuple,
+    make1: (iterable) =>
+      typeof iterable === 'object' && iterable.ob_type === PyTuple.type
+        ? iterable
+        : new PyTuple(iterToArray(iterable)),
     tp_repr: (self) => {
       const tuple = self as PyTuple;
       if (tuple.items.length === 0) return '()';

@@ -50,6 +50,7 @@ function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | 
     if (positional === 1 && args.length === 1) return typeOf(args[0]!);
     if (positional !== 3) throw typeError('type() takes 1 or 3 arguments');
   }
+  if (args.length === 1 && kwnames === undefined && type.make1 !== undefined) return type.make1(args[0]!);
   if (type.tp_new === undefined || type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION) {
     throw typeError(`cannot create '${type.tp_name}' instances`);
   }

@@ -1,14 +1,43 @@
 /** Where the command finds its library and its streams when it runs in Node from the package's own folder. */
-import { existsSync, readFileSync, realpathSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeHost } from '../host/node.ts';
 import type { FrozenModule } from '../runtime/state.ts';
 import type { PythonEnvironment } from './python.ts';
 
+/** A module of dist/lib/frozen.bin, read when it is first needed: with a start-up snapshot that is hardly ever. */
+class FrozenPart implements FrozenModule {
+  readonly isPackage: boolean;
+  readonly #bundle: () => string;
+  readonly #offset: number;
+  readonly #size: number;
+
+  constructor(bundle: () => string, offset: number, size: number, isPackage: boolean) {
+    this.#bundle = bundle;
+    this.#offset = offset;
+    this.#size = size;
+    this.isPackage = isPackage;
+  }
+  get code(): Uint8Array {
+    const code = new Uint8Array(this.#size);
+    const fd = openSync(frozenFile(this.#bundle()), 'r');
+    try {
+      readSync(fd, code, 0, this.#size, this.#offset);
+    } finally {
+      closeSync(fd);
+    }
+    return code;
+  }
+}
+
+function frozenFile(bundle: string): string {
+  return `${folderOf(bundle)}/lib/frozen.bin`;
+}
+
 /** The modules of dist/lib/frozen.bin: a line of JSON with names and sizes, then the marshalled code of each. */
-function readFrozenModules(path: string): ReadonlyMap<string, FrozenModule> {
-  const data = readFileSync(path);
+export function readFrozenModules(bundle: () => string): ReadonlyMap<string, FrozenModule> {
+  const data = readFileSync(frozenFile(bundle()));
   const newline = data.indexOf(10);
   const index = JSON.parse(data.toString('utf8', 0, newline)) as {
     name: string;
@@ -18,10 +47,14 @@ function readFrozenModules(path: string): ReadonlyMap<string, FrozenModule> {
   const modules = new Map<string, FrozenModule>();
   let at = newline + 1;
   for (const { name, size, isPackage } of index) {
-    modules.set(name, { code: new Uint8Array(data.buffer, data.byteOffset + at, size), isPackage });
+    modules.set(name, new FrozenPart(bundle, at, size, isPackage));
     at += size;
   }
   return modules;
+}
+
+function folderOf(bundle: string): string {
+  return fileURLToPath(new URL('.', bundle)).replace(/\/$/, '');
 }
 
 /** The nearest folder above the executable that holds a library, as CPython's getpath looks for one. */
@@ -38,12 +71,11 @@ export function nodeEnvironment(
   executable: string,
   parts?: Partial<PythonEnvironment>,
 ): PythonEnvironment {
-  const own = fileURLToPath(new URL('.', bundle)).replace(/\/$/, '');
-  const prefix = prefixAbove(realpathSync(executable)) ?? own;
+  const prefix = prefixAbove(realpathSync(executable)) ?? folderOf(bundle);
   return {
     host: nodeHost(executable),
     installation: { prefix, executable },
-    frozenModules: parts?.frozenModules ?? readFrozenModules(`${own}/lib/frozen.bin`),
+    frozenModules: parts?.frozenModules ?? readFrozenModules(() => bundle),
     print: (fd, text) => void writeSync(fd, text),
     ...parts,
   };

@@ -19,6 +19,7 @@ import { None } from '../objects/singletons.ts';
 import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { call, callMethod } from '../runtime/call.ts';
+import type { Config } from '../runtime/config.ts';
 import { intValue } from '../runtime/convert.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { finalizeAll } from '../runtime/finalizers.ts';
@@ -44,6 +45,8 @@ export interface PythonEnvironment {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
   /** Writes to a standard stream before or after there is an interpreter. */
   print(fd: 1 | 2, text: string): void;
+  /** An interpreter that is ready, if there is one that this configuration suits. */
+  resume?(host: Host, config: Config): Interpreter | undefined;
   /** Called when the interpreter is ready and the program begins. */
   beforeProgram?(): void;
 }
@@ -69,11 +72,9 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
     environment.print(1, usage(program) + HELP);
     return 0;
   }
-  const interp = newInterpreter({
-    host,
-    config: makeConfig(options, [program, ...args], host, installation),
-    frozenModules: environment.frozenModules,
-  });
+  const config = makeConfig(options, [program, ...args], host, installation);
+  const { frozenModules } = environment;
+  const interp = environment.resume?.(host, config) ?? newInterpreter({ host, config, frozenModules });
   if (options.program.kind === 'stdin' && isInteractive(interp)) {
     return finish(
       interp,

@@ -1,24 +1,40 @@
 /**
  * What becomes the start-up snapshot: the command, loaded and warmed up, as a picture of V8's heap that a new process
  * begins with (scripts/build-snapshot.mjs makes it, bin/tython uses it). It saves loading the bundle, making all built-in
- * types, reading the code of the start-up modules, and compiling the JavaScript that every start needs.
+ * types, preparing an interpreter, executing the modules that most programs import (src/runtime/ready-modules.ts), and
+ * compiling the JavaScript that every start needs.
  *
- * Nothing of the interpreter that warmed up is used later: every start makes its own, with its own hash secret.
+ * What a process has of its own (arguments, environment, streams, hash key) the interpreter gets when it goes on there. A
+ * start whose options change how modules are loaded makes an interpreter anew.
  */
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString, startupSnapshot } from 'node:v8';
-import { loads } from '../bytecode/marshal.ts';
-import { importModule, mainModule, newInterpreter, runInModule } from '../interpreter.ts';
+import type { Host } from '../host/host.ts';
+import {
+  importModule,
+  mainModule,
+  newInterpreter,
+  prepareInterpreter,
+  refreshBuiltin,
+  resumeInterpreter,
+  runInModule,
+} from '../interpreter.ts';
 import { compileText } from '../modules/builtins-code.ts';
-import type { PyCode } from '../objects/code.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import { callMethod } from '../runtime/call.ts';
+import { CodecRegistry } from '../runtime/codecs/registry.ts';
+import type { Config } from '../runtime/config.ts';
+import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { repr } from '../runtime/repr.ts';
-import { current, type FrozenModule, type Thread } from '../runtime/state.ts';
+import { current, type FrozenModule, type Interpreter, type Thread } from '../runtime/state.ts';
 import { tythonCommand } from './main.ts';
-import { nodeEnvironment } from './node-environment.ts';
+import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
 import { makeConfig } from './python-config.ts';
 import { parsePythonOptions } from './python-options.ts';
+import { hashAgain, type MadeModules, makeReadyModules, type Refresh } from './ready-modules.ts';
 
 /** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
 declare global {
@@ -28,44 +44,107 @@ declare global {
 /** The URL of the bundle in the folder `dist`. */
 const bundleIn = (folder: string): string => pathToFileURL(resolve(folder, 'cli.js')).href;
 
-/** Whose import runs the JavaScript that most programs need. */
-const WARM_MODULES = ['site', 'json', 're'];
+/** What is kept executed: what every start imports, what every traceback needs, and what many programs begin with. */
+const READY_MODULES = [
+  'encodings',
+  'encodings.utf_8',
+  '_signal',
+  'site',
+  'linecache',
+  'traceback',
+  'json',
+  're',
+  'dataclasses',
+];
 
-/** Runs an empty program, up to its end but not through it: what has been opened cannot be in a snapshot. */
-function warmUp(folder: string): ReadonlyMap<string, FrozenModule> {
+/**
+ * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it; V8's own 67584 are less than
+ * a program of a tenth of a second runs of each of the interpreter's functions, which then end with it. Programs of a
+ * second take 10 to 20 % less time for it too: what is optimised later has been seen with more kinds of values.
+ */
+const BYTECODE_BEFORE_OPTIMISING = 1_000_000;
+
+/** What modules have from the process in which they were executed. */
+const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
+  ['_signal', (interp) => refreshBuiltin(interp, '_signal')],
+  [
+    'encodings',
+    (interp, module) => {
+      interp.codecs.encodingsImported = true;
+      interp.codecs.searchPath.push(dictGetStr(module.dict!, 'search_function')!);
+    },
+  ],
+  [
+    'site',
+    (interp, module) => {
+      const { prefix, execPrefix, flags } = interp.config;
+      dictSetItem(module.dict!, 'PREFIXES', new PyList([prefix, execPrefix]));
+      if (flags.noSite === 0) callMethod(module, attrName('main'));
+    },
+  ],
+]);
+
+/** The parts of the picture. */
+interface Picture {
+  readonly frozenModules: ReadonlyMap<string, FrozenModule>;
+  readonly interp: Interpreter;
+  readonly modules: MadeModules;
+}
+
+/** Prepares an interpreter, and runs an empty program in another: what has been opened cannot be in a snapshot. */
+function prepare(folder: string): Picture {
   globalThis.tythonBundle = bundleIn(folder);
   const scope = globalThis as { SharedArrayBuffer?: unknown };
   // There is none where a snapshot is made. Here nobody shares it.
   scope.SharedArrayBuffer ??= ArrayBuffer;
-  const { host, installation, frozenModules } = nodeEnvironment(
-    globalThis.tythonBundle,
-    `${folder}/../bin/tython`,
-  );
-  const options = parsePythonOptions(['-I', '-c', 'pass']);
-  const config = { ...makeConfig(options, ['tython'], host, installation), installSignalHandlers: false };
-  const interp = newInterpreter({ host, config, frozenModules });
-  for (const name of WARM_MODULES) importModule(interp, name);
-  runInModule(interp, mainModule(interp), compileText('pass', '<string>', 'exec', 0, -1));
+  const frozenModules = readFrozenModules(() => globalThis.tythonBundle);
+  const { host, installation } = nodeEnvironment(globalThis.tythonBundle, `${folder}/../bin/tython`, {
+    frozenModules,
+  });
+  const configure = (...args: string[]): Config => ({
+    ...makeConfig(parsePythonOptions([...args, '-c', 'pass']), ['tython'], host, installation),
+    installSignalHandlers: false,
+  });
+  const tried = newInterpreter({ host, config: configure('-I'), frozenModules });
+  importModule(tried, 'site');
+  runInModule(tried, mainModule(tried), compileText('pass', '<string>', 'exec', 0, -1));
+  const interp = prepareInterpreter({ host, config: configure('-I', '-S'), frozenModules });
+  const modules = makeReadyModules(interp, READY_MODULES, REFRESHERS);
+  Object.assign(interp.codecs, new CodecRegistry());
+  interp.unflushedStreams.clear();
   current.thread = undefined as unknown as Thread;
   delete scope.SharedArrayBuffer;
-  // Read anew: code that has run refers to the namespaces in which it did.
-  const decoded = new Map<string, FrozenModule>();
-  for (const [name, frozen] of frozenModules) {
-    decoded.set(name, { ...frozen, decoded: loads(frozen.code) as PyCode });
-  }
-  return decoded;
+  return { frozenModules, interp, modules };
 }
 
-function warmedUp(): ReadonlyMap<string, FrozenModule> {
+function prepared(): Picture {
   try {
-    return warmUp(process.argv.at(-1)!);
+    return prepare(process.argv.at(-1)!);
   } catch (thrown) {
     // Node crashes on a thrown value that is no Error here.
     throw thrown instanceof PyBaseException ? new Error(String(repr(thrown))) : thrown;
   }
 }
 
-const frozenModules = warmedUp();
+const { frozenModules, interp, modules } = prepared();
+const { stdlibDir } = interp.config;
+
+/** Has the interpreter go on in this process, unless its options want the start itself to be different. */
+function resume(host: Host, config: Config): Interpreter | undefined {
+  const { flags, xoptions } = config;
+  if (flags.devMode || flags.verbose > 0 || xoptions.has('importtime')) return undefined;
+  modules.table.usesFiles =
+    config.stdlibDir === stdlibDir &&
+    flags.optimize === 0 &&
+    !config.noDebugRanges &&
+    config.pycachePrefix === undefined &&
+    config.warnOptions.length === 0;
+  interp.readyModules = modules.table;
+  current.thread = interp.mainThread;
+  resumeInterpreter(interp, host, config);
+  hashAgain(modules.hashed);
+  return interp;
+}
 
 /** Arguments: the folder of the bundle, the path under which the command was started, the command's own. */
 startupSnapshot.setDeserializeMainFunction(() => {
@@ -73,9 +152,12 @@ startupSnapshot.setDeserializeMainFunction(() => {
   globalThis.tythonBundle = bundleIn(folder!);
   // The start ends before V8 has optimised anything of it: that costs half as much as the start itself.
   setFlagsFromString('--no-opt');
-  const beforeProgram = (): void => setFlagsFromString('--opt');
+  const beforeProgram = (): void => {
+    setFlagsFromString(`--interrupt-budget=${BYTECODE_BEFORE_OPTIMISING}`);
+    setFlagsFromString('--opt');
+  };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.
   Promise.resolve().then(() => {
-    process.exitCode = tythonCommand(args, resolve(executable!), { frozenModules, beforeProgram });
+    process.exitCode = tythonCommand(args, resolve(executable!), { frozenModules, resume, beforeProgram });
   });
 });

@@ -54,7 +54,32 @@ function scaledInteger(x: number, decimals: number): bigint {
 
 /** Is x · 10^decimals half way between two integers? Only then is x · 2^(decimals + 1) an odd integer. */
 function isTie(x: number, decimals: number): boolean {
-  return Math.abs((x * 2 ** (decimals + 1)) % 2) === 1;
+  const half = x * 2 ** decimals;
+  return Math.floor(half) !== half && Math.floor(2 * half) === 2 * half;
+}
+
+const POWERS_OF_10 = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+const ZEROS = POWERS_OF_10.map((_, i) => '0'.repeat(i));
+
+/**
+ * `%f` of a number that is not too large: whole and fraction as ints. `undefined` where the product is so near the
+ * middle between two integers that it may have been rounded across it.
+ */
+function smallFixed(x: number, decimals: number): string | undefined {
+  const scale = POWERS_OF_10[decimals];
+  if (scale === undefined) return undefined;
+  const magnitude = Math.abs(x);
+  const scaled = magnitude * scale;
+  if (!(scaled < 2 ** 50)) return undefined;
+  let digits = Math.floor(scaled);
+  const rest = scaled - digits;
+  if (Math.abs(rest - 0.5) <= scaled * 2 ** -52) return undefined;
+  if (rest > 0.5) digits++;
+  const sign = x < 0 || Object.is(x, -0) ? '-' : '';
+  if (decimals === 0) return `${sign}${digits}`;
+  const whole = Math.floor(digits / scale);
+  const fraction = String(digits - whole * scale);
+  return `${sign}${whole}.${ZEROS[decimals - fraction.length]}${fraction}`;
 }
 
 /** The digits of x ≥ 0 up to `decimals` places after the point; '' when there are none. */
@@ -108,6 +133,10 @@ export function floatRepr(x: number): string {
  * give the value back; `precision` is as in `%.3e`, not used for `r`; `flags` add up.
  */
 export function formatFloat(x: number, code: string, precision: number, flags = 0): string {
+  if (code === 'f' && flags === 0) {
+    const text = smallFixed(x, precision);
+    if (text !== undefined) return text;
+  }
   const kind = code.toLowerCase();
   const text = formatLower(x, kind, precision, flags);
   return kind === code ? text : text.toUpperCase();

@@ -97,7 +97,7 @@ import {
   maybeMangle,
   type SymbolTable,
 } from './symtable.ts';
-import { type ProgramSource, syntaxErrorAt } from './syntax-error.ts';
+import { detailsAt, type ProgramSource } from './syntax-error.ts';
 import type { NameTable } from './unit.ts';
 import { Workspace } from './workspace.ts';
 
@@ -442,7 +442,7 @@ export abstract class CodeGenerator {
 
   /** A `SyntaxError` to throw. CPython: `_PyCompile_Error`. */
   error(loc: Location, message: string): CompileError {
-    return syntaxErrorAt(this.source, message, loc);
+    return new CompileError('SyntaxError', strFromUtf16(message), detailsAt(this.source, loc));
   }
 
   /** Gives a `SyntaxWarning`. CPython: `_PyCompile_Warn`. */

@@ -291,11 +291,23 @@ export interface Signals {
   getitimer(which: number): readonly [number, number];
 }
 
+/** The memory that objects take; what bytes are in (`ArrayBuffer`) is the system's to refuse. */
+export interface Memory {
+  /**
+   * Has the process been seen to take so much, since this was asked last, that {@link hasRoom} should be asked? When it is,
+   * `Signals.arrived` is set as well, where signals are watched for.
+   */
+  wasSeenLarge(): boolean;
+  /** Is there room for so many bytes more? Collects garbage before it says no. */
+  hasRoom(bytes: number): boolean;
+}
+
 export interface Host {
   readonly fs: FileSystem;
   readonly clock: Clock;
   readonly process: ProcessInfo;
   readonly signals: Signals;
+  readonly memory: Memory;
   readonly children: Children;
   readonly libc: CFunctions;
   /**

@@ -1,6 +1,7 @@
 /**
  * Signals on Node. JavaScript that runs without a pause gets no signal events, so a worker thread catches them: it sets
- * a bit in shared memory, which the interpreter looks at between instructions, and wakes a thread that sleeps.
+ * a bit in shared memory, which the interpreter looks at between instructions, and wakes a thread that sleeps. It also
+ * sees when the process grows large.
  *
  * The worker uses Node's internal `signal_wrap`, because `process.on('SIGINT')` is for the main thread only. Where that
  * does not exist (Deno, Bun) the main thread's events are what is left: they come when the program waits.
@@ -10,6 +11,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Signals } from './host.ts';
 import { EINVAL, errorOf, hostError } from './node-errors.ts';
 import type { CLibrary } from './node-libc.ts';
+import { largeProcess, SEEN_LARGE } from './node-memory.ts';
 
 /** Elements of the shared memory. */
 const ARRIVED = 0;
@@ -22,7 +24,11 @@ const ANSWERS = 3;
 const RESULT = 4;
 /** Counts signals: who sleeps waits for it to change. */
 export const ARRIVALS = 5;
-const LENGTH = 6;
+/** With the one of node-memory.ts. */
+const LENGTH = 7;
+
+/** How often the worker looks how much memory the process has, in milliseconds. */
+const LOOK_INTERVAL = 50;
 
 const SIG_DFL = 0;
 const SIGALRM = 14;
@@ -37,7 +43,7 @@ const PATIENCE = 5000;
  * `['wake', fd]` for a descriptor to write to, `['notify', fd]` for another, which ends `poll`.
  */
 const WORKER = `
-const { parentPort, workerData: cells } = require('node:worker_threads');
+const { parentPort, workerData: { cells, large } } = require('node:worker_threads');
 process.noDeprecation = true;
 const { Signal } = process.binding('signal_wrap');
 const { writeSync } = require('node:fs');
@@ -62,6 +68,11 @@ function alarm(delay, interval) {
     alarm(interval, interval);
   }, delay);
 }
+setInterval(() => {
+  if (process.memoryUsage.rss() < large) return;
+  Atomics.store(cells, ${SEEN_LARGE}, 1);
+  Atomics.store(cells, ${ARRIVED}, 1);
+}, ${LOOK_INTERVAL}).unref();
 parentPort.on('message', ([what, on, interval]) => {
   let result = 0;
   if (what === 'alarm') alarm(on, interval);
@@ -143,7 +154,10 @@ export class NodeSignals implements Signals {
       const threads = createRequire(import.meta.url)(
         'node:worker_threads',
       ) as typeof import('node:worker_threads');
-      this.#worker = new threads.Worker(WORKER, { eval: true, workerData: this.arrived });
+      this.#worker = new threads.Worker(WORKER, {
+        eval: true,
+        workerData: { cells: this.arrived, large: largeProcess() },
+      });
       this.#worker.unref();
     }
     this.#worker.postMessage(command);

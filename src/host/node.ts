@@ -9,6 +9,7 @@ import { NodeChildren } from './node-children.ts';
 import { EBADF, ENOTTY, errorOf } from './node-errors.ts';
 import { NodeFileSystem } from './node-files.ts';
 import { CLibrary } from './node-libc.ts';
+import { NodeMemory } from './node-memory.ts';
 import { decodePath } from './node-path.ts';
 import { NodePoll } from './node-poll.ts';
 import { NodeClock, NodeProcess } from './node-process.ts';
@@ -17,6 +18,7 @@ import { NodeSignals } from './node-signals.ts';
 class NodeHost implements Host {
   readonly libc = new CLibrary();
   readonly signals = new NodeSignals(this.libc);
+  readonly memory = new NodeMemory(this.signals.arrived, () => this.collectGarbage());
   readonly clock = new NodeClock(this.libc, this.signals.arrived);
   readonly fs = new NodeFileSystem(this.libc, (milliseconds) => this.clock.sleep(milliseconds / 1000));
   readonly process = new NodeProcess(this.libc);

@@ -62,7 +62,11 @@ function targetsOf(opcode: number, oparg: number, next: number): readonly number
     case op.FOR_ITER:
       // Behind the loop stands END_FOR, which is passed over.
       return [next, next + oparg + 1];
+    case op.SEND:
+      return [next, next + oparg];
     case op.RETURN_VALUE:
+    case op.YIELD_VALUE:
+    case op.RETURN_GENERATOR:
     case op.RAISE_VARARGS:
     case op.RERAISE:
       return [];
@@ -81,7 +85,10 @@ function isJumpOrEnd(opcode: number): boolean {
     case op.POP_JUMP_IF_NONE:
     case op.POP_JUMP_IF_NOT_NONE:
     case op.FOR_ITER:
+    case op.SEND:
     case op.RETURN_VALUE:
+    case op.YIELD_VALUE:
+    case op.RETURN_GENERATOR:
     case op.RAISE_VARARGS:
     case op.RERAISE:
       return true;
@@ -90,9 +97,16 @@ function isJumpOrEnd(opcode: number): boolean {
   }
 }
 
-/** The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. */
-export function buildFlowGraph(executable: Executable, entry: number): FlowGraph | undefined {
-  const { words, exceptionTable } = executable;
+/**
+ * The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. A handler at `outside` is
+ * not part of it: what is raised there leaves the code.
+ */
+export function buildFlowGraph(
+  { words, exceptionTable: table }: Executable,
+  entry: number,
+  outside?: number,
+): FlowGraph | undefined {
+  const exceptionTable = outside === undefined ? table : table.filter(({ target }) => target !== outside);
   const starts = leaders(words, exceptionTable, entry);
   const blocks = new Map<number, Block>();
   const blockAt = (start: number): Block => {

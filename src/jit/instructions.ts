@@ -193,7 +193,7 @@ export function writeInstruction(
     }
     case op.BINARY_SLICE: {
       const [container, start, stop] = t.popMany(3).map(js);
-      t.call(`getItem(${container}, new PySlice(${start}, ${stop}, None))`);
+      t.call(`getSlice(${container}, ${start}, ${stop})`);
       return;
     }
     case op.STORE_SLICE: {
@@ -397,9 +397,48 @@ export function writeInstruction(
     case op.IMPORT_FROM:
       t.call(`importFrom(${t.peek(1).js}, ${t.constant(t.name(oparg))})`);
       return;
+    case op.END_SEND: {
+      const { js, kind } = t.pop();
+      t.popBare();
+      t.push(js, kind);
+      return;
+    }
+    case op.GET_YIELD_FROM_ITER:
+      t.call(`yieldFromIter(frame, ${t.pop().js})`);
+      return;
+    case op.GET_AWAITABLE:
+      t.call(`awaitableIter(${t.pop().js}, ${oparg})`);
+      return;
+    case op.GET_AITER:
+      t.call(`asyncIter(${t.pop().js})`);
+      return;
+    case op.GET_ANEXT:
+      t.call(`asyncNext(${t.peek(1).js})`);
+      return;
+    case op.CLEANUP_THROW: {
+      const [, , thrown] = t.popMany(3);
+      const returned = t.temporary();
+      t.emit(`const ${returned} = stopIterationValue(${thrown!.js});`);
+      raiseIf(t, `${returned} === undefined`, thrown!.js);
+      t.push('None', 'none');
+      t.push(returned);
+      return;
+    }
+    case op.END_ASYNC_FOR: {
+      const [, thrown] = t.popMany(2);
+      raiseIf(t, `!isStopAsyncIteration(${thrown!.js})`, thrown!.js);
+      return;
+    }
     default:
       throw new Unsupported(op.OPCODE_NAMES[opcode]);
   }
+}
+
+/** An exception goes on its way if a condition holds. */
+function raiseIf(t: Translator, condition: string, exception: string): void {
+  t.open(`if (${condition}) {`);
+  t.raise(`reraised(${exception}, ${t.subject.unit.base + t.pc})`);
+  t.close();
 }
 
 function copyValue(t: Translator, depth: number): void {

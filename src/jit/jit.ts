@@ -5,25 +5,26 @@
  * function of the same code in another namespace stays interpreted.
  */
 import {
-  CO_ASYNC_GENERATOR,
-  CO_COROUTINE,
-  CO_GENERATOR,
+  CO_NEWLOCALS,
   CO_VARARGS,
   CO_VARKEYWORDS,
   type PyCode,
   parameterCount,
+  type Steps,
 } from '../objects/code.ts';
 import type { PyDict } from '../objects/dict.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { CompiledEntry, PyFunction } from '../objects/function.ts';
+import type { PyGenBase, Step } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
 import { buildFlowGraph } from './flow-graph.ts';
+import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, writeMaker } from './generators.ts';
 import { writeInstruction } from './instructions.ts';
 import { runtimeFor } from './runtime.ts';
-import { type Translation, Translator } from './translator.ts';
+import { Translator } from './translator.ts';
 import { Unsupported } from './values.ts';
 
 /** Blocks and instructions beyond which a function is not compiled: V8 would not optimise the result. */
@@ -38,7 +39,11 @@ const LOOKS_AT_FRAMES = new Set([
   ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
 ]);
 
-const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
+/**
+ * How many code units the compiled steps of a generator may have together. Each step has everything that can follow it
+ * up to the next `yield`, which in a long row of them is little, and in a loop around them the whole loop.
+ */
+const MAX_STEP_UNITS = 24_000;
 
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */
 const MAX_FAILURES = 3;
@@ -61,14 +66,20 @@ interface Unit {
   /** Assumptions that did not hold again. */
   readonly refuted: Set<string>;
   revisions: number;
+  /** Of a generator: what is compiled, where that was tried, and how much more may be. */
+  readonly steps: Steps;
+  readonly tried: Set<number>;
+  unitsLeft: number;
 }
 
 /** A place where compiled code begins. */
 interface EntryPoint {
   readonly instruction: number;
   readonly depth: number;
-  /** Of a function; absent for a loop. */
+  /** Of a function; absent for a loop and for a step. */
   readonly parameters: number | undefined;
+  /** The step of a generator begins here. */
+  readonly isStep?: boolean;
 }
 
 export class JustInTime implements Jit {
@@ -93,7 +104,9 @@ export class JustInTime implements Jit {
     if (unit === undefined || unit.isHopeless) return false;
     if (unit.entry === undefined) {
       const parameters = parameterCount(code.co_argcount, code.co_kwonlyargcount, code.co_flags);
-      const entry = this.#compile(unit, { instruction: 0, depth: 0, parameters });
+      const entry = this.#isGenerator(code)
+        ? this.#maker(unit, parameters)
+        : this.#compile(unit, { instruction: 0, depth: 0, parameters });
       unit.entry = entry as CompiledEntry | undefined;
       unit.isHopeless = entry === undefined;
       if (entry === undefined) return false;
@@ -117,14 +130,45 @@ export class JustInTime implements Jit {
     return unit.loops.get(key);
   }
 
+  step(generator: PyGenBase): boolean {
+    const { code } = generator;
+    const frame = generator.frame!;
+    const unit = this.#unitOf(code, frame.globals, frame.builtins);
+    if (unit === undefined || unit.isHopeless) return false;
+    const { instrPtr } = frame;
+    const { entries } = unit.steps;
+    if (entries[instrPtr] === undefined) {
+      if (unit.tried.has(instrPtr) || unit.unitsLeft < 0) return false;
+      unit.tried.add(instrPtr);
+      // What is sent comes on top of the stack.
+      const depth = frame.stackpointer - code.co_localsplusnames.length + 1;
+      const point = { instruction: instrPtr, depth, parameters: undefined, isStep: true };
+      entries[instrPtr] = this.#compile(unit, point) as Step | undefined;
+    }
+    generator.step = entries[instrPtr];
+    return generator.step !== undefined;
+  }
+
+  #isGenerator(code: PyCode): boolean {
+    return (code.co_flags & IS_GENERATOR) !== 0;
+  }
+
+  /** What a call of a generator function is. */
+  #maker({ code, steps }: Unit, parameters: number): ((...args: never[]) => unknown) | undefined {
+    const source = writeMaker(code, parameters, titleOf(code));
+    return source === undefined ? undefined : this.#make(source, [steps.entries], undefined);
+  }
+
   #unitOf(code: PyCode, globals: PyDict, builtins: PyObject): Unit | undefined {
     if (this.#isForbidden || code.monitoring !== undefined) return undefined;
     let unit = this.#units.get(code);
     if (unit === undefined) {
       const isHopeless =
-        (code.co_flags & IS_GENERATOR) !== 0 ||
+        (this.#isGenerator(code) && ((code.co_flags & CO_NEWLOCALS) === 0 || startOf(code) < 0)) ||
         code.co_code.length > 2 * MAX_CODE_UNITS ||
         code.co_names.some((name) => LOOKS_AT_FRAMES.has(utf16FromStr(name)));
+      const entries: undefined[] = new Array(code.co_code.length / 2).fill(undefined);
+      const steps = { globals, entries: this.#isGenerator(code) ? entries : [] };
       unit = {
         code,
         globals,
@@ -135,7 +179,11 @@ export class JustInTime implements Jit {
         doubted: new Set(),
         refuted: new Set(),
         revisions: 0,
+        steps,
+        tried: new Set(),
+        unitsLeft: MAX_STEP_UNITS,
       };
+      if (this.#isGenerator(code) && !isHopeless) code.executable!.steps = steps;
       this.#units.set(code, unit);
     }
     return unit.globals === globals ? unit : undefined;
@@ -143,18 +191,20 @@ export class JustInTime implements Jit {
 
   /** Compiles; `undefined` when that is not possible, which the log says. */
   #compile(unit: Unit, point: EntryPoint): ((...args: never[]) => unknown) | undefined {
-    const { code } = unit;
-    const where = `${utf16FromStr(code.co_qualname)} (${utf16FromStr(code.co_filename)}:${code.co_firstlineno})`;
-    const title = point.parameters === undefined ? `${where} loop at ${point.instruction * 2}` : where;
+    const { code, globals, builtins, refuted } = unit;
+    const { instruction, isStep } = point;
+    const kind = point.parameters !== undefined ? '' : ` ${isStep ? 'step' : 'loop'} at ${instruction * 2}`;
+    const title = `${titleOf(code)}${kind}`;
     const start = performance.now();
-    const graph = buildFlowGraph(code.executable!, point.instruction);
     const failures: number[] = [];
     let assumptions: readonly string[] = [];
+    let made: ((...args: never[]) => unknown) | undefined;
+    const { activations } = this.#thread;
     const codeUnit: CodeUnit = {
-      base: this.#thread.activations.newBase(code),
+      base: activations.newBase(code),
       code,
-      globals: unit.globals,
-      builtins: unit.builtins,
+      globals,
+      builtins,
       bareLocals: new Map(),
       failed: (func, number) => {
         const count = (failures[number] ?? 0) + 1;
@@ -162,30 +212,53 @@ export class JustInTime implements Jit {
         if (count < MAX_FAILURES) return;
         const assumption = assumptions[number]!;
         this.#log?.(`assumption ${assumption} failed: ${title}`);
-        this.#revise(unit, point, assumption, func);
+        this.#revise(unit, point, assumption, func, made!);
       },
     };
-    let translation: Translation;
+    const executable = code.executable!;
+    const isGenerator = this.#isGenerator(code);
+    const graph = buildFlowGraph(
+      executable,
+      instruction,
+      isGenerator ? outermostHandler(executable) : undefined,
+    );
     try {
       if (graph === undefined) throw new Unsupported('control flow cannot be nested');
+      let generator: GeneratorPart | undefined;
+      if (isGenerator) {
+        for (const { start, end } of graph.blocks) unit.unitsLeft -= end - start;
+        generator = { steps: unit.steps, entry: instruction, isStep: isStep === true };
+      }
       const speculates = unit.revisions < MAX_REVISIONS;
-      const { refuted } = unit;
-      const subject = { unit: codeUnit, graph, title, ...point, refuted, speculates };
-      translation = new Translator(subject, writeInstruction).translate();
-      assumptions = translation.assumptions;
+      const subject = { unit: codeUnit, graph, title, ...point, refuted, speculates, generator };
+      const translation = new Translator(subject, writeInstruction).translate();
+      ({ assumptions } = translation);
+      activations.addUnit(codeUnit);
+      made = this.#make(translation.source, translation.constants, codeUnit);
+      const time = (performance.now() - start).toFixed(1);
+      this.#log?.(`compiled: ${title}: ${translation.source.length} characters in ${time} ms`);
+      return made;
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
       this.#log?.(`not compiled: ${title}: ${error.message}`);
       return undefined;
     }
+  }
+
+  /** What the source gives; `undefined` where the host does not allow that. */
+  #make(
+    source: string,
+    constants: readonly unknown[],
+    unit: CodeUnit | undefined,
+  ): ((...args: never[]) => unknown) | undefined {
+    if (this.#showsCode) this.#log?.(source);
+    this.#runtime ??= runtimeFor(this.#thread);
+    const names = Object.keys(this.#runtime);
+    const prologue = `const { ${names.join(', ')} } = runtime;\n`;
+    const values = constants.length > 0 ? `const [${constants.map((_, i) => `k${i}`)}] = constants;\n` : '';
     try {
-      const made = this.#evaluate(translation, codeUnit);
-      this.#thread.activations.addUnit(codeUnit);
-      if (this.#showsCode) this.#log?.(translation.source);
-      this.#log?.(
-        `compiled: ${title}: ${translation.source.length} characters in ${(performance.now() - start).toFixed(1)} ms`,
-      );
-      return made;
+      const make = new Function('runtime', 'constants', 'U', `${prologue}${values}${source}`);
+      return make(this.#runtime, constants, unit) as (...args: never[]) => unknown;
     } catch (error) {
       if (!(error instanceof EvalError)) throw error;
       this.#isForbidden = true;
@@ -194,35 +267,48 @@ export class JustInTime implements Jit {
   }
 
   /** Gives up compiled code whose assumption does not hold; it is compiled anew when it is asked for. */
-  #revise(unit: Unit, point: EntryPoint, assumption: string, func: PyFunction | undefined): void {
-    if (unit.doubted.has(assumption)) unit.refuted.add(assumption);
-    unit.doubted.add(assumption);
-    unit.revisions++;
-    const { executable } = unit.code;
-    const { interp } = this.#thread;
-    if (point.parameters === undefined) {
-      unit.loops.delete(loopKey(point.instruction, point.depth));
-      executable!.rounds = interp.jitRounds - 1;
-    } else {
-      unit.entry = undefined;
-      executable!.calls = interp.jitCalls - 1;
-    }
-    if (func !== undefined) {
+  #revise(
+    unit: Unit,
+    { instruction, depth, parameters, isStep }: EntryPoint,
+    assumption: string,
+    func: PyFunction | undefined,
+    made: (...args: never[]) => unknown,
+  ): void {
+    if (func?.jitEntry === made) {
       func.jitEntry = undefined;
       func.jitArity = -1;
     }
-  }
-
-  #evaluate({ source, constants }: Translation, unit: CodeUnit): (...args: never[]) => unknown {
-    this.#runtime ??= runtimeFor(this.#thread);
-    const names = Object.keys(this.#runtime);
-    const prologue = `const { ${names.join(', ')} } = runtime;\n`;
-    const values = constants.length > 0 ? `const [${constants.map((_, i) => `k${i}`)}] = constants;\n` : '';
-    const make = new Function('runtime', 'constants', 'U', `${prologue}${values}${source}`);
-    return make(this.#runtime, constants, unit) as (...args: never[]) => unknown;
+    const key = loopKey(instruction, depth);
+    const { entries } = unit.steps;
+    const current = isStep
+      ? entries[instruction]
+      : parameters === undefined
+        ? unit.loops.get(key)
+        : unit.entry;
+    // What others still hold may be given up already.
+    if (current !== made) return;
+    if (unit.doubted.has(assumption)) unit.refuted.add(assumption);
+    unit.doubted.add(assumption);
+    unit.revisions++;
+    const executable = unit.code.executable!;
+    const { interp } = this.#thread;
+    if (isStep) {
+      entries[instruction] = undefined;
+      unit.tried.delete(instruction);
+    } else if (parameters === undefined) {
+      unit.loops.delete(key);
+      executable.rounds = interp.jitRounds - 1;
+    } else {
+      unit.entry = undefined;
+      executable.calls = interp.jitCalls - 1;
+    }
   }
 }
 
 function loopKey(instruction: number, depth: number): string {
   return `${instruction} ${depth}`;
+}
+
+function titleOf(code: PyCode): string {
+  return `${utf16FromStr(code.co_qualname)} (${utf16FromStr(code.co_filename)}:${code.co_firstlineno})`;
 }

@@ -7,44 +7,64 @@
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyCell } from '../objects/cell.ts';
-import type { PyCode } from '../objects/code.ts';
-import { PyCFunction, PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyMemberDescr } from '../objects/descriptor.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
-import type { Frame } from '../objects/frame.ts';
+import { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
+import {
+  FRAME_COMPLETED,
+  FRAME_CREATED,
+  FRAME_EXECUTING,
+  PyAsyncGenerator,
+  PyCoroutine,
+  type PyGenBase,
+  PyGenerator,
+} from '../objects/generator.ts';
 import { PyList, PyListIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
-import { type KwNames, type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
-import type { Str } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
 import { appendItem } from '../runtime/append-item.ts';
 import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
+import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { recursionError } from '../runtime/errors.ts';
+import { forget } from '../runtime/finalizers.ts';
+import { finishStep, interpretStep, send } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
-import { getIter, nextOfList, nextOfTuple } from '../runtime/iter.ts';
+import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { contains, deleteItem, getItem, length, setItem } from '../runtime/sequence.ts';
+import { contains, deleteItem, getItem, getSlice, length, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
 import * as errors from '../vm/exceptions.ts';
+import * as generators from '../vm/generators.ts';
 import * as imports from '../vm/imports.ts';
-import { INTRINSICS_1, INTRINSICS_2 } from '../vm/intrinsics.ts';
+import { INTRINSICS_1, INTRINSICS_2, stopIterationError } from '../vm/intrinsics.ts';
 import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
 import { BARE } from './values.ts';
+
+/** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
+function next(iterator: PyObject): PyObject | undefined {
+  return (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
+}
+
+/** Is it one that SEND resumes itself? An asynchronous generator is driven by its awaitables. */
+function isGenerator(target: PyObject): target is PyGenBase {
+  return target instanceof PyCoroutine || target instanceof PyGenerator;
+}
 
 type Variables = readonly (PyObject | undefined)[];
 /** The number of a fast local, and what its variable for a bare number holds. */
@@ -147,6 +167,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     frame.instrPtr = instruction;
     activations.count = index;
     thread.recursionDepth++;
+    activations.limit = 0;
     try {
       return calls.runEntry(thread, frame);
     } catch (thrown) {
@@ -246,6 +267,69 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return exception;
   }
 
+  /** As `enter`, for a step of a generator: must tier 0 do it? */
+  function mustInterpret(generator: PyGenBase, value: PyObject): boolean {
+    const { state } = generator;
+    if (state >= FRAME_EXECUTING || (state === FRAME_CREATED && value !== None)) return true;
+    if (thread.evalBreaker || !thread.compiles) return true;
+    const room = thread.interp.recursionLimit - thread.recursionDepth;
+    activations.limit = Math.min(room, MAX_ACTIVATIONS);
+    return activations.count >= activations.limit;
+  }
+
+  /** As `exit`, for a step of a generator. `handles`: its exceptions are on the chain. */
+  function exitStep(
+    index: number,
+    unit: CodeUnit,
+    generator: PyGenBase,
+    handles: boolean,
+    instruction: number,
+    assumption: number,
+    ...values: Variables
+  ): PyObject | undefined {
+    const { excState } = generator;
+    if (!handles) {
+      excState.previous = thread.excInfo;
+      thread.excInfo = excState;
+    }
+    const frame = generator.frame!;
+    frame.generator = generator;
+    activations.adopt(index, frame);
+    return finishStep(thread, generator, exit(index, unit, undefined, instruction, assumption, ...values));
+  }
+
+  /** As `leave`, for a step of a generator. */
+  function leaveStep(
+    index: number,
+    generator: PyGenBase,
+    handles: boolean,
+    thrown: unknown,
+    unit: CodeUnit,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): unknown {
+    if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
+      return leave(index, thrown, unit, undefined, variables);
+    }
+    const { excState } = generator;
+    const frame = generator.frame!;
+    activations.adopt(index, frame);
+    try {
+      const exception = leave(index, thrown, unit, undefined, variables, bare) as PyBaseException;
+      thread.propagating = stopIterationError(exception, frame.code);
+      return thread.propagating;
+    } finally {
+      if (handles) {
+        thread.excInfo = excState.previous!;
+        excState.previous = undefined;
+      }
+      generator.state = FRAME_COMPLETED;
+      generator.frame = undefined;
+      frame.previous = undefined;
+      if (generator.waiting !== undefined) forget(thread.interp, generator);
+    }
+  }
+
   /** The function has returned and somebody has its frame, who alone keeps it and its variables alive from now on. */
   function ended(index: number, unit: CodeUnit, func: PyFunction | undefined, variables: Variables): void {
     const frame = activations.dropFrame(index);
@@ -299,7 +383,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
   function callMany(callable: PyObject, args: PyObject[]): PyObject {
     if (callable instanceof PyFunction) {
       if (callable.jitArity === args.length || addDefaults(callable, args)) {
-        return callable.jitEntry!(callable, ...args);
+        return calls.enterCompiled(callable, args);
       }
       return calls.callFunction(thread, callable, args, undefined);
     }
@@ -308,87 +392,47 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       return callMany(callable.im_func, args);
     }
     const init = initBehind(callable);
-    return init === undefined ? call(callable, args) : construct(callable, init, args);
+    return init === undefined ? doors.call(callable, args) : construct(callable, init, args);
   }
 
-  // A method and a class hand on to the door of one argument more: the object comes first.
+  // A class hands on to the door of one argument more: the instance comes first.
 
   function call0(callable: PyObject): PyObject {
-    if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
-    if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
     const init = initBehind(callable);
-    if (init === undefined) return callMany(callable, []);
+    if (init === undefined)
+      return callable instanceof PyFunction ? callMany(callable, []) : doors.call0(callable);
     const made = newInstance(callable);
     return calls.checkInit(made, call1(init, made));
   }
 
   function call1(callable: PyObject, a: PyObject): PyObject {
-    if (callable instanceof PyFunction && callable.jitArity === 1) return callable.jitEntry!(callable, a);
-    if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call0(a);
-    if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
     const init = initBehind(callable);
-    if (init === undefined) return callMany(callable, [a]);
+    if (init === undefined) {
+      return callable instanceof PyFunction && callable.jitArity !== 1
+        ? callMany(callable, [a])
+        : doors.call1(callable, a);
+    }
     const made = newInstance(callable);
     return calls.checkInit(made, call2(init, made, a));
   }
 
   function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
-    if (callable instanceof PyFunction && callable.jitArity === 2) return callable.jitEntry!(callable, a, b);
-    if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
-    if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
     const init = initBehind(callable);
-    if (init === undefined) return callMany(callable, [a, b]);
+    if (init === undefined) {
+      return callable instanceof PyFunction && callable.jitArity !== 2
+        ? callMany(callable, [a, b])
+        : doors.call2(callable, a, b);
+    }
     const made = newInstance(callable);
     return calls.checkInit(made, call3(init, made, a, b));
   }
 
   function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
-    if (callable instanceof PyFunction && callable.jitArity === 3) {
-      return callable.jitEntry!(callable, a, b, c);
+    if (callable instanceof PyFunction) {
+      return callable.jitArity === 3 ? callable.jitEntry!(callable, a, b, c) : callMany(callable, [a, b, c]);
     }
-    if (callable instanceof PyMethodDescr && isInstanceOf(a, callable.owner)) {
-      return callable.def.call2(a, b, c);
-    }
-    return callMany(callable, [a, b, c]);
-  }
-
-  /** Where the keywords of a call go, for the function that was called last with these names. */
-  const plans = new WeakMap<PyTuple, { code: PyCode; positions: readonly number[] | undefined }>();
-
-  function positionsOf(code: PyCode, names: PyTuple): readonly number[] | undefined {
-    let plan = plans.get(names);
-    if (plan?.code !== code) {
-      const positions = names.items.map((name) => {
-        const index = code.co_localsplusnames.indexOf(name as Str);
-        return index >= code.co_posonlyargcount && index < code.co_argcount ? index : -1;
-      });
-      plan = { code, positions: positions.includes(-1) ? undefined : positions };
-      plans.set(names, plan);
-    }
-    return plan.positions;
-  }
-
-  /** The arguments of a compiled function that has positional parameters only; `undefined` where it is not that simple. */
-  function bindKeywords(func: PyFunction, args: PyObject[], names: PyTuple): PyObject[] | undefined {
-    const positions = positionsOf(func.func_code, names);
-    const count = args.length - names.items.length;
-    if (positions === undefined || count > func.jitArity) return undefined;
-    const bound = args.slice(0, count);
-    for (let i = count; i < func.jitArity; i++) bound.push(undefined!);
-    for (let i = 0; i < positions.length; i++) {
-      const at = positions[i]!;
-      if (bound[at] !== undefined) return undefined;
-      bound[at] = args[count + i]!;
-    }
-    const defaults = func.func_defaults?.items;
-    const first = func.jitArity - (defaults?.length ?? 0);
-    for (let i = count; i < func.jitArity; i++) {
-      bound[i] ??= defaults?.[i - first] as PyObject;
-      if (bound[i] === undefined) return undefined;
-    }
-    return bound;
+    const init = initBehind(callable);
+    return init === undefined ? doors.call3(callable, a, b, c) : construct(callable, init, [a, b, c]);
   }
 
   function callKeywords(
@@ -398,11 +442,10 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     names: PyTuple,
   ): PyObject {
     if (self !== undefined) args.unshift(self);
-    if (callable instanceof PyFunction && callable.jitArity >= 0 && thread.compiles) {
-      const bound = bindKeywords(callable, args, names);
-      if (bound !== undefined) return callable.jitEntry!(callable, ...bound);
-    }
-    return call(callable, args, calls.kwnamesOf(names) as KwNames);
+    const kwnames = calls.kwnamesOf(names);
+    return callable instanceof PyFunction
+      ? calls.callFunction(thread, callable, args, kwnames)
+      : doors.call(callable, args, kwnames);
   }
 
   return {
@@ -417,6 +460,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     LIST: PyList.type,
     TUPLE: PyTuple.type,
     RANGE_ITER: PyRangeIter.type,
+    GENERATOR: PyGenerator.type,
     PyCell,
     PyFloat,
     PyFunction,
@@ -429,6 +473,24 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     caught,
     leave,
     ended,
+    mustInterpret,
+    interpretStep,
+    exitStep,
+    leaveStep,
+    isGenerator,
+    send,
+    forget,
+    keepWatch: generators.keepWatch,
+    makeCoroutine: generators.makeCoroutine,
+    yieldFromIter: generators.yieldFromIter,
+    awaitableIter: generators.awaitableIter,
+    asyncIter: generators.asyncIter,
+    asyncNext: generators.asyncNext,
+    stopIterationValue: errors.stopIterationValue,
+    isStopAsyncIteration: errors.isStopAsyncIteration,
+    Frame,
+    PyGenerator,
+    PyAsyncGenerator,
     reraiseHandled,
     reraised,
     raised: errors.raised,
@@ -465,12 +527,13 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     newDictOf,
     appendItem,
     getIter,
-    next: (iterator: PyObject): PyObject | undefined => typeOf(iterator).tp_iternext!(iterator),
+    next,
     negative: number.negative,
     invert: number.invert,
     contains,
     deleteItem,
     getItem,
+    getSlice,
     length,
     setItem,
     BINARY_OPS: ops.BINARY_OPS,

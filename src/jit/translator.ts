@@ -24,6 +24,7 @@ import type { PyObject } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
+import { type GeneratorPart, GeneratorWriter } from './generators.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
@@ -48,7 +49,12 @@ export interface Subject {
   readonly refuted: ReadonlySet<string>;
   /** May anything be assumed? If not, every operation is written for all types. */
   readonly speculates: boolean;
+  /** Absent where the code is no generator's. */
+  readonly generator: GeneratorPart | undefined;
 }
+
+/** Puts the frame of a generator in its place among the activations. */
+const ADOPT = 'S.framed > d || S.adopt(d, frame)';
 
 /** Writes an instruction that does not end its block; behind `at`, its code unit, stands its inline cache. */
 export type InstructionWriter = (
@@ -98,12 +104,18 @@ export class Translator {
   /** The declarations of loop counters. */
   #counters: string[] = [];
   #block: Block;
+  readonly #generator: GeneratorWriter | undefined;
 
   constructor(subject: Subject, writeInstruction: InstructionWriter) {
     this.subject = subject;
     this.#writeInstruction = writeInstruction;
-    this.#locals = subject.unit.code.co_localsplusnames.map((_, i) => `l${i}`);
-    this.#block = subject.graph.entry;
+    const { unit, graph, generator, depth } = subject;
+    this.#block = graph.entry;
+    if (generator !== undefined) {
+      const steps = this.constant(generator.steps.entries);
+      this.#generator = new GeneratorWriter(unit.code, graph, generator, depth, steps);
+    }
+    this.#locals = this.#generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => `l${i}`);
   }
 
   translate(): Translation {
@@ -128,6 +140,10 @@ export class Translator {
     this.#kinds = this.#locals.map((_, i) => (parameters === undefined || i < parameters ? 'any' : 'null'));
     this.#maxDepth = depth;
     this.stack = Array.from({ length: depth }, (_, i): Value => ({ js: `s${i}`, kind: 'any' }));
+    const generator = this.#generator;
+    if (generator !== undefined && generator.depthInFrame < depth) {
+      this.stack[depth - 1] = { js: 'value', kind: 'any' };
+    }
     this.#tree(graph.entry);
   }
 
@@ -144,8 +160,11 @@ export class Translator {
       ...bare.map((i) => `f${i} = 0`),
       ...this.#counters,
     ];
-    const head = ['const d = S.count;'];
-    if (parameters === undefined) {
+    const generator = this.#generator;
+    const head = generator?.head(this.#maxDepth) ?? ['const d = S.count;'];
+    if (generator !== undefined) {
+      // The frame is the generator's.
+    } else if (parameters === undefined) {
       head.push(
         'const func = frame.func;',
         'S.count = d + 1; S.adopt(d, frame);',
@@ -166,9 +185,10 @@ export class Translator {
       ...head.map((line) => `  ${line}`),
       '  try {',
       ...this.#lines.map((line) => `  ${line}`),
-      `  } catch (e) { throw leave(d, e, U, func, [${locals}]${bareValues}); }`,
+      `  } catch (e) { ${generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`} }`,
     ].join('\n');
-    const parametersText = parameters === undefined ? 'frame' : ['func', ...given].join(', ');
+    const parametersText =
+      generator?.parameters ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
     return `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
   }
 
@@ -178,12 +198,12 @@ export class Translator {
     this.#lines.push('  '.repeat(this.#indent) + line);
   }
 
-  #open(line: string): void {
+  open(line: string): void {
     this.emit(line);
     this.#indent++;
   }
 
-  #close(line = '}'): void {
+  close(line = '}'): void {
     this.#indent--;
     this.emit(line);
   }
@@ -206,7 +226,8 @@ export class Translator {
   /** Notes where the function stands, in front of whatever may raise or look at the stack. */
   get mark(): string {
     this.#noteBareLocals();
-    return `A[d] = ${this.subject.unit.base + this.pc}`;
+    const place = `A[d] = ${this.subject.unit.base + this.pc}`;
+    return this.#generator === undefined ? place : `${ADOPT}, ${place}`;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -224,7 +245,9 @@ export class Translator {
   }
 
   /** The frame of the activation, for the few instructions that want one. */
-  readonly frame = 'S.frameOf(d, func)';
+  get frame(): string {
+    return this.#generator === undefined ? 'S.frameOf(d, func)' : `(${ADOPT}, S.frameOf(d))`;
+  }
 
   // ── The stack ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -451,8 +474,9 @@ export class Translator {
   /** Hands over to tier 0 at a code unit, with everything as it is. */
   #exit(pc: number, assumption?: string): string {
     const number = assumption === undefined ? -1 : this.#assumptions.push(assumption) - 1;
-    const stack = this.stack.map((value) => this.boxed(value));
-    return `return exit(${['d', 'U', 'func', pc, number, ...this.#boxedLocals(), ...stack]});`;
+    const values = [...this.#boxedLocals(), ...this.stack.map((value) => this.boxed(value))];
+    if (this.#generator !== undefined) return this.#generator.exit(pc, number, values);
+    return `return exit(${['d', 'U', 'func', pc, number, ...values]});`;
   }
 
   // ── Control flow ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -468,9 +492,9 @@ export class Translator {
       this.#meet(block);
       this.#arrive(block);
     }
-    this.#open(`L${block.index}: for (;;) {`);
+    this.open(`L${block.index}: for (;;) {`);
     this.#within(block, merges, 0);
-    this.#close();
+    this.close();
   }
 
   #within(block: Block, merges: readonly Block[], from: number): void {
@@ -480,16 +504,16 @@ export class Translator {
       return;
     }
     if (merge.guarded.length === 0) {
-      this.#open(`M${merge.index}: {`);
+      this.open(`M${merge.index}: {`);
       this.#within(block, merges, from + 1);
-      this.#close();
+      this.close();
     } else {
-      this.#open(`M${merge.index}: { try {`);
+      this.open(`M${merge.index}: { try {`);
       this.#within(block, merges, from + 1);
-      this.#close('} catch (e) {');
+      this.close('} catch (e) {');
       this.#indent++;
       this.#writeCatch(merge);
-      this.#close('} }');
+      this.close('} }');
     }
     // Nobody may reach it: what leads there was found to be impossible.
     if (!this.#reached.has(merge)) return;
@@ -616,15 +640,21 @@ export class Translator {
   }
 
   /** `if (condition)` taken, else the next block, where `pushed` is on the stack. */
-  fork(condition: string, pushed?: Value): void {
+  fork(condition: string, pushed?: Value, pushedWhenTaken?: Value): void {
     const [next, taken] = this.#block.successors as [Block, Block];
-    this.#open(`if (${condition}) {`);
+    const { stack } = this;
+    this.open(`if (${condition}) {`);
+    if (pushedWhenTaken !== undefined) {
+      this.stack = stack.slice();
+      this.result(pushedWhenTaken.js, pushedWhenTaken.kind);
+    }
     this.branch(taken);
-    this.#close('} else {');
+    this.stack = stack;
+    this.close('} else {');
     this.#indent++;
     if (pushed !== undefined) this.stack.push(pushed);
     this.branch(next);
-    this.#close();
+    this.close();
   }
 
   #writeBlock(block: Block): void {
@@ -694,8 +724,29 @@ export class Translator {
       case op.FOR_ITER:
         this.#forIter(block);
         return true;
+      case op.SEND: {
+        const sent = this.pop().js;
+        const target = this.peek(1).js;
+        const step = this.temporary();
+        this.emit(
+          `${this.mark}; const ${step} = isGenerator(${target}) && ${target}.step !== undefined ? ${target}.step(${target}, ${sent}) : send(T, ${target}, ${sent});`,
+        );
+        this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: 'T.returnValue', kind: 'any' });
+        return true;
+      }
+      case op.YIELD_VALUE: {
+        const { js } = this.pop();
+        const stack = this.stack.map((value) => this.boxed(value));
+        const lines = this.#generator!.suspend(this.pc, oparg, js, this.#boxedLocals(), stack);
+        for (const line of lines) this.emit(line);
+        return true;
+      }
       case op.RETURN_VALUE: {
         const { js } = this.pop();
+        if (this.#generator !== undefined) {
+          for (const line of this.#generator.end(this.pc, js, this.#boxedLocals())) this.emit(line);
+          return true;
+        }
         this.emit(
           `S.count = d; if (S.framed > d) ended(d, U, func, [${this.#boxedLocals()}]); return ${js};`,
         );
@@ -707,14 +758,14 @@ export class Translator {
           oparg === 0
             ? `reraiseHandled(${this.subject.unit.base + this.pc})`
             : `raised(T, ${exc!.js}, ${cause?.js})`;
-        this.#raise(exception, block);
+        this.raise(exception);
         return true;
       }
       case op.RERAISE: {
         const { js } = this.pop();
         const { base } = this.subject.unit;
         const origin = oparg > 0 ? `${base} + ${this.peek(oparg).js}` : base + this.pc;
-        this.#raise(`reraised(${js}, ${origin})`, block);
+        this.raise(`reraised(${js}, ${origin})`);
         return true;
       }
       default:
@@ -729,14 +780,14 @@ export class Translator {
     if (top.kind === 'counter') {
       const { next, stop, step } = top.range!;
       const [inside, behind] = block.successors as [Block, Block];
-      this.#open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
+      this.open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
       this.branch(behind);
-      this.#close('} else {');
+      this.close('} else {');
       this.#indent++;
       this.emit(`const ${item} = ${next}; ${next} += ${step};`);
       this.stack.push({ js: item, kind: 'int' });
       this.branch(inside);
-      this.#close();
+      this.close();
       return;
     }
     const { js } = this.peek(1);
@@ -750,7 +801,7 @@ export class Translator {
       );
     } else {
       const way = FOR_ITER_WAYS[seen];
-      const generic = `{ ${this.mark}; ${item} = next(${js}); }`;
+      const generic = `{ ${this.mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`;
       if (way === undefined) this.emit(generic);
       else this.emit(`if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
     }
@@ -767,7 +818,8 @@ export class Translator {
   }
 
   /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
-  #raise(exception: string, { handler }: Block): void {
+  raise(exception: string): void {
+    const { handler } = this.#block;
     this.emit(`${this.mark};`);
     if (handler === undefined) {
       this.emit(`throw ${exception};`);
@@ -775,8 +827,12 @@ export class Translator {
     }
     const raising = this.temporary();
     this.emit(`const ${raising} = ${exception};`);
-    this.stack.length = handler.depth;
+    const kinds = this.#kinds;
+    const { stack } = this;
+    this.stack = stack.slice(0, handler.depth);
     this.#enterHandler(handler, raising, String(this.pc));
+    this.#kinds = kinds;
+    this.stack = stack;
   }
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */
@@ -787,7 +843,10 @@ export class Translator {
       this.emit(`s${this.stack.length} = S.reraised === ${exception} ? S.reraisedAt - ${base} : ${at};`);
       this.push(`s${this.stack.length}`);
     }
-    this.emit(`s${this.stack.length} = caught(d, ${exception}, H, U, func, [${this.#boxedLocals()}]);`);
+    if (this.#generator !== undefined) this.emit(`${ADOPT};`);
+    this.emit(
+      `s${this.stack.length} = caught(d, ${exception}, H, U, ${this.#generator === undefined ? 'func' : 'undefined'}, [${this.#boxedLocals()}]);`,
+    );
     this.push(`s${this.stack.length}`);
     this.#kinds = this.#kinds.map(() => 'any');
     this.#meet(block);

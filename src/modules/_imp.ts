@@ -90,7 +90,7 @@ export function frozenCode(name: Str): PyCode {
   const frozen = frozenOf(name);
   if (frozen === undefined)
     throw importError(`No such frozen object named ${utf16FromStr(repr(name))}`, name, None);
-  return frozen.decoded ?? (loads(frozen.code) as PyCode);
+  return loads(frozen.code) as PyCode;
 }
 
 /** `code` and the code objects among its constants, under another file name. */

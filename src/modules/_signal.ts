@@ -106,7 +106,7 @@ const ARMING_POLLS = 256;
 
 /**
  * Gives an interpreter its handling of signals. SIGINT becomes KeyboardInterrupt when `catchInterrupts` is set: the
- * watching begins a moment after the program, or when it first waits, so that short ones do not pay for it.
+ * watching begins when the program gets hot or first waits, so that short ones do not pay for it.
  */
 export function initSignals(interp: Interpreter, catchInterrupts: boolean): void {
   const thread = interp.mainThread;
@@ -133,11 +133,12 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   interp.handleSignals = () => {
     // Handlers run in the main thread, whose next poll comes.
     if (current.thread !== thread) return;
-    if (arming) {
+    const arrived = new Set([...host.signals.take(), ...simulated]);
+    // Compiled code is not to be kept from running, and whoever compiles it calls `watchSignals`.
+    if (arming && !thread.compiles) {
       if (++polls % ARMING_POLLS === 0 && host.clock.monotonic() - start > ARMING_TIME) watch();
       else thread.evalBreaker = true;
     }
-    const arrived = new Set([...host.signals.take(), ...simulated]);
     simulated.clear();
     for (const signum of Array.from(arrived).sort((a, b) => a - b)) {
       arrived.delete(signum);
@@ -157,7 +158,7 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
     if (interp.wakeupFd >= 0) host.fs.write(interp.wakeupFd, Uint8Array.of(signum));
   };
   interp.catchesInterrupts = catchInterrupts;
-  interp.beforeBlocking = () => {
+  interp.watchSignals = () => {
     if (arming) watch();
   };
   if (catchInterrupts) thread.evalBreaker = true;
@@ -218,7 +219,7 @@ function raiseSignal(signum: number): void {
 /** Waits until a signal has been handled. */
 function pause(): void {
   const { interp } = current.thread;
-  interp.beforeBlocking();
+  interp.watchSignals();
   interp.host.clock.sleep(2 ** 31 / 1000);
   interp.handleSignals();
 }

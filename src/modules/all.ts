@@ -20,6 +20,7 @@ import { _locale, LOCALE_TYPES } from './_locale.ts';
 import { _lsprof, profiler, profilerEntry, profilerSubentry } from './_lsprof.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
+import { _pickle, PICKLE_TYPES } from './_pickle/_pickle.ts';
 import { _posixsubprocess } from './_posixsubprocess.ts';
 import { _queue, QUEUE_TYPES } from './_queue.ts';
 import { _random, randomType } from './_random.ts';
@@ -97,6 +98,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _collections,
   _functools,
   _opcode,
+  _pickle,
   _operator,
   _contextvars,
   _decimal,
@@ -163,6 +165,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...COLLECTION_TYPES,
   ...FUNCTOOLS_TYPES,
   ...OPERATOR_TYPES,
+  ...PICKLE_TYPES,
   capsule,
   ...CONTEXT_TYPES,
   ...DECIMAL_TYPES,

@@ -179,6 +179,13 @@ function sum(iterable: PyObject, start: PyObject): PyObject {
   let item = step(iterator);
   if (typeof total === 'number' || typeof total === 'bigint') {
     let ints: PyInt = total;
+    if (typeof ints === 'number') {
+      for (; typeof item === 'number'; item = step(iterator)) {
+        const next: number = ints + item;
+        if (!Number.isSafeInteger(next)) break;
+        ints = next;
+      }
+    }
     for (; item !== undefined; item = step(iterator)) {
       if (typeof item === 'number' || typeof item === 'bigint') ints = intAdd(ints, item);
       else if (typeof item === 'boolean') ints = intAdd(ints, item ? 1 : 0);

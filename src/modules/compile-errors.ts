@@ -4,7 +4,7 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { CompileError } from '../parser/errors.ts';
+import { CompileError, type ErrorArguments } from '../parser/errors.ts';
 import { newException } from '../runtime/errors.ts';
 
 /** The Python exception of a CompileError. */
@@ -24,7 +24,11 @@ export function exceptionOf(error: CompileError): PyBaseException {
     details.end_lineno ?? None,
     details.end_offset ?? None,
   ];
-  const exception = newException(type, error.message, new PyTuple(values)) as PySyntaxError;
+  const exception = newException(
+    type,
+    error.message,
+    ...placeArguments(values, details.args),
+  ) as PySyntaxError;
   exception.msg = error.message;
   [
     exception.filename,
@@ -40,6 +44,20 @@ export function exceptionOf(error: CompileError): PyBaseException {
     exception.metadata = new PyTuple([lineno, col_offset, strFromUtf16(source)]);
   }
   return exception;
+}
+
+/** What `args` holds behind the message. */
+function placeArguments(place: readonly PyObject[], args: ErrorArguments | undefined): PyTuple[] {
+  switch (args) {
+    case 'message':
+      return [];
+    case 'start':
+      return [new PyTuple(place.slice(0, 4))];
+    case 'unnamed':
+      return [new PyTuple([None, ...place.slice(1)])];
+    default:
+      return [new PyTuple(place)];
+  }
 }
 
 /** Runs the compiler; its errors become Python exceptions. */

@@ -12,11 +12,12 @@ import { asIndex, intValue } from '../runtime/convert.ts';
 import { constant, defineModule, fn, rawFn } from '../runtime/define.ts';
 import { newDictOf } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
+import { collectGarbage } from '../runtime/finalizers.ts';
 import { referentsOf } from '../runtime/referents.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
 import { reportUnraisable } from '../runtime/unraisable.ts';
-import { afterLeavingLoop, collectGarbage } from '../runtime/weakrefs.ts';
+import { afterLeavingLoop } from '../runtime/weakrefs.ts';
 import { referrersOf, walkObjects } from './gc-graph.ts';
 
 /** What a program has set. */

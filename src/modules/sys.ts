@@ -412,10 +412,37 @@ function namespace(attributes: Readonly<Record<string, PyObject>>): PyNamespace 
   return made;
 }
 
-/** Fills `sys.flags`, paths and versions from the configuration. */
-export function sysAttributes(interp: Interpreter): Record<string, PyObject> {
-  const { config, host } = interp;
-  const texts = (items: readonly string[]): PyList => new PyList(items.map((item) => strFromUtf16(item)));
+function texts(items: readonly string[]): PyList {
+  return new PyList(items.map((item) => strFromUtf16(item)));
+}
+
+/** What the configuration says: of each process another one. */
+function processAttributes({ config, host }: Interpreter): Record<string, PyObject> {
+  const xoptions = new PyDict();
+  for (const [name, value] of config.xoptions) dictSetItem(xoptions, name, value);
+  return {
+    argv: texts(config.argv),
+    base_exec_prefix: config.execPrefix,
+    base_prefix: config.prefix,
+    _base_executable: config.baseExecutable,
+    dont_write_bytecode: config.flags.dontWriteBytecode !== 0,
+    exec_prefix: config.execPrefix,
+    executable: config.executable,
+    flags: flagsInfo.make(flagValues(config.flags)),
+    orig_argv: texts(config.origArgv),
+    path: texts(config.modulePath),
+    path_importer_cache: new PyDict(),
+    platform: host.platform,
+    prefix: config.prefix,
+    pycache_prefix: config.pycachePrefix ?? None,
+    _stdlib_dir: config.stdlibDir,
+    warnoptions: texts(config.warnOptions),
+    _xoptions: xoptions,
+  };
+}
+
+/** What is the same in every process, and what only begins that way. */
+function lastingAttributes(interp: Interpreter): Record<string, PyObject> {
   const version = versionInfo.make([
     VERSION.major,
     VERSION.minor,
@@ -423,23 +450,13 @@ export function sysAttributes(interp: Interpreter): Record<string, PyObject> {
     VERSION.releaselevel,
     VERSION.serial,
   ]);
-  const xoptions = new PyDict();
-  for (const [name, value] of config.xoptions) dictSetItem(xoptions, name, value);
   return {
     abiflags: '',
     api_version: 1013,
-    argv: texts(config.argv),
-    base_exec_prefix: config.execPrefix,
-    base_prefix: config.prefix,
-    _base_executable: config.baseExecutable,
     builtin_module_names: new PyTuple([...interp.builtinModules.keys()].sort()),
     byteorder: 'little',
     copyright:
       'Copyright (c) 2026 the Tython authors.\nPython is a trademark of the Python Software Foundation.',
-    dont_write_bytecode: config.flags.dontWriteBytecode !== 0,
-    exec_prefix: config.execPrefix,
-    executable: config.executable,
-    flags: flagsInfo.make(flagValues(config.flags)),
     float_info: floatInfo.make(floatInfoValues),
     float_repr_style: 'short',
     _framework: '',
@@ -459,21 +476,12 @@ export function sysAttributes(interp: Interpreter): Record<string, PyObject> {
     maxunicode: 0x10ffff,
     meta_path: new PyList([]),
     modules: interp.modules,
-    orig_argv: texts(config.origArgv),
-    path: texts(config.modulePath),
     path_hooks: new PyList([]),
-    path_importer_cache: new PyDict(),
-    platform: host.platform,
     platlibdir: 'lib',
-    prefix: config.prefix,
-    pycache_prefix: config.pycachePrefix ?? None,
-    _stdlib_dir: config.stdlibDir,
     stdlib_module_names: new PyFrozenSet(STDLIB_MODULE_NAMES),
     thread_info: threadInfo.make(threadInfoValues),
     version: `${VERSION_TEXT} (tython, Nov 2026) [TypeScript]`,
     version_info: version,
-    warnoptions: texts(config.warnOptions),
-    _xoptions: xoptions,
   };
 }
 
@@ -486,7 +494,9 @@ export const sys = defineModule(
 /** Puts functions and values into the dict of sys, which exists from the start. */
 export function fillSys(interp: Interpreter, module: PyModule): void {
   for (const entry of functions) dictSetItem(interp.sysdict, entry.name, entry.make(module, 'sys'));
-  for (const [name, value] of Object.entries(sysAttributes(interp))) dictSetItem(interp.sysdict, name, value);
+  for (const [name, value] of Object.entries(lastingAttributes(interp)))
+    dictSetItem(interp.sysdict, name, value);
+  refreshSys(interp);
   installLegacyTools(interp);
   dictSetItem(interp.sysdict, 'monitoring', newMonitoringModule());
   dictSetItem(interp.sysdict, '_jit', newJitModule());
@@ -494,6 +504,12 @@ export function fillSys(interp: Interpreter, module: PyModule): void {
   for (const name of ['breakpointhook', 'displayhook', 'excepthook', 'unraisablehook']) {
     dictSetItem(interp.sysdict, `__${name}__`, dictGetStr(interp.sysdict, name)!);
   }
+}
+
+/** Puts into the dict of sys what the configuration says. */
+export function refreshSys(interp: Interpreter): void {
+  for (const [name, value] of Object.entries(processAttributes(interp)))
+    dictSetItem(interp.sysdict, name, value);
 }
 
 /** Flushes the standard streams that are not closed. */

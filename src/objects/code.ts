@@ -6,7 +6,8 @@
 import type { AttrName } from './attribute-name.ts';
 import type { PyCell } from './cell.ts';
 import type { CodeMonitoring } from './code-monitoring.ts';
-import type { NamespaceVersion } from './dict.ts';
+import type { NamespaceVersion, PyDict } from './dict.ts';
+import type { Step } from './generator.ts';
 import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
 
@@ -78,6 +79,13 @@ export interface ExceptionTableEntry {
   readonly lasti: boolean;
 }
 
+/** How generators of a code object are resumed in compiled code, where they run with these globals. */
+export interface Steps {
+  readonly globals: PyDict;
+  /** By the code unit where they go on. */
+  readonly entries: (Step | undefined)[];
+}
+
 /** What executors keep beside a code object: its instructions decoded, and what they have learned. */
 export interface Executable {
   /** One entry a code unit: the opcode in the low eight bits, the whole oparg above them. */
@@ -88,9 +96,12 @@ export interface Executable {
   /** The cells of global and built-in names by name index, right while the globals have the version `cellsVersion`. */
   readonly globalCells: (PyCell | undefined)[];
   cellsVersion: NamespaceVersion | undefined;
-  /** How often the code was called, and how often a loop in it went back: what is hot is compiled. */
+  /** How often the code was called, how often a loop in it went back, and a generator of it was resumed: what is hot is compiled. */
   calls: number;
   rounds: number;
+  resumptions: number;
+  /** The compiled parts of a generator. */
+  steps: Steps | undefined;
 }
 
 export class PyCode extends PyBaseObject implements CodeFields {

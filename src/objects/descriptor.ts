@@ -77,10 +77,11 @@ export interface BuiltinDef {
   readonly doc: string;
   /** `$self`, `$module` or `$type` comes first in `args`. */
   call(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject;
-  /** The same for a few positional arguments, without an array of them. */
+  /** The same for a few positional arguments, without an array of them. Functions of their own for each built-in. */
   call0(self: PyObject): PyObject;
   call1(self: PyObject, a: PyObject): PyObject;
   call2(self: PyObject, a: PyObject, b: PyObject): PyObject;
+  call3(self: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject;
 }
 
 /** A built-in function or bound method: `len`, `[].append`. */

@@ -6,7 +6,7 @@
 import type { PyCode } from './code.ts';
 import type { PyBaseException } from './exception.ts';
 import type { Frame } from './frame.ts';
-import type { Waiting } from './handle.ts';
+import type { Watched } from './handle.ts';
 import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
 import type { Str } from './str.ts';
 
@@ -27,6 +27,9 @@ export class ExcState {
   }
 }
 
+/** Resumes a generator in compiled code: the value that it yields; `undefined` when it has ended. */
+export type Step = (generator: PyGenBase, value: PyObject) => PyObject | undefined;
+
 /** What the three kinds share; no Python type of its own, since none of them derives from another. */
 export abstract class PyGenBase extends PyBaseObject {
   /** Absent once it has run to its end. */
@@ -35,12 +38,15 @@ export abstract class PyGenBase extends PyBaseObject {
   state: number = FRAME_CREATED;
   name: Str;
   qualname: Str;
-  excState: ExcState = new ExcState(undefined);
+  readonly excState: ExcState;
+  /** How compiled code goes on from where it stands, if it can; what it runs itself it asks for its state. */
+  step: Step | undefined = undefined;
   /** What happens when it is forgotten; absent while there is nothing to do then. */
-  waiting: Waiting | undefined = undefined;
+  waiting: Watched['waiting'] = undefined;
 
-  constructor(frame: Frame, name: Str, qualname: Str) {
+  constructor(frame: Frame, name: Str, qualname: Str, excState: ExcState = new ExcState(undefined)) {
     super();
+    this.excState = excState;
     this.frame = frame;
     this.code = frame.code;
     this.name = name;
@@ -135,7 +141,7 @@ export class PyAsyncGenASend extends PyBaseObject {
   readonly value: PyObject | undefined;
   state = AWAITABLE_INIT;
   /** As {@link PyGenBase.waiting}: until it is awaited. */
-  waiting: Waiting | undefined = undefined;
+  waiting: Watched['waiting'] = undefined;
 
   constructor(generator: PyAsyncGenerator, value: PyObject | undefined) {
     super();
@@ -158,7 +164,7 @@ export class PyAsyncGenAThrow extends PyBaseObject {
   readonly args: readonly PyObject[] | undefined;
   state = AWAITABLE_INIT;
   /** As {@link PyGenBase.waiting}: until it is awaited. */
-  waiting: Waiting | undefined = undefined;
+  waiting: Watched['waiting'] = undefined;
 
   constructor(generator: PyAsyncGenerator, args: readonly PyObject[] | undefined) {
     super();

@@ -33,3 +33,11 @@ export interface Waiting {
   /** Calls the finalizer. */
   finalize(): void;
 }
+
+/** In the place of a {@link Waiting}: the object is so young that it is simply kept. Most of them have ended before long. */
+export const YOUNG: unique symbol = Symbol('young');
+
+/** An object whose end matters until it has none to wait for any more. */
+export interface Watched extends PyBaseObject {
+  waiting: Waiting | typeof YOUNG | undefined;
+}

@@ -158,6 +158,8 @@ export class PyType extends PyBaseObject {
   tp_descr_set: DescrSetSlot | undefined = undefined;
   tp_init: InitSlot | undefined = undefined;
   tp_new: NewSlot | undefined = undefined;
+  /** What a call of this very type with one positional argument gives: not inherited. CPython: `tp_vectorcall`. */
+  make1: ((argument: PyObject) => PyObject) | undefined = undefined;
   tp_finalize: ((self: PyObject) => void) | undefined = undefined;
 
   nb_add: BinarySlot | undefined = undefined;

@@ -32,7 +32,15 @@ export interface ErrorDetails {
   readonly end_offset: number | undefined;
   /** The line of source with its line end, `undefined` (Python's `None`) where it is not known. */
   readonly text: Str | undefined;
+  /** What stands in the exception's `args` behind the message; without it, all of the above. */
+  readonly args?: ErrorArguments;
 }
+
+/**
+ * How much of its place an exception was made with; its attributes have been set later then: nothing (`message`), all
+ * but the end (`start`), all but the file's name, which was not known yet (`unnamed`).
+ */
+export type ErrorArguments = 'message' | 'start' | 'unnamed';
 
 /**
  * What the traceback needs to look for misspelt keywords: the source, and where the last compound statement before the

@@ -114,6 +114,7 @@ function encodingProblem({ encoding, line, lineno, size }: Declaration, filename
     end_lineno: lineno,
     end_offset: charactersInBytes(text, size - 1) + 1,
     text: strFromUtf16(text),
+    args: 'unnamed',
   });
 }
 
@@ -137,6 +138,7 @@ function decodeDeclared(
       end_lineno: undefined,
       end_offset: undefined,
       text: undefined,
+      args: 'start',
     });
   }
 }
@@ -165,7 +167,15 @@ function notUtf8(bytes: Uint8Array, filename: Str): CompileError {
     'SyntaxError',
     `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
       'see https://peps.python.org/pep-0263/ for details',
-    { filename, lineno, offset, end_lineno: lineno, end_offset: offset, text: strFromUtf16(line) },
+    {
+      filename,
+      lineno,
+      offset,
+      end_lineno: lineno,
+      end_offset: offset,
+      text: strFromUtf16(line),
+      args: 'unnamed',
+    },
   );
 }
 

@@ -2,22 +2,24 @@
  * Arrays that grow item by item. V8 makes half as much room again when an array is full, and ends the process, where it
  * should throw, if that is more than an array can have. So arrays stop growing while it cannot come to that.
  */
-import { exceptionTypes } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
-import { newException } from './errors.ts';
+import { checkItems, checkStep, memoryError } from './memory.ts';
 
-const MemoryErrorType = exceptionTypes.get('MemoryError')!;
-
-/** Half as much again and 16 more is less than V8's limit, 2**27 less a few. */
+/** Half as much again is less than V8's limit, 2**27 less a few, even when it was passed between two looks. */
 const MAX_GROWN = 89_000_000;
+
+/** An array is looked at when the low bits of its length are these. */
+const LOOKS = 0xffff;
 
 /** Puts an item at the end of an array. */
 export function appendItem(items: PyObject[], item: PyObject): void {
-  if (items.length >= MAX_GROWN) throw newException(MemoryErrorType);
+  if ((items.length & LOOKS) === LOOKS) checkGrowth(items.length, 1);
   items.push(item);
 }
 
 /** Refuses to let an array of `length` items grow by `count` more. */
 export function checkGrowth(length: number, count: number): void {
-  if (count > 0 && length + count > MAX_GROWN) throw newException(MemoryErrorType);
+  if (count > 0 && length + count > MAX_GROWN) throw memoryError();
+  checkItems(count);
+  checkStep(length);
 }

@@ -2,14 +2,19 @@
  * Calling: the one way from built-in code into any callable.
  *
  * A call hands over an array of arguments, positional first, then the values of the keywords that `kwnames` names
- * (CPython's vectorcall). The array belongs to the callee. CPython: Objects/call.c.
+ * (CPython's vectorcall). The array belongs to the callee. Up to three positional arguments need no array: what is called
+ * most (functions that are compiled, built-in functions and methods) has doors for them. CPython: Objects/call.c.
  */
 
 import type { AttrName } from '../objects/attribute-name.ts';
-import { type KwNames, type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
+import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyFunction } from '../objects/function.ts';
+import { PyMethod } from '../objects/method.ts';
+import { type KwNames, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
 import { getAttr, lookupOnType, methodOf } from './attributes.ts';
 import { typeError } from './errors.ts';
-import { typeOf } from './type-of.ts';
+import { current } from './state.ts';
+import { isInstanceOf, typeOf } from './type-of.ts';
 
 /** Calls with any arguments. May run Python code, as all of this file. */
 export function call(callable: PyObject, args: readonly PyObject[], kwnames?: KwNames): PyObject {
@@ -19,39 +24,86 @@ export function call(callable: PyObject, args: readonly PyObject[], kwnames?: Kw
 }
 
 export function call0(callable: PyObject): PyObject {
+  if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
+  if (callable instanceof PyFunction) {
+    if (callable.jitArity === 0 && current.thread.compiles) return callable.jitEntry!(callable);
+  } else if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
   return call(callable, []);
 }
 
-export function call1(callable: PyObject, arg: PyObject): PyObject {
-  return call(callable, [arg]);
+export function call1(callable: PyObject, a: PyObject): PyObject {
+  if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
+  if (callable instanceof PyMethodDescr) {
+    if (isInstanceOf(a, callable.owner)) return callable.def.call0(a);
+  } else if (callable instanceof PyFunction) {
+    if (callable.jitArity === 1 && current.thread.compiles) return callable.jitEntry!(callable, a);
+  } else if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
+  else if (callable instanceof PyType && callable.make1 !== undefined) return callable.make1(a);
+  return call(callable, [a]);
 }
 
-export function call2(callable: PyObject, arg1: PyObject, arg2: PyObject): PyObject {
-  return call(callable, [arg1, arg2]);
+export function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
+  if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
+  if (callable instanceof PyMethodDescr) {
+    if (isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
+  } else if (callable instanceof PyFunction) {
+    if (callable.jitArity === 2 && current.thread.compiles) return callable.jitEntry!(callable, a, b);
+  } else if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
+  return call(callable, [a, b]);
 }
 
-export function call3(callable: PyObject, arg1: PyObject, arg2: PyObject, arg3: PyObject): PyObject {
-  return call(callable, [arg1, arg2, arg3]);
+export function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
+  if (callable instanceof PyCFunction) return callable.def.call3(callable.self!, a, b, c);
+  if (callable instanceof PyMethodDescr) {
+    if (isInstanceOf(a, callable.owner)) return callable.def.call2(a, b, c);
+  } else if (callable instanceof PyFunction) {
+    if (callable.jitArity === 3 && current.thread.compiles) return callable.jitEntry!(callable, a, b, c);
+  }
+  return call(callable, [a, b, c]);
 }
 
 /** `self.name(*args)` without making a bound method where that can be avoided. */
 export function callMethod(self: PyObject, name: AttrName, ...args: PyObject[]): PyObject {
   const method = methodOf(self, name);
-  if (method !== undefined) return call(method, [self, ...args]);
+  if (method !== undefined) {
+    switch (args.length) {
+      case 0:
+        return call1(method, self);
+      case 1:
+        return call2(method, self, args[0]!);
+      default:
+        return call(method, [self, ...args]);
+    }
+  }
   return call(getAttr(self, name), args);
 }
 
 /**
- * Calls a special method, which is looked up on the type of `self`; `undefined` when the type has none.
- * CPython: `vectorcall_maybe` in Objects/typeobject.c.
+ * Calls a special method with up to two arguments. It is looked up on the type of `self`; `undefined` when the type has
+ * none. CPython: `vectorcall_maybe` in Objects/typeobject.c.
  */
-export function callSpecial(self: PyObject, name: AttrName, ...args: PyObject[]): PyObject | undefined {
+export function callSpecial(
+  self: PyObject,
+  name: AttrName,
+  a?: PyObject,
+  b?: PyObject,
+): PyObject | undefined {
   const descr = lookupOnType(self, name);
   if (descr === undefined) return undefined;
   if (typeof descr === 'object') {
     const type = descr.ob_type;
-    if (type.tp_flags & TPFLAGS_METHOD_DESCRIPTOR) return call(descr, [self, ...args]);
-    if (type.tp_descr_get !== undefined) return call(type.tp_descr_get(descr, self, typeOf(self)), args);
+    if (type.tp_flags & TPFLAGS_METHOD_DESCRIPTOR) {
+      if (b !== undefined) return call3(descr, self, a!, b);
+      return a === undefined ? call1(descr, self) : call2(descr, self, a);
+    }
+    if (type.tp_descr_get !== undefined) {
+      return callWith(type.tp_descr_get(descr, self, typeOf(self)), a, b);
+    }
   }
-  return call(descr, args);
+  return callWith(descr, a, b);
+}
+
+function callWith(callable: PyObject, a: PyObject | undefined, b: PyObject | undefined): PyObject {
+  if (b !== undefined) return call2(callable, a!, b);
+  return a === undefined ? call0(callable) : call1(callable, a);
 }

@@ -90,6 +90,8 @@ interface Parameter {
   readonly required: boolean;
   /** The converted default. */
   readonly fallback: unknown;
+  /** How messages of the converter name it. */
+  readonly place: ArgumentPlace;
 }
 
 interface Signature {
@@ -125,10 +127,10 @@ function convertedDefault(converter: ConverterName, raw: unknown): unknown {
   return raw === None && converter.endsWith('_or_none') ? undefined : raw;
 }
 
-function parseSignature(text: string): Signature {
+function parseSignature(text: string, functionName: string): Signature {
   const match = /^[\w.]+\((.*)\)(?: -> (\w+))?$/s.exec(text);
   if (match === null) throw new Error(`clinic: not a signature: ${text}`);
-  const parameters: Parameter[] = [];
+  const parameters: Omit<Parameter, 'place'>[] = [];
   let positionalOnly = 0;
   let keywordOnlyFrom = -1;
   let varArgs = false;
@@ -160,8 +162,18 @@ function parseSignature(text: string): Signature {
   const positional = keywordOnlyFrom < 0 ? parameters.length : keywordOnlyFrom;
   let required = 0;
   while (required < positional && parameters[required]!.required) required++;
+  const placeOf = (index: number): ArgumentPlace => {
+    const byPosition = index < positionalOnly;
+    const single = parameters.length === 1 && positionalOnly === 1;
+    const argument = single
+      ? 'argument'
+      : byPosition
+        ? `argument ${index + 1}`
+        : `argument '${parameters[index]!.name}'`;
+    return { functionName, argument };
+  };
   return {
-    parameters,
+    parameters: parameters.map((parameter, i) => ({ ...parameter, place: placeOf(i) })),
     positionalOnly,
     positional,
     required,
@@ -181,6 +193,119 @@ function textSignatureOf(text: string): string {
     .replace(/<null>/g, '<unrepresentable>');
 }
 
+// ── Ways in for a few positional arguments ───────────────────────────────────────────────────────────────────────
+
+/** An implementation behind the conversion of a known number of positional arguments. */
+type Door = (self: PyObject, a?: PyObject, b?: PyObject, c?: PyObject) => PyObject;
+
+/** The first call with so many arguments makes the door. */
+function openDoor0(this: ClinicFunction, self: PyObject): PyObject {
+  this.call0 = this.door(0);
+  return this.call0(self);
+}
+
+function openDoor1(this: ClinicFunction, self: PyObject, a: PyObject): PyObject {
+  this.call1 = this.door(1);
+  return this.call1(self, a);
+}
+
+function openDoor2(this: ClinicFunction, self: PyObject, a: PyObject, b: PyObject): PyObject {
+  this.call2 = this.door(2);
+  return this.call2(self, a, b);
+}
+
+function openDoor3(this: ClinicFunction, self: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
+  this.call3 = this.door(3);
+  return this.call3(self, a, b, c);
+}
+
+/** Fills what is not given with the defaults. */
+function withDefaults(
+  run: AnyImplementation,
+  count: number,
+  defaults: readonly unknown[],
+): AnyImplementation {
+  if (defaults.every((value) => value === undefined)) return run;
+  if (defaults.length > 2) {
+    return (self, ...args) => run(self, ...args.slice(0, count), ...defaults);
+  }
+  const [d, e] = defaults;
+  switch (count) {
+    case 0:
+      return (self) => run(self, d, e);
+    case 1:
+      return (self, a) => run(self, a, d, e);
+    case 2:
+      return (self, a, b) => run(self, a, b, d, e);
+    default:
+      return (self, a, b, c) => run(self, a, b, c, d, e);
+  }
+}
+
+/** Converts the arguments first. */
+function withConversion(run: AnyImplementation, given: readonly Parameter[]): AnyImplementation {
+  if (given.every(({ plain }) => plain)) return run;
+  const [{ convert: convertA, place: placeA }, second, third] = given as [Parameter, ...Parameter[]];
+  if (second === undefined) {
+    return (self, a) => run(self, convertA(a as PyObject, placeA));
+  }
+  const { convert: convertB, place: placeB } = second;
+  if (third === undefined) {
+    if (given[0]!.plain) return (self, a, b) => run(self, a, convertB(b as PyObject, placeB));
+    return (self, a, b) => run(self, convertA(a as PyObject, placeA), convertB(b as PyObject, placeB));
+  }
+  const { convert: convertC, place: placeC } = third;
+  return (self, a, b, c) =>
+    run(
+      self,
+      convertA(a as PyObject, placeA),
+      convertB(b as PyObject, placeB),
+      convertC(c as PyObject, placeC),
+    );
+}
+
+function doorOf(implementation: AnyImplementation, signature: Signature, count: number): Door {
+  const { parameters, result } = signature;
+  const defaults = parameters.slice(count).map(({ fallback }) => fallback);
+  const run = withConversion(withDefaults(implementation, count, defaults), parameters.slice(0, count)) as (
+    ...args: readonly unknown[]
+  ) => never;
+  if (result === RESULTS.double || result === RESULTS.None) {
+    switch (count) {
+      case 0:
+        return (self) => result(run(self));
+      case 1:
+        return (self, a) => result(run(self, a));
+      case 2:
+        return (self, a, b) => result(run(self, a, b));
+      default:
+        return (self, a, b, c) => result(run(self, a, b, c));
+    }
+  }
+  // The others are Python values as they are.
+  return run;
+}
+
+const NO_KEYWORDS: ReadonlyMap<string, PyObject> = new Map();
+
+/** Are `*args`, and perhaps `**kwargs`, all there is? */
+function takesAll({ parameters, varArgs }: Signature): boolean {
+  return varArgs && parameters.length === 0;
+}
+
+function openDoorOf(run: AnyImplementation, { result }: Signature, count: number): Door {
+  switch (count) {
+    case 0:
+      return (self) => result(run(self, [], NO_KEYWORDS) as never);
+    case 1:
+      return (self, a) => result(run(self, [a], NO_KEYWORDS) as never);
+    case 2:
+      return (self, a, b) => result(run(self, [a, b], NO_KEYWORDS) as never);
+    default:
+      return (self, a, b, c) => result(run(self, [a, b, c], NO_KEYWORDS) as never);
+  }
+}
+
 class ClinicFunction implements BuiltinDef {
   readonly name: string;
   readonly doc: string;
@@ -192,6 +317,10 @@ class ClinicFunction implements BuiltinDef {
   readonly #ofClass: boolean;
   /** The name with its class, for messages that CPython writes with the qualified name. */
   readonly qualifiedName: string;
+  call0: BuiltinDef['call0'];
+  call1: BuiltinDef['call1'];
+  call2: BuiltinDef['call2'];
+  call3: BuiltinDef['call3'];
 
   constructor(
     text: string,
@@ -208,6 +337,10 @@ class ClinicFunction implements BuiltinDef {
     this.#implementation = implementation;
     this.qualifiedName = owner === undefined ? this.name : `${owner}.${this.name}`;
     this.#shownSignature = shownSignature === false ? '' : shownSignature;
+    this.call0 = openDoor0;
+    this.call1 = openDoor1;
+    this.call2 = openDoor2;
+    this.call3 = openDoor3;
   }
 
   get textSignature(): string | undefined {
@@ -216,8 +349,11 @@ class ClinicFunction implements BuiltinDef {
   }
 
   call(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
-    this.#signature ??= parseSignature(this.#text);
+    this.#signature ??= parseSignature(this.#text, this.name);
     const signature = this.#signature;
+    if (kwnames === undefined && takesAll(signature)) {
+      return signature.result(this.#implementation(self, args, NO_KEYWORDS) as never);
+    }
     const count = kwnames === undefined ? args.length : args.length - kwnames.length;
     const values =
       (kwnames === undefined || kwnames.length === 0) &&
@@ -243,51 +379,15 @@ class ClinicFunction implements BuiltinDef {
     }
   }
 
-  call0(self: PyObject): PyObject {
-    this.#signature ??= parseSignature(this.#text);
-    const { parameters, result, required, varArgs, varKwargs } = this.#signature;
-    if (required > 0 || parameters.length > 2 || varArgs || varKwargs) return this.call(self, [], undefined);
-    const run = this.#implementation;
-    switch (parameters.length) {
-      case 0:
-        return result(run(self) as never);
-      case 1:
-        return result(run(self, parameters[0]!.fallback) as never);
-      default:
-        return result(run(self, parameters[0]!.fallback, parameters[1]!.fallback) as never);
-    }
-  }
-
-  call1(self: PyObject, a: PyObject): PyObject {
-    this.#signature ??= parseSignature(this.#text);
+  /** The way in for `count` positional arguments: the implementation itself where nothing is to be converted. */
+  door(count: number): Door {
+    this.#signature ??= parseSignature(this.#text, this.name);
     const signature = this.#signature;
-    const { parameters, result } = signature;
-    if (!this.#takes(signature, 1) || parameters.length > 3) return this.call(self, [a], undefined);
-    const run = this.#implementation;
-    const first = parameters[0]!.plain ? a : this.#convert(signature, 0, a);
-    switch (parameters.length) {
-      case 1:
-        return result(run(self, first) as never);
-      case 2:
-        return result(run(self, first, parameters[1]!.fallback) as never);
-      default:
-        return result(run(self, first, parameters[1]!.fallback, parameters[2]!.fallback) as never);
+    if (takesAll(signature)) return openDoorOf(this.#implementation, signature, count);
+    if (!this.#takes(signature, count)) {
+      return (self, a, b, c) => this.call(self, [a!, b!, c!].slice(0, count), undefined);
     }
-  }
-
-  call2(self: PyObject, a: PyObject, b: PyObject): PyObject {
-    this.#signature ??= parseSignature(this.#text);
-    const signature = this.#signature;
-    const { parameters, result } = signature;
-    if (!this.#takes(signature, 2) || parameters.length > 3) return this.call(self, [a, b], undefined);
-    const run = this.#implementation;
-    const first = parameters[0]!.plain ? a : this.#convert(signature, 0, a);
-    const second = parameters[1]!.plain ? b : this.#convert(signature, 1, b);
-    return result(
-      parameters.length === 2
-        ? (run(self, first, second) as never)
-        : (run(self, first, second, parameters[2]!.fallback) as never),
-    );
+    return doorOf(this.#implementation, signature, count);
   }
 
   /** May so many arguments be given, all by position? */
@@ -303,17 +403,9 @@ class ClinicFunction implements BuiltinDef {
     );
   }
 
-  #place(index: number, signature: Signature): ArgumentPlace {
-    const { name } = signature.parameters[index]!;
-    const byPosition = index < signature.positionalOnly || signature.positional === signature.positionalOnly;
-    const single = signature.parameters.length === 1 && signature.positionalOnly === 1;
-    const argument = single ? 'argument' : byPosition ? `argument ${index + 1}` : `argument '${name}'`;
-    return { functionName: this.name, argument };
-  }
-
-  #convert(signature: Signature, index: number, value: PyObject): unknown {
-    const parameter = signature.parameters[index]!;
-    return parameter.plain ? value : parameter.convert(value, this.#place(index, signature));
+  #convert({ parameters }: Signature, index: number, value: PyObject): unknown {
+    const parameter = parameters[index]!;
+    return parameter.plain ? value : parameter.convert(value, parameter.place);
   }
 
   #convertPositional(signature: Signature, args: readonly PyObject[]): unknown[] {

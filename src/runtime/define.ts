@@ -37,6 +37,7 @@ export type SlotFunctions = Partial<
       | 'tp_descr_set'
       | 'tp_init'
       | 'tp_new'
+      | 'make1'
       | 'tp_finalize'
       | 'bf_getbuffer'
       | 'bf_releasebuffer'

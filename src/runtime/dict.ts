@@ -7,6 +7,7 @@
  * of a class with an `__eq__` of its own must be compared with every item, or change the dict.
  * CPython: Objects/dictobject.c.
  */
+
 import {
   CellStorage,
   type DictStorage,
@@ -23,6 +24,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { richCompareBool } from './compare.ts';
 import { keyError, newException } from './errors.ts';
 import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
+import { checkTableStep } from './memory.ts';
 import { str } from './repr.ts';
 import { strConcat } from './text.ts';
 import { fullTypeName, typeOf } from './type-of.ts';
@@ -160,12 +162,20 @@ function getSlow(dict: PyDict, key: PyObject): PyObject | undefined {
 export function dictSetItem(dict: PyDict, key: PyObject, value: PyObject): void {
   const { storage } = dict;
   if (storage instanceof MapStorage && (typeof key === 'string' || typeof key === 'number')) {
-    if (storage.tail === undefined) storage.map.set(key, value);
-    else storage.set(key, value);
+    try {
+      if (storage.tail === undefined) storage.map.set(key, value);
+      else storage.set(key, value);
+    } catch (error) {
+      if (storage.size < FULL_MAP) throw error;
+      setInTable(widenToTable(dict), key, keyHash(key), hashHigh.value, value);
+    }
     return;
   }
   setSlow(dict, key, value);
 }
+
+/** A map of so many items or more may refuse another one: V8's take 2**24. */
+const FULL_MAP = 2 ** 23;
 
 function setSlow(dict: PyDict, key: PyObject, value: PyObject): void {
   let { storage } = dict;
@@ -197,7 +207,10 @@ function setInTable(storage: TableStorage, key: PyObject, low: number, high: num
   const { table } = storage;
   const position = table.find(key, low, high, keysEqual);
   if (position >= 0) table.values[position] = value;
-  else table.add(key, low, high, value);
+  else {
+    checkTableStep(table.size);
+    table.add(key, low, high, value);
+  }
 }
 
 /** {@link dictSetItem} for a key whose hash is known. */

@@ -2,12 +2,12 @@
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyType, TPFLAGS_BASE_EXC_SUBCLASS, TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC } from '../objects/object.ts';
 
-/** A new type of exceptions, named with its module, derived from a built-in one. */
-export function newExceptionType(name: string, base = 'Exception'): PyType {
+/** A new type of exceptions, named with its module, derived from a built-in one or another of the module's. */
+export function newExceptionType(name: string, base: string | PyType = 'Exception'): PyType {
   return new PyType(
     name,
     PyBaseException,
-    exceptionTypes.get(base)!,
+    typeof base === 'string' ? exceptionTypes.get(base)! : base,
     TPFLAGS_BASETYPE | TPFLAGS_BASE_EXC_SUBCLASS | TPFLAGS_HAVE_GC,
   );
 }

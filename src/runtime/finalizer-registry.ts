@@ -1,13 +1,20 @@
 /** What waits for its end: part of an interpreter's state. What uses it is finalizers.ts. */
-import type { Waiting } from '../objects/handle.ts';
+import { type Waiting, type Watched, YOUNG } from '../objects/handle.ts';
 
 /** How many may wait before it is worth a collection to see who is gone. */
 const FEW = 10_000;
 /** The host keeps the targets of new weak references until its turn ends, so it must end now and then. */
 const TURN = 1024;
 
+/**
+ * How many young objects are kept, so that they need no weak reference: a coroutine that is awaited at once, a generator
+ * that is run to its end. A few, since all of them survive the host's small collections.
+ */
+const MANY_YOUNG = 256;
+
 export class FinalizerRegistry {
   readonly #waiting = new Set<Waiting>();
+  readonly #young: Watched[] = [];
   #limit = FEW;
   #added = 0;
 
@@ -15,6 +22,20 @@ export class FinalizerRegistry {
   add(waiting: Waiting): boolean {
     this.#waiting.add(waiting);
     return this.#waiting.size > this.#limit;
+  }
+
+  /** Keeps a young object. Are there too many now? */
+  addYoung(object: Watched): boolean {
+    object.waiting = YOUNG;
+    const young = this.#young;
+    while (young.length > 0 && young[young.length - 1]!.waiting !== YOUNG) young.pop();
+    young.push(object);
+    return young.length > MANY_YOUNG;
+  }
+
+  /** Lets go of the young objects: those whose end still matters, to be watched. */
+  takeYoung(): Watched[] {
+    return this.#young.splice(0).filter((object) => object.waiting === YOUNG);
   }
 
   /** Is it time to end the host's turn? */

@@ -18,16 +18,17 @@ import { exceptionTypes } from '../objects/exception.ts';
 import { Frame } from '../objects/frame.ts';
 import {
   FRAME_COMPLETED,
+  FRAME_EXECUTING,
   FRAME_SUSPENDED,
   FRAME_SUSPENDED_YIELD_FROM,
   type PyAsyncGenASend,
-  type PyAsyncGenAThrow,
+  PyAsyncGenAThrow,
   PyAsyncGenerator,
   PyCoroutine,
   PyGenBase,
   PyGenerator,
 } from '../objects/generator.ts';
-import { hasHandle, newHandle, type Waiting } from '../objects/handle.ts';
+import { hasHandle, newHandle, type Waiting, type Watched, YOUNG } from '../objects/handle.ts';
 import {
   type PyBaseObject,
   type PyObject,
@@ -39,13 +40,14 @@ import { None } from '../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import { getAttr, lookupOnType } from './attributes.ts';
 import { call1 } from './call.ts';
+import { clearDeadSlots } from './dead-slots.ts';
 import { dictGetStr } from './dict.ts';
 import { repr } from './repr.ts';
 import { current, type Interpreter } from './state.ts';
 import { strJoin } from './text.ts';
 import { isSubtype, typeOf } from './type-of.ts';
 import { reportUnraisable } from './unraisable.ts';
-import { afterLeavingLoop, collectGarbage } from './weakrefs.ts';
+import { afterLeavingLoop, callDead } from './weakrefs.ts';
 
 const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
 const dunderDel = attrName('__del__');
@@ -66,10 +68,14 @@ export function withHandle(made: PyObject, type: PyType): PyObject {
   return handle;
 }
 
-/** Notes that a coroutine was made, until it is started. */
-export function watchCoroutine(coroutine: PyCoroutine): void {
-  const { code, name, qualname, origin } = coroutine;
-  const finalize = (): void => {
+/** Notes that a coroutine was made, until it is started, or an awaitable of an asynchronous generator, until it is awaited. */
+export function watchUnawaited(awaitable: PyCoroutine | PyAsyncGenASend | PyAsyncGenAThrow): void {
+  watchYoung(awaitable);
+}
+
+/** What happens when a coroutine is forgotten that was not started. */
+function endOfCoroutine({ code, name, qualname, origin }: PyCoroutine): () => void {
+  return () => {
     // The warning shows a coroutine that looks like the one that is gone.
     const double = new PyCoroutine(emptyFrame(code), name, qualname);
     double.frame = undefined;
@@ -77,17 +83,14 @@ export function watchCoroutine(coroutine: PyCoroutine): void {
     double.origin = origin;
     warnUnawaited(double);
   };
-  coroutine.waiting = { watched: new WeakRef(coroutine), finalize };
-  watch(coroutine.waiting);
 }
 
-/** Notes what a method of an asynchronous generator gives, until it is awaited. */
-export function watchAwaitable<A extends PyAsyncGenASend | PyAsyncGenAThrow>(
-  awaitable: A,
-  method: string,
-): A {
+/** What happens when an awaitable of an asynchronous generator is forgotten that was not awaited. */
+function endOfAwaitable(awaitable: PyAsyncGenASend | PyAsyncGenAThrow): () => void {
   const { qualname } = awaitable.generator;
-  const finalize = (): void => {
+  const closes = awaitable instanceof PyAsyncGenAThrow && awaitable.args === undefined;
+  const method = closes ? 'aclose' : awaitable instanceof PyAsyncGenAThrow ? 'athrow' : 'asend';
+  return () => {
     const { interp } = current.thread;
     try {
       const parts: Str[] = [`coroutine method '${method}' of `, repr(qualname), ' was never awaited'];
@@ -96,21 +99,24 @@ export function watchAwaitable<A extends PyAsyncGenASend | PyAsyncGenAThrow>(
       reportUnraisable(thrown, 'Exception ignored while finalizing async generator', qualname);
     }
   };
-  awaitable.waiting = { watched: new WeakRef(awaitable), finalize };
-  watch(awaitable.waiting);
-  return awaitable;
 }
 
 /** There is nothing to do any more when this one is forgotten: it was awaited, or has ended. */
-export function forget(interp: Interpreter, object: { waiting: Waiting | undefined }): void {
-  interp.finalizers.delete(object.waiting!);
+export function forget(interp: Interpreter, object: Watched): void {
+  const { waiting } = object;
+  if (waiting !== undefined && waiting !== YOUNG) interp.finalizers.delete(waiting);
   object.waiting = undefined;
 }
 
 /** Does a generator wait at a `yield` that no `try` surrounds? Then it can be closed without running it. */
 export function waitsOutsideTry(frame: Frame): boolean {
   const word = frame.code.executable!.words[frame.instrPtr]!;
-  return (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_DEPTH1_MASK) !== 0;
+  return (word & 255) === RESUME && !waitsInTry(word >>> 8);
+}
+
+/** Is a RESUME with this oparg in a `try`? */
+export function waitsInTry(oparg: number): boolean {
+  return (oparg & RESUME_OPARG_DEPTH1_MASK) === 0;
 }
 
 /** Notes a generator that has just been suspended, if closing it runs code of its own or of the event loop. */
@@ -118,28 +124,50 @@ export function watchGenerator(generator: PyGenBase, frame: Frame): void {
   if (generator instanceof PyCoroutine) return;
   const finalizer = generator instanceof PyAsyncGenerator ? generator.finalizer : undefined;
   if (finalizer === undefined && waitsOutsideTry(frame)) return;
+  watchYoung(generator);
+}
+
+/** What happens when a generator is forgotten that has been suspended; the frame stays. */
+function endOfGenerator(generator: PyGenBase, watched: WeakRef<PyGenBase>): () => void {
   const { name, qualname, excState } = generator;
+  const frame = generator.frame!;
   const isAsync = generator instanceof PyAsyncGenerator;
-  const watched = new WeakRef(generator);
+  const finalizer = isAsync ? generator.finalizer : undefined;
   frame.weakGenerator = watched;
-  const finalize = (): void => {
+  if (generator.state < FRAME_EXECUTING) frame.generator = undefined;
+  return () => {
     // The generator is gone, its frame is not: another one takes it over.
     const heir = isAsync
-      ? new PyAsyncGenerator(frame, name, qualname)
-      : new PyGenerator(frame, name, qualname);
+      ? new PyAsyncGenerator(frame, name, qualname, excState)
+      : new PyGenerator(frame, name, qualname, excState);
     const word = frame.code.executable!.words[frame.instrPtr]!;
     const delegates =
       (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_LOCATION_MASK) >= RESUME_AFTER_YIELD_FROM;
     heir.state = delegates ? FRAME_SUSPENDED_YIELD_FROM : FRAME_SUSPENDED;
-    heir.excState = excState;
     if (heir instanceof PyAsyncGenerator) {
       heir.hooksInited = true;
       heir.finalizer = finalizer;
     }
     finalizeObject(heir);
   };
-  generator.waiting = { watched, finalize };
-  watch(generator.waiting);
+}
+
+function watchYoung(object: Watched): void {
+  const { interp } = current.thread;
+  if (interp.finalizers.addYoung(object)) watchAllYoung(interp);
+}
+
+/** Watches the objects that have been kept so far. */
+function watchAllYoung(interp: Interpreter): void {
+  for (const object of interp.finalizers.takeYoung()) {
+    const watched = new WeakRef(object);
+    let finalize: () => void;
+    if (object instanceof PyCoroutine) finalize = endOfCoroutine(object);
+    else if (object instanceof PyGenBase) finalize = endOfGenerator(object, watched as WeakRef<never>);
+    else finalize = endOfAwaitable(object as PyAsyncGenASend | PyAsyncGenAThrow);
+    object.waiting = { watched, finalize };
+    watch(object.waiting);
+  }
 }
 
 function watch(waiting: Waiting): void {
@@ -192,7 +220,28 @@ function importWarnings(interp: Interpreter): PyObject | undefined {
   return interp.finalizing ? undefined : interp.importModule('warnings');
 }
 
+/** Lets the host collect, then calls what waited for it. Finalizers can make more garbage. CPython: `gc.collect()`. */
+export function collectGarbage(interp: Interpreter): void {
+  do collectOnce(interp);
+  while (runFinalizers(interp));
+}
+
+/** Calls the finalizers of what is gone. Was there any? */
+function runFinalizers(interp: Interpreter): boolean {
+  const dead = interp.finalizers.takeDead();
+  for (const waiting of dead) waiting.finalize();
+  return dead.length > 0;
+}
+
+function collectOnce(interp: Interpreter): void {
+  watchAllYoung(interp);
+  for (const thread of interp.threads) clearDeadSlots(thread);
+  interp.host.collectGarbage();
+  callDead(interp);
+}
+
 /** The end of the program: everything that waits is finalized, in the order of its making. */
 export function finalizeAll(interp: Interpreter): void {
+  watchAllYoung(interp);
   for (const waiting of interp.finalizers.takeAll()) waiting.finalize();
 }

@@ -15,23 +15,23 @@ export type Align = '<' | '>' | '=' | '^';
 
 export interface FormatSpec {
   /** The code point to pad with. */
-  fill: number;
-  align: Align;
-  sign: '' | '+' | '-' | ' ';
+  readonly fill: number;
+  readonly align: Align;
+  readonly sign: '' | '+' | '-' | ' ';
   /** `z`: what rounds to negative zero shows no sign. */
-  noNegativeZero: boolean;
+  readonly noNegativeZero: boolean;
   /** `#` */
-  alternate: boolean;
+  readonly alternate: boolean;
   /** −1 when not given. */
-  width: number;
+  readonly width: number;
   /** The separator of digit groups before the point. */
-  grouping: '' | ',' | '_';
+  readonly grouping: '' | ',' | '_';
   /** −1 when not given. */
-  precision: number;
+  readonly precision: number;
   /** The separator of digit groups behind the point. */
-  fractionGrouping: '' | ',' | '_';
+  readonly fractionGrouping: '' | ',' | '_';
   /** The character of the presentation type; NUL when it is left out and the default is none. */
-  type: string;
+  readonly type: string;
 }
 
 const SSIZE_MAX = 9223372036854775807n;
@@ -121,14 +121,34 @@ class SpecReader {
   }
 }
 
-/** Parses a specification for `value`, whose type errors name. */
+/** Programs format with few specifications, over and over: those parsed last, by defaults and text. */
+const parsed = {
+  d: new Map<string, FormatSpec>(),
+  s: new Map<string, FormatSpec>(),
+  '\0': new Map<string, FormatSpec>(),
+} as const;
+const MAX_PARSED = 256;
+
+/** A specification for `value`, whose type errors name. */
 export function parseFormatSpec(
   value: PyObject,
   text: Str,
-  defaultType: string,
-  defaultAlign: Align,
+  defaultType: 'd' | 's' | '\0',
+  defaultAlign: '<' | '>',
 ): FormatSpec {
-  const spec: FormatSpec = {
+  if (typeof text !== 'string') return parse(value, text, defaultType, defaultAlign);
+  const known = parsed[defaultType];
+  let spec = known.get(text);
+  if (spec === undefined) {
+    spec = parse(value, text, defaultType, defaultAlign);
+    if (known.size >= MAX_PARSED) known.clear();
+    known.set(text, spec);
+  }
+  return spec;
+}
+
+function parse(value: PyObject, text: Str, defaultType: string, defaultAlign: Align): FormatSpec {
+  const spec: { -readonly [K in keyof FormatSpec]: FormatSpec[K] } = {
     fill: 0x20,
     align: defaultAlign,
     sign: '',

@@ -14,12 +14,9 @@ const dunderFormat = attrName('__format__');
 
 /** May call `__format__`. */
 export function format(value: PyObject, spec: Str): Str {
+  if (typeof value === 'number') return spec === '' ? String(value) : formatInt(value, value, spec);
   if (isStr(value)) return spec === '' ? value : formatStr(value, spec);
-  if (spec === '') {
-    if (typeof value === 'number') return String(value);
-  } else if (typeof value === 'number') {
-    return formatInt(value, value, spec);
-  } else if (value instanceof PyFloat && value.ob_type === PyFloat.type) {
+  if (spec !== '' && value instanceof PyFloat && value.ob_type === PyFloat.type) {
     return formatFloat(value, value.value, spec);
   }
   const result = callSpecial(value, dunderFormat, spec);

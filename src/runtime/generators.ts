@@ -16,6 +16,7 @@ import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { MAX_ACTIVATIONS } from './activations.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call, callMethod } from './call.ts';
 import {
@@ -52,6 +53,7 @@ function kindOf(generator: PyGenBase): string {
 
 /** Puts a generator's frame on top of the thread with `value` sent into it. */
 export function resume(thread: Thread, generator: PyGenBase, value: PyObject): Frame {
+  thread.activations.limit = 0;
   if (++thread.recursionDepth + thread.activations.count > thread.interp.recursionLimit) {
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
@@ -84,14 +86,30 @@ function clearFrame(thread: Thread, generator: PyGenBase): void {
 }
 
 /** The result of a step that ran the frame: a yielded value, or what was returned, put aside. */
-function finishStep(thread: Thread, generator: PyGenBase, outcome: PyObject): PyObject | undefined {
+export function finishStep(thread: Thread, generator: PyGenBase, outcome: PyObject): PyObject | undefined {
   if (generator.state < FRAME_EXECUTING) return outcome;
   thread.returnValue = outcome;
   return undefined;
 }
 
-/** `generator.send(value)`. */
+/** Is the next step of a suspended generator one for compiled code? Counts the steps of the others: what is hot is compiled. */
+export function isCompiled(thread: Thread, generator: PyGenBase): boolean {
+  if (!thread.compiles || thread.evalBreaker || thread.activations.count >= MAX_ACTIVATIONS) return false;
+  if (generator.step !== undefined) return true;
+  const { interp } = thread;
+  return ++generator.code.executable!.resumptions >= interp.jitResumptions && interp.jit!.step(generator);
+}
+
+/** `generator.send(value)`: the value that is yielded; `undefined` at the end, with `thread.returnValue`. */
 export function sendToGenerator(thread: Thread, generator: PyGenBase, value: PyObject): PyObject | undefined {
+  const { step } = generator;
+  return step !== undefined && thread.compiles
+    ? step(generator, value)
+    : interpretStep(thread, generator, value);
+}
+
+/** The same, not in compiled code unless the generator has become hot. */
+export function interpretStep(thread: Thread, generator: PyGenBase, value: PyObject): PyObject | undefined {
   const { state } = generator;
   if (state === FRAME_CREATED && value !== None) {
     throw typeError(`can't send non-None value to a just-started ${kindOf(generator)}`);
@@ -102,6 +120,7 @@ export function sendToGenerator(thread: Thread, generator: PyGenBase, value: PyO
     thread.returnValue = None;
     return undefined;
   }
+  if (generator.step === undefined && isCompiled(thread, generator)) return generator.step!(generator, value);
   const frame = resume(thread, generator, value);
   frame.isEntry = true;
   return finishStep(thread, generator, thread.interp.executor.run(thread, frame));

@@ -10,9 +10,10 @@ import { Py_EQ, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/obj
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { isEqual, richCompare } from './compare.ts';
-import { newException, typeError } from './errors.ts';
+import { typeError } from './errors.ts';
 import { collectItems, getIter } from './iter.ts';
 import { lengthHint } from './length-hint.ts';
+import { checkItems, memoryError } from './memory.ts';
 import { repr } from './repr.ts';
 import type { SliceParts } from './slice.ts';
 import { strJoin } from './text.ts';
@@ -26,12 +27,12 @@ export interface ItemHolder {
 /** The most items an array is made for; V8's own limit is 2**27 less a few. */
 const MAX_ITEMS = 2 ** 27 - 64;
 
-const MemoryErrorType = exceptionTypes.get('MemoryError')!;
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 /** Refuses to make room for more items than an array can hold. */
 export function checkItemCount(count: number): void {
-  if (count > MAX_ITEMS) throw newException(MemoryErrorType);
+  if (count > MAX_ITEMS) throw memoryError();
+  checkItems(count);
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Iteration. CPython: `PyObject_GetIter`, `PyIter_Next` in Objects/abstract.c. */
+
 import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, type PyListIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
+import { checkItems } from './memory.ts';
 import { typeName, typeOf } from './type-of.ts';
 
 /**
@@ -49,7 +51,10 @@ export function notAnIterator(value: PyObject): never {
 /** All items of an iterable, in a new array. May run Python code. */
 export function iterToArray(iterable: PyObject): PyObject[] {
   if (iterable instanceof PyTuple && typeOf(iterable) === PyTuple.type) return iterable.items.slice();
-  if (iterable instanceof PyList && typeOf(iterable) === PyList.type) return iterable.items.slice();
+  if (iterable instanceof PyList && typeOf(iterable) === PyList.type) {
+    checkItems(iterable.items.length);
+    return iterable.items.slice();
+  }
   return collectItems(getIter(iterable));
 }
 

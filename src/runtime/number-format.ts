@@ -36,6 +36,9 @@ interface NumberParts {
   readonly rest: Str;
 }
 
+/** Padded by the engine up to this width; beyond it there may be no room. */
+const MAX_PADDED = 1 << 16;
+
 /** Beyond it CPython's buffer sizes could overflow. */
 const MAX_PRECISION = 2147482623;
 
@@ -98,6 +101,16 @@ const BASES: Readonly<Record<string, number>> = { b: 2, o: 8, x: 16, X: 16 };
 /** `int.__format__` with a specification that is not empty. `self` is for messages. */
 export function formatInt(self: PyObject, value: PyInt, text: Str): Str {
   const spec = parseFormatSpec(self, text, 'd', '>');
+  if (typeof value === 'number' && isPaddedDecimal(spec)) {
+    const digits = String(value);
+    if (digits.length >= spec.width) return digits;
+    const fill = String.fromCharCode(spec.fill);
+    if (spec.align === '>') return digits.padStart(spec.width, fill);
+    if (spec.align === '<') return digits.padEnd(spec.width, fill);
+    return value < 0
+      ? `-${digits.slice(1).padStart(spec.width - 1, fill)}`
+      : digits.padStart(spec.width, fill);
+  }
   switch (spec.type) {
     case 'b':
     case 'c':
@@ -118,6 +131,20 @@ export function formatInt(self: PyObject, value: PyInt, text: Str): Str {
     default:
       throw unknownPresentationType(spec.type, self);
   }
+}
+
+/** Are decimal digits padded on one side all that there is to it? */
+function isPaddedDecimal(spec: FormatSpec): boolean {
+  return (
+    spec.type === 'd' &&
+    (spec.sign === '' || spec.sign === '-') &&
+    spec.grouping === '' &&
+    spec.precision === -1 &&
+    spec.align !== '^' &&
+    spec.width <= MAX_PADDED &&
+    spec.fill <= 0xffff &&
+    !spec.noNegativeZero
+  );
 }
 
 function layOutInt(value: PyInt, spec: FormatSpec): Str {
@@ -241,8 +268,8 @@ export function formatComplex(self: PyObject, real: number, imag: number, text: 
   // The parts are not padded, only the whole is.
   const unpadded: FormatSpec = { ...spec, fill: 0, align: '<', width: -1 };
   const realText = withReal ? layOut(partsOf(floatText(real, code, precision, flags)), unpadded, locale) : '';
-  if (withReal) unpadded.sign = '+';
-  const imagText = layOut(partsOf(floatText(imag, code, precision, flags)), unpadded, locale);
+  const second: FormatSpec = withReal ? { ...unpadded, sign: '+' } : unpadded;
+  const imagText = layOut(partsOf(floatText(imag, code, precision, flags)), second, locale);
   const parts = strConcat(strConcat(realText, imagText), 'j');
   const whole = plain && withReal ? strConcat(strConcat('(', parts), ')') : parts;
   return padText(whole, spec);

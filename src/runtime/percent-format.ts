@@ -101,6 +101,96 @@ function intText(value: PyInt, conversion: string, flags: number, precision: num
   return conversion === 'X' ? digits.toUpperCase() : digits;
 }
 
+// ── Formats that were parsed before ──────────────────────────────────────────────────────────────────────────────────
+
+/** A conversion, and the text in front of it. */
+interface Conversion {
+  readonly literal: string;
+  /** The code of the letter. */
+  readonly letter: number;
+  readonly flags: number;
+  readonly width: number;
+  readonly precision: number;
+}
+
+interface Plan {
+  readonly conversions: readonly Conversion[];
+  readonly tail: string;
+}
+
+/** A conversion without a key and without `*`, or `%%`. */
+const CONVERSION = /%(?:%|([-+ #0]*)(\d{0,4})(?:\.(\d{0,4}))?[hlL]?([sradiuoxXeEfFgGc]))/g;
+
+/** The plan of a format that has nothing else behind its `%`s. */
+function makePlan(format: string): Plan | undefined {
+  const conversions: Conversion[] = [];
+  let literal = '';
+  let at = 0;
+  for (const match of format.matchAll(CONVERSION)) {
+    const between = format.slice(at, match.index);
+    if (between.includes('%')) return undefined;
+    literal += between;
+    at = match.index + match[0].length;
+    const [whole, signs, width, precision, letter] = match;
+    if (whole === '%%') {
+      literal += '%';
+      continue;
+    }
+    let flags = 0;
+    for (let i = 0; i < signs!.length; i++) flags |= flagOf(signs!.charCodeAt(i));
+    conversions.push({
+      literal,
+      letter: letter!.charCodeAt(0),
+      flags,
+      width: width === '' ? -1 : Number(width),
+      precision: precision === undefined ? -1 : Number(precision),
+    });
+    literal = '';
+  }
+  const tail = format.slice(at);
+  return tail.includes('%') ? undefined : { conversions, tail: literal + tail };
+}
+
+/** The last formats, and their plans if they have one. */
+const plans = new Map<string, Plan | undefined>();
+const MAX_PLANS = 256;
+const MAX_PLANNED = 1024;
+
+function planOf(format: string): Plan | undefined {
+  let plan = plans.get(format);
+  if (plan === undefined && !plans.has(format)) {
+    plan = makePlan(format);
+    if (plans.size >= MAX_PLANS) plans.clear();
+    plans.set(format, plan);
+  }
+  return plan;
+}
+
+/** The text of the conversions that are used most; `undefined` for all others. */
+function quickText(value: PyObject, { letter, flags, width, precision }: Conversion): Str | undefined {
+  if (flags !== 0 && flags !== LJUST) return undefined;
+  let text: Str;
+  switch (letter) {
+    case 0x73:
+      if (precision >= 0) return undefined;
+      text = str(value);
+      break;
+    case 0x64:
+      if (typeof value !== 'number' || precision >= 0) return undefined;
+      text = String(value);
+      break;
+    case 0x66:
+      if (!(value instanceof PyFloat)) return undefined;
+      text = formatFloat(value.value, 'f', precision < 0 ? 6 : precision);
+      break;
+    default:
+      return undefined;
+  }
+  if (width <= strLength(text)) return text;
+  const padding = ' '.repeat(width - strLength(text));
+  return flags === LJUST ? strConcat(text, padding) : strConcat(padding, text);
+}
+
 /** One format string at work on its arguments. */
 class PercentFormatter {
   private readonly _format: Str;
@@ -130,6 +220,27 @@ class PercentFormatter {
       strValue(args) !== undefined ||
       (bytes && (args instanceof PyBytes || args instanceof PyByteArray));
     this._mapping = !isText && typeOf(args).mp_subscript !== undefined ? args : undefined;
+  }
+
+  /** The arguments of a plan are as many as it has conversions. */
+  runPlan({ conversions, tail }: Plan): Str {
+    const out = this._out;
+    for (const conversion of conversions) {
+      out.append(conversion.literal);
+      const quick = quickText(this._items[this._next]!, conversion);
+      if (quick !== undefined) {
+        this._next++;
+        out.append(quick);
+      } else {
+        this._flags = conversion.flags;
+        this._width = conversion.width;
+        this._precision = conversion.precision;
+        this._convert(conversion.letter);
+      }
+      if (out.length > MAX_STR_LENGTH) throw noMemory();
+    }
+    out.append(tail);
+    return out.finish();
   }
 
   run(): Str {
@@ -446,7 +557,13 @@ function octetsOf(text: string): Uint8Array {
 
 /** `format % args` of strings. May run Python code. */
 export function percentFormat(format: Str, args: PyObject): Str {
-  return new PercentFormatter(format, args, false).run();
+  const formatter = new PercentFormatter(format, args, false);
+  if (typeof format === 'string' && format.length <= MAX_PLANNED) {
+    const plan = planOf(format);
+    const count = args instanceof PyTuple ? args.items.length : 1;
+    if (plan?.conversions.length === count) return formatter.runPlan(plan);
+  }
+  return formatter.run();
 }
 
 /** `format % args` of octets. May run Python code. */

@@ -15,5 +15,6 @@ export function rawDef(
     call0: (self) => call(self, [], undefined),
     call1: (self, a) => call(self, [a], undefined),
     call2: (self, a, b) => call(self, [a, b], undefined),
+    call3: (self, a, b, c) => call(self, [a, b, c], undefined),
   };
 }

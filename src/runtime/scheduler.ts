@@ -87,17 +87,11 @@ export function callHeld(
   kwnames: KwNames | undefined,
 ): PyObject {
   const { thread } = current;
+  if (thread === thread.interp.mainThread) return call(func, args, kwnames);
   const { frame, heldLoops, holders } = thread;
   const isPython =
     func instanceof PyFunction || (func instanceof PyMethod && func.im_func instanceof PyFunction);
-  if (
-    thread === thread.interp.mainThread ||
-    frame === undefined ||
-    !isPython ||
-    !isCalledDirectly(frame, callee)
-  ) {
-    return call(func, args, kwnames);
-  }
+  if (frame === undefined || !isPython || !isCalledDirectly(frame, callee)) return call(func, args, kwnames);
   const held = heldLoops.pop();
   holders.push(frame);
   try {
@@ -255,7 +249,7 @@ export function block<T>(
     const time = now();
     if (time >= wait.deadline) return undefined;
     const unwatched = start + UNWATCHED - time;
-    if (unwatched <= 0) interp.beforeBlocking();
+    if (unwatched <= 0) interp.watchSignals();
     if (!ran) idle(thread, wait, unwatched > 0 ? unwatched : Number.POSITIVE_INFINITY);
   }
 }

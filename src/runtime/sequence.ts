@@ -9,12 +9,14 @@ import { PyList } from '../objects/list.ts';
 import { type PyInt, type PyObject, PyType, TPFLAGS_HEAPTYPE, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
+import { PySlice } from '../objects/slice.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call1, callSpecial } from './call.ts';
 import { isEqual } from './compare.ts';
 import { asIndex, indexAsNumber } from './convert.ts';
-import { typeError } from './errors.ts';
+import { dictGetItem, dictSetItem } from './dict.ts';
+import { keyError, typeError } from './errors.ts';
 import { newGenericAlias } from './generic-alias.ts';
 import { getIter } from './iter.ts';
 import { typeName, typeOf } from './type-of.ts';
@@ -23,14 +25,21 @@ const dunderClassGetitem = attrName('__class_getitem__');
 
 /** `container[key]`. May call `__getitem__` or `__class_getitem__`. */
 export function getItem(container: PyObject, key: PyObject): PyObject {
-  if (typeof key === 'number' && typeof container === 'object') {
-    if (container.ob_type === PyList.type) {
-      const item = (container as PyList).items[key];
-      if (item !== undefined) return item;
-    } else if (container.ob_type === PyTuple.type) {
-      const item = (container as PyTuple).items[key];
-      if (item !== undefined) return item;
+  if (typeof container === 'object') {
+    const type = container.ob_type;
+    if (type === PyDict.type) {
+      const value = dictGetItem(container as PyDict, key);
+      if (value === undefined) throw keyError(key);
+      return value;
     }
+    if (typeof key === 'number' && (type === PyList.type || type === PyTuple.type)) {
+      const { items } = container as PyList | PyTuple;
+      const index = key < 0 ? key + items.length : key;
+      if (index >= 0 && index < items.length) return items[index]!;
+    }
+  } else if (typeof container === 'string' && typeof key === 'number') {
+    const index = key < 0 ? key + container.length : key;
+    if (index >= 0 && index < container.length) return container[index]!;
   }
   const type = typeOf(container);
   if (type.mp_subscript !== undefined) return type.mp_subscript(container, key);
@@ -47,6 +56,21 @@ export function getItem(container: PyObject, key: PyObject): PyObject {
     throw typeError(`type '${container.tp_qualname}' is not subscriptable`);
   }
   throw typeError(`'${type.tp_name}' object is not subscriptable`);
+}
+
+/** `container[start:stop]`. The engine's own slices of strings and arrays mean what Python's mean. */
+export function getSlice(container: PyObject, start: PyObject, stop: PyObject): PyObject {
+  const from = start === None ? 0 : start;
+  if (typeof from === 'number') {
+    const to = stop === None ? undefined : stop;
+    if (typeof to === 'number' || to === undefined) {
+      if (typeof container === 'string') return container.slice(from, to);
+      if (typeof container === 'object' && container.ob_type === PyList.type) {
+        return new PyList((container as PyList).items.slice(from, to));
+      }
+    }
+  }
+  return getItem(container, new PySlice(start, stop, None));
 }
 
 /** Does this type have items by index? Not dict, whose keys may be anything. CPython: `PySequence_Check`. */
@@ -74,11 +98,17 @@ function fromEnd(container: PyObject, index: number): number {
 
 /** `container[key] = value`. May call `__setitem__`. */
 export function setItem(container: PyObject, key: PyObject, value: PyObject): void {
-  if (typeof key === 'number' && typeof container === 'object' && container.ob_type === PyList.type) {
-    const { items } = container as PyList;
-    if (key >= 0 && key < items.length) {
-      items[key] = value;
+  if (typeof container === 'object') {
+    if (container.ob_type === PyDict.type) {
+      dictSetItem(container as PyDict, key, value);
       return;
+    }
+    if (typeof key === 'number' && container.ob_type === PyList.type) {
+      const { items } = container as PyList;
+      if (key >= 0 && key < items.length) {
+        items[key] = value;
+        return;
+      }
     }
   }
   assignItem(container, key, value);
@@ -132,6 +162,9 @@ export function lengthAsInt(value: PyObject): PyInt {
 
 /** `item in container`. May call `__contains__`, or iterate and compare. */
 export function contains(container: PyObject, item: PyObject): boolean {
+  if (typeof container === 'object' && container.ob_type === PyDict.type) {
+    return dictGetItem(container as PyDict, item) !== undefined;
+  }
   const type = typeOf(container);
   if (type.sq_contains !== undefined) return type.sq_contains(container, item);
   if (type.tp_iter === undefined && type.sq_item === undefined) {

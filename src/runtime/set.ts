@@ -5,6 +5,7 @@
  * whose place, is another one in every process: then JavaScript's set is faster. See objects/set.ts.
  * CPython: Objects/setobject.c.
  */
+
 import { type PyDict, TableStorage } from '../objects/dict.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PlainSet, PyAnySet, PyFrozenSet, PySet, type SetStorage } from '../objects/set.ts';
@@ -13,6 +14,7 @@ import { None } from '../objects/singletons.ts';
 import { dictContainsHashed, isExactDict, keysEqual, unhashable } from './dict.ts';
 import { getIter } from './iter.ts';
 import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
+import { checkTableStep } from './memory.ts';
 import { current } from './state.ts';
 import { typeOf } from './type-of.ts';
 
@@ -72,6 +74,7 @@ function toPlain(set: PyAnySet, table: SetTable): PlainSet {
 export function setAdd(set: PyAnySet, item: PyObject): void {
   const storage = storageOf(set);
   if (storage instanceof SetTable) {
+    checkTableStep(storage.size);
     if (typeof item === 'number') {
       const low = keyHash(item);
       storage.add(item, low, hashHigh.value, keysEqual);

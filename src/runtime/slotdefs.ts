@@ -8,6 +8,7 @@
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import type { SlotDef } from '../objects/descriptor.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyFunction } from '../objects/function.ts';
 import {
   type BinarySlot,
   type CallSlot,
@@ -37,7 +38,7 @@ import { isStr } from '../objects/str.ts';
 import { checkPositional } from './arguments.ts';
 import { genericGetAttr, lookupOnType, lookupSpecial, noAttribute } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
-import { call, call1, callSpecial } from './call.ts';
+import { call, call1, call2, callSpecial } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
 import { newException, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
@@ -78,8 +79,8 @@ function checkPowerCount(args: Args, kwnames: KwNames | undefined): void {
 }
 
 /** Calls the special method `name`, which the type of `self` must have. */
-function callDunder(self: PyObject, name: AttrName, ...args: PyObject[]): PyObject {
-  const result = callSpecial(self, name, ...args);
+function callDunder(self: PyObject, name: AttrName, a?: PyObject, b?: PyObject): PyObject {
+  const result = callSpecial(self, name, a, b);
   if (result === undefined) throw newException(AttributeErrorType, name.text);
   return result;
 }
@@ -207,6 +208,7 @@ const genericRichCompare: RichCompareSlot = (self, other, op) => {
   const name = COMPARISON_NAMES[op]!;
   const method = lookupOnType(self, name);
   if (method === undefined) return NotImplemented;
+  if (method instanceof PyFunction) return call2(method, self, other);
   // A method that cannot even be bound does not compare; CPython drops whatever was raised.
   if (!(typeOf(method).tp_flags & TPFLAGS_METHOD_DESCRIPTOR)) {
     let bound: PyObject | undefined;

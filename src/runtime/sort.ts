@@ -2,8 +2,7 @@
  * Sorting lists: an adaptive, stable, natural mergesort with galloping and the powersort merge policy.
  *
  * The steps and the comparisons are those of CPython, so that a comparison that raises or lies leaves the same
- * permutation behind. Keys that are all plain ints or all plain strings are given to the engine, which compares them
- * without leaving machine code; no one can observe that. CPython: `list.sort` in Objects/listobject.c, Objects/listsort.txt.
+ * permutation behind. Keys whose comparisons nobody can observe are put in order without them: sort-order.ts. CPython: `list.sort` in Objects/listobject.c, Objects/listsort.txt.
  */
 import { PyFloat } from '../objects/float.ts';
 import type { PyList } from '../objects/list.ts';
@@ -13,6 +12,7 @@ import { call1 } from './call.ts';
 import { isEqual, richCompare } from './compare.ts';
 import { isTrue } from './convert.ts';
 import { valueError } from './errors.ts';
+import { orderOf } from './sort-order.ts';
 
 /** How often one run must win in a row before galloping pays. */
 const MIN_GALLOP = 7;
@@ -85,19 +85,8 @@ const LESS: { readonly [K in KeyKind]: Less } = {
   any: isLess,
 };
 
-/** Arrays below this size are sorted faster than they are copied for the engine. */
-const ENGINE_MIN = 32;
-
-/** Sorts safe integers. */
-function sortNumbers(items: number[]): void {
-  const sorted = new Float64Array(items).sort();
-  for (let i = 0; i < sorted.length; i++) items[i] = sorted[i]!;
-}
-
-function isSorted(items: readonly PyObject[]): boolean {
-  for (let i = 1; i < items.length; i++) if (items[i]! < items[i - 1]!) return false;
-  return true;
-}
+/** Below this size comparing is faster than what goes before an order without comparing. */
+const ORDERED_MIN = 16;
 
 /** A run that waits to be merged. */
 interface Run {
@@ -518,14 +507,14 @@ function boundaryPower(base: number, first: number, second: number, total: numbe
 
 /** Sorts an array; `values`, if any, move along with the keys. May call `__lt__`. */
 function sortKeys(keys: PyObject[], values: PyObject[] | undefined): void {
-  const kind = commonKind(keys);
-  if (values === undefined && keys.length >= ENGINE_MIN && (kind === 'number' || kind === 'string')) {
-    if (isSorted(keys)) return;
-    if (kind === 'number') sortNumbers(keys as number[]);
-    else keys.sort();
+  const order = keys.length >= ORDERED_MIN ? orderOf(keys) : undefined;
+  if (order === undefined) {
+    new MergeState(keys, values, LESS[commonKind(keys)]).sort();
     return;
   }
-  new MergeState(keys, values, LESS[kind]).sort();
+  const items = values ?? keys;
+  const before = items.slice();
+  for (let i = 0; i < order.length; i++) items[i] = before[order[i]!]!;
 }
 
 /**

@@ -16,7 +16,7 @@ import type { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
-import { ExcState } from '../objects/generator.ts';
+import { ExcState, type PyGenBase } from '../objects/generator.ts';
 import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { Activations } from './activations.ts';
@@ -57,8 +57,11 @@ export interface Executor {
   runThrow(thread: Thread, frame: Frame, exception: PyBaseException): PyObject;
 }
 
-/** A loop, compiled to run from a frame that stands at its head; the result is the function's. */
-export type CompiledLoop = (frame: Frame) => PyObject;
+/**
+ * A loop, compiled to run from a frame that stands at its head; the result is the function's. In a generator it is that
+ * of a step: what is yielded, or `undefined` at the end.
+ */
+export type CompiledLoop = (frame: Frame) => PyObject | undefined;
 
 /** The just-in-time compiler. */
 export interface Jit {
@@ -66,14 +69,20 @@ export interface Jit {
   attach(func: PyFunction): boolean;
   /** The compiled form of a loop, if it can have one. */
   loop(frame: Frame, instruction: number, stackpointer: number): CompiledLoop | undefined;
+  /** Gives a suspended generator its compiled next step, if it can have one. */
+  step(generator: PyGenBase): boolean;
 }
 
 /** A module whose code comes with the interpreter: marshalled, made at build time. */
 export interface FrozenModule {
   readonly code: Uint8Array;
   readonly isPackage: boolean;
-  /** The same, read: a start-up snapshot holds it. */
-  readonly decoded?: PyCode;
+}
+
+/** Modules that have been executed but not imported: a start-up snapshot holds some. */
+export interface ReadyModules {
+  /** Does what importing the module would do, if that comes to the same; else nothing, and the module is absent. */
+  take(interp: Interpreter, name: string): PyObject | undefined;
 }
 
 /** How numbers are punctuated. C: `struct lconv`. */
@@ -120,26 +129,29 @@ export class Interpreter {
   readonly sysdict: PyDict;
   recursionLimit = 1000;
   jit: Jit | undefined = undefined;
-  /** After so many calls a function is compiled, after so many rounds a loop. */
+  /** After so many calls a function is compiled, after so many rounds a loop, after so many steps a generator. */
   jitCalls = 100;
   jitRounds = 1000;
+  jitResumptions = 300;
   /** The built-in functions that LOAD_COMMON_CONSTANT names: they stay what they are when `builtins` changes. */
   readonly commonBuiltins: Map<string, PyObject> = new Map();
   /** Hashes str and bytes, under this interpreter's key. */
-  readonly hasher: SipHasher;
-  readonly textHashes = new TextHashCache();
+  declare hasher: SipHasher;
+  declare textHashes: TextHashCache;
   /** The hashes of str and bytes are the same in every process. */
-  readonly hasFixedHashSeed: boolean;
+  declare hasFixedHashSeed: boolean;
   readonly codecs = new CodecRegistry();
   readonly mainThread: Thread;
   /** All threads that run or wait. */
   readonly threads: Set<Thread> = new Set();
-  readonly host: Host;
-  readonly config: Config;
+  declare host: Host;
+  declare config: Config;
   /** Modules written in TypeScript, by name. */
   readonly builtinModules: ReadonlyMap<string, ModuleDefinition>;
   /** Modules whose code is built in, by name. */
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
+  /** Modules that need not be executed when they are imported. */
+  readyModules: ReadyModules | undefined = undefined;
   /** Prints an exception that nobody caught, with its traceback, to `sys.stderr`. */
   printException: (exception: PyBaseException) => void = () => {};
   /** `warnings.warn`, once the warnings machinery is there. */
@@ -163,8 +175,8 @@ export class Interpreter {
   readonly forkHooks: ForkHook[] = [];
   /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
   handleSignals: () => void = () => {};
-  /** Called before a call that may wait for long: from then on signals must be noticed. */
-  beforeBlocking: () => void = () => {};
+  /** Called before a call that may wait for long, and when code has become hot: from then on signals must be noticed. */
+  watchSignals: () => void = () => {};
   /** SIGINT becomes KeyboardInterrupt. */
   catchesInterrupts = false;
   /** To which descriptor the numbers of signals are written; −1: to none. */
@@ -195,7 +207,7 @@ export class Interpreter {
   timeZone: object | undefined = undefined;
   /** The names of the locale's categories, by their numbers. */
   readonly localeNames: string[] = ['C.UTF-8', 'C', 'C', 'C', 'C', 'C'];
-  intMaxStrDigits: number;
+  declare intMaxStrDigits: number;
   /** Seconds. */
   switchInterval = 0.005;
   finalizing = false;
@@ -210,18 +222,26 @@ export class Interpreter {
 
   constructor(parts: InterpreterParts) {
     this.executor = parts.executor;
-    this.host = parts.host;
-    this.config = parts.config;
     this.builtinModules = parts.builtinModules;
     this.frozenModules = parts.frozenModules;
     this.modules = parts.modules;
     this.builtins = parts.builtins;
     this.sysdict = parts.sysdict;
-    this.intMaxStrDigits = parts.config.flags.intMaxStrDigits;
-    this.hasher = newHasher(parts.host, parts.config);
-    this.hasFixedHashSeed = fixedHashSeed(parts.host, parts.config) !== undefined;
-    this.mainThread = new Thread(this, 1, parts.host.signals.arrived);
+    this.mainThread = new Thread(this, 1);
     this.threads.add(this.mainThread);
+    this.moveTo(parts.host, parts.config);
+  }
+
+  /** Makes a host the interpreter's: the first one, or that of a process that begins with a picture of it. */
+  moveTo(host: Host, config: Config): void {
+    this.host = host;
+    this.config = config;
+    this.intMaxStrDigits = config.flags.intMaxStrDigits;
+    this.hasher = newHasher(host, config);
+    this.textHashes = new TextHashCache();
+    this.hasFixedHashSeed = fixedHashSeed(host, config) !== undefined;
+    this.timeZone = undefined;
+    this.mainThread.breaker = host.signals.arrived;
   }
 }
 
@@ -251,7 +271,7 @@ export class Thread {
   /** Python frames under way, against `Interpreter.recursionLimit`. */
   recursionDepth = 0;
   /** Element 0 is not 0 when something waits at the next poll. The main thread's is the host's, which sets it for signals. */
-  readonly breaker: Int32Array;
+  breaker: Int32Array;
   /** What waits: signal handlers and the like, run in order at the poll. Each may raise. */
   readonly pending: (() => void)[] = [];
   /** What waits for the interpreter loop to be left, so that its variables hold nothing; done at the next poll. */

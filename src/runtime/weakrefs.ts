@@ -6,7 +6,6 @@
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
 import type { PyWeakBase } from '../objects/weakref.ts';
 import { call1 } from './call.ts';
-import { clearDeadSlots } from './dead-slots.ts';
 import { typeError } from './errors.ts';
 import { current, type Interpreter, type Thread } from './state.ts';
 import { typeOf } from './type-of.ts';
@@ -44,27 +43,8 @@ export function afterLeavingLoop(thread: Thread, action: () => void): void {
   }
 }
 
-/** Lets the host collect, then calls what waited for it. Finalizers can make more garbage. CPython: `gc.collect()`. */
-export function collectGarbage(interp: Interpreter): void {
-  do collectOnce(interp);
-  while (runFinalizers(interp));
-}
-
-/** Calls the finalizers of what is gone. Was there any? */
-function runFinalizers(interp: Interpreter): boolean {
-  const dead = interp.finalizers.takeDead();
-  for (const waiting of dead) waiting.finalize();
-  return dead.length > 0;
-}
-
-function collectOnce(interp: Interpreter): void {
-  for (const thread of interp.threads) clearDeadSlots(thread);
-  interp.host.collectGarbage();
-  callDead(interp);
-}
-
 /** Calls the callbacks of the references whose targets are gone. */
-function callDead(interp: Interpreter): void {
+export function callDead(interp: Interpreter): void {
   for (const reference of interp.weakReferences.takeDead()) {
     const callback = reference.callback!;
     reference.callback = undefined;

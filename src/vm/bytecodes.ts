@@ -19,7 +19,7 @@ import type { CellStorage, PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
-import { FRAME_EXECUTING, FRAME_SUSPENDED, PyGenBase, PyGenerator } from '../objects/generator.ts';
+import { FRAME_SUSPENDED, PyGenerator } from '../objects/generator.ts';
 import { PyList, PyListIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyRangeIter } from '../objects/range.ts';
@@ -35,7 +35,7 @@ import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { send } from '../runtime/generators.ts';
 import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { contains, deleteItem, getItem, setItem } from '../runtime/sequence.ts';
+import { contains, deleteItem, getSlice, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
 import * as calls from './calls.ts';
@@ -301,7 +301,7 @@ inst('DELETE_SUBSCR', () => {
   deleteItem(container, sub);
 });
 inst('BINARY_SLICE', () => {
-  res = getItem(container, new PySlice(start, stop, None));
+  res = getSlice(container, start, stop);
 });
 inst('STORE_SLICE', () => {
   setItem(container, new PySlice(start, stop, None), v);
@@ -450,20 +450,22 @@ raw('JUMP_BACKWARD', () => {
     } else {
       // The compiled loop takes the place of the frame, which is left: its exceptions are its caller's.
       const running = frame;
+      const { generator } = running;
       running.stackpointer = sp;
-      const caller = calls.leaveFrame(thread, running);
+      const caller =
+        generator === undefined ? calls.leaveFrame(thread, running) : generators.release(thread, running);
       if (caller === undefined) {
         leaving = true;
-        exit(loop(running));
+        exit(loop(running) ?? thread.returnValue!);
       }
       frame = caller;
       locals = caller.localsplus as PyObject[];
       sp = caller.stackpointer;
       exec = frame.code.executable!;
-      const returned = loop(running);
+      const returned = loop(running) ?? thread.returnValue!;
       locals[sp++] =
         running.initObject === undefined ? returned : calls.checkInit(running.initObject, returned);
-      pc = frame.instrPtr + frame.returnOffset;
+      pc = frame.instrPtr + generators.offsetBehind(frame, generator);
     }
   }
   next();
@@ -502,7 +504,7 @@ raw('FOR_ITER', () => {
     } else if (iterator instanceof PyTupleIter) {
       exec.words[pc]! |= ops.ITERATED_TUPLE;
       item = nextOfTuple(iterator);
-    } else if (iterator instanceof PyGenerator && iterator.state < FRAME_EXECUTING) {
+    } else if (iterator instanceof PyGenerator && generators.isInterpreted(thread, iterator)) {
       exec.words[pc]! |= ops.ITERATED_OTHER;
       frame = generators.enter(thread, frame, iterator, None, pc, sp, CACHES + oparg);
       reload();
@@ -617,14 +619,13 @@ raw('YIELD_VALUE', () => {
   sp = frame.stackpointer;
   locals[sp++] = yielded;
   exec = frame.code.executable!;
-  // SEND and FOR_ITER, which resume generators, have one cache unit each.
-  pc = frame.instrPtr + 1;
+  pc = frame.instrPtr + generators.YIELD_OFFSET;
   next();
 });
 raw('SEND', () => {
   const sent = locals[sp - 1]!;
   const target = locals[sp - 2]!;
-  if (target instanceof PyGenBase && target.state < FRAME_EXECUTING && generators.isPlainGenerator(target)) {
+  if (generators.canEnter(thread, target)) {
     frame = generators.enter(thread, frame, target, sent, pc, sp - 1, CACHES + oparg);
     reload();
   }

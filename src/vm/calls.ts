@@ -13,7 +13,7 @@ import {
   CO_VARKEYWORDS,
   type PyCode,
 } from '../objects/code.ts';
-import { PyDict } from '../objects/dict.ts';
+import { MapStorage, type PyDict } from '../objects/dict.ts';
 import { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
@@ -31,23 +31,24 @@ import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
-import { dictGetStr, dictSetItem, isExactDict } from '../runtime/dict.ts';
+import { dictGetStr, isExactDict } from '../runtime/dict.ts';
 import { recursionError, typeError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { generics } from '../runtime/slotdefs.ts';
-import type { Thread } from '../runtime/state.ts';
-import { suggestion } from '../runtime/suggestions.ts';
+import { current, type Thread } from '../runtime/state.ts';
 import { strConcat } from '../runtime/text.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
+import { bindArguments, bindParameters, emptyLocals } from './arguments.ts';
 import { prepare } from './executable.ts';
 
 const SIMPLE = CO_OPTIMIZED | CO_NEWLOCALS;
 const NOT_SIMPLE = CO_VARARGS | CO_VARKEYWORDS;
 
-/** Puts a new frame on the thread's account. */
+/** Puts a new frame on the thread's account. How deep that is, compiled code finds out when it begins. */
 function enter(thread: Thread): void {
+  thread.activations.limit = 0;
   if (++thread.recursionDepth + thread.activations.count > thread.interp.recursionLimit) {
     thread.recursionDepth--;
     throw recursionError('maximum recursion depth exceeded');
@@ -61,11 +62,6 @@ function newFrame(func: PyFunction, locals: (PyObject | undefined)[]): Frame {
   // The code of a module, made a function, has its globals for locals.
   const names = code.co_flags & CO_OPTIMIZED ? undefined : func.func_globals;
   return new Frame(code, func, func.func_globals, func.func_builtins, names, locals);
-}
-
-/** An array for the fast locals and the stack, nothing in it. */
-function emptyLocals(code: PyCode): (PyObject | undefined)[] {
-  return new Array<PyObject | undefined>(code.co_localsplusnames.length + code.co_stacksize).fill(undefined);
 }
 
 /**
@@ -174,9 +170,17 @@ export function checkInit(self: PyObject, returned: PyObject): PyObject {
   return self;
 }
 
-/** Keyword names as texts. */
+const keywordNames = new WeakMap<PyTuple, KwNames>();
+
+/** Keyword names as texts: the same array each time, by which plans of arguments are found. */
 export function kwnamesOf(kwnames: PyTuple | undefined): KwNames | undefined {
-  return kwnames === undefined ? undefined : kwnames.items.map((name) => utf16FromStr(name as Str));
+  if (kwnames === undefined) return undefined;
+  let names = keywordNames.get(kwnames);
+  if (names === undefined) {
+    names = kwnames.items.map((name) => utf16FromStr(name as Str));
+    keywordNames.set(kwnames, names);
+  }
+  return names;
 }
 
 /** Calls what stands on the stack through its slot. */
@@ -214,6 +218,25 @@ function finishGenerator(thread: Thread, frame: Frame): void {
   if (generator.waiting !== undefined) forget(thread.interp, generator);
 }
 
+/** Calls a compiled function with what its parameters are filled with. */
+export function enterCompiled(func: PyFunction, values: readonly PyObject[]): PyObject {
+  const entry = func.jitEntry!;
+  switch (values.length) {
+    case 0:
+      return entry(func);
+    case 1:
+      return entry(func, values[0]!);
+    case 2:
+      return entry(func, values[0]!, values[1]!);
+    case 3:
+      return entry(func, values[0]!, values[1]!, values[2]!);
+    case 4:
+      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!);
+    default:
+      return entry(func, ...values);
+  }
+}
+
 /** `func(*args, **kwargs)` from JavaScript: a loop of its own. The `tp_call` of functions. */
 export function callFunction(
   thread: Thread,
@@ -223,12 +246,8 @@ export function callFunction(
 ): PyObject {
   const code = func.func_code;
   if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
-    const entry = func.jitEntry!;
-    // How deep the interpreter stands now, compiled code finds out when it begins.
-    thread.activations.limit = 0;
-    if (kwnames === undefined && func.jitArity === args.length) return entry(func, ...args);
-    const bound = bindArguments(func, args, kwnames) as PyObject[];
-    return entry(func, ...bound.slice(0, entry.length - 1));
+    const isBound = kwnames === undefined && func.jitArity === args.length;
+    return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames));
   }
   let locals: (PyObject | undefined)[];
   if (
@@ -295,135 +314,6 @@ export function copyFreeVars(frame: Frame, count: number): void {
   for (let i = 0; i < count; i++) frame.localsplus[offset + i] = closure[i] as PyCell;
 }
 
-// ── Binding arguments ────────────────────────────────────────────────────────────────────────────────────────────
-
-/** Arguments bound to the parameters of a function: the fast locals, filled. Raises TypeError as CPython does. */
-export function bindArguments(
-  func: PyFunction,
-  args: readonly PyObject[],
-  kwnames: KwNames | undefined,
-): (PyObject | undefined)[] {
-  const code = func.func_code;
-  const { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_flags } = code;
-  const names = code.co_localsplusnames;
-  const locals = emptyLocals(code);
-  const total = co_argcount + co_kwonlyargcount;
-  const positional = args.length - (kwnames?.length ?? 0);
-  const copied = Math.min(positional, co_argcount);
-  for (let i = 0; i < copied; i++) locals[i] = args[i];
-
-  let kwdict: PyDict | undefined;
-  let next = total;
-  if (co_flags & CO_VARARGS) {
-    locals[next++] = new PyTuple(positional > copied ? args.slice(copied, positional) : []);
-  }
-  if (co_flags & CO_VARKEYWORDS) {
-    kwdict = new PyDict();
-    locals[next] = kwdict;
-  }
-  if (kwnames !== undefined) {
-    for (let k = 0; k < kwnames.length; k++) {
-      const name = kwnames[k]!;
-      let index = co_posonlyargcount;
-      while (index < total && utf16FromStr(names[index]!) !== name) index++;
-      if (index < total) {
-        if (locals[index] !== undefined) {
-          throw typeError(`${qualname(func)}() got multiple values for argument '${name}'`);
-        }
-        locals[index] = args[positional + k];
-      } else if (kwdict !== undefined) {
-        dictSetItem(kwdict, name, args[positional + k]!);
-      } else {
-        positionalOnlyByKeyword(func, kwnames);
-        throw unexpectedKeyword(func, name);
-      }
-    }
-  }
-  if (positional > co_argcount && !(co_flags & CO_VARARGS)) tooManyPositional(func, positional, locals);
-  if (positional < co_argcount) {
-    const defaults = func.func_defaults?.items ?? [];
-    const firstDefault = co_argcount - defaults.length;
-    const missing: string[] = [];
-    for (let i = positional; i < firstDefault; i++) {
-      if (locals[i] === undefined) missing.push(utf16FromStr(names[i]!));
-    }
-    if (missing.length > 0) missingArguments(func, missing, 'positional');
-    for (let i = Math.max(positional, firstDefault); i < co_argcount; i++) {
-      if (locals[i] === undefined) locals[i] = defaults[i - firstDefault];
-    }
-  }
-  if (co_kwonlyargcount > 0) {
-    const missing: string[] = [];
-    for (let i = co_argcount; i < total; i++) {
-      if (locals[i] !== undefined) continue;
-      const name = utf16FromStr(names[i]!);
-      const fallback =
-        func.func_kwdefaults === undefined ? undefined : dictGetStr(func.func_kwdefaults, name);
-      if (fallback === undefined) missing.push(name);
-      else locals[i] = fallback;
-    }
-    if (missing.length > 0) missingArguments(func, missing, 'keyword-only');
-  }
-  return locals;
-}
-
-function qualname(func: PyFunction): string {
-  return utf16FromStr(func.func_qualname);
-}
-
-function unexpectedKeyword(func: PyFunction, name: string): PyObject {
-  const { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_localsplusnames } = func.func_code;
-  const candidates = co_localsplusnames.slice(co_posonlyargcount, co_argcount + co_kwonlyargcount);
-  const nearest = suggestion(candidates.map(utf16FromStr), name);
-  const hint = nearest === undefined ? '' : `. Did you mean '${nearest}'?`;
-  return typeError(`${qualname(func)}() got an unexpected keyword argument '${name}'${hint}`);
-}
-
-/** Positional-only parameters that were passed by keyword make a message of their own. */
-function positionalOnlyByKeyword(func: PyFunction, kwnames: KwNames): void {
-  const code = func.func_code;
-  const wrong: string[] = [];
-  for (let i = 0; i < code.co_posonlyargcount; i++) {
-    const name = utf16FromStr(code.co_localsplusnames[i]!);
-    if (kwnames.includes(name)) wrong.push(name);
-  }
-  if (wrong.length > 0) {
-    throw typeError(
-      `${qualname(func)}() got some positional-only arguments passed as keyword arguments: '${wrong.join(', ')}'`,
-    );
-  }
-}
-
-function missingArguments(func: PyFunction, names: readonly string[], kind: string): never {
-  const quoted = names.map((name) => `'${name}'`);
-  const list =
-    quoted.length === 1
-      ? quoted[0]
-      : quoted.length === 2
-        ? quoted.join(' and ')
-        : `${quoted.slice(0, -1).join(', ')}, and ${quoted[quoted.length - 1]}`;
-  throw typeError(
-    `${qualname(func)}() missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${list}`,
-  );
-}
-
-function tooManyPositional(func: PyFunction, given: number, locals: (PyObject | undefined)[]): never {
-  const { co_argcount, co_kwonlyargcount } = func.func_code;
-  const defaults = func.func_defaults?.items.length ?? 0;
-  let keywordOnly = 0;
-  for (let i = co_argcount; i < co_argcount + co_kwonlyargcount; i++)
-    if (locals[i] !== undefined) keywordOnly++;
-  const takes = defaults > 0 ? `from ${co_argcount - defaults} to ${co_argcount}` : String(co_argcount);
-  const plural = defaults > 0 || co_argcount !== 1;
-  const also =
-    keywordOnly === 0
-      ? ''
-      : ` positional argument${given === 1 ? '' : 's'} (and ${keywordOnly} keyword-only argument${keywordOnly === 1 ? '' : 's'})`;
-  throw typeError(
-    `${qualname(func)}() takes ${takes} positional argument${plural ? 's' : ''} but ${given}${also} ${given === 1 && keywordOnly === 0 ? 'was' : 'were'} given`,
-  );
-}
-
 // ── Making functions, calls with unpacking ───────────────────────────────────────────────────────────────────────
 
 const dunderName = '__name__';
@@ -477,6 +367,10 @@ export function enterFrameEx(
 
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
+  if (kwargs === undefined && callable instanceof PyFunction && typeOf(args) === PyTuple.type) {
+    // A function takes what it wants out of the array and leaves it as it is.
+    return callFunction(current.thread, callable, (args as PyTuple).items, undefined);
+  }
   const { positional, names } = unpackCall(callable, args, kwargs);
   return call(callable, positional, names);
 }
@@ -493,11 +387,13 @@ export function unpackCall(
       : starArguments(callable, args);
   if (kwargs === undefined) return { positional, names: undefined };
   const names: string[] = [];
-  for (const [key, value] of keywordItems(callable, kwargs)) {
+  const add = (value: PyObject, key: PyObject): void => {
     if (!isStr(key)) throw typeError('keywords must be strings');
     names.push(utf16FromStr(key));
     positional.push(value);
-  }
+  };
+  if (isExactDict(kwargs) && kwargs.storage instanceof MapStorage) kwargs.storage.map.forEach(add);
+  else for (const [key, value] of keywordItems(callable, kwargs)) add(value, key);
   return { positional, names };
 }
 

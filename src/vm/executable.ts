@@ -26,6 +26,8 @@ export function prepare(code: PyCode): Executable {
     cellsVersion: undefined,
     calls: 0,
     rounds: 0,
+    resumptions: 0,
+    steps: undefined,
   };
   return code.executable;
 }

@@ -7,13 +7,22 @@
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR, CO_ITERABLE_COROUTINE } from '../objects/code.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
-import { PyAsyncGenerator, PyCoroutine, type PyGenBase, PyGenerator } from '../objects/generator.ts';
+import {
+  FRAME_EXECUTING,
+  PyAsyncGenerator,
+  PyCoroutine,
+  type PyGenBase,
+  PyGenerator,
+  type Step,
+} from '../objects/generator.ts';
+import { YOUNG } from '../objects/handle.ts';
 import type { PyObject } from '../objects/object.ts';
+import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { runtimeError, typeError } from '../runtime/errors.ts';
-import { watchCoroutine, watchGenerator } from '../runtime/finalizers.ts';
+import { watchGenerator, watchUnawaited } from '../runtime/finalizers.ts';
 import { frameLine } from '../runtime/frame-line.ts';
-import { delegate, getAwaitableIter, resume } from '../runtime/generators.ts';
+import { delegate, getAwaitableIter, isCompiled, resume } from '../runtime/generators.ts';
 import { getIter } from '../runtime/iter.ts';
 import type { Thread } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
@@ -41,19 +50,35 @@ export function makeGenerator(thread: Thread, frame: Frame, pc: number, sp: numb
   const name = frame.func?.func_name ?? co_name;
   const qualname = frame.func?.func_qualname ?? co_qualname;
   const kind = co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR);
-  if (kind === CO_COROUTINE) {
-    const coroutine = new PyCoroutine(frame, name, qualname);
-    if (thread.coroutineOriginDepth > 0) coroutine.origin = originOf(thread);
-    watchCoroutine(coroutine);
-    return coroutine;
-  }
-  if (kind === CO_ASYNC_GENERATOR) return new PyAsyncGenerator(frame, name, qualname);
-  return new PyGenerator(frame, name, qualname);
+  let made: PyGenBase;
+  if (kind === CO_COROUTINE) made = makeCoroutine(thread, frame, name, qualname);
+  else if (kind === CO_ASYNC_GENERATOR) made = new PyAsyncGenerator(frame, name, qualname);
+  else made = new PyGenerator(frame, name, qualname);
+  made.step = stepAt(frame, pc);
+  return made;
 }
 
-/** May `SEND` enter this one's frame in the same loop? An asynchronous generator is driven by its awaitables. */
-export function isPlainGenerator(generator: PyGenBase): boolean {
-  return generator instanceof PyGenerator || generator instanceof PyCoroutine;
+export function makeCoroutine(thread: Thread, frame: Frame, name: Str, qualname: Str): PyCoroutine {
+  const coroutine = new PyCoroutine(frame, name, qualname);
+  if (thread.coroutineOriginDepth > 0) coroutine.origin = originOf(thread);
+  watchUnawaited(coroutine);
+  return coroutine;
+}
+
+/** How compiled code goes on with a frame that is suspended in front of the code unit `pc`. */
+function stepAt(frame: Frame, pc: number): Step | undefined {
+  const { steps } = frame.code.executable!;
+  return steps !== undefined && steps.globals === frame.globals ? steps.entries[pc] : undefined;
+}
+
+/** Can FOR_ITER enter this one's frame in the same loop? */
+export function isInterpreted(thread: Thread, generator: PyGenBase): boolean {
+  return generator.state < FRAME_EXECUTING && !isCompiled(thread, generator);
+}
+
+/** Can SEND enter this one's frame in the same loop? An asynchronous generator is driven by its awaitables. */
+export function canEnter(thread: Thread, target: PyObject): target is PyGenBase {
+  return (target instanceof PyGenerator || target instanceof PyCoroutine) && isInterpreted(thread, target);
 }
 
 /**
@@ -90,18 +115,39 @@ export function suspend(
   // No collection finds its way to a suspended frame: what it has popped must not stay alive there.
   const { localsplus } = frame;
   for (let i = sp; i < localsplus.length; i++) localsplus[i] = undefined;
+  const caller = release(thread, frame);
   const generator = frame.generator!;
   generator.state = state;
-  if (generator.waiting === undefined) watchGenerator(generator, frame);
-  if (generator.waiting !== undefined) frame.generator = undefined;
-  thread.excInfo = generator.excState.previous!;
-  generator.excState.previous = undefined;
+  generator.step = stepAt(frame, pc);
+  keepWatch(generator, frame);
+  return caller;
+}
+
+/** Code units that a caller skips when a generator has yielded to it: SEND and FOR_ITER have one cache unit each. */
+export const YIELD_OFFSET = 1;
+
+/** How many code units a caller skips when what it has entered, perhaps a generator, is left. */
+export function offsetBehind(caller: Frame, generator: PyGenBase | undefined): number {
+  return generator !== undefined && generator.state < FRAME_EXECUTING ? YIELD_OFFSET : caller.returnOffset;
+}
+
+/** Takes the frame of a running generator off the thread: the frame that goes on, `undefined` when the loop ends. */
+export function release(thread: Thread, frame: Frame): Frame | undefined {
+  const { excState } = frame.generator!;
+  thread.excInfo = excState.previous!;
+  excState.previous = undefined;
   thread.recursionDepth--;
   const caller = frame.isEntry ? frame.beneath : frame.previous;
   frame.previous = undefined;
   frame.beneath = undefined;
   thread.heapFrame = caller;
   return frame.isEntry ? undefined : caller;
+}
+
+/** Sees to it that a suspended generator is closed when nobody refers to it any more; its frame may not, then. */
+export function keepWatch(generator: PyGenBase, frame: Frame): void {
+  if (generator.waiting === undefined) watchGenerator(generator, frame);
+  if (generator.waiting !== undefined && generator.waiting !== YOUNG) frame.generator = undefined;
 }
 
 /** The iterator that `yield from` delegates to. */

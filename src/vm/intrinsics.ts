@@ -3,7 +3,7 @@
  * CPython: Python/intrinsics.c, Objects/typevarobject.c, Objects/templateobject.c.
  */
 
-import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../objects/code.ts';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, type PyCode } from '../objects/code.ts';
 import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
@@ -47,9 +47,8 @@ const StopIterationType = exceptionTypes.get('StopIteration')!;
 const StopAsyncIterationType = exceptionTypes.get('StopAsyncIteration')!;
 
 /** A StopIteration that leaves a generator becomes a RuntimeError (PEP 479). */
-function stopIterationError(value: PyObject, frame: Frame): PyObject {
-  const exception = value as PyBaseException;
-  const flags = frame.code.co_flags;
+export function stopIterationError(exception: PyBaseException, code: PyCode): PyBaseException {
+  const flags = code.co_flags;
   let message: string | undefined;
   if (isInstanceOf(exception, StopIterationType)) {
     const kind =
@@ -75,7 +74,7 @@ export const INTRINSICS_1: readonly Intrinsic1[] = [
   invalid,
   print,
   (value, frame) => importStar(frame, value),
-  stopIterationError,
+  (exception, frame) => stopIterationError(exception as PyBaseException, frame.code),
   (value) => new PyAsyncGenWrappedValue(value),
   (value) => positive(value),
   (value) => new PyTuple((value as PyList).items),

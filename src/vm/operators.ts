@@ -242,6 +242,7 @@ export function unpackEx(stack: PyObject[], sp: number, before: number, after: n
 
 /** FORMAT_SIMPLE. */
 export function formatSimple(value: PyObject): PyObject {
+  if (typeof value === 'number') return String(value);
   return isStr(value) ? value : format(value, '');
 }
 

@@ -1,5 +1,6 @@
 /** What the interpreter looks for between instructions. CPython: Python/ceval_gil.c (`_Py_HandlePending`). */
 import type { Frame } from '../objects/frame.ts';
+import { checkMemory } from '../runtime/memory.ts';
 import { instrument } from '../runtime/monitoring/instrument.ts';
 import { SUSPENSION, yieldTurn } from '../runtime/scheduler.ts';
 import type { Thread } from '../runtime/state.ts';
@@ -11,6 +12,7 @@ import type { Thread } from '../runtime/state.ts';
 export function poll(thread: Thread): boolean {
   const { interp } = thread;
   thread.evalBreaker = false;
+  if (interp.host.memory.wasSeenLarge()) checkMemory(0);
   if (thread === interp.mainThread) interp.handleSignals();
   if (interp.monitoring.watchesCode) thread.evalBreaker = true;
   const pending = thread.pending;

@@ -29,6 +29,7 @@ import { indexError, overflowError, runtimeError, typeError, valueError } from '
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { checkItemCount } from '../../runtime/items.ts';
 import { getIter } from '../../runtime/iter.ts';
+import { checkTableStep } from '../../runtime/memory.ts';
 import { guardRepr, repr } from '../../runtime/repr.ts';
 import { strConcat } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
@@ -90,6 +91,7 @@ const dunderGetstate = attrName('__getstate__');
 
 function append(deque: PyDeque, item: PyObject): void {
   const { ring } = deque;
+  checkTableStep(ring.size);
   ring.pushLast(item);
   if (deque.maxlen >= 0 && ring.size > deque.maxlen) ring.popFirst();
   deque.state++;
@@ -97,6 +99,7 @@ function append(deque: PyDeque, item: PyObject): void {
 
 function appendLeft(deque: PyDeque, item: PyObject): void {
   const { ring } = deque;
+  checkTableStep(ring.size);
   ring.pushFirst(item);
   if (deque.maxlen >= 0 && ring.size > deque.maxlen) ring.popLast();
   deque.state++;

@@ -5,6 +5,7 @@
 import type { PyObject } from '../../objects/object.ts';
 
 const MIN_CAPACITY = 8;
+const MAX_CAPACITY = 2 ** 26;
 
 export class Ring {
   /** The length is a power of two. */
@@ -86,7 +87,9 @@ export class Ring {
     return items;
   }
 
+  /** Throws a RangeError, a MemoryError to Python, where an array cannot be as long. */
   private _grow(): void {
+    if (this._slots.length >= MAX_CAPACITY) throw new RangeError('too many items for a ring buffer');
     const slots = new Array<PyObject | undefined>(this._slots.length * 2).fill(undefined);
     for (let i = 0; i < this.size; i++) slots[i] = this.at(i);
     this._slots = slots;

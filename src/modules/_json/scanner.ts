@@ -1,4 +1,5 @@
 /** Reading JSON: `json.scanner.make_scanner`. CPython: `scan_once_unicode` and its like in Modules/_json.c. */
+
 import { floatFromText } from '../../common/float-parse.ts';
 import { attrName } from '../../objects/attribute-name.ts';
 import { PyDict } from '../../objects/dict.ts';
@@ -9,6 +10,7 @@ import { objectType, PyBaseObject, type PyObject, PyType } from '../../objects/o
 import { None } from '../../objects/singletons.ts';
 import { type Str, strLength } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
+import { appendItem } from '../../runtime/append-item.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { call1 } from '../../runtime/call.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
@@ -187,7 +189,7 @@ class Reading implements Position {
     let at = this._skipSpace(start);
     if (this._at(at) !== CLOSE_BRACKET) {
       for (;;) {
-        items.push(this._nested(at, 'while decoding a JSON array from a unicode string'));
+        appendItem(items, this._nested(at, 'while decoding a JSON array from a unicode string'));
         at = this._skipSpace(this.end);
         const code = this._at(at);
         if (code === CLOSE_BRACKET) break;

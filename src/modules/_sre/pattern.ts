@@ -1,4 +1,5 @@
 /** Compiled patterns: searching, splitting, replacing. CPython: Modules/_sre/sre.c. */
+
 import { attrName } from '../../objects/attribute-name.ts';
 import { PyCallIter } from '../../objects/iterator.ts';
 import { PyList } from '../../objects/list.ts';
@@ -7,6 +8,7 @@ import { Py_EQ, Py_NE, type PyObject } from '../../objects/object.ts';
 import { None, NotImplemented } from '../../objects/singletons.ts';
 import { utf16FromStr } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
+import { appendItem } from '../../runtime/append-item.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { bytesLike, hasBuffer } from '../../runtime/buffer.ts';
 import { call } from '../../runtime/call.ts';
@@ -97,12 +99,12 @@ function findAll(self: PyPattern, string: PyObject, pos: number, endpos: number)
   const empty = text.slice(0, 0);
   eachMatch(self, text, start, end, Number.POSITIVE_INFINITY, (matcher) => {
     if (self.groups <= 1) {
-      found.push(groupText(text, matcher, self.groups, empty));
+      appendItem(found, groupText(text, matcher, self.groups, empty));
       return;
     }
     const groups: PyObject[] = [];
     for (let group = 1; group <= self.groups; group++) groups.push(groupText(text, matcher, group, empty));
-    found.push(new PyTuple(groups));
+    appendItem(found, new PyTuple(groups));
   });
   return new PyList(found);
 }
@@ -118,8 +120,9 @@ function split(self: PyPattern, string: PyObject, maxsplit: number): PyObject {
     text.length,
     maxsplit > 0 ? maxsplit : maxsplit === 0 ? Number.POSITIVE_INFINITY : 0,
     (matcher) => {
-      pieces.push(text.slice(last, matcher.matchStart));
-      for (let group = 1; group <= self.groups; group++) pieces.push(groupText(text, matcher, group, None));
+      appendItem(pieces, text.slice(last, matcher.matchStart));
+      for (let group = 1; group <= self.groups; group++)
+        appendItem(pieces, groupText(text, matcher, group, None));
       last = matcher.matchEnd;
     },
   );

@@ -24,8 +24,13 @@ const host = () => current.thread.interp.host;
 /** `environ`: names and values as bytes. */
 export function createEnviron(): PyDict {
   const environ = new PyDict();
-  for (const [name, value] of host().environ) dictSetItem(environ, bytesFromHost(name), bytesFromHost(value));
+  readEnvironment(environ);
   return environ;
+}
+
+/** Adds the variables of this process. */
+export function readEnvironment(environ: PyDict): void {
+  for (const [name, value] of host().environ) dictSetItem(environ, bytesFromHost(name), bytesFromHost(value));
 }
 
 /** A name or value of the environment: str or bytes without null characters. */

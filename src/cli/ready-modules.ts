@@ -1,0 +1,274 @@
+/**
+ * Executes modules for a start-up snapshot (src/runtime/ready-modules.ts says what becomes of them), and takes down what
+ * each import did, by standing in for `__import__` meanwhile.
+ */
+import { moveFrozen } from '../interpreter.ts';
+import { walkObjects } from '../modules/gc-graph.ts';
+import { attrName } from '../objects/attribute-name.ts';
+import { PyBytes } from '../objects/bytes.ts';
+import { PyCFunction } from '../objects/descriptor.ts';
+import { PyDict, TableStorage } from '../objects/dict.ts';
+import type { PyList } from '../objects/list.ts';
+import type { PyModule } from '../objects/module.ts';
+import { objectType, type PyObject, type PyType } from '../objects/object.ts';
+import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
+import { SetTable } from '../objects/set-table.ts';
+import { None } from '../objects/singletons.ts';
+import { getAttr } from '../runtime/attributes.ts';
+import { call } from '../runtime/call.ts';
+import { dictClear, dictContains, dictDelItem, dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { iterToArray } from '../runtime/iter.ts';
+import { rawDef } from '../runtime/raw-builtin.ts';
+import { type ReadyModule, ReadyModuleTable, type SourceStamp } from '../runtime/ready-modules.ts';
+import { setAdd, setItems } from '../runtime/set.ts';
+import type { ExitCallback, ForkHook, Interpreter } from '../runtime/state.ts';
+
+/** What the import of one module did. */
+interface Taken {
+  readonly name: string;
+  readonly imports: Set<string>;
+  readonly aliases: [string, PyObject][];
+  readonly exitCallbacks: ExitCallback[];
+  readonly forkHooks: ForkHook[];
+}
+
+export type Refresh = (interp: Interpreter, module: PyModule) => void;
+
+/** The snapshot's modules, and what has to be hashed again under the key of another process. */
+export interface MadeModules {
+  readonly table: ReadyModuleTable;
+  readonly hashed: readonly (PyDict | PyAnySet)[];
+}
+
+class Recorder {
+  readonly taken: Map<string, Taken> = new Map();
+  readonly #interp: Interpreter;
+  readonly #basis: ReadonlyMap<string, PyObject>;
+  readonly #aliases: Set<string> = new Set();
+  /** The imports under way, the innermost last. */
+  readonly #stack: Taken[] = [];
+  readonly #original: PyObject;
+
+  constructor(interp: Interpreter, basis: ReadonlyMap<string, PyObject>) {
+    this.#interp = interp;
+    this.#basis = basis;
+    this.#original = dictGetStr(interp.builtins, '__import__')!;
+  }
+
+  /** Imports modules and takes down what happens. */
+  run(names: readonly string[]): void {
+    const definition = rawDef('__import__', undefined, '', (_self, args) => this.#import(args));
+    const stand = new PyCFunction(definition, undefined, 'builtins');
+    dictSetItem(this.#interp.builtins, '__import__', stand);
+    try {
+      for (const name of names) call(stand, [name]);
+    } finally {
+      dictSetItem(this.#interp.builtins, '__import__', this.#original);
+    }
+  }
+
+  #import(args: readonly PyObject[]): PyObject {
+    const { modules } = this.#interp;
+    const name = absoluteName(args);
+    if (dictContains(modules, name)) {
+      const module = call(this.#original, args);
+      this.#note(name, args[3]);
+      return module;
+    }
+    const taken: Taken = { name, imports: new Set(), aliases: [], exitCallbacks: [], forkHooks: [] };
+    this.#claim();
+    this.#stack.push(taken);
+    this.taken.set(name, taken);
+    let module: PyObject;
+    try {
+      module = call(this.#original, args);
+      this.#claim();
+    } finally {
+      this.#stack.pop();
+      if (!dictContains(modules, name)) this.taken.delete(name);
+    }
+    this.#note(name, args[3]);
+    return module;
+  }
+
+  /** Notes for the import under way that it asked for a module and for submodules of it. */
+  #note(name: string, fromlist: PyObject | undefined): void {
+    const asking = this.#stack.at(-1);
+    if (asking === undefined) return;
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      asking.imports.add(name.slice(0, dot));
+    asking.imports.add(name);
+    if (fromlist === undefined || fromlist === None) return;
+    for (const item of iterToArray(fromlist)) {
+      const submodule = `${name}.${String(item)}`;
+      if (dictContains(this.#interp.modules, submodule)) asking.imports.add(submodule);
+    }
+  }
+
+  /** What has come since the last time is the doing of the innermost import. */
+  #claim(): void {
+    const { exitCallbacks, forkHooks, modules } = this.#interp;
+    const owner = this.#stack.at(-1);
+    const callbacks = exitCallbacks.splice(0);
+    const hooks = forkHooks.splice(0);
+    if (owner === undefined) return;
+    owner.exitCallbacks.push(...callbacks.filter((callback) => callback !== undefined));
+    owner.forkHooks.push(...hooks);
+    for (const [key, module] of modules.storage.entries()) {
+      const name = String(key);
+      if (this.#basis.has(name) || this.taken.has(name) || this.#aliases.has(name)) continue;
+      this.#aliases.add(name);
+      owner.aliases.push([name, module]);
+    }
+  }
+}
+
+/** The module that a call of `__import__` asks for. */
+function absoluteName(args: readonly PyObject[]): string {
+  const name = String(args[0]);
+  const level = Number(args[4] ?? 0);
+  if (level === 0) return name;
+  const globals = args[1] as PyDict;
+  let base = String(dictGetStr(globals, '__package__'));
+  for (let up = 1; up < level; up++) base = base.slice(0, base.lastIndexOf('.'));
+  return name === '' ? base : `${base}.${name}`;
+}
+
+/** Everything that comes with a module. */
+function closure(
+  name: string,
+  taken: ReadonlyMap<string, Taken>,
+  seen: Set<string> = new Set(),
+): Set<string> {
+  const own = taken.get(name);
+  if (own === undefined || seen.has(name)) return seen;
+  seen.add(name);
+  for (const imported of own.imports) closure(imported, taken, seen);
+  return seen;
+}
+
+/** A submodule that does not come with its package is no attribute of it until it is imported. */
+function detachSubmodules(interp: Interpreter, taken: ReadonlyMap<string, Taken>): void {
+  for (const name of taken.keys()) {
+    const dot = name.lastIndexOf('.');
+    const parent = name.slice(0, Math.max(dot, 0));
+    if (dot < 0 || closure(parent, taken).has(name)) continue;
+    const { dict } = dictGetStr(interp.modules, parent) as PyModule;
+    const child = name.slice(dot + 1);
+    if (dictGetStr(dict!, child) === dictGetStr(interp.modules, name)) dictDelItem(dict!, child);
+  }
+}
+
+/** Takes the classes of the modules away from their bases, and gives them by module. */
+function detachClasses(taken: ReadonlyMap<string, Taken>): Map<string, PyType[]> {
+  const found = new Map<string, Set<PyType>>();
+  const seen = new Set<PyType>();
+  const visit = (type: PyType): void => {
+    if (seen.has(type)) return;
+    seen.add(type);
+    const derived = type.subclasses.map((reference) => reference.deref());
+    for (let i = derived.length - 1; i >= 0; i--) {
+      const owner = String(derived[i]?.tp_dict.get('__module__'));
+      if (taken.has(owner)) type.subclasses.splice(i, 1);
+    }
+    for (const subclass of derived) {
+      if (subclass === undefined) continue;
+      const owner = String(subclass.tp_dict.get('__module__'));
+      if (taken.has(owner)) {
+        const classes = found.get(owner) ?? new Set();
+        classes.add(subclass);
+        found.set(owner, classes);
+      }
+      visit(subclass);
+    }
+  };
+  visit(objectType);
+  return new Map(Array.from(found, ([name, classes]) => [name, Array.from(classes)]));
+}
+
+/** The file behind a module; absent when it is built in or frozen. */
+function sourceOf(interp: Interpreter, module: PyModule): SourceStamp | undefined {
+  const spec = dictGetStr(module.dict!, '__spec__')!;
+  const path = String(getAttr(spec, attrName('origin')));
+  if (path === 'built-in' || path === 'frozen') return undefined;
+  const { size, mtimeNs } = interp.host.fs.stat(path);
+  const file = path.endsWith('/__init__.py') ? path.slice(0, -'/__init__.py'.length) : path;
+  return { folder: file.slice(0, file.lastIndexOf('/')), path, size, mtimeNs };
+}
+
+/** Dicts and sets that find something by a hash which is another one in each process; such hashes are forgotten. */
+function hashedContainers(): (PyDict | PyAnySet)[] {
+  const found: (PyDict | PyAnySet)[] = [];
+  walkObjects((value) => {
+    if (value instanceof PyDict && value.storage instanceof TableStorage) found.push(value);
+    else if (value instanceof PyAnySet && value.storage instanceof SetTable) {
+      if (setItems(value).some((item) => typeof item === 'object' && item !== None)) found.push(value);
+    }
+    if (value instanceof PyFrozenSet) value.hashKnown = false;
+    if (value instanceof PyBytes) value.hash = undefined;
+  });
+  return found;
+}
+
+/** Imports modules into a prepared interpreter, and takes them out of `sys.modules` again. */
+export function makeReadyModules(
+  interp: Interpreter,
+  names: readonly string[],
+  refreshers: ReadonlyMap<string, Refresh>,
+): MadeModules {
+  const basis = new Map(Array.from(interp.modules.storage.entries(), ([key, value]) => [String(key), value]));
+  const recorder = new Recorder(interp, basis);
+  recorder.run(names);
+  const { taken } = recorder;
+  detachSubmodules(interp, taken);
+  const classes = detachClasses(taken);
+  const hashed = hashedContainers();
+  const { stdlibDir } = interp.config;
+  const ready = new Map<string, ReadyModule>();
+  for (const own of taken.values()) {
+    const { name } = own;
+    const module = dictGetStr(interp.modules, name) as PyModule;
+    const source = sourceOf(interp, module);
+    const isFrozen = String(getAttr(dictGetStr(module.dict!, '__spec__')!, attrName('origin'))) === 'frozen';
+    const refresh = refreshers.get(name);
+    ready.set(name, {
+      ...own,
+      imports: Array.from(own.imports),
+      module,
+      source,
+      isFrozen,
+      classes: classes.get(name) ?? [],
+      refresh: isFrozen
+        ? (into, fresh) => {
+            if (into.config.stdlibDir !== stdlibDir) moveFrozen(fresh, stdlibDir, into.config.stdlibDir);
+            refresh?.(into, fresh);
+          }
+        : refresh,
+    });
+  }
+  for (const name of Array.from(interp.modules.storage.keys(), String))
+    if (!basis.has(name)) dictDelItem(interp.modules, name);
+  const list = (name: string): PyObject[] => (dictGetStr(interp.sysdict, name) as PyList).items.slice();
+  const external = basis.get('_frozen_importlib_external') as PyModule;
+  const system = {
+    metaPath: list('meta_path'),
+    pathHooks: list('path_hooks'),
+    fileFinder: dictGetStr(external.dict!, 'FileFinder') as PyType,
+  };
+  return { table: new ReadyModuleTable(ready, basis, system), hashed };
+}
+
+/** Puts everything where it is found under the key of this process. */
+export function hashAgain(containers: readonly (PyDict | PyAnySet)[]): void {
+  for (const container of containers) {
+    if (container instanceof PyDict) {
+      const entries = Array.from(container.storage.entries());
+      dictClear(container);
+      for (const [key, value] of entries) dictSetItem(container, key, value);
+    } else {
+      const items = setItems(container);
+      container.storage = new SetTable();
+      for (const item of items) setAdd(container, item);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+/**
+ * Generators in compiled code: what the translator writes for them.
+ *
+ * A generator keeps its frame on the heap. What is compiled are its steps: one function for each place where the frame
+ * can go on (behind RETURN_GENERATOR, behind each YIELD_VALUE), which takes the generator and the value sent to it, and ends at
+ * the next `yield` with everything back in the frame. So whoever finds a generator suspended finds it as tier 0 leaves
+ * it, and either of the two can run the next step. A loop of a running generator is entered at its head as in a function.
+ *
+ * Names in the written code, besides the translator's: `g` the generator, `frame` its frame, `L` the frame's variables
+ * and stack, `value` what was sent. The frame is put in its place among the activations where `A[d]` is noted: a step that
+ * asks nobody for anything leaves no trace.
+ */
+
+import { INTRINSIC_STOPITERATION_ERROR } from '../bytecode/opargs.ts';
+import * as op from '../bytecode/opcodes.gen.ts';
+import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
+import {
+  CO_ASYNC_GENERATOR,
+  CO_COROUTINE,
+  CO_GENERATOR,
+  type Executable,
+  type PyCode,
+  type Steps,
+} from '../objects/code.ts';
+import { FRAME_COMPLETED, FRAME_EXECUTING, FRAME_SUSPENDED } from '../objects/generator.ts';
+import { waitsInTry } from '../runtime/finalizers.ts';
+import type { FlowGraph } from './flow-graph.ts';
+
+export const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
+
+/** What is special about the code that is translated when it is a generator's. */
+export interface GeneratorPart {
+  readonly steps: Steps;
+  /** Where it begins; a step has a value sent to it, a loop has none. */
+  readonly entry: number;
+  readonly isStep: boolean;
+}
+
+/** Calls back with each instruction of some code units. */
+function forEachInstruction(
+  { words }: Executable,
+  start: number,
+  end: number,
+  visit: (opcode: number, oparg: number, at: number) => void,
+): void {
+  for (let i = start; i < end; i += 1 + OPCODE_CACHES[words[i]! & 255]!) {
+    visit(words[i]! & 255, words[i]! >>> 8, i);
+  }
+}
+
+/** The fast locals that an instruction reads, and those that it changes. */
+function localsOf(
+  opcode: number,
+  oparg: number,
+): readonly [read: readonly number[], changed: readonly number[]] {
+  switch (opcode) {
+    case op.LOAD_FAST:
+    case op.LOAD_FAST_BORROW:
+    case op.LOAD_FAST_CHECK:
+    case op.LOAD_DEREF:
+    case op.STORE_DEREF:
+    case op.DELETE_DEREF:
+    case op.LOAD_FROM_DICT_OR_DEREF:
+      return [[oparg], []];
+    case op.LOAD_FAST_LOAD_FAST:
+    case op.LOAD_FAST_BORROW_LOAD_FAST_BORROW:
+      return [[oparg >> 4, oparg & 15], []];
+    case op.LOAD_FAST_AND_CLEAR:
+    case op.STORE_FAST:
+    case op.DELETE_FAST:
+    case op.MAKE_CELL:
+      return [[oparg], [oparg]];
+    case op.STORE_FAST_LOAD_FAST:
+      return [[oparg >> 4, oparg & 15], [oparg >> 4]];
+    case op.STORE_FAST_STORE_FAST:
+      return [
+        [oparg >> 4, oparg & 15],
+        [oparg >> 4, oparg & 15],
+      ];
+    default:
+      return [[], []];
+  }
+}
+
+export class GeneratorWriter {
+  readonly #part: GeneratorPart;
+  readonly #code: PyCode;
+  readonly #changed = new Set<number>();
+  /** What stands for the fast locals: those that no instruction names stay in the frame. */
+  readonly locals: readonly string[];
+  readonly #entryDepth: number;
+  /** It handles exceptions itself, which are its own in the chain of those that are being handled. */
+  readonly #handles: boolean;
+  /** Whoever forgets it may have to close it. */
+  readonly #isWatched: boolean;
+  /** The name of the compiled steps in the written code. */
+  readonly #steps: string;
+
+  constructor(code: PyCode, graph: FlowGraph, part: GeneratorPart, depth: number, steps: string) {
+    this.#part = part;
+    this.#code = code;
+    this.#entryDepth = depth;
+    this.#steps = steps;
+    const executable = code.executable!;
+    const used = new Set<number>();
+    for (const { start, end } of graph.blocks) {
+      forEachInstruction(executable, start, end, (opcode, oparg) => {
+        const [read, changed] = localsOf(opcode, oparg);
+        for (const index of read) used.add(index);
+        for (const index of changed) this.#changed.add(index);
+      });
+    }
+    this.locals = code.co_localsplusnames.map((_, i) => (used.has(i) ? `l${i}` : `L[${i}]`));
+    let handles = false;
+    let yieldsInTry = false;
+    let previous = 0;
+    forEachInstruction(executable, 0, executable.words.length, (opcode, oparg) => {
+      if (opcode === op.PUSH_EXC_INFO) handles = true;
+      else if (previous === op.YIELD_VALUE && waitsInTry(oparg)) yieldsInTry = true;
+      previous = opcode;
+    });
+    this.#handles = handles;
+    const kind = code.co_flags & IS_GENERATOR;
+    this.#isWatched = kind === CO_ASYNC_GENERATOR || (kind === CO_GENERATOR && yieldsInTry);
+  }
+
+  get parameters(): string {
+    return this.#part.isStep ? 'g, value' : 'frame';
+  }
+
+  /** How many values of the stack are in the frame at the entry: what is sent comes as an argument. */
+  get depthInFrame(): number {
+    return this.#part.isStep ? this.#entryDepth - 1 : this.#entryDepth;
+  }
+
+  /** What stands in front of the body. `slots`: how many variables the stack has. */
+  head(slots: number): string[] {
+    const { isStep, entry } = this.#part;
+    const count = this.locals.length;
+    const lines: string[] = [];
+    if (isStep) {
+      const isStart = entry === startOf(this.#code);
+      lines.push(
+        'const d = S.count;',
+        `if (g.state >= ${FRAME_EXECUTING} || d >= S.limit || B[0] !== 0${isStart ? ' || value !== None' : ''}) { if (mustInterpret(g, value)) return interpretStep(T, g, value); }`,
+        ...(isStart && (this.#code.co_flags & CO_COROUTINE) !== 0
+          ? ['if (g.waiting !== undefined) forget(T.interp, g);']
+          : []),
+        'const { frame } = g;',
+        `g.state = ${FRAME_EXECUTING};`,
+        ...(this.#isWatched ? ['frame.generator = g;'] : []),
+      );
+    } else lines.push('const d = S.count;', 'const g = frame.generator;');
+    lines.push('S.count = d + 1;');
+    if (this.#handles) {
+      lines.push('const X = g.excState; X.previous = T.excInfo; T.excInfo = X;');
+    }
+    lines.push('const L = frame.localsplus;');
+    this.locals.forEach((name, i) => {
+      if (name === `l${i}`) lines.push(`let ${name} = L[${i}];`);
+    });
+    for (let i = 0; i < slots; i++) {
+      lines.push(`let s${i}${i < this.depthInFrame ? ` = L[${count + i}]` : ''};`);
+    }
+    return lines;
+  }
+
+  /** Brings the changed variables back into the frame; `boxed` are all of them as the runtime has them. */
+  #keepLocals(boxed: readonly string[]): string[] {
+    return Array.from(this.#changed, (index) => `L[${index}] = ${boxed[index]};`);
+  }
+
+  /** Takes the generator's exceptions off the chain. */
+  #leaveExceptions(): string[] {
+    return this.#handles ? ['T.excInfo = X.previous; X.previous = undefined;'] : [];
+  }
+
+  /** YIELD_VALUE at `pc`, with what is left on the stack. */
+  suspend(
+    pc: number,
+    kind: number,
+    yielded: string,
+    locals: readonly string[],
+    stack: readonly string[],
+  ): string[] {
+    const count = this.locals.length;
+    const lines = this.#keepLocals(locals);
+    stack.forEach((js, i) => {
+      lines.push(`L[${count + i}] = ${js};`);
+    });
+    // What has been popped since the entry must not stay alive there.
+    for (let i = stack.length; i < this.depthInFrame; i++) lines.push(`L[${count + i}] = undefined;`);
+    const next = pc + 1;
+    const place = `frame.instrPtr = ${next};`;
+    const isHere = this.#part.isStep && this.#part.entry === next;
+    if (!isHere) {
+      lines.push(place, `frame.stackpointer = ${count + stack.length}; g.step = ${this.#steps}[${next}];`);
+    }
+    lines.push(
+      `if (S.framed > d) { S.dropFrame(d); frame.previous = undefined;${isHere ? ` ${place}` : ''} }`,
+      `g.state = ${FRAME_SUSPENDED + kind}; S.count = d;`,
+      ...this.#leaveExceptions(),
+    );
+    if (this.#isWatched) lines.push('keepWatch(g, frame);');
+    lines.push(`return ${yielded};`);
+    return lines;
+  }
+
+  /** RETURN_VALUE at `pc`. */
+  end(pc: number, value: string, locals: readonly string[]): string[] {
+    return [
+      ...this.#keepLocals(locals),
+      `frame.instrPtr = ${pc + 1}; frame.previous = undefined;`,
+      `T.returnValue = ${value}; g.state = ${FRAME_COMPLETED}; g.frame = undefined; S.count = d; if (S.framed > d) S.dropFrame(d);`,
+      ...this.#leaveExceptions(),
+      ...(this.#isWatched ? ['if (g.waiting !== undefined) forget(T.interp, g);'] : []),
+      'return undefined;',
+    ];
+  }
+
+  /** Goes on in tier 0. */
+  exit(pc: number, assumption: number, values: readonly string[]): string {
+    return `return exitStep(${['d', 'U', 'g', this.#handles, pc, assumption, ...values]});`;
+  }
+
+  /** An exception leaves the generator. */
+  leave(bare: string): string {
+    return `throw leaveStep(d, g, ${this.#handles}, e, U, [${this.locals}]${bare});`;
+  }
+}
+
+/**
+ * The handler around a whole generator, which makes a RuntimeError of a StopIteration and raises it again: compiled code
+ * does that where exceptions leave it. `undefined` where there is none.
+ */
+export function outermostHandler({ words, exceptionTable }: Executable): number | undefined {
+  const convert = op.CALL_INTRINSIC_1 | (INTRINSIC_STOPITERATION_ERROR << 8);
+  const raise = op.RERAISE | (1 << 8);
+  const isIt = (target: number): boolean => words[target] === convert && words[target + 1] === raise;
+  return exceptionTable.find(({ target }) => isIt(target))?.target;
+}
+
+/** The code unit where a generator begins: behind RETURN_GENERATOR; −1 without one. */
+export function startOf(code: PyCode): number {
+  const { words } = code.executable!;
+  const index = words.findIndex((word) => (word & 255) === op.RETURN_GENERATOR);
+  return index < 0 ? -1 : index + 1;
+}
+
+/**
+ * The function that a call of a generator function is: it makes the generator. `undefined` when the code does more in front of
+ * RETURN_GENERATOR than a compiler of ours makes it do.
+ */
+export function writeMaker(code: PyCode, parameters: number, title: string): string | undefined {
+  const start = startOf(code);
+  if (start < 0) return undefined;
+  const count = code.co_localsplusnames.length;
+  const locals = Array.from({ length: count }, (_, i) => (i < parameters ? `l${i}` : 'undefined'));
+  let head = '';
+  let isKnown = true;
+  forEachInstruction(code.executable!, 0, start, (opcode, oparg) => {
+    if (opcode === op.COPY_FREE_VARS) {
+      head = 'const C = func.func_closure.items;';
+      for (let i = 0; i < oparg; i++) locals[count - oparg + i] = `C[${i}]`;
+    } else if (opcode === op.MAKE_CELL) locals[oparg] = `new PyCell(${locals[oparg]})`;
+    else if (opcode !== op.RETURN_GENERATOR && opcode !== op.EXTENDED_ARG) isKnown = false;
+  });
+  if (!isKnown) return undefined;
+  const given = Array.from({ length: parameters }, (_, i) => `l${i}`);
+  const stack = Array.from({ length: code.co_stacksize }, () => 'undefined');
+  const kind = code.co_flags & IS_GENERATOR;
+  const names = 'func.func_name, func.func_qualname';
+  const make =
+    kind === CO_COROUTINE
+      ? `makeCoroutine(T, frame, ${names})`
+      : `new ${kind === CO_ASYNC_GENERATOR ? 'PyAsyncGenerator' : 'PyGenerator'}(frame, ${names})`;
+  const name = JSON.stringify(title);
+  return [
+    `return { ${name}(${['func', ...given].join(', ')}) {`,
+    `  if (S.count >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
+    `  ${head}`,
+    `  const frame = new Frame(func.func_code, func, func.func_globals, func.func_builtins, undefined, [${[...locals, ...stack]}]);`,
+    `  frame.instrPtr = ${start};`,
+    `  const g = ${make};`,
+    `  g.step = k0[${start}];`,
+    '  return g;',
+    `} }[${name}];`,
+  ].join('\n');
+}

@@ -1,0 +1,205 @@
+/**
+ * The octets of a pickle on their way in: from memory, or from a file that is read no further than the pickle goes.
+ *
+ * A file that can `peek` is read ahead: what was used of that is read again for good before anything else is asked of the
+ * file. CPython: `_Unpickler_ReadImpl`, `_Unpickler_ReadFromFile`, `_Unpickler_ReadInto`, `_Unpickler_Readline`.
+ */
+import { attrName } from '../../objects/attribute-name.ts';
+import { PyByteArray } from '../../objects/bytearray.ts';
+import { PyBytes } from '../../objects/bytes.ts';
+import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
+import type { PyObject } from '../../objects/object.ts';
+import { getAttrOrAbsent } from '../../runtime/attributes.ts';
+import { bytesLike } from '../../runtime/buffer.ts';
+import { call0, call1 } from '../../runtime/call.ts';
+import { typeError, valueError } from '../../runtime/errors.ts';
+import { newMemoryView } from '../../runtime/memoryview.ts';
+import { newBytesOctets } from '../../runtime/octets.ts';
+import { stateIndex } from '../../runtime/pickling.ts';
+import { repr } from '../../runtime/repr.ts';
+import { strJoin } from '../../runtime/text.ts';
+import { isInstanceOf, typeOf } from '../../runtime/type-of.ts';
+import { unpicklingError } from './state.ts';
+
+const peekName = attrName('peek');
+const readName = attrName('read');
+const readintoName = attrName('readinto');
+const readlineName = attrName('readline');
+
+const NotImplementedErrorType = exceptionTypes.get('NotImplementedError')!;
+
+/** So many octets are looked at ahead. */
+const PREFETCH = 16 * 1024;
+
+const NEWLINE = 10;
+const TWO_32 = 0x100000000;
+const NO_OCTETS = new Uint8Array(0);
+
+export class PickleInput {
+  octets: Uint8Array;
+  /** Of the next octet. */
+  position = 0;
+  /** Of the first octet that the file has yet to be read for. */
+  private _prefetched: number;
+  private readonly _read: PyObject | undefined;
+  private readonly _readinto: PyObject | undefined;
+  private readonly _readline: PyObject | undefined;
+  private _peek: PyObject | undefined;
+
+  /** Reads octets, or a file. */
+  constructor(source: Uint8Array | PyObject) {
+    if (source instanceof Uint8Array) {
+      this.octets = source;
+      this._prefetched = source.length;
+      return;
+    }
+    this.octets = NO_OCTETS;
+    this._prefetched = 0;
+    this._peek = getAttrOrAbsent(source, peekName);
+    this._readinto = getAttrOrAbsent(source, readintoName);
+    this._read = getAttrOrAbsent(source, readName);
+    this._readline = getAttrOrAbsent(source, readlineName);
+    if (this._read === undefined || this._readline === undefined) {
+      throw typeError("file must have 'read' and 'readline' attributes");
+    }
+  }
+
+  /** Moves on by `count` octets; the first of them stands at the index that this returns. */
+  take(count: number): number {
+    const start = this.position;
+    if (count <= this.octets.length - start) {
+      this.position = start + count;
+      return start;
+    }
+    if (this._read === undefined || this._readFile(this._read, count) < count) throw truncated();
+    this.position = count;
+    return 0;
+  }
+
+  /** The next octet, −1 at the end. */
+  opcode(): number {
+    const { octets, position } = this;
+    if (position < octets.length) {
+      this.position = position + 1;
+      return octets[position]!;
+    }
+    if (this._read === undefined || this._readFile(this._read, 1) < 1) return -1;
+    this.position = 1;
+    return this.octets[0]!;
+  }
+
+  /** A number of up to four octets. */
+  number(size: number): number {
+    const start = this.take(size);
+    const { octets } = this;
+    let value = 0;
+    for (let i = size - 1; i >= 0; i--) value = value * 256 + octets[start + i]!;
+    return value;
+  }
+
+  /** A length of up to eight octets; −1 when it is beyond `Py_ssize_t`. */
+  length(size: number): number {
+    if (size < 8) return this.number(size);
+    const start = this.take(8);
+    const { octets } = this;
+    let low = 0;
+    let high = 0;
+    for (let i = 3; i >= 0; i--) {
+      low = low * 256 + octets[start + i]!;
+      high = high * 256 + octets[start + 4 + i]!;
+    }
+    return high > 0x7fffffff ? -1 : high * TWO_32 + low;
+  }
+
+  /** The rest of a line, with its end. Good until the next octets are asked for. */
+  line(): Uint8Array {
+    const { octets, position } = this;
+    const end = octets.indexOf(NEWLINE, position);
+    if (end >= 0) {
+      this.position = end + 1;
+      return octets.subarray(position, end + 1);
+    }
+    if (this._readline === undefined) throw truncated();
+    this.finish();
+    this._use(call0(this._readline));
+    const line = this.octets;
+    if (line.length === 0 || line[line.length - 1] !== NEWLINE) throw truncated();
+    this.position = line.length;
+    return line;
+  }
+
+  /** `count` octets of their own. */
+  copy(count: number): Uint8Array {
+    const left = this.octets.length - this.position;
+    if (count <= left) {
+      const start = this.take(count);
+      return this.octets.slice(start, start + count);
+    }
+    if (this._read === undefined) throw truncated();
+    const data = newBytesOctets(count);
+    data.set(this.octets.subarray(this.position));
+    this.position += left;
+    this.finish();
+    if (this._readinto !== undefined) readInto(this._readinto, data.subarray(left));
+    else readCopy(this._read, data.subarray(left));
+    return data;
+  }
+
+  /** Reads from the file what was only looked at. */
+  finish(): void {
+    const consumed = this.position - this._prefetched;
+    if (consumed <= 0) return;
+    call1(this._read!, consumed);
+    this._prefetched = this.position;
+  }
+
+  private _readFile(read: PyObject, count: number): number {
+    this.finish();
+    if (this._peek !== undefined && count < PREFETCH) {
+      const data = this._peekAhead(this._peek);
+      if (data !== undefined) {
+        this._use(data);
+        this._prefetched = 0;
+        if (count <= this.octets.length) return count;
+      }
+    }
+    this._use(call1(read, count));
+    return this.octets.length;
+  }
+
+  private _peekAhead(peek: PyObject): PyObject | undefined {
+    try {
+      return call1(peek, PREFETCH);
+    } catch (thrown) {
+      if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, NotImplementedErrorType))
+        throw thrown;
+      this._peek = undefined;
+      return undefined;
+    }
+  }
+
+  private _use(data: PyObject): void {
+    this.octets = bytesLike(data);
+    this.position = 0;
+    this._prefetched = this.octets.length;
+  }
+}
+
+function truncated(): PyBaseException {
+  return unpicklingError('pickle data was truncated');
+}
+
+function readInto(readinto: PyObject, target: Uint8Array): void {
+  const count = stateIndex(call1(readinto, newMemoryView(new PyByteArray(target))));
+  if (count < 0) throw valueError('readinto() returned negative size');
+  if (count < target.length) throw truncated();
+}
+
+function readCopy(read: PyObject, target: Uint8Array): void {
+  const data = call1(read, target.length);
+  if (!(data instanceof PyBytes)) {
+    throw valueError(strJoin('', ['read() returned non-bytes object (', repr(typeOf(data)), ')']));
+  }
+  if (data.value.length < target.length) throw truncated();
+  target.set(data.value.subarray(0, target.length));
+}

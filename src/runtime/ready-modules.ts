@@ -1,0 +1,215 @@
+/**
+ * Modules that a start-up snapshot holds executed. They are in nobody's `sys.modules` until a program imports them, and
+ * then only if importing them in the ordinary way would run the same code with the same effect:
+ *
+ * - finders and path hooks are those with which an interpreter starts, and nobody watches (audit hooks, tracing);
+ * - the search along `sys.path` comes to the library's file, and that is as it was (time and size);
+ * - the same is true of everything that the module has imported, unless that is in `sys.modules` as the very module.
+ *
+ * In any other case the module is found, read and executed as ever. How they are made: src/cli/ready-modules.ts.
+ */
+import { PyDict } from '../objects/dict.ts';
+import { PyList } from '../objects/list.ts';
+import { PyModule } from '../objects/module.ts';
+import type { PyObject, PyType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
+import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { strValue } from './convert.ts';
+import { dictGetItem, dictGetStr, dictSetItem } from './dict.ts';
+import type { ExitCallback, ForkHook, Interpreter, ReadyModules } from './state.ts';
+import { typeOf } from './type-of.ts';
+
+/** The file that a module was made from, as it was then. */
+export interface SourceStamp {
+  /** The entry of `sys.path`, or of the package's `__path__`, below which it was found. */
+  readonly folder: string;
+  readonly path: string;
+  readonly size: number;
+  readonly mtimeNs: bigint;
+}
+
+/** A module, and what its import did besides. */
+export interface ReadyModule {
+  readonly name: string;
+  readonly module: PyModule;
+  /** Absent for built-in and frozen modules. */
+  readonly source: SourceStamp | undefined;
+  readonly isFrozen: boolean;
+  /** The absolute names of what it imported, in that order. */
+  readonly imports: readonly string[];
+  /** Further names under which it put modules into `sys.modules`. */
+  readonly aliases: readonly (readonly [name: string, module: PyObject])[];
+  readonly exitCallbacks: readonly ExitCallback[];
+  readonly forkHooks: readonly ForkHook[];
+  /** Its classes with bases of other modules: these do not know them yet. */
+  readonly classes: readonly PyType[];
+  /** Does again what depends on the process. */
+  readonly refresh: ((interp: Interpreter, module: PyModule) => void) | undefined;
+}
+
+/** The import system as it was when the modules were made. */
+export interface ImportSystem {
+  readonly metaPath: readonly PyObject[];
+  readonly pathHooks: readonly PyObject[];
+  readonly fileFinder: PyType;
+}
+
+/** The names in a folder up to their first point, as they were at a time. */
+interface Listing {
+  readonly mtimeNs: bigint;
+  readonly stems: ReadonlySet<string>;
+}
+
+const S_IFMT = 0o170000;
+const S_IFDIR = 0o040000;
+
+export class ReadyModuleTable implements ReadyModules {
+  readonly #modules: ReadonlyMap<string, ReadyModule>;
+  /** Who puts a name into `sys.modules` besides its own. */
+  readonly #aliases: Map<string, ReadyModule> = new Map();
+  /** What is in `sys.modules` of every interpreter. */
+  readonly #basis: ReadonlyMap<string, PyObject>;
+  readonly #system: ImportSystem;
+  readonly #listings: Map<string, Listing> = new Map();
+  /** Files count too; without it only built-in and frozen modules do. */
+  usesFiles = true;
+
+  constructor(
+    modules: ReadonlyMap<string, ReadyModule>,
+    basis: ReadonlyMap<string, PyObject>,
+    system: ImportSystem,
+  ) {
+    this.#modules = modules;
+    this.#basis = basis;
+    this.#system = system;
+    for (const ready of modules.values())
+      for (const [alias] of ready.aliases) this.#aliases.set(alias, ready);
+  }
+
+  take(interp: Interpreter, name: string): PyObject | undefined {
+    if (!this.#modules.has(name) && !this.#aliases.has(name)) return undefined;
+    if (!this.#isOrdinary(interp)) return undefined;
+    const plan: ReadyModule[] = [];
+    if (!this.#plan(interp, name, plan, new Set())) return undefined;
+    for (const ready of plan) commit(interp, ready);
+    return dictGetStr(interp.modules, name);
+  }
+
+  /** Does nothing stand between an import statement and the finders an interpreter starts with? */
+  #isOrdinary(interp: Interpreter): boolean {
+    const { mainThread } = interp;
+    return (
+      interp.auditHooks.length === 0 &&
+      !interp.monitoring.watchesCode &&
+      mainThread.traceFunction === undefined &&
+      mainThread.profileFunction === undefined &&
+      isListOf(dictGetStr(interp.sysdict, 'meta_path'), this.#system.metaPath) &&
+      isListOf(dictGetStr(interp.sysdict, 'path_hooks'), this.#system.pathHooks)
+    );
+  }
+
+  /** Lists what is to be put into `sys.modules` for a module, what it needs first. Is all of it right? */
+  #plan(interp: Interpreter, name: string, plan: ReadyModule[], seen: Set<string>): boolean {
+    if (seen.has(name)) return true;
+    const ready = this.#modules.get(name) ?? this.#aliases.get(name);
+    const loaded = dictGetStr(interp.modules, name);
+    if (loaded !== undefined) {
+      const alias = ready?.aliases.find((entry) => entry[0] === name);
+      return loaded === (alias?.[1] ?? ready?.module ?? this.#basis.get(name));
+    }
+    if (ready === undefined) return false;
+    if (ready.name !== name) return this.#plan(interp, ready.name, plan, seen);
+    seen.add(name);
+    for (const imported of ready.imports) if (!this.#plan(interp, imported, plan, seen)) return false;
+    if (!this.#isFound(interp, ready, seen)) return false;
+    plan.push(ready);
+    return true;
+  }
+
+  /** Would the finders come to it? */
+  #isFound(interp: Interpreter, ready: ReadyModule, seen: ReadonlySet<string>): boolean {
+    const { name, source } = ready;
+    if (source === undefined) return !ready.isFrozen || interp.frozenOverride >= 0;
+    if (!this.usesFiles) return false;
+    const dot = name.lastIndexOf('.');
+    if (dot >= 0) {
+      const parent = name.slice(0, dot);
+      const package_ = seen.has(parent)
+        ? this.#modules.get(parent)?.module
+        : dictGetStr(interp.modules, parent);
+      const path = package_ instanceof PyModule ? dictGetStr(package_.dict!, '__path__') : undefined;
+      if (!(path instanceof PyList) || path.items.length !== 1 || textOf(path.items[0]!) !== source.folder)
+        return false;
+    } else if (!this.#isFirstOnPath(interp, name, source.folder)) return false;
+    const stat = interp.host.fs.statOrAbsent(source.path);
+    return stat !== undefined && stat.size === source.size && stat.mtimeNs === source.mtimeNs;
+  }
+
+  /** Is there nothing of that name in front of the library's folder? */
+  #isFirstOnPath(interp: Interpreter, name: string, library: string): boolean {
+    const path = dictGetStr(interp.sysdict, 'path');
+    const importers = dictGetStr(interp.sysdict, 'path_importer_cache');
+    if (!(path instanceof PyList) || !(importers instanceof PyDict)) return false;
+    for (const item of path.items) {
+      const entry = textOf(item);
+      if (entry === undefined) return false;
+      const importer = dictGetItem(importers, item);
+      if (importer !== undefined && importer !== None && typeOf(importer) !== this.#system.fileFinder)
+        return false;
+      if (entry === library) return true;
+      if (this.#mayHold(interp, entry, name)) return false;
+    }
+    return false;
+  }
+
+  /** May a folder hold a module of this name? Only a folder without anything of the name certainly does not. */
+  #mayHold(interp: Interpreter, entry: string, name: string): boolean {
+    const { fs } = interp.host;
+    try {
+      const folder = entry === '' ? fs.getcwd() : entry;
+      const stat = fs.statOrAbsent(folder);
+      if (stat === undefined) return false;
+      if ((stat.mode & S_IFMT) !== S_IFDIR) return true;
+      let listing = this.#listings.get(folder);
+      if (listing === undefined || listing.mtimeNs !== stat.mtimeNs) {
+        const stems = new Set(fs.readdir(folder).map((file) => file.name.split('.', 1)[0]!));
+        listing = { mtimeNs: stat.mtimeNs, stems };
+        this.#listings.set(folder, listing);
+      }
+      return listing.stems.has(name);
+    } catch {
+      // It cannot be read: the finders know what follows from that.
+      return true;
+    }
+  }
+}
+
+function textOf(value: PyObject): string | undefined {
+  const text = strValue(value);
+  return text === undefined ? undefined : utf16FromStr(text);
+}
+
+function isListOf(list: PyObject | undefined, items: readonly PyObject[]): boolean {
+  return (
+    list instanceof PyList &&
+    list.items.length === items.length &&
+    list.items.every((item, i) => item === items[i])
+  );
+}
+
+/** Does what the import did. */
+function commit(interp: Interpreter, ready: ReadyModule): void {
+  const { name, module } = ready;
+  for (const type of ready.classes) {
+    for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+  }
+  for (const [alias, value] of ready.aliases) dictSetItem(interp.modules, strFromUtf16(alias), value);
+  dictSetItem(interp.modules, strFromUtf16(name), module);
+  const dot = name.lastIndexOf('.');
+  const parent = dot < 0 ? undefined : dictGetStr(interp.modules, name.slice(0, dot));
+  // While a package's own import is under way it is in `sys.modules` only at the end; it has the attribute already.
+  if (parent instanceof PyModule) dictSetItem(parent.dict!, strFromUtf16(name.slice(dot + 1)), module);
+  interp.exitCallbacks.push(...ready.exitCallbacks);
+  interp.forkHooks.push(...ready.forkHooks);
+  ready.refresh?.(interp, module);
+}

@@ -1,0 +1,319 @@
+/**
+ * The stable order of keys whose comparison nobody can watch: numbers, strings, and tuples of such.
+ *
+ * What a comparison of such keys says is known beforehand, so any way that leads to the same permutation will do. Numbers
+ * (ints that are doubles exactly, floats but no NaN, bools) go through a radix sort on their bits. Strings go through it by
+ * their first characters, and the few that share them are compared. Tuples are put in order by their first items, then
+ * within equal ones by their second items, and so on.
+ */
+import { PyFloat } from '../objects/float.ts';
+import type { PyObject } from '../objects/object.ts';
+import { PyTuple } from '../objects/tuple.ts';
+
+/** Below this size insertion is faster than counting. */
+const SMALL = 48;
+
+/** Positions of keys. */
+type Order = Uint32Array;
+
+/** How much of a string one number tells: so many characters of so many bits. */
+const PREFIX = 6;
+/** Strings that share so many characters are compared. */
+const FAR = 60;
+
+// ── Columns ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** The double that compares as a number does; NaN for what is no number, or has no place in an order. */
+function asDouble(key: PyObject): number {
+  switch (typeof key) {
+    case 'number':
+      return key;
+    case 'boolean':
+      return key ? 1 : 0;
+    case 'object':
+      return key.ob_type === PyFloat.type ? (key as PyFloat).value : Number.NaN;
+    default:
+      return Number.NaN;
+  }
+}
+
+/** The keys as doubles; `undefined` when one is no number. */
+function doublesOf(keys: readonly PyObject[]): Float64Array | undefined {
+  const doubles = new Float64Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const double = asDouble(keys[i]!);
+    if (Number.isNaN(double)) return undefined;
+    // Zeros are equal.
+    doubles[i] = double + 0;
+  }
+  return doubles;
+}
+
+function areStrings(keys: readonly PyObject[]): keys is readonly string[] {
+  for (let i = 0; i < keys.length; i++) if (typeof keys[i] !== 'string') return false;
+  return true;
+}
+
+/**
+ * The length that all keys have as tuples; −1 when they are none, or of different lengths. Two empty tuples are equal.
+ */
+function commonWidth(keys: readonly PyObject[]): number {
+  let width = -1;
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (typeof key !== 'object' || key.ob_type !== PyTuple.type) return -1;
+    const { length } = (key as PyTuple).items;
+    if (width < 0) width = length;
+    else if (width !== length) return -1;
+  }
+  return width;
+}
+
+// ── Numbers ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Room for the counts of one digit of 11 bits. */
+const BUCKETS = 2048;
+
+/** Sorts positions by their doubles, by insertion. */
+function insert(order: Order, doubles: Float64Array, from: number, to: number): void {
+  for (let next = from + 1; next < to; next++) {
+    const position = order[next]!;
+    const double = doubles[position]!;
+    let at = next;
+    while (at > from && doubles[order[at - 1]!]! > double) {
+      order[at] = order[at - 1]!;
+      at--;
+    }
+    order[at] = position;
+  }
+}
+
+/** Are the positions in order already, or (reversed here) in strictly falling order? */
+function isOrdered(order: Order, doubles: Float64Array, from: number, to: number): boolean {
+  let next = from + 1;
+  while (next < to && doubles[order[next - 1]!]! <= doubles[order[next]!]!) next++;
+  if (next === to) return true;
+  if (next !== from + 1) return false;
+  while (next < to && doubles[order[next - 1]!]! > doubles[order[next]!]!) next++;
+  if (next !== to) return false;
+  order.subarray(from, to).reverse();
+  return true;
+}
+
+/** Sorts the positions in `[from, to)` by their doubles. */
+function sortByDoubles(order: Order, doubles: Float64Array, from: number, to: number): void {
+  if (isOrdered(order, doubles, from, to)) return;
+  const count = to - from;
+  if (count <= SMALL) {
+    insert(order, doubles, from, to);
+    return;
+  }
+  // Bits that compare as the doubles do: the sign flipped, and all others of what is negative.
+  const bits = new Uint32Array(doubles.buffer);
+  let lows = new Uint32Array(count);
+  let highs = new Uint32Array(count);
+  let positions = new Uint32Array(count);
+  let varyingLow = 0;
+  let varyingHigh = 0;
+  for (let i = 0; i < count; i++) {
+    const position = order[from + i]!;
+    const high = bits[2 * position + 1]!;
+    const flip = high >> 31;
+    lows[i] = bits[2 * position]! ^ flip;
+    highs[i] = high ^ (flip | 0x80000000);
+    positions[i] = position;
+    varyingLow |= lows[i]! ^ lows[0]!;
+    varyingHigh |= highs[i]! ^ highs[0]!;
+  }
+  let otherLows = new Uint32Array(count);
+  let otherHighs = new Uint32Array(count);
+  let otherPositions = new Uint32Array(count);
+  const counts = new Uint32Array(BUCKETS);
+  for (let digit = 0; digit < 6; digit++) {
+    const inHigh = digit >= 3;
+    const shift = (digit % 3) * 11;
+    // A digit in which all agree decides nothing.
+    if ((((inHigh ? varyingHigh : varyingLow) >>> shift) & (BUCKETS - 1)) === 0) continue;
+    const words = inHigh ? highs : lows;
+    counts.fill(0);
+    for (let i = 0; i < count; i++) counts[(words[i]! >>> shift) & (BUCKETS - 1)]!++;
+    let sum = 0;
+    for (let i = 0; i < BUCKETS; i++) {
+      const here = counts[i]!;
+      counts[i] = sum;
+      sum += here;
+    }
+    for (let i = 0; i < count; i++) {
+      const bucket = (words[i]! >>> shift) & (BUCKETS - 1);
+      const target = counts[bucket]!;
+      counts[bucket] = target + 1;
+      otherLows[target] = lows[i]!;
+      otherHighs[target] = highs[i]!;
+      otherPositions[target] = positions[i]!;
+    }
+    [lows, otherLows] = [otherLows, lows];
+    [highs, otherHighs] = [otherHighs, highs];
+    [positions, otherPositions] = [otherPositions, positions];
+  }
+  order.set(positions, from);
+}
+
+// ── Strings ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A number for the characters of each string from `offset` on; in its order they come, as far as it tells. */
+function prefixesOf(
+  texts: readonly string[],
+  order: Order,
+  from: number,
+  to: number,
+  offset: number,
+): Float64Array {
+  const prefixes = new Float64Array(texts.length);
+  for (let i = from; i < to; i++) {
+    const position = order[i]!;
+    const text = texts[position]!;
+    let prefix = 0;
+    for (let k = 0; k < PREFIX; k++) {
+      const at = offset + k;
+      // The end comes before every character. All beyond Latin-1 count as one: what is behind them tells nothing.
+      if (at >= text.length) {
+        prefix *= 258 ** (PREFIX - k);
+        break;
+      }
+      const unit = text.charCodeAt(at);
+      if (unit > 255) {
+        prefix = prefix * 258 ** (PREFIX - k) + 257 * 258 ** (PREFIX - k - 1);
+        break;
+      }
+      prefix = prefix * 258 + unit + 1;
+    }
+    prefixes[position] = prefix;
+  }
+  return prefixes;
+}
+
+function sortByTexts(order: Order, texts: readonly string[], from: number, to: number, offset: number): void {
+  if (to - from <= SMALL || offset > FAR) {
+    insertTexts(order, texts, from, to);
+    return;
+  }
+  const prefixes = prefixesOf(texts, order, from, to, offset);
+  sortByDoubles(order, prefixes, from, to);
+  forTies(order, prefixes, from, to, (start, end) => {
+    const text = texts[order[start]!]!;
+    const isLatin = prefixEnd(text, offset) === offset + PREFIX;
+    if (isLatin) sortByTexts(order, texts, start, end, offset + PREFIX);
+    else if (prefixEnd(text, offset) < text.length) insertTexts(order, texts, start, end);
+  });
+}
+
+/** How far the prefix tells a string's characters apart. */
+function prefixEnd(text: string, offset: number): number {
+  let at = offset;
+  while (at < offset + PREFIX && at < text.length && text.charCodeAt(at) <= 255) at++;
+  return at;
+}
+
+/** Sorts positions by their strings, comparing. */
+function insertTexts(order: Order, texts: readonly string[], from: number, to: number): void {
+  if (to - from > SMALL) {
+    const sorted = Array.from(order.subarray(from, to)).sort((a, b) =>
+      texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : 0,
+    );
+    order.set(sorted, from);
+    return;
+  }
+  for (let next = from + 1; next < to; next++) {
+    const position = order[next]!;
+    const text = texts[position]!;
+    let at = next;
+    while (at > from && texts[order[at - 1]!]! > text) {
+      order[at] = order[at - 1]!;
+      at--;
+    }
+    order[at] = position;
+  }
+}
+
+// ── Equal keys ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Calls `visit` for each run of two or more positions in `[from, to)` that have the same double. */
+function forTies(
+  order: Order,
+  doubles: Float64Array,
+  from: number,
+  to: number,
+  visit: (start: number, end: number) => void,
+): void {
+  for (let start = from; start < to; ) {
+    const double = doubles[order[start]!]!;
+    let end = start + 1;
+    while (end < to && doubles[order[end]!]! === double) end++;
+    if (end - start > 1) visit(start, end);
+    start = end;
+  }
+}
+
+// ── Keys ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One item of all tuples. */
+interface Column {
+  readonly doubles: Float64Array | undefined;
+  readonly texts: readonly string[] | undefined;
+}
+
+function columnOf(keys: readonly PyObject[]): Column | undefined {
+  const first = typeof keys[0];
+  const texts = first === 'string' && areStrings(keys) ? keys : undefined;
+  const doubles = first === 'string' ? undefined : doublesOf(keys);
+  return texts === undefined && doubles === undefined ? undefined : { doubles, texts };
+}
+
+function sortByColumns(
+  order: Order,
+  columns: readonly Column[],
+  index: number,
+  from: number,
+  to: number,
+): void {
+  const { doubles, texts } = columns[index]!;
+  const isLast = index + 1 === columns.length;
+  if (doubles !== undefined) {
+    sortByDoubles(order, doubles, from, to);
+    if (!isLast) {
+      forTies(order, doubles, from, to, (start, end) => sortByColumns(order, columns, index + 1, start, end));
+    }
+    return;
+  }
+  sortByTexts(order, texts!, from, to, 0);
+  if (isLast) return;
+  for (let start = from; start < to; ) {
+    const text = texts![order[start]!]!;
+    let end = start + 1;
+    while (end < to && texts![order[end]!] === text) end++;
+    if (end - start > 1) sortByColumns(order, columns, index + 1, start, end);
+    start = end;
+  }
+}
+
+/** The positions of the keys in ascending order, equal ones as they stand; `undefined` for keys of any other kind. */
+export function orderOf(keys: readonly PyObject[]): Order | undefined {
+  const columns: Column[] = [];
+  const width = commonWidth(keys);
+  if (width < 0) {
+    const column = columnOf(keys);
+    if (column === undefined) return undefined;
+    columns.push(column);
+  }
+  for (let i = 0; i < width; i++) {
+    const items: PyObject[] = [];
+    for (let k = 0; k < keys.length; k++) items.push((keys[k] as PyTuple).items[i]!);
+    const column = columnOf(items);
+    if (column === undefined) return undefined;
+    columns.push(column);
+  }
+  const order = new Uint32Array(keys.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  if (columns.length > 0) sortByColumns(order, columns, 0, 0, order.length);
+  return order;
+}
