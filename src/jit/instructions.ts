@@ -3,31 +3,11 @@
  * more to it, have files of their own.
  */
 import * as op from '../bytecode/opcodes.gen.ts';
-import { PyFloat } from '../objects/float.ts';
-import type { PyObject } from '../objects/object.ts';
-import { None } from '../objects/singletons.ts';
 import { writeCall, writeCallKeywords, writeGetIter } from './call-sites.ts';
-import { loadAttr, loadGlobal, loadName, storeAttr, storeGlobal, storeName } from './lookups.ts';
+import { loadAttr, loadConst, loadGlobal, loadName, storeAttr, storeGlobal, storeName } from './lookups.ts';
 import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
 import type { Translator } from './translator.ts';
-import { NOTHING, quote, Unsupported } from './values.ts';
-
-/** Constants that are no longer than that stand in the text as literals. */
-const MAX_LITERAL = 64;
-
-function loadConst(t: Translator, value: PyObject): void {
-  if (typeof value === 'number') t.push(`(${value})`, 'int', value);
-  else if (typeof value === 'boolean') t.push(String(value), 'bool');
-  else if (value === None) t.push('None', 'none');
-  else if (value instanceof PyFloat) t.push(doubleLiteral(t, value.value), 'double');
-  else if (typeof value === 'string' && value.length <= MAX_LITERAL) t.push(quote(value), 'str');
-  else t.push(t.constant(value), typeof value === 'string' ? 'str' : 'any');
-}
-
-function doubleLiteral(t: Translator, value: number): string {
-  if (!Number.isFinite(value)) return t.constant(value);
-  return Object.is(value, -0) ? '(-0)' : `(${value})`;
-}
+import { NOTHING, Unsupported } from './values.ts';
 
 const js = ({ js }: { readonly js: string }): string => js;
 

@@ -253,8 +253,9 @@ export class JustInTime implements Jit {
   ): ((...args: never[]) => unknown) | undefined {
     if (this.#showsCode) this.#log?.(source);
     this.#runtime ??= runtimeFor(this.#thread);
-    const names = Object.keys(this.#runtime);
-    const prologue = `const { ${names.join(', ')} } = runtime;\n`;
+    const words = new Set(source.match(/[A-Za-z_]\w*/g));
+    const names = Object.keys(this.#runtime).filter((name) => words.has(name));
+    const prologue = names.length > 0 ? `const { ${names.join(', ')} } = runtime;\n` : '';
     const values = constants.length > 0 ? `const [${constants.map((_, i) => `k${i}`)}] = constants;\n` : '';
     try {
       const make = new Function('runtime', 'constants', 'U', `${prologue}${values}${source}`);

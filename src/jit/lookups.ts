@@ -1,11 +1,34 @@
-/** Names and attributes in compiled code: cells of globals, fields of objects. */
+/** Constants, names and attributes in compiled code: literals, cells of globals, fields of objects. */
 import type { AttrName } from '../objects/attribute-name.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
+import { PyFloat } from '../objects/float.ts';
+import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
+import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import type { PyObject } from '../objects/object.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote } from './values.ts';
+
+/** Constants that are no longer than that stand in the text as literals. */
+const MAX_LITERAL = 64;
+
+/** Puts an object that is known on the stack. */
+export function loadConst(t: Translator, value: PyObject): void {
+  if (typeof value === 'number') t.push(`(${value})`, 'int', value);
+  else if (typeof value === 'boolean') t.push(String(value), 'bool');
+  else if (value === None) t.push('None', 'none');
+  else if (value instanceof PyFloat && value.ob_type === PyFloat.type)
+    t.push(doubleLiteral(t, value.value), 'double');
+  else if (typeof value === 'string' && value.length <= MAX_LITERAL) t.push(quote(value), 'str');
+  else t.push(t.constant(value), typeof value === 'string' ? 'str' : 'any', value);
+}
+
+function doubleLiteral(t: Translator, value: number): string {
+  if (!Number.isFinite(value)) return t.constant(value);
+  return Object.is(value, -0) ? '(-0)' : `(${value})`;
+}
 
 /** A global or a built-in: a cell that is known now, as long as nobody deletes the name or puts one before it. */
 export function loadGlobal(t: Translator, index: number): void {
@@ -91,8 +114,34 @@ function loadModuleAttr(t: Translator, name: AttrName): boolean {
   return true;
 }
 
+/** What reading a class attribute from the class gives, where that is the same each time; `undefined` otherwise. */
+function classAttribute(type: PyType, name: AttrName): PyObject | undefined {
+  if (type.ob_type !== typeType || typeType.proto[name.classKey] !== undefined) return undefined;
+  const attribute = type.proto[name.classKey];
+  if (typeof attribute !== 'object' || attribute instanceof PyFunction) return attribute;
+  if (attribute instanceof PyStaticMethod && attribute.ob_type === PyStaticMethod.type)
+    return attribute.callable;
+  return attribute.ob_type.tp_descr_get === undefined ? attribute : undefined;
+}
+
+/** An attribute of a class that is known. False when it is not that. */
+function loadClassAttr(t: Translator, name: AttrName): boolean {
+  const type = t.stack[t.stack.length - 1]?.known;
+  if (!(type instanceof PyType) || !t.speculates) return false;
+  const value = classAttribute(type, name);
+  if (value === undefined) return false;
+  const stored = type.proto[name.classKey]!;
+  const literal = t.constant(stored);
+  t.exitUnless(
+    `${t.peek(1).js} === ${t.constant(type)} && ${t.constant(type.proto)}[${quote(name.classKey)}] === ${literal}`,
+  );
+  t.pop();
+  loadConst(t, value);
+  return true;
+}
+
 export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void {
-  if (loadModuleAttr(t, name)) {
+  if (loadModuleAttr(t, name) || loadClassAttr(t, name)) {
     if (isMethod) t.stack.push(NOTHING);
     return;
   }
