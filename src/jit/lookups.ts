@@ -156,7 +156,7 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
       ? `(${result} = slotValue(${js}, ${js}[${inClass}], ${js}[${quote(name.slotKey)}], ${quote(name.slotKey)})) === undefined`
       : 'true';
     t.emit(
-      `if ((${result} === undefined || ${js}[${inClass}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = getAttr(${js}, ${known}); }`,
+      `if ((${result} === undefined || isData(${js}[${inClass}]) || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = getAttr(${js}, ${known}); }`,
     );
     t.push(result);
     return;
@@ -181,6 +181,6 @@ export function storeAttr(t: Translator, name: AttrName): void {
     ? `if (isWritableSlot(${owner}, ${owner}[${inClass}], ${slot})) ${owner}[${slot}] = ${value}; else `
     : '';
   t.emit(
-    `if (${owner}[${own}] !== undefined && ${owner}[${inClass}] === undefined && ${owner}.ob_type.tp_setattro === genericSetAttr) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
+    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
   );
 }

@@ -23,6 +23,7 @@ import {
 } from '../objects/generator.ts';
 import { PyList, PyListIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
+import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
@@ -89,6 +90,11 @@ function newRangeIter(next: number, stop: number, step: number): PyRangeIter {
 
 function itemsBetween(start: number, stop: number, step: number): number {
   return Math.max(0, Math.ceil((stop - start) / step));
+}
+
+/** Does a class attribute come before what the instance has under that name? */
+function isData(attribute: PyObject | undefined): boolean {
+  return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
 }
 
 /** Is this the descriptor of a slot of an object's, which keeps its value under `key`? */
@@ -465,6 +471,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     PyFloat,
     PyFunction,
     PyList,
+    PyModule,
     PySlice,
     PyTuple,
     enter,
@@ -498,6 +505,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     boxTagged,
     newRange,
     newRangeIter,
+    isData,
     slotValue,
     isWritableSlot,
     floatFloorDiv,
