@@ -3,19 +3,20 @@
  * each import did, by standing in for `__import__` meanwhile.
  */
 import { moveFrozen } from '../interpreter.ts';
-import { walkObjects } from '../modules/gc-graph.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict, TableStorage } from '../objects/dict.ts';
 import type { PyList } from '../objects/list.ts';
 import type { PyModule } from '../objects/module.ts';
-import { objectType, type PyObject, type PyType } from '../objects/object.ts';
+import { objectType, PyBaseObject, type PyObject, type PyType } from '../objects/object.ts';
 import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
+import { CodecRegistry } from '../runtime/codecs/registry.ts';
 import { dictClear, dictContains, dictDelItem, dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { rawDef } from '../runtime/raw-builtin.ts';
@@ -70,13 +71,13 @@ class Recorder {
   #import(args: readonly PyObject[]): PyObject {
     const { modules } = this.#interp;
     const name = absoluteName(args);
+    this.#claim();
     if (dictContains(modules, name)) {
       const module = call(this.#original, args);
       this.#note(name, args[3]);
       return module;
     }
     const taken: Taken = { name, imports: new Set(), aliases: [], exitCallbacks: [], forkHooks: [] };
-    this.#claim();
     this.#stack.push(taken);
     this.taken.set(name, taken);
     let module: PyObject;
@@ -85,7 +86,7 @@ class Recorder {
       this.#claim();
     } finally {
       this.#stack.pop();
-      if (!dictContains(modules, name)) this.taken.delete(name);
+      if (!dictContains(modules, name) || this.#aliases.has(name)) this.taken.delete(name);
     }
     this.#note(name, args[3]);
     return module;
@@ -116,11 +117,16 @@ class Recorder {
     owner.forkHooks.push(...hooks);
     for (const [key, module] of modules.storage.entries()) {
       const name = String(key);
-      if (this.#basis.has(name) || this.taken.has(name) || this.#aliases.has(name)) continue;
+      if (this.#basis.has(name) || this.#aliases.has(name) || nameInSpec(module) === name) continue;
       this.#aliases.add(name);
       owner.aliases.push([name, module]);
+      owner.imports.add(name);
     }
   }
+}
+
+function nameInSpec(module: PyObject): string {
+  return String(getAttr(getAttr(module, attrName('__spec__')), attrName('name')));
 }
 
 /** The module that a call of `__import__` asks for. */
@@ -160,7 +166,7 @@ function detachSubmodules(interp: Interpreter, taken: ReadonlyMap<string, Taken>
 }
 
 /** Takes the classes of the modules away from their bases, and gives them by module. */
-function detachClasses(taken: ReadonlyMap<string, Taken>): Map<string, PyType[]> {
+function detachClasses(taken: { has(name: string): boolean }): Map<string, PyType[]> {
   const found = new Map<string, Set<PyType>>();
   const seen = new Set<PyType>();
   const visit = (type: PyType): void => {
@@ -196,10 +202,66 @@ function sourceOf(interp: Interpreter, module: PyModule): SourceStamp | undefine
   return { folder: file.slice(0, file.lastIndexOf('/')), path, size, mtimeNs };
 }
 
-/** Dicts and sets that find something by a hash which is another one in each process; such hashes are forgotten. */
-function hashedContainers(): (PyDict | PyAnySet)[] {
+/** The parts of a code object that are octets. */
+const OCTETS = ['co_code', 'co_linetable', 'co_exceptiontable', 'co_localspluskinds'] as const;
+
+/** Puts the octets of code objects into one buffer, equal ones once: a snapshot takes long over many small buffers. */
+function packCode(codes: readonly PyCode[]): void {
+  const places = new Map<string, number>();
+  let size = 0;
+  const textOf = (octets: Uint8Array): string => String.fromCharCode(...octets);
+  for (const code of codes) {
+    for (const part of OCTETS) {
+      const text = textOf(code[part]);
+      if (places.has(text)) continue;
+      places.set(text, size);
+      size += text.length;
+    }
+  }
+  const buffer = new Uint8Array(size);
+  const views = new Map<string, Uint8Array>();
+  for (const [text, offset] of places) {
+    const view = buffer.subarray(offset, offset + text.length);
+    for (let i = 0; i < text.length; i++) view[i] = text.charCodeAt(i);
+    views.set(text, view);
+  }
+  for (const code of codes) {
+    for (const part of OCTETS) Object.assign(code, { [part]: views.get(textOf(code[part])) });
+  }
+}
+
+/** Calls back with everything that objects hold in fields, arrays and maps, once. */
+function walk(roots: readonly object[], visit: (value: object) => void): void {
+  const seen = new Set<unknown>();
+  const work: object[] = [];
+  const reach = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value) || ArrayBuffer.isView(value)) return;
+    seen.add(value);
+    work.push(value);
+  };
+  roots.forEach(reach);
+  for (let value = work.pop(); value !== undefined; value = work.pop()) {
+    visit(value);
+    if (value instanceof Map || value instanceof Set) {
+      for (const [key, item] of value.entries()) {
+        reach(key);
+        reach(item);
+      }
+    }
+    for (const field of Object.values(value)) reach(field);
+    if (value instanceof PyBaseObject) reach(value.ob_type);
+  }
+}
+
+/**
+ * Dicts and sets that find something by a hash which is another one in each process; such hashes are forgotten, and what
+ * code objects hold is packed.
+ */
+function hashedContainers(interp: Interpreter): (PyDict | PyAnySet)[] {
   const found: (PyDict | PyAnySet)[] = [];
-  walkObjects((value) => {
+  const codes: PyCode[] = [];
+  walk([interp], (value) => {
+    if (value instanceof PyCode) codes.push(value);
     if (value instanceof PyDict && value.storage instanceof TableStorage) found.push(value);
     else if (value instanceof PyAnySet && value.storage instanceof SetTable) {
       if (setItems(value).some((item) => typeof item === 'object' && item !== None)) found.push(value);
@@ -207,7 +269,14 @@ function hashedContainers(): (PyDict | PyAnySet)[] {
     if (value instanceof PyFrozenSet) value.hashKnown = false;
     if (value instanceof PyBytes) value.hash = undefined;
   });
+  packCode(codes);
   return found;
+}
+
+/** Takes out of `sys.modules` what has been imported since. */
+function withdraw(interp: Interpreter, basis: ReadonlyMap<string, PyObject>): void {
+  for (const name of Array.from(interp.modules.storage.keys(), String))
+    if (!basis.has(name)) dictDelItem(interp.modules, name);
 }
 
 /** Imports modules into a prepared interpreter, and takes them out of `sys.modules` again. */
@@ -222,7 +291,7 @@ export function makeReadyModules(
   const { taken } = recorder;
   detachSubmodules(interp, taken);
   const classes = detachClasses(taken);
-  const hashed = hashedContainers();
+  const hashed = hashedContainers(interp);
   const { stdlibDir } = interp.config;
   const ready = new Map<string, ReadyModule>();
   for (const own of taken.values()) {
@@ -246,8 +315,7 @@ export function makeReadyModules(
         : refresh,
     });
   }
-  for (const name of Array.from(interp.modules.storage.keys(), String))
-    if (!basis.has(name)) dictDelItem(interp.modules, name);
+  withdraw(interp, basis);
   const list = (name: string): PyObject[] => (dictGetStr(interp.sysdict, name) as PyList).items.slice();
   const external = basis.get('_frozen_importlib_external') as PyModule;
   const system = {
@@ -256,6 +324,22 @@ export function makeReadyModules(
     fileFinder: dictGetStr(external.dict!, 'FileFinder') as PyType,
   };
   return { table: new ReadyModuleTable(ready, basis, system), hashed };
+}
+
+/** Does something with an interpreter that has ready modules, and undoes what came of it. */
+export function rehearse(interp: Interpreter, { table }: MadeModules, action: () => void): void {
+  const names = (dict: PyDict): Set<string> => new Set(Array.from(dict.storage.keys(), String));
+  const places = [interp.modules, interp.builtins].map((dict) => ({ dict, before: names(dict) }));
+  interp.readyModules = table;
+  action();
+  interp.readyModules = undefined;
+  for (const { dict, before } of places) {
+    for (const name of names(dict)) if (!before.has(name)) dictDelItem(dict, name);
+  }
+  detachClasses(table.names);
+  for (const list of [interp.exitCallbacks, interp.forkHooks]) list.length = 0;
+  for (const set of [interp.unflushedStreams, interp.signalHandlers]) set.clear();
+  Object.assign(interp.codecs, new CodecRegistry());
 }
 
 /** Puts everything where it is found under the key of this process. */

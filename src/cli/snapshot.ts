@@ -11,10 +11,10 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString, startupSnapshot } from 'node:v8';
 import type { Host } from '../host/host.ts';
+import { restoreHiddenVariable } from '../host/node.ts';
 import {
   importModule,
   mainModule,
-  newInterpreter,
   prepareInterpreter,
   refreshBuiltin,
   resumeInterpreter,
@@ -25,16 +25,15 @@ import { attrName } from '../objects/attribute-name.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { callMethod } from '../runtime/call.ts';
-import { CodecRegistry } from '../runtime/codecs/registry.ts';
 import type { Config } from '../runtime/config.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { repr } from '../runtime/repr.ts';
-import { current, type FrozenModule, type Interpreter, type Thread } from '../runtime/state.ts';
+import { current, type Interpreter, type Thread } from '../runtime/state.ts';
 import { tythonCommand } from './main.ts';
 import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
 import { makeConfig } from './python-config.ts';
 import { parsePythonOptions } from './python-options.ts';
-import { hashAgain, type MadeModules, makeReadyModules, type Refresh } from './ready-modules.ts';
+import { hashAgain, type MadeModules, makeReadyModules, type Refresh, rehearse } from './ready-modules.ts';
 
 /** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
 declare global {
@@ -86,35 +85,38 @@ const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
 
 /** The parts of the picture. */
 interface Picture {
-  readonly frozenModules: ReadonlyMap<string, FrozenModule>;
   readonly interp: Interpreter;
   readonly modules: MadeModules;
+  /** Where the modules come from. */
+  readonly stdlibDir: string;
 }
 
-/** Prepares an interpreter, and runs an empty program in another: what has been opened cannot be in a snapshot. */
+/**
+ * Prepares the interpreter that the snapshot holds, and has it run an empty program, up to its end but not through it: what
+ * has been opened cannot be in a snapshot.
+ */
 function prepare(folder: string): Picture {
   globalThis.tythonBundle = bundleIn(folder);
   const scope = globalThis as { SharedArrayBuffer?: unknown };
   // There is none where a snapshot is made. Here nobody shares it.
   scope.SharedArrayBuffer ??= ArrayBuffer;
-  const frozenModules = readFrozenModules(() => globalThis.tythonBundle);
   const { host, installation } = nodeEnvironment(globalThis.tythonBundle, `${folder}/../bin/tython`, {
     frozenModules,
   });
   const configure = (...args: string[]): Config => ({
-    ...makeConfig(parsePythonOptions([...args, '-c', 'pass']), ['tython'], host, installation),
+    ...makeConfig(parsePythonOptions([...args, '-X', 'jit=0', '-c', 'pass']), ['tython'], host, installation),
     installSignalHandlers: false,
   });
-  const tried = newInterpreter({ host, config: configure('-I'), frozenModules });
-  importModule(tried, 'site');
-  runInModule(tried, mainModule(tried), compileText('pass', '<string>', 'exec', 0, -1));
   const interp = prepareInterpreter({ host, config: configure('-I', '-S'), frozenModules });
   const modules = makeReadyModules(interp, READY_MODULES, REFRESHERS);
-  Object.assign(interp.codecs, new CodecRegistry());
-  interp.unflushedStreams.clear();
+  rehearse(interp, modules, () => {
+    resumeInterpreter(interp, host, configure('-I'));
+    importModule(interp, 'site');
+    runInModule(interp, mainModule(interp), compileText('pass', '<string>', 'exec', 0, -1));
+  });
   current.thread = undefined as unknown as Thread;
   delete scope.SharedArrayBuffer;
-  return { frozenModules, interp, modules };
+  return { interp, modules, stdlibDir: interp.config.stdlibDir };
 }
 
 function prepared(): Picture {
@@ -126,12 +128,13 @@ function prepared(): Picture {
   }
 }
 
-const { frozenModules, interp, modules } = prepared();
-const { stdlibDir } = interp.config;
+const frozenModules = readFrozenModules(() => globalThis.tythonBundle ?? bundleIn(process.argv.at(-1)!));
+const picture = prepared();
 
 /** Has the interpreter go on in this process, unless its options want the start itself to be different. */
 function resume(host: Host, config: Config): Interpreter | undefined {
   const { flags, xoptions } = config;
+  const { interp, modules, stdlibDir } = picture;
   if (flags.devMode || flags.verbose > 0 || xoptions.has('importtime')) return undefined;
   modules.table.usesFiles =
     config.stdlibDir === stdlibDir &&
@@ -150,6 +153,7 @@ function resume(host: Host, config: Config): Interpreter | undefined {
 startupSnapshot.setDeserializeMainFunction(() => {
   const [, folder, executable, ...args] = process.argv;
   globalThis.tythonBundle = bundleIn(folder!);
+  restoreHiddenVariable();
   // The start ends before V8 has optimised anything of it: that costs half as much as the start itself.
   setFlagsFromString('--no-opt');
   const beforeProgram = (): void => {
@@ -158,6 +162,7 @@ startupSnapshot.setDeserializeMainFunction(() => {
   };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.
   Promise.resolve().then(() => {
-    process.exitCode = tythonCommand(args, resolve(executable!), { frozenModules, resume, beforeProgram });
+    // At once: to take the heap down first is a tenth of the time, and nothing waits to be written.
+    process.exit(tythonCommand(args, resolve(executable!), { frozenModules, resume, beforeProgram }));
   });
 });

@@ -12,9 +12,10 @@ export function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  const first = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const second = aLow * bHigh + (first & 0xffff);
-  return (aHigh * bHigh + Math.floor(first / 65536) + Math.floor(second / 65536)) | 0;
+  // Each sum is below 2**32.
+  const first = (Math.imul(aHigh, bLow) >>> 0) + (Math.imul(aLow, bLow) >>> 16);
+  const second = (Math.imul(aLow, bHigh) >>> 0) + (first & 0xffff);
+  return (Math.imul(aHigh, bHigh) + (first >>> 16) + (second >>> 16)) | 0;
 }
 
 /** `a * b` modulo 2**64. */

@@ -99,6 +99,21 @@ class NodeHost implements Host {
   }
 }
 
+/**
+ * Node reads the certificates that this variable names whenever it starts, which takes longer than all the rest of its
+ * start. bin/tython hides it under another name: Python programs do not use them, only their children may.
+ */
+const HIDDEN_VARIABLE = 'NODE_EXTRA_CA_CERTS';
+const HIDING_NAME = 'TYTHON_NODE_EXTRA_CA_CERTS';
+
+/** Gives the variable that was hidden its name back. */
+export function restoreHiddenVariable(): void {
+  const value = process.env[HIDING_NAME];
+  if (value === undefined) return;
+  delete process.env[HIDING_NAME];
+  process.env[HIDDEN_VARIABLE] = value;
+}
+
 /** The environment as the process got it, byte for byte: Node replaces what is no UTF-8. */
 function initialEnvironment(): ReadonlyMap<string, string> | undefined {
   try {
@@ -107,7 +122,8 @@ function initialEnvironment(): ReadonlyMap<string, string> | undefined {
     return new Map(
       entries.map((entry) => {
         const at = entry.indexOf('=', 1);
-        return [entry.slice(0, at), entry.slice(at + 1)] as const;
+        const name = entry.slice(0, at);
+        return [name === HIDING_NAME ? HIDDEN_VARIABLE : name, entry.slice(at + 1)] as const;
       }),
     );
   } catch {

@@ -20,6 +20,7 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DICT_SUBCLASS,
   TPFLAGS_MAPPING,
@@ -245,3 +246,14 @@ export class PyDict extends PyBaseObject {
     this.storage = storage;
   }
 }
+
+/** The same for instances of classes derived from dict. */
+class DictInstance extends PyBaseObject {
+  storage: DictStorage;
+
+  constructor(storage: DictStorage = new MapStorage()) {
+    super();
+    this.storage = storage;
+  }
+}
+separateSubclasses(PyDict, DictInstance);

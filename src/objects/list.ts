@@ -4,6 +4,7 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_LIST_SUBCLASS,
@@ -25,6 +26,17 @@ export class PyList extends PyBaseObject {
     this.items = items;
   }
 }
+
+/** The same for instances of classes derived from list. */
+class ListInstance extends PyBaseObject {
+  items: PyObject[];
+
+  constructor(items: PyObject[]) {
+    super();
+    this.items = items;
+  }
+}
+separateSubclasses(PyList, ListInstance);
 
 /** Iterates a list by index, so that it sees what happens to the list meanwhile. */
 export class PyListIter extends PyBaseObject {

@@ -106,6 +106,19 @@ export const TPFLAGS_BASE_EXC_SUBCLASS = 1 << 30;
 // biome-ignore lint/suspicious/noExplicitAny: layouts differ in their constructors' parameters
 export type Layout = abstract new (...args: any[]) => PyBaseObject;
 
+/** Constructors that do for derived types what a layout's own one does for its type: see {@link separateSubclasses}. */
+const subclassLayouts = new Map<Layout, Layout>();
+
+/**
+ * Gives types that are derived from a layout's type a constructor with code of its own. An engine notes at each store what
+ * it has stored into: a constructor that makes instances of many types is slow for all of them, also for the one type of which
+ * most are made.
+ */
+export function separateSubclasses(layout: Layout, forSubclasses: Layout): void {
+  Object.setPrototypeOf(forSubclasses.prototype, layout.prototype);
+  subclassLayouts.set(layout, forSubclasses);
+}
+
 /** The prototype of a type's instances: class attributes under `$name`. */
 export type Prototype = { [key: string]: PyObject | undefined };
 
@@ -230,7 +243,7 @@ export class PyType extends PyBaseObject {
     // A layout belongs to the first type made for it; any other type gets a constructor derived from it.
     const taken = Object.hasOwn(layout.prototype, 'ob_type');
     const parent = base !== undefined && base.proto instanceof layout ? base.ctor : layout;
-    const ctor = taken ? class extends (parent as Layout) {} : layout;
+    const ctor = taken ? class extends (subclassLayouts.get(parent) ?? (parent as Layout)) {} : layout;
     this.ctor = ctor as unknown as PyType['ctor'];
     this.proto = ctor.prototype as unknown as Prototype;
     Object.defineProperty(ctor.prototype, 'ob_type', { value: this, writable: true });

@@ -4,6 +4,7 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_SEQUENCE,
@@ -28,6 +29,19 @@ export class PyTuple extends PyBaseObject {
     this.items = items;
   }
 }
+
+/** The same for instances of classes derived from tuple. */
+class TupleInstance extends PyBaseObject {
+  readonly items: readonly PyObject[];
+  hashHigh: number | undefined = undefined;
+  hashLow = 0;
+
+  constructor(items: readonly PyObject[]) {
+    super();
+    this.items = items;
+  }
+}
+separateSubclasses(PyTuple, TupleInstance);
 
 export class PyTupleIter extends PyBaseObject {
   static readonly type = new PyType(

@@ -56,8 +56,9 @@ export interface TypeDefinition {
   /** `__doc__`, and in front of it `__text_signature__` where the type has one: `(object='')`. */
   readonly doc?: string;
   readonly textSignature?: string;
-  readonly slots?: SlotFunctions;
-  readonly entries?: readonly Entry[];
+  /** What fills the type; let go of when that is done. */
+  slots?: SlotFunctions | undefined;
+  entries?: readonly Entry[] | undefined;
 }
 
 export function defineType(definition: TypeDefinition): TypeDefinition {
@@ -192,6 +193,9 @@ export function readyDefinition(definition: TypeDefinition): void {
   for (const entry of definition.entries ?? []) type.tp_dict.set(entry.name, entry.make(type));
   if (!type.tp_dict.has('__doc__')) type.tp_dict.set('__doc__', definition.doc ?? None);
   readyStaticType(type);
+  // A start-up snapshot would hold them for ever.
+  definition.slots = undefined;
+  definition.entries = undefined;
 }
 
 export function defineModule(
@@ -210,17 +214,36 @@ export function fn<S extends string>(
   implementation: Implementation<PyObject, S>,
   shownSignature?: string | false,
 ): ModuleEntry {
-  return {
-    name: signature.slice(0, signature.indexOf('(')),
-    make: (module, moduleName) => {
-      const owner = moduleName === 'builtins' ? undefined : moduleName;
-      return new PyCFunction(
-        builtinDef(signature, doc, implementation, owner, shownSignature),
-        module,
-        moduleName,
-      );
-    },
-  };
+  return new FunctionEntry(signature, doc, implementation, shownSignature);
+}
+
+/** Smaller than a closure: there are thousands, most of them of modules that nobody imports. */
+class FunctionEntry<S extends string> implements ModuleEntry {
+  readonly signature: S;
+  readonly doc: string;
+  readonly implementation: Implementation<PyObject, S>;
+  readonly shownSignature: string | false | undefined;
+
+  constructor(
+    signature: S,
+    doc: string,
+    implementation: Implementation<PyObject, S>,
+    shownSignature: string | false | undefined,
+  ) {
+    this.signature = signature;
+    this.doc = doc;
+    this.implementation = implementation;
+    this.shownSignature = shownSignature;
+  }
+  get name(): string {
+    return this.signature.slice(0, this.signature.indexOf('('));
+  }
+  make(module: PyBaseObject, moduleName: string): PyObject {
+    const owner = moduleName === 'builtins' ? undefined : moduleName;
+    const { signature, doc, implementation, shownSignature } = this;
+    const def = builtinDef(signature, doc, implementation, owner, shownSignature);
+    return new PyCFunction(def, module, moduleName);
+  }
 }
 
 /** A function of a module that takes its arguments as they come, for signatures that clinic cannot express. */
@@ -236,7 +259,20 @@ export function rawFn(
 
 /** A value of a module. */
 export function constant(name: string, value: PyObject): ModuleEntry {
-  return { name, make: () => value };
+  return new ConstantEntry(name, value);
+}
+
+class ConstantEntry implements ModuleEntry {
+  readonly name: string;
+  readonly value: PyObject;
+
+  constructor(name: string, value: PyObject) {
+    this.name = name;
+    this.value = value;
+  }
+  make(): PyObject {
+    return this.value;
+  }
 }
 
 export type { ModuleDefinition, ModuleEntry } from './module-definition.ts';

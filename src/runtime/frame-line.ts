@@ -10,13 +10,38 @@ import { generatorOf } from '../objects/frame.ts';
 import { FRAME_EXECUTING } from '../objects/generator.ts';
 import type { PyTraceback } from '../objects/traceback.ts';
 
+/** The location table of a code object, as far as lines go. */
+interface LineTable {
+  /** Where the entries end, rising. */
+  readonly ends: readonly number[];
+  readonly lines: readonly (number | undefined)[];
+}
+
+/** Programs that ask for lines (logging, warnings) ask for the same ones again. */
+const lineTables = new WeakMap<PyCode, LineTable>();
+
+function lineTableOf(code: PyCode): LineTable {
+  let table = lineTables.get(code);
+  if (table === undefined) {
+    const entries = parseLocationTable(code.co_linetable, Number(code.co_firstlineno));
+    table = { ends: entries.map(({ end }) => end), lines: entries.map(({ lineno }) => lineno) };
+    lineTables.set(code, table);
+  }
+  return table;
+}
+
 /** The source line of the instruction at a byte offset; `undefined` where it has none. */
 export function lineAt(code: PyCode, offset: number): number | undefined {
   if (offset < 0) return Number(code.co_firstlineno);
-  for (const entry of parseLocationTable(code.co_linetable, Number(code.co_firstlineno))) {
-    if (offset < entry.end) return entry.lineno;
+  const { ends, lines } = lineTableOf(code);
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (offset < ends[middle]!) high = middle;
+    else low = middle + 1;
   }
-  return undefined;
+  return lines[low];
 }
 
 /** `f_lasti`: the byte offset of the instruction that a frame executes or, when suspended, goes on with. */

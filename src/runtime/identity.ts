@@ -11,8 +11,10 @@ import { isEmptyConstant } from './compare.ts';
 
 const ids = new WeakMap<object, number>();
 const counter = { next: 0x7f0000000000 };
-/** Ids of values that are compared by value, by a key that tells them apart. */
-const valueIds = new Map<string, number>();
+/** Ids of values that are compared by value: of ints, bools and strings of JavaScript's own. */
+const valueIds = new Map<number | bigint | boolean | string, number>();
+/** Of the others, by a key that tells them apart. */
+const keyedIds = new Map<string, number>();
 
 /**
  * Moves the numbers that are given out from now on, as the system moves a process's memory: importlib names temporary
@@ -44,18 +46,21 @@ export function idOf(value: PyObject): number {
 function idOfValue(value: PyObject): number {
   // Small ints need no table; the others keep the id they were given.
   if (typeof value === 'number' && Math.abs(value) < 2 ** 40) return 0x100000000000 + value * 32;
+  if (typeof value !== 'object') return numbered(valueIds, value);
   const key =
     value instanceof PyFloat
       ? `float ${Object.is(value.value, -0) ? '-0' : value.value}`
       : value instanceof PyStr
-        ? `str ${String.fromCodePoint(...value.codePoints)}`
-        : typeof value === 'object'
-          ? `empty ${value.ob_type.tp_name}`
-          : `${typeof value} ${String(value)}`;
-  let id = valueIds.get(key);
+        ? `str ${Array.from(value.codePoints, (c) => String.fromCodePoint(c)).join('')}`
+        : `empty ${value.ob_type.tp_name}`;
+  return numbered(keyedIds, key);
+}
+
+function numbered<Key>(table: Map<Key, number>, key: Key): number {
+  let id = table.get(key);
   if (id === undefined) {
     id = counter.next += 16;
-    valueIds.set(key, id);
+    table.set(key, id);
   }
   return id;
 }

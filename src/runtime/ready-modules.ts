@@ -35,7 +35,7 @@ export interface ReadyModule {
   /** Absent for built-in and frozen modules. */
   readonly source: SourceStamp | undefined;
   readonly isFrozen: boolean;
-  /** The absolute names of what it imported, in that order. */
+  /** The absolute names of what it imported, and its aliases, in the order in which that happened. */
   readonly imports: readonly string[];
   /** Further names under which it put modules into `sys.modules`. */
   readonly aliases: readonly (readonly [name: string, module: PyObject])[];
@@ -45,6 +45,13 @@ export interface ReadyModule {
   readonly classes: readonly PyType[];
   /** Does again what depends on the process. */
   readonly refresh: ((interp: Interpreter, module: PyModule) => void) | undefined;
+}
+
+/** A name that is to be put into `sys.modules`; `ready` when its module is complete with it. */
+interface Step {
+  readonly name: string;
+  readonly module: PyObject;
+  readonly ready: ReadyModule | undefined;
 }
 
 /** The import system as it was when the modules were made. */
@@ -86,12 +93,20 @@ export class ReadyModuleTable implements ReadyModules {
       for (const [alias] of ready.aliases) this.#aliases.set(alias, ready);
   }
 
+  /** The names of the modules. */
+  get names(): { has(name: string): boolean } {
+    return this.#modules;
+  }
+
   take(interp: Interpreter, name: string): PyObject | undefined {
     if (!this.#modules.has(name) && !this.#aliases.has(name)) return undefined;
     if (!this.#isOrdinary(interp)) return undefined;
-    const plan: ReadyModule[] = [];
+    const plan: Step[] = [];
     if (!this.#plan(interp, name, plan, new Set())) return undefined;
-    for (const ready of plan) commit(interp, ready);
+    for (const step of plan) {
+      dictSetItem(interp.modules, strFromUtf16(step.name), step.module);
+      if (step.ready !== undefined) complete(interp, step.ready);
+    }
     return dictGetStr(interp.modules, name);
   }
 
@@ -109,7 +124,7 @@ export class ReadyModuleTable implements ReadyModules {
   }
 
   /** Lists what is to be put into `sys.modules` for a module, what it needs first. Is all of it right? */
-  #plan(interp: Interpreter, name: string, plan: ReadyModule[], seen: Set<string>): boolean {
+  #plan(interp: Interpreter, name: string, plan: Step[], seen: Set<string>): boolean {
     if (seen.has(name)) return true;
     const ready = this.#modules.get(name) ?? this.#aliases.get(name);
     const loaded = dictGetStr(interp.modules, name);
@@ -120,9 +135,17 @@ export class ReadyModuleTable implements ReadyModules {
     if (ready === undefined) return false;
     if (ready.name !== name) return this.#plan(interp, ready.name, plan, seen);
     seen.add(name);
-    for (const imported of ready.imports) if (!this.#plan(interp, imported, plan, seen)) return false;
+    const dot = name.lastIndexOf('.');
+    if (dot >= 0 && !this.#plan(interp, name.slice(0, dot), plan, seen)) return false;
     if (!this.#isFound(interp, ready, seen)) return false;
-    plan.push(ready);
+    for (const imported of ready.imports) {
+      const alias = ready.aliases.find((entry) => entry[0] === imported);
+      if (alias !== undefined) {
+        seen.add(imported);
+        plan.push({ name: imported, module: alias[1], ready: undefined });
+      } else if (!this.#plan(interp, imported, plan, seen)) return false;
+    }
+    plan.push({ name, module: ready.module, ready });
     return true;
   }
 
@@ -197,14 +220,12 @@ function isListOf(list: PyObject | undefined, items: readonly PyObject[]): boole
   );
 }
 
-/** Does what the import did. */
-function commit(interp: Interpreter, ready: ReadyModule): void {
+/** Does what else the import of a module did. */
+function complete(interp: Interpreter, ready: ReadyModule): void {
   const { name, module } = ready;
   for (const type of ready.classes) {
     for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
   }
-  for (const [alias, value] of ready.aliases) dictSetItem(interp.modules, strFromUtf16(alias), value);
-  dictSetItem(interp.modules, strFromUtf16(name), module);
   const dot = name.lastIndexOf('.');
   const parent = dot < 0 ? undefined : dictGetStr(interp.modules, name.slice(0, dot));
   // While a package's own import is under way it is in `sys.modules` only at the end; it has the attribute already.

@@ -39,12 +39,15 @@ function namedGroup(self: PyMatch, name: PyObject): number | undefined {
 }
 
 function groupText(self: PyMatch, group: number, absent: PyObject): PyObject {
-  const start = self.marks[2 * group]!;
-  return start < 0 ? absent : textOf(self.string).slice(start, self.marks[2 * group + 1]!);
+  const { texts } = self.found;
+  if (texts !== undefined) return texts[group] ?? absent;
+  const { marks } = self.found;
+  const start = marks[2 * group]!;
+  return start < 0 ? absent : textOf(self.string).slice(start, marks[2 * group + 1]!);
 }
 
 function span(self: PyMatch, group: number): PyTuple {
-  return new PyTuple([self.marks[2 * group]!, self.marks[2 * group + 1]!]);
+  return new PyTuple([self.found.marks[2 * group]!, self.found.marks[2 * group + 1]!]);
 }
 
 function groups(self: PyMatch, fallback: PyObject): PyObject {
@@ -75,7 +78,7 @@ export const match = defineType({
   slots: {
     tp_repr: (value) => {
       const self = value as PyMatch;
-      return `<re.Match object; span=(${self.marks[0]}, ${self.marks[1]}), match=${utf16FromStr(repr(groupText(self, 0, None)))}>`;
+      return `<re.Match object; span=(${self.found.marks[0]}, ${self.found.marks[1]}), match=${utf16FromStr(repr(groupText(self, 0, None)))}>`;
     },
     mp_subscript: (self, key) => groupText(self as PyMatch, groupNumber(self as PyMatch, key), None),
   },
@@ -100,12 +103,12 @@ export const match = defineType({
     method(
       'start($self, group: object = 0, /)',
       'Return the index at which a group begins.',
-      (self, group) => self.marks[2 * groupNumber(self, group)]!,
+      (self, group) => self.found.marks[2 * groupNumber(self, group)]!,
     ),
     method(
       'end($self, group: object = 0, /)',
       'Return the index behind a group.',
-      (self, group) => self.marks[2 * groupNumber(self, group) + 1]!,
+      (self, group) => self.found.marks[2 * groupNumber(self, group) + 1]!,
     ),
     method('span($self, group: object = 0, /)', 'Return where a group begins and ends.', (self, group) =>
       span(self, groupNumber(self, group)),
@@ -129,11 +132,12 @@ export const match = defineType({
       (self) => self.endpos,
     ),
     getset<PyMatch>('lastindex', 'The integer index of the last matched capturing group.', (self) =>
-      self.lastindex >= 0 ? self.lastindex : None,
+      self.found.lastIndex >= 0 ? self.found.lastIndex : None,
     ),
-    getset<PyMatch>('lastgroup', 'The name of the last matched capturing group.', (self) =>
-      self.lastindex >= 0 ? (self.pattern.indexgroup.items[self.lastindex] ?? None) : None,
-    ),
+    getset<PyMatch>('lastgroup', 'The name of the last matched capturing group.', (self) => {
+      const { lastIndex } = self.found;
+      return lastIndex >= 0 ? (self.pattern.indexgroup.items[lastIndex] ?? None) : None;
+    }),
     getset<PyMatch>('regs', undefined, (self) => {
       const spans: PyObject[] = [];
       for (let group = 0; group <= self.pattern.groups; group++) spans.push(span(self, group));

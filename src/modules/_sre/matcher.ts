@@ -15,6 +15,7 @@ import {
   isUnicodeWord,
   unicodeLower,
 } from './characters.ts';
+import { NativeProgram } from './native-program.ts';
 import * as op from './opcodes.ts';
 
 /** What is searched: characters of a str, octets of a bytes-like object. */
@@ -60,8 +61,11 @@ export class Program {
   readonly firstSet: number;
   /** No match is shorter. */
   readonly minWidth: number;
+  /** The pattern for the host's engine. */
+  readonly native: NativeProgram;
 
   constructor(code: Uint32Array, groups: number) {
+    this.native = new NativeProgram(code);
     this.code = code;
     this.groups = groups;
     const info = readInfo(code);

@@ -3,6 +3,7 @@ import type { PyDict } from '../../objects/dict.ts';
 import { objectType, PyBaseObject, type PyObject, PyType } from '../../objects/object.ts';
 import type { PyTuple } from '../../objects/tuple.ts';
 import type { Program } from './matcher.ts';
+import type { Found } from './searcher.ts';
 
 export class PyPattern extends PyBaseObject {
   static readonly type = new PyType('re.Pattern', PyPattern, objectType, 0);
@@ -46,25 +47,16 @@ export class PyMatch extends PyBaseObject {
   readonly string: PyObject;
   readonly pos: number;
   readonly endpos: number;
-  readonly lastindex: number;
-  /** Start and end of group 0, 1, …; −1 where a group took no part. */
-  readonly marks: Int32Array;
+  /** Where the groups stand, and their texts where they are known. */
+  readonly found: Found;
 
-  constructor(
-    pattern: PyPattern,
-    string: PyObject,
-    pos: number,
-    endpos: number,
-    lastindex: number,
-    marks: Int32Array,
-  ) {
+  constructor(pattern: PyPattern, string: PyObject, pos: number, endpos: number, found: Found) {
     super();
     this.pattern = pattern;
     this.string = string;
     this.pos = pos;
     this.endpos = endpos;
-    this.lastindex = lastindex;
-    this.marks = marks;
+    this.found = found;
   }
 }
 

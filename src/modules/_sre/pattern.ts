@@ -19,8 +19,8 @@ import { newGenericAlias } from '../../runtime/generic-alias.ts';
 import { repr } from '../../runtime/repr.ts';
 import { current } from '../../runtime/state.ts';
 import { typeOf } from '../../runtime/type-of.ts';
-import { Matcher } from './matcher.ts';
 import { PyMatch, PyPattern, PyScanner, PyTemplate } from './objects.ts';
+import { Searcher } from './searcher.ts';
 import { joinPieces, type SearchText, searchText } from './subjects.ts';
 import { expandTemplate } from './template.ts';
 
@@ -32,36 +32,15 @@ function bounds(text: SearchText, pos: number, endpos: number): [number, number]
   return [Math.min(Math.max(pos, 0), end), end];
 }
 
-/** The match that a matcher has found. */
-export function matchObject(
-  pattern: PyPattern,
-  string: PyObject,
-  matcher: Matcher,
-  pos: number,
-  endpos: number,
-): PyMatch {
-  const marks = new Int32Array(2 * (pattern.groups + 1)).fill(-1);
-  marks[0] = matcher.matchStart;
-  marks[1] = matcher.matchEnd;
-  for (let i = 0; i < 2 * pattern.groups; i += 2) {
-    const start = matcher.marks[i]!;
-    const end = matcher.marks[i + 1]!;
-    if (start < 0 || end < start) continue;
-    marks[i + 2] = start;
-    marks[i + 3] = end;
-  }
-  return new PyMatch(pattern, string, pos, endpos, matcher.lastIndex, marks);
-}
-
 type Kind = 'match' | 'fullmatch' | 'search';
 
 function find(self: PyPattern, kind: Kind, string: PyObject, pos: number, endpos: number): PyObject {
   const text = searchText(self, string);
   const [start, end] = bounds(text, pos, endpos);
   if (Math.min(pos, text.length) > end) return None;
-  const matcher = new Matcher(self.program, text.subject, end);
-  const found = kind === 'search' ? matcher.search(start) : matcher.match(start, kind === 'fullmatch');
-  return found ? matchObject(self, string, matcher, start, end) : None;
+  const searcher = new Searcher(self.program, text, end);
+  const isFound = kind === 'search' ? searcher.search(start) : searcher.match(start, kind === 'fullmatch');
+  return isFound ? new PyMatch(self, string, start, end, searcher.found) : None;
 }
 
 /** Calls `visit` for each match from left to right; an empty match may follow a match only where it does not touch it. */
@@ -71,25 +50,27 @@ function eachMatch(
   start: number,
   end: number,
   limit: number,
-  visit: (matcher: Matcher) => void,
+  visit: (searcher: Searcher) => void,
 ): void {
-  const matcher = new Matcher(pattern.program, text.subject, end);
+  const searcher = new Searcher(pattern.program, text, end);
   let at = start;
   let mustAdvance = false;
   for (let count = 0; count < limit && at <= end; count++) {
-    if (!matcher.search(at, mustAdvance)) return;
-    visit(matcher);
-    mustAdvance = matcher.matchEnd === matcher.matchStart;
-    at = matcher.matchEnd;
+    if (!searcher.search(at, mustAdvance)) return;
+    visit(searcher);
+    mustAdvance = searcher.matchEnd === searcher.matchStart;
+    at = searcher.matchEnd;
   }
 }
 
 /** A group's text in the running match, or what stands for a group that took no part. */
-function groupText(text: SearchText, matcher: Matcher, group: number, absent: PyObject): PyObject {
-  if (group === 0) return text.slice(matcher.matchStart, matcher.matchEnd);
-  const start = matcher.marks[2 * group - 2]!;
-  const end = matcher.marks[2 * group - 1]!;
-  return start < 0 || end < start ? absent : text.slice(start, end);
+function groupText(text: SearchText, searcher: Searcher, group: number, absent: PyObject): PyObject {
+  const { texts } = searcher;
+  if (texts !== undefined) return texts[group] ?? absent;
+  if (group === 0) return text.slice(searcher.matchStart, searcher.matchEnd);
+  const { marks } = searcher;
+  const start = marks[2 * group]!;
+  return start < 0 ? absent : text.slice(start, marks[2 * group + 1]!);
 }
 
 function findAll(self: PyPattern, string: PyObject, pos: number, endpos: number): PyObject {
@@ -97,13 +78,13 @@ function findAll(self: PyPattern, string: PyObject, pos: number, endpos: number)
   const [start, end] = bounds(text, pos, endpos);
   const found: PyObject[] = [];
   const empty = text.slice(0, 0);
-  eachMatch(self, text, start, end, Number.POSITIVE_INFINITY, (matcher) => {
+  eachMatch(self, text, start, end, Number.POSITIVE_INFINITY, (searcher) => {
     if (self.groups <= 1) {
-      appendItem(found, groupText(text, matcher, self.groups, empty));
+      appendItem(found, groupText(text, searcher, self.groups, empty));
       return;
     }
     const groups: PyObject[] = [];
-    for (let group = 1; group <= self.groups; group++) groups.push(groupText(text, matcher, group, empty));
+    for (let group = 1; group <= self.groups; group++) groups.push(groupText(text, searcher, group, empty));
     appendItem(found, new PyTuple(groups));
   });
   return new PyList(found);
@@ -119,11 +100,11 @@ function split(self: PyPattern, string: PyObject, maxsplit: number): PyObject {
     0,
     text.length,
     maxsplit > 0 ? maxsplit : maxsplit === 0 ? Number.POSITIVE_INFINITY : 0,
-    (matcher) => {
-      appendItem(pieces, text.slice(last, matcher.matchStart));
+    (searcher) => {
+      appendItem(pieces, text.slice(last, searcher.matchStart));
       for (let group = 1; group <= self.groups; group++)
-        appendItem(pieces, groupText(text, matcher, group, None));
-      last = matcher.matchEnd;
+        appendItem(pieces, groupText(text, searcher, group, None));
+      last = searcher.matchEnd;
     },
   );
   pieces.push(text.slice(last, text.length));
@@ -166,15 +147,15 @@ function substitute(
     0,
     text.length,
     count > 0 ? count : count === 0 ? Number.POSITIVE_INFINITY : 0,
-    (matcher) => {
-      if (last < matcher.matchStart) pieces.push(text.slice(last, matcher.matchStart));
-      const match = (): PyMatch => matchObject(self, string, matcher, 0, text.length);
+    (searcher) => {
+      if (last < searcher.matchStart) pieces.push(text.slice(last, searcher.matchStart));
+      const match = (): PyMatch => new PyMatch(self, string, 0, text.length, searcher.found);
       if (callable) {
         const result = call(replacement, [match()]);
         if (result !== None) pieces.push(result);
       } else if (replacement instanceof PyTemplate) pieces.push(expandTemplate(replacement, match()));
       else pieces.push(replacement);
-      last = matcher.matchEnd;
+      last = searcher.matchEnd;
       replaced++;
     },
   );
@@ -187,18 +168,18 @@ export function scan(scanner: PyScanner, kind: 'match' | 'search'): PyObject {
   const { pattern, string, endpos } = scanner;
   if (scanner.next > endpos) return None;
   const text = searchText(pattern, string);
-  const matcher = new Matcher(pattern.program, text.subject, endpos);
+  const searcher = new Searcher(pattern.program, text, endpos);
   const found =
     kind === 'search'
-      ? matcher.search(scanner.next, scanner.mustAdvance)
-      : matcher.match(scanner.next, false, scanner.mustAdvance);
+      ? searcher.search(scanner.next, scanner.mustAdvance)
+      : searcher.match(scanner.next, false, scanner.mustAdvance);
   if (!found) {
     scanner.next = endpos + 1;
     return None;
   }
-  scanner.mustAdvance = matcher.matchEnd === matcher.matchStart;
-  scanner.next = matcher.matchEnd;
-  return matchObject(pattern, string, matcher, scanner.pos, endpos);
+  scanner.mustAdvance = searcher.matchEnd === searcher.matchStart;
+  scanner.next = searcher.matchEnd;
+  return new PyMatch(pattern, string, scanner.pos, endpos, searcher.found);
 }
 
 function newScanner(self: PyPattern, string: PyObject, pos: number, endpos: number): PyScanner {

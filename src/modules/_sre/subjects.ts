@@ -15,6 +15,8 @@ export interface SearchText {
   readonly subject: Subject;
   readonly length: number;
   readonly isBytes: boolean;
+  /** It cannot change. */
+  readonly isFrozen: boolean;
   /** The part from `start` up to `end` as a Python value. */
   slice(start: number, end: number): PyObject;
 }
@@ -43,6 +45,7 @@ export function textOf(value: PyObject): SearchText {
     subject: octets,
     length: octets.length,
     isBytes: true,
+    isFrozen: value instanceof PyBytes,
     slice: (start, end) =>
       start === 0 && end === octets.length && value instanceof PyBytes && value.ob_type === PyBytes.type
         ? value
@@ -55,6 +58,7 @@ function textOfStr(value: Str): SearchText {
     subject: value instanceof PyStr ? value.codePoints : value,
     length: strLength(value),
     isBytes: false,
+    isFrozen: true,
     slice: (start, end) => strSlice(value, start, end),
   };
 }

@@ -22,9 +22,14 @@ export function makeTemplate(parts: PyObject): PyObject {
 export function expandTemplate(template: PyTemplate, match: PyMatch): PyObject {
   const text = textOf(match.string);
   const pieces: PyObject[] = [template.literal];
+  const { texts } = match.found;
   for (const [group, literal] of template.items) {
-    const start = match.marks[2 * group]!;
-    if (start >= 0) pieces.push(text.slice(start, match.marks[2 * group + 1]!));
+    if (texts !== undefined) pieces.push(texts[group] ?? '');
+    else {
+      const { marks } = match.found;
+      const start = marks[2 * group]!;
+      if (start >= 0) pieces.push(text.slice(start, marks[2 * group + 1]!));
+    }
     pieces.push(literal);
   }
   return joinPieces(pieces, text.isBytes);
