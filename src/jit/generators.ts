@@ -225,7 +225,7 @@ export class GeneratorWriter {
 
   /** An exception leaves the generator. */
   leave(bare: string): string {
-    return `throw leaveStep(d, g, ${this.#handles}, e, U, [${this.locals}]${bare});`;
+    return `leaveStep(d, g, ${this.#handles}, e, U, [${this.locals}]${bare});`;
   }
 }
 

@@ -249,7 +249,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return exception;
   }
 
-  /** An exception leaves the function. `bare` are the locals that are somewhere held as bare numbers. */
+  /** An exception leaves a compiled function, whose caller finds it in `Thread.propagating`. `bare` are the locals that are somewhere held as bare numbers. */
   function leave(
     index: number,
     thrown: unknown,
@@ -257,20 +257,21 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     func: PyFunction | undefined,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): unknown {
+  ): undefined {
     // What sets a thread aside is no exception; the threads that can be set aside run no compiled code.
-    if (typeof thrown === 'symbol') return thrown;
+    if (typeof thrown === 'symbol') throw thrown;
     if (activations.at[index] === ELSEWHERE) {
       activations.at[index] = 0;
       activations.dropFrame(index);
-      return thrown;
+      thread.propagating = thrown as PyBaseException;
+      return undefined;
     }
     activations.count = index + 1;
     const exception = pass(index, thrown, unit, func, variables, bare);
     activations.count = index;
     activations.dropFrame(index);
     thread.propagating = exception;
-    return exception;
+    return undefined;
   }
 
   /** As `enter`, for a step of a generator: must tier 0 do it? */
@@ -313,17 +314,18 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     unit: CodeUnit,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): unknown {
+  ): never {
     if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
-      return leave(index, thrown, unit, undefined, variables);
+      leave(index, thrown, unit, undefined, variables);
+      throw thrown;
     }
     const { excState } = generator;
     const frame = generator.frame!;
     activations.adopt(index, frame);
     try {
-      const exception = leave(index, thrown, unit, undefined, variables, bare) as PyBaseException;
-      thread.propagating = stopIterationError(exception, frame.code);
-      return thread.propagating;
+      leave(index, thrown, unit, undefined, variables, bare);
+      thread.propagating = stopIterationError(thread.propagating!, frame.code);
+      throw thread.propagating;
     } finally {
       if (handles) {
         thread.excInfo = excState.previous!;
@@ -435,7 +437,9 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
 
   function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
     if (callable instanceof PyFunction) {
-      return callable.jitArity === 3 ? callable.jitEntry!(callable, a, b, c) : callMany(callable, [a, b, c]);
+      return callable.jitArity === 3
+        ? (callable.jitEntry!(callable, a, b, c) ?? doors.passOn())
+        : callMany(callable, [a, b, c]);
     }
     const init = initBehind(callable);
     return init === undefined ? doors.call3(callable, a, b, c) : construct(callable, init, [a, b, c]);

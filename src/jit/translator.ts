@@ -180,16 +180,27 @@ export class Translator {
     }
     if (own.length > 0) head.push(`let ${own.join(', ')};`);
     if (graph.blocks.some((block) => block.handler !== undefined)) head.push('const H = T.heapFrame;');
-    const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
     const body = [
       ...head.map((line) => `  ${line}`),
       '  try {',
       ...this.#lines.map((line) => `  ${line}`),
-      `  } catch (e) { ${generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`} }`,
+      `  } catch (e) { ${generator?.leave(this.#bareValues) ?? this.#leave('e')} }`,
     ].join('\n');
     const parametersText =
       generator?.parameters ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
     return `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
+  }
+
+  /** What the variables for bare numbers hold, as an argument of `leave`. */
+  get #bareValues(): string {
+    if (this.#bareLocals.size === 0) return '';
+    return `, [${Array.from(this.#bareLocals, (i) => `[${i}, f${i}]`)}]`;
+  }
+
+  /** An exception leaves the function. Loops are entered from tier 0, which wants it thrown. */
+  #leave(exception: string): string {
+    const leave = `leave(d, ${exception}, U, func, [${this.#locals}]${this.#bareValues})`;
+    return this.subject.parameters === undefined ? `${leave}; throw T.propagating;` : `return ${leave};`;
   }
 
   // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -822,7 +833,9 @@ export class Translator {
     const { handler } = this.#block;
     this.emit(`${this.mark};`);
     if (handler === undefined) {
-      this.emit(`throw ${exception};`);
+      // Only a function leaves what it is in by returning.
+      const isFunction = this.subject.parameters !== undefined;
+      this.emit(isFunction ? this.#leave(exception) : `throw ${exception};`);
       return;
     }
     const raising = this.temporary();
@@ -833,6 +846,17 @@ export class Translator {
     this.#enterHandler(handler, raising, String(this.pc));
     this.#kinds = kinds;
     this.stack = stack;
+  }
+
+  /** The result of a call of compiled code, unless that has raised. */
+  callResult(js: string): string {
+    const result = this.temporary();
+    this.emit(`${this.mark};`);
+    this.emit(`const ${result} = ${js};`);
+    this.open(`if (${result} === undefined) {`);
+    this.raise('T.propagating');
+    this.close();
+    return result;
   }
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */

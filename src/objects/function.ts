@@ -5,8 +5,11 @@ import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIP
 import type { Str } from './str.ts';
 import type { PyTuple } from './tuple.ts';
 
-/** A compiled function: takes the function itself, then what the call fills the parameters with. */
-export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject;
+/**
+ * A compiled function: takes the function itself, then what the call fills the parameters with. `undefined`: it has raised
+ * `Thread.propagating`, without a JavaScript throw where that could be avoided, which costs more than the call.
+ */
+export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
 
 export class PyFunction extends PyBaseObject {
   static readonly type = new PyType('function', PyFunction, objectType, TPFLAGS_METHOD_DESCRIPTOR);

@@ -30,7 +30,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
+import { call, passOn } from '../runtime/call.ts';
 import { dictGetStr, isExactDict } from '../runtime/dict.ts';
 import { recursionError, typeError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
@@ -223,17 +223,17 @@ export function enterCompiled(func: PyFunction, values: readonly PyObject[]): Py
   const entry = func.jitEntry!;
   switch (values.length) {
     case 0:
-      return entry(func);
+      return entry(func) ?? passOn();
     case 1:
-      return entry(func, values[0]!);
+      return entry(func, values[0]!) ?? passOn();
     case 2:
-      return entry(func, values[0]!, values[1]!);
+      return entry(func, values[0]!, values[1]!) ?? passOn();
     case 3:
-      return entry(func, values[0]!, values[1]!, values[2]!);
+      return entry(func, values[0]!, values[1]!, values[2]!) ?? passOn();
     case 4:
-      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!);
+      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!) ?? passOn();
     default:
-      return entry(func, ...values);
+      return entry(func, ...values) ?? passOn();
   }
 }
 
