@@ -399,14 +399,14 @@ export function writeInstruction(
       const [, , thrown] = t.popMany(3);
       const returned = t.temporary();
       t.emit(`const ${returned} = stopIterationValue(${thrown!.js});`);
-      raiseIf(t, `${returned} === undefined`, thrown!.js);
+      t.raiseIf(`${returned} === undefined`, reraised(t, thrown!.js));
       t.push('None', 'none');
       t.push(returned);
       return;
     }
     case op.END_ASYNC_FOR: {
       const [, thrown] = t.popMany(2);
-      raiseIf(t, `!isStopAsyncIteration(${thrown!.js})`, thrown!.js);
+      t.raiseIf(`!isStopAsyncIteration(${thrown!.js})`, reraised(t, thrown!.js));
       return;
     }
     default:
@@ -414,11 +414,9 @@ export function writeInstruction(
   }
 }
 
-/** An exception goes on its way if a condition holds. */
-function raiseIf(t: Translator, condition: string, exception: string): void {
-  t.open(`if (${condition}) {`);
-  t.raise(`reraised(${exception}, ${t.subject.unit.base + t.pc})`);
-  t.close();
+/** An exception that goes on its way. */
+function reraised(t: Translator, exception: string): string {
+  return `reraised(${exception}, ${t.subject.unit.base + t.pc})`;
 }
 
 function copyValue(t: Translator, depth: number): void {

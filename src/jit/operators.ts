@@ -276,25 +276,24 @@ function genericOperation(t: Translator, operator: number, oparg: number): void 
   t.push(result);
 }
 
+/** `container[index]`. What a dict does not have is raised here, where its handler may be near. */
 function writeSubscript(t: Translator): void {
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
   const { js: i, known, kind } = index;
-  const slow = t.guarded(`BINARY_OPS[${opargs.NB_SUBSCR}](${container}, ${i})`);
+  const slow = t.guarded(`itemOrAbsent(${container}, ${i})`);
   const isSequence = `(${container}.ob_type === LIST || ${container}.ob_type === TUPLE)`;
+  const items = `${container}.items`;
+  const result = t.temporary();
   if (typeof known === 'number' && known < 0) {
-    t.result(
-      `${isSequence} && ${container}.items.length >= ${-known} ? ${container}.items[${container}.items.length - ${-known}] : ${slow}`,
-    );
-    return;
-  }
-  if (kind !== 'any' && kind !== 'int') {
-    t.result(slow);
-    return;
-  }
-  const asked = kind === 'int' ? '' : `typeof ${i} === 'number' && `;
-  t.result(
-    `${asked}${isSequence} && ${i} >= 0 && ${i} < ${container}.items.length ? ${container}.items[${i}] : ${slow}`,
-  );
+    const last = `${items}[${items}.length - ${-known}]`;
+    t.emit(`const ${result} = ${isSequence} && ${items}.length >= ${-known} ? ${last} : ${slow};`);
+  } else if (kind === 'any' || kind === 'int') {
+    const asked = kind === 'int' ? '' : `typeof ${i} === 'number' && `;
+    const isInside = `${isSequence} && ${i} >= 0 && ${i} < ${items}.length`;
+    t.emit(`const ${result} = ${asked}${isInside} ? ${items}[${i}] : ${slow};`);
+  } else t.emit(`const ${result} = ${slow};`);
+  t.raiseIf(`${result} === undefined`, `keyError(${i})`);
+  t.push(result);
 }
 
 export function writeCompareOp(t: Translator, oparg: number, seen: number): void {

@@ -8,6 +8,7 @@
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyMemberDescr } from '../objects/descriptor.ts';
+import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
@@ -36,8 +37,8 @@ import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../r
 import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
-import { dictSetItem, newDictOf } from '../runtime/dict.ts';
-import { recursionError } from '../runtime/errors.ts';
+import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { keyError, recursionError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
@@ -90,6 +91,13 @@ function newRangeIter(next: number, stop: number, step: number): PyRangeIter {
 
 function itemsBetween(start: number, stop: number, step: number): number {
   return Math.max(0, Math.ceil((stop - start) / step));
+}
+
+/** `container[key]`; `undefined` for what a dict does not have. */
+function itemOrAbsent(container: PyObject, key: PyObject): PyObject | undefined {
+  return typeof container === 'object' && container.ob_type === PyDict.type
+    ? dictGetItem(container as PyDict, key)
+    : getItem(container, key);
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -509,6 +517,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     boxTagged,
     newRange,
     newRangeIter,
+    itemOrAbsent,
+    keyError,
     isData,
     slotValue,
     isWritableSlot,

@@ -209,12 +209,12 @@ export class Translator {
     this.#lines.push('  '.repeat(this.#indent) + line);
   }
 
-  open(line: string): void {
+  #open(line: string): void {
     this.emit(line);
     this.#indent++;
   }
 
-  close(line = '}'): void {
+  #close(line = '}'): void {
     this.#indent--;
     this.emit(line);
   }
@@ -503,9 +503,9 @@ export class Translator {
       this.#meet(block);
       this.#arrive(block);
     }
-    this.open(`L${block.index}: for (;;) {`);
+    this.#open(`L${block.index}: for (;;) {`);
     this.#within(block, merges, 0);
-    this.close();
+    this.#close();
   }
 
   #within(block: Block, merges: readonly Block[], from: number): void {
@@ -515,16 +515,16 @@ export class Translator {
       return;
     }
     if (merge.guarded.length === 0) {
-      this.open(`M${merge.index}: {`);
+      this.#open(`M${merge.index}: {`);
       this.#within(block, merges, from + 1);
-      this.close();
+      this.#close();
     } else {
-      this.open(`M${merge.index}: { try {`);
+      this.#open(`M${merge.index}: { try {`);
       this.#within(block, merges, from + 1);
-      this.close('} catch (e) {');
+      this.#close('} catch (e) {');
       this.#indent++;
       this.#writeCatch(merge);
-      this.close('} }');
+      this.#close('} }');
     }
     // Nobody may reach it: what leads there was found to be impossible.
     if (!this.#reached.has(merge)) return;
@@ -654,18 +654,18 @@ export class Translator {
   fork(condition: string, pushed?: Value, pushedWhenTaken?: Value): void {
     const [next, taken] = this.#block.successors as [Block, Block];
     const { stack } = this;
-    this.open(`if (${condition}) {`);
+    this.#open(`if (${condition}) {`);
     if (pushedWhenTaken !== undefined) {
       this.stack = stack.slice();
       this.result(pushedWhenTaken.js, pushedWhenTaken.kind);
     }
     this.branch(taken);
     this.stack = stack;
-    this.close('} else {');
+    this.#close('} else {');
     this.#indent++;
     if (pushed !== undefined) this.stack.push(pushed);
     this.branch(next);
-    this.close();
+    this.#close();
   }
 
   #writeBlock(block: Block): void {
@@ -769,14 +769,14 @@ export class Translator {
           oparg === 0
             ? `reraiseHandled(${this.subject.unit.base + this.pc})`
             : `raised(T, ${exc!.js}, ${cause?.js})`;
-        this.raise(exception);
+        this.#raise(exception);
         return true;
       }
       case op.RERAISE: {
         const { js } = this.pop();
         const { base } = this.subject.unit;
         const origin = oparg > 0 ? `${base} + ${this.peek(oparg).js}` : base + this.pc;
-        this.raise(`reraised(${js}, ${origin})`);
+        this.#raise(`reraised(${js}, ${origin})`);
         return true;
       }
       default:
@@ -791,14 +791,14 @@ export class Translator {
     if (top.kind === 'counter') {
       const { next, stop, step } = top.range!;
       const [inside, behind] = block.successors as [Block, Block];
-      this.open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
+      this.#open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
       this.branch(behind);
-      this.close('} else {');
+      this.#close('} else {');
       this.#indent++;
       this.emit(`const ${item} = ${next}; ${next} += ${step};`);
       this.stack.push({ js: item, kind: 'int' });
       this.branch(inside);
-      this.close();
+      this.#close();
       return;
     }
     const { js } = this.peek(1);
@@ -829,7 +829,7 @@ export class Translator {
   }
 
   /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
-  raise(exception: string): void {
+  #raise(exception: string): void {
     const { handler } = this.#block;
     this.emit(`${this.mark};`);
     if (handler === undefined) {
@@ -853,10 +853,15 @@ export class Translator {
     const result = this.temporary();
     this.emit(`${this.mark};`);
     this.emit(`const ${result} = ${js};`);
-    this.open(`if (${result} === undefined) {`);
-    this.raise('T.propagating');
-    this.close();
+    this.raiseIf(`${result} === undefined`, 'T.propagating');
     return result;
+  }
+
+  /** Raises if a condition holds. */
+  raiseIf(condition: string, exception: string): void {
+    this.#open(`if (${condition}) {`);
+    this.#raise(exception);
+    this.#close();
   }
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */
