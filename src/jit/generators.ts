@@ -36,6 +36,27 @@ export interface GeneratorPart {
   readonly isStep: boolean;
 }
 
+const UNLESS_ASSIGNED = '\0';
+
+/** Begins a line that is not needed when nothing is assigned to a variable of the stack in the whole function. */
+const unlessAssigned = (slot: string): string => `${UNLESS_ASSIGNED}${slot}${UNLESS_ASSIGNED}`;
+
+/** Drops the lines that are not needed. */
+export function dropKept(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes(UNLESS_ASSIGNED))) return lines;
+  const assigned = new Set<string>();
+  for (const line of lines) {
+    for (const [, slot] of line.matchAll(/\b(s\d+) = /g)) assigned.add(slot!);
+  }
+  const kept: string[] = [];
+  for (const line of lines) {
+    const [indent, slot, rest] = line.split(UNLESS_ASSIGNED);
+    if (slot === undefined) kept.push(line);
+    else if (assigned.has(slot)) kept.push(`${indent}${rest}`);
+  }
+  return kept;
+}
+
 /** Calls back with each instruction of some code units. */
 function forEachInstruction(
   { words }: Executable,
@@ -148,7 +169,7 @@ export class GeneratorWriter {
           : []),
         'const { frame } = g;',
         `g.state = ${FRAME_EXECUTING};`,
-        ...(this.#isWatched ? ['frame.generator = g;'] : []),
+        ...(this.#isWatched ? ['if (frame.generator !== g) frame.generator = g;'] : []),
       );
     } else lines.push('const d = S.count;', 'const g = frame.generator;');
     lines.push('S.count = d + 1;');
@@ -186,7 +207,8 @@ export class GeneratorWriter {
     const count = this.locals.length;
     const lines = this.#keepLocals(locals);
     stack.forEach((js, i) => {
-      lines.push(`L[${count + i}] = ${js};`);
+      const isSame = js === `s${i}` && i < this.depthInFrame;
+      lines.push(`${isSame ? unlessAssigned(js) : ''}L[${count + i}] = ${js};`);
     });
     // What has been popped since the entry must not stay alive there.
     for (let i = stack.length; i < this.depthInFrame; i++) lines.push(`L[${count + i}] = undefined;`);
@@ -201,7 +223,7 @@ export class GeneratorWriter {
       `g.state = ${FRAME_SUSPENDED + kind}; S.count = d;`,
       ...this.#leaveExceptions(),
     );
-    if (this.#isWatched) lines.push('keepWatch(g, frame);');
+    if (this.#isWatched) lines.push('if (g.waiting !== YOUNG) keepWatch(g, frame);');
     lines.push(`return ${yielded};`);
     return lines;
   }

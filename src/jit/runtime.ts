@@ -21,6 +21,7 @@ import {
   type PyGenBase,
   PyGenerator,
 } from '../objects/generator.ts';
+import { YOUNG } from '../objects/handle.ts';
 import { PyList, PyListIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
@@ -287,8 +288,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     assumption: number,
     ...values: Variables
   ): PyObject | undefined {
-    const { excState } = generator;
     if (!handles) {
+      const { excState } = generator;
       excState.previous = thread.excInfo;
       thread.excInfo = excState;
     }
@@ -311,7 +312,6 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
       return leave(index, thrown, unit, undefined, variables);
     }
-    const { excState } = generator;
     const frame = generator.frame!;
     activations.adopt(index, frame);
     try {
@@ -320,6 +320,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       return thread.propagating;
     } finally {
       if (handles) {
+        const { excState } = generator;
         thread.excInfo = excState.previous!;
         excState.previous = undefined;
       }
@@ -489,6 +490,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     stopIterationValue: errors.stopIterationValue,
     isStopAsyncIteration: errors.isStopAsyncIteration,
     Frame,
+    YOUNG,
     PyGenerator,
     PyAsyncGenerator,
     reraiseHandled,

@@ -24,7 +24,7 @@ import type { PyObject } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-import { type GeneratorPart, GeneratorWriter } from './generators.ts';
+import { dropKept, type GeneratorPart, GeneratorWriter } from './generators.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
@@ -184,7 +184,7 @@ export class Translator {
     const body = [
       ...head.map((line) => `  ${line}`),
       '  try {',
-      ...this.#lines.map((line) => `  ${line}`),
+      ...dropKept(this.#lines).map((line) => `  ${line}`),
       `  } catch (e) { ${generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`} }`,
     ].join('\n');
     const parametersText =

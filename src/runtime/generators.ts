@@ -81,7 +81,7 @@ function clearFrame(thread: Thread, generator: PyGenBase): void {
   const { frame } = generator;
   generator.state = FRAME_COMPLETED;
   generator.frame = undefined;
-  generator.excState.value = undefined;
+  generator.keptExcState = undefined;
   if (frame !== undefined) frame.localsplus.fill(undefined);
 }
 
@@ -142,7 +142,7 @@ export function raiseInGenerator(
   }
   const frame = resume(thread, generator, None);
   frame.isEntry = true;
-  if (generator.excState.value !== undefined) setContext(thread, exception);
+  if (generator.keptExcState?.value !== undefined) setContext(thread, exception);
   thread.propagating = exception;
   return finishStep(thread, generator, thread.interp.executor.runThrow(thread, frame, exception));
 }
