@@ -7,6 +7,15 @@
  */
 import type { Random } from './random.ts';
 
+/** Functions that are suspended and resumed: `y0` … and `a0` … and `ag0` …, which are driven from elsewhere. */
+type Suspended = 'generator' | 'coroutine' | 'async generator';
+
+const PREFIXES: Readonly<Record<Suspended, string>> = {
+  generator: 'y',
+  coroutine: 'a',
+  'async generator': 'ag',
+};
+
 interface Place {
   /** Variables that may be read: parameters and locals, bound or not. */
   readonly names: readonly string[];
@@ -14,6 +23,8 @@ interface Place {
   readonly callable: number;
   readonly loop: boolean;
   readonly function: boolean;
+  /** What the function is, unless it is a plain one: how it may be suspended. */
+  readonly kind?: Suspended | undefined;
   /** Inside `except*`, which jumps may not leave. */
   readonly sealed: boolean;
   readonly depth: number;
@@ -120,7 +131,13 @@ const PATTERNS = [
   ],
 ];
 
+const ACTS = [
+  ...['7', "'sent'", 'ValueError(1)', 'KeyError', "E1('x')", 'StopIteration(3)', "'state'", "'state'"],
+  ...["'close'", 'GeneratorExit', 'TypeError()', '1.5'],
+];
+
 const FUNCTIONS = 5;
+const SUSPENDED = 3;
 const DEEPEST = 4;
 
 /** What all programs share: the classes, helpers and objects that they use. */
@@ -190,7 +207,56 @@ class M:
     def __enter__(self): show('enter'); return self
     def __exit__(self, kind, e, tb):
         show('exit', kind and kind.__name__)
-        return self.swallow and kind is not Empty
+        return self.swallow and kind not in (Empty, GeneratorExit)
+    # A plain \`with\` and an asynchronous one may have to wait.
+    async def __aenter__(self): await Wait(1); return self.__enter__()
+    async def __aexit__(self, *error): await Wait(error and error[0]); return self.__exit__(*error)
+class Wait:
+    def __init__(self, value): self.value = value
+    def __await__(self):
+        got = yield ('wait', self.value)
+        return got
+class Steps:
+    def __init__(self, n): self.n = n
+    def __iter__(self): return self
+    def __aiter__(self): return self
+    def __next__(self):
+        self.n -= 1
+        if self.n < 0: raise StopIteration('done')
+        return self.n
+    async def __anext__(self):
+        if self.n == 2: await Wait(self.n)
+        try: return self.__next__()
+        except StopIteration: raise StopAsyncIteration
+def state(g):
+    kind = 'cr' if hasattr(g, 'cr_frame') else 'gi'
+    frame = getattr(g, kind + '_frame')
+    below = getattr(g, 'cr_await' if kind == 'cr' else 'gi_yieldfrom')
+    show(getattr(g, kind + '_running'), getattr(g, kind + '_suspended'), type(below).__name__)
+    if frame is not None: show(frame.f_lineno, list(frame.f_locals.items()), frame.f_back)
+def drive(g, *acts):
+    running.append(g)
+    try:
+        for act in acts:
+            tick()
+            try:
+                if act is None: show('next', g.send(None))
+                elif act == 'state': state(g)
+                elif act == 'close': show('close', g.close())
+                elif isinstance(act, type) or isinstance(act, Exception): show('throw', g.throw(act))
+                else: show('send', g.send(act))
+            except StopIteration as e: show('stop', e.value, e.__context__)
+            except (Exception, GeneratorExit) as e: caught(e); trace()
+    finally:
+        g.close()
+        running.pop()
+def again():
+    g = running[-1]
+    show(g.cr_running if hasattr(g, 'cr_running') else g.gi_running)
+    try: show(g.send(None))
+    except ValueError as e: caught(e)
+    except RuntimeError as e: caught(e)
+running = []
 def alternative(self, a=5): return ('other', a)
 def deep(n, a):
     if n > 0: return deep(n - 1, a) + 1
@@ -228,6 +294,9 @@ export class JitProgramWriter {
   program(): string {
     this.#lines = PRELUDE.trimEnd().split('\n');
     this.#fresh = 0;
+    for (const kind of ['async generator', 'coroutine', 'generator'] as const) {
+      for (let i = 0; i < SUSPENDED; i++) this.#function(`${PREFIXES[kind]}${i}`, i + 1, '', 0, kind);
+    }
     for (let i = 0; i < FUNCTIONS; i++) this.#function(`f${i}`, i + 1, '', 0);
     const module: Place = {
       names: ['n0', 'n1', 'v0', 'v1'],
@@ -239,6 +308,13 @@ export class JitProgramWriter {
     };
     this.#emit(0, 'n0 = 1; n1 = 2.0; v0 = []; v1 = o1');
     this.#emit(0, 'try:');
+    for (const kind of ['y', 'a']) {
+      const driven = `${kind}${this.#random.below(2)}(${this.#random.pick(['1', '2.0', '0'])})`;
+      this.#emit(1, `for i in range(${2 + this.#random.below(8)}):`);
+      this.#emit(2, 'fuel += 40');
+      this.#emit(2, `try: drive(${driven}, ${this.#acts()})`);
+      this.#emit(2, 'except Exception as e: caught(e)');
+    }
     for (const name of ['a', 'b']) {
       this.#emit(1, `for ${name} in range(${8 + this.#random.below(20)}):`);
       this.#emit(2, 'try:');
@@ -260,7 +336,14 @@ export class JitProgramWriter {
     this.#lines.push('    '.repeat(indent) + line);
   }
 
-  #function(name: string, callable: number, outer: string, indent: number): void {
+  /** What is done to a generator, one thing after the other. */
+  #acts(): string {
+    const { length } = Array.from({ length: 3 + this.#random.below(12) });
+    const acts = Array.from({ length }, () => (this.#random.oneIn(2) ? 'None' : this.#random.pick(ACTS)));
+    return acts.join(', ');
+  }
+
+  #function(name: string, callable: number, outer: string, indent: number, kind?: Suspended): void {
     const random = this.#random;
     const parameters = random.pick([
       'n0, v0',
@@ -271,8 +354,11 @@ export class JitProgramWriter {
       'v0=[], *v1, n0=7, **v2',
       'n0',
     ]);
-    this.#emit(indent, `def ${name}(${parameters}):`);
+    const isAsync = kind !== undefined && kind !== 'generator';
+    this.#emit(indent, `${isAsync ? 'async ' : ''}def ${name}(${parameters}):`);
     this.#emit(indent + 1, 'tick()');
+    // One that never yields would be a plain function.
+    if (kind?.endsWith('generator')) this.#emit(indent + 1, 'if 0: yield');
     if (outer !== '') this.#emit(indent + 1, `nonlocal ${outer}`);
     else if (random.oneIn(3)) this.#emit(indent + 1, 'global g0, g2');
     const place: Place = {
@@ -280,9 +366,17 @@ export class JitProgramWriter {
       callable,
       loop: false,
       function: true,
+      kind,
       sealed: false,
       depth: outer === '' ? 0 : 2,
     };
+    if (kind !== undefined) {
+      // Most of them come to a place where they are suspended.
+      this.#emit(indent + 1, "n1 = 2; n2 = 3; v1 = [4]; v2 = (5, 6); v3 = 'a'");
+      this.#block(place, indent + 1, 3 + random.below(4));
+      if (kind !== 'async generator') this.#emit(indent + 1, `return ${this.#variable(place, 'v')}`);
+      return;
+    }
     // Most variables are bound most of the time.
     if (outer === '') this.#emit(indent + 1, 'if 0: n2 = v3 = 0');
     if (!parameters.includes('n1') && !random.oneIn(4)) this.#emit(indent + 1, `n1 = ${this.#number(place)}`);
@@ -463,8 +557,66 @@ export class JitProgramWriter {
 
   // ── Statements ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** A statement at which a function is suspended, or hands on to another one that is. */
+  #suspension(place: Place, indent: number): void {
+    const random = this.#random;
+    const v = this.#variable(place, 'v').replace('None', 'v0');
+    const e = this.#expression(place, random.oneIn(4) ? 1 : 0);
+    const next = place.callable < SUSPENDED ? place.callable + random.below(SUSPENDED - place.callable) : -1;
+    const inner: Place = { ...place, depth: place.depth + 1, loop: true };
+    if (place.kind !== 'coroutine' && random.oneIn(2)) {
+      const yields = [`yield ${e}`, `${v} = yield ${e}`, `${v} = yield`, `show((yield ${e}), ${v})`];
+      this.#emit(indent, random.pick([...yields, `${v} = num((yield ${e})) + 1`, `yield (yield ${e})`]));
+    } else if (place.kind === 'generator') {
+      this.#emit(
+        indent,
+        random.pick([
+          ...[
+            `${v} = yield from Steps(2)`,
+            `${v} = yield from [1, ${e}]`,
+            `yield from ${this.#value(place, 1)}`,
+          ],
+          next < 0 ? 'again()' : `${v} = yield from y${next}(${e})`,
+          next < 0 ? `yield from gen(2, ${e})` : `${v} = yield from y${next}(${e})`,
+        ]),
+      );
+    } else if (random.oneIn(2) || place.depth >= DEEPEST) {
+      this.#emit(
+        indent,
+        random.pick([
+          ...[`${v} = await Wait(${e})`, `show(await Wait(${e}), await Wait(2))`, `await ${v}`],
+          next < 0 ? 'again()' : `${v} = await a${next}(${e})`,
+          `${v} = [i async for i in Steps(4)]`,
+        ]),
+      );
+    } else if (random.oneIn(2)) {
+      this.#emit(indent, `async with M(${random.pick(['True', 'False', e])}) as ${v}:`);
+      this.#block({ ...inner, loop: place.loop }, indent + 1, 1 + random.below(2));
+    } else {
+      const source = next < 0 ? 'Steps(3)' : `ag${next}(${e})`;
+      const iterator = `it${this.#fresh++}`;
+      this.#emit(indent, `${iterator} = ${source}`);
+      this.#emit(indent, 'try:');
+      this.#emit(indent + 1, `async for ${v} in ${iterator}:`);
+      this.#emit(indent + 2, 'tick()');
+      this.#block(inner, indent + 2, 1 + random.below(2));
+      this.#emit(indent, 'finally:');
+      this.#emit(indent + 1, next < 0 ? 'pass' : `await ${iterator}.aclose()`);
+    }
+  }
+
   #statement(place: Place, indent: number): void {
     const random = this.#random;
+    if (place.kind !== undefined && !place.sealed && random.oneIn(3)) {
+      this.#suspension(place, indent);
+      return;
+    }
+    if (place.kind !== undefined && place.depth === 0 && random.oneIn(2)) {
+      this.#emit(indent, 'try:');
+      this.#block({ ...place, depth: 1 }, indent + 1, 2);
+      this.#emit(indent, `except Exception as e: ${random.pick(['caught(e)', 'trace()'])}`);
+      return;
+    }
     const choice = random.below(place.depth < DEEPEST ? 44 : 24);
     const n = this.#target(place);
     const v = this.#variable(place, 'v');
@@ -576,7 +728,8 @@ export class JitProgramWriter {
         return;
       case 18:
         if (place.function && !place.sealed) {
-          this.#emit(indent, `if ${this.#condition(place)}: return ${this.#expression(place)}`);
+          const returned = place.kind === 'async generator' ? '' : ` ${this.#expression(place)}`;
+          this.#emit(indent, `if ${this.#condition(place)}: return${returned}`);
         } else this.#emit(indent, `${n} = -${n}`);
         return;
       case 19:

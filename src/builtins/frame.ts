@@ -10,7 +10,7 @@ import { newException, runtimeError, typeError, valueError } from '../runtime/er
 import { jumpToLine } from '../runtime/frame-jumps.ts';
 import { frameLasti, frameLine, lineAt } from '../runtime/frame-line.ts';
 import { frameLocalsMapping, frameObject } from '../runtime/frames.ts';
-import { finalizeGenerator } from '../runtime/generators.ts';
+import { finalizeGenerator, frameGenerator } from '../runtime/generators.ts';
 import { addressText } from '../runtime/identity.ts';
 import { setOpcodeTrace } from '../runtime/monitoring/legacy.ts';
 import { repr } from '../runtime/repr.ts';
@@ -127,7 +127,7 @@ export const frame = defineType({
       'f_generator',
       'Return the generator or coroutine associated with this frame, or None.',
       (self) => {
-        const generator = generatorOf(self.frame);
+        const generator = frameGenerator(current.thread, self.frame);
         return generator?.frame === self.frame ? generator : None;
       },
     ),

@@ -122,6 +122,7 @@ function setCode(self: PyFunction, value: PyObject | undefined): void {
   self.func_code = value;
   self.jitEntry = undefined;
   self.jitArity = -1;
+  self.jitAwait = undefined;
 }
 
 function stringFor(value: PyObject | undefined, name: string): Str {

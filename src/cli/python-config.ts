@@ -69,7 +69,8 @@ export function makeConfig(
   installation: Installation,
 ): Config {
   const ignore = (options.counts.get('I') ?? 0) + (options.counts.get('E') ?? 0) > 0;
-  const env = (name: string): string | undefined => (ignore ? undefined : host.environ.get(name));
+  const variables = ignore ? undefined : host.environ;
+  const env = (name: string): string | undefined => variables?.get(name);
   const flags = flagsOf(options, env);
   const home = env('PYTHONHOME');
   const prefix = home === undefined || home === '' ? installation.prefix : home.split(':')[0]!;

@@ -59,6 +59,25 @@ function direct(callable: string, args: readonly string[]): string {
   return `(${callable}.jitArity === ${args.length} ? ${callable}.jitEntry(${[callable, ...args]}) : ${slow})`;
 }
 
+/** A call whose result is awaited: is it of a compiled coroutine, how it is made if not, and how if so. */
+export function awaitedCall(
+  callable: string,
+  self: Value,
+  args: readonly string[],
+): { condition: string; call: string; awaited: string } {
+  const call = callExpression(callable, self, args);
+  const plain = `${callable}.jitAwait(${[callable, ...args]})`;
+  const isCompiled = `${callable}.jitAwait !== undefined && ${callable}.jitArity === `;
+  if (self.kind === 'null') return { condition: `${isCompiled}${args.length}`, call, awaited: plain };
+  const bound = `${callable}.jitAwait(${[callable, self.js, ...args]})`;
+  const isBound = `${self.js} !== undefined`;
+  return {
+    condition: `${isCompiled}(${isBound} ? ${args.length + 1} : ${args.length})`,
+    call,
+    awaited: `(${isBound} ? ${bound} : ${plain})`,
+  };
+}
+
 /** `list.append`, if the object is a list. */
 function appendToList(t: Translator, known: PyObject): void {
   const arg = t.pop().js;

@@ -66,7 +66,6 @@ function targetsOf(opcode: number, oparg: number, next: number): readonly number
       return [next, next + oparg];
     case op.RETURN_VALUE:
     case op.YIELD_VALUE:
-    case op.RETURN_GENERATOR:
     case op.RAISE_VARARGS:
     case op.RERAISE:
       return [];
@@ -88,7 +87,6 @@ function isJumpOrEnd(opcode: number): boolean {
     case op.SEND:
     case op.RETURN_VALUE:
     case op.YIELD_VALUE:
-    case op.RETURN_GENERATOR:
     case op.RAISE_VARARGS:
     case op.RERAISE:
       return true;
@@ -198,7 +196,9 @@ function finishBlock(
   for (let i = block.start; ; ) {
     const opcode = words[i]! & 255;
     const next = i + 1 + OPCODE_CACHES[opcode]!;
-    if (isJumpOrEnd(opcode) || starts.has(next) || next >= words.length) {
+    // What is awaited is asked for its first value at once: SEND is the head of the loop that asks for more.
+    const awaits = opcode === op.LOAD_CONST && next < words.length && (words[next]! & 255) === op.SEND;
+    if (isJumpOrEnd(opcode) || (starts.has(next) && !awaits) || next >= words.length) {
       block.end = next;
       for (const target of targetsOf(opcode, words[i]! >>> 8, next)) block.successors.push(blockAt(target));
       return;

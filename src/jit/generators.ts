@@ -28,12 +28,38 @@ import type { FlowGraph } from './flow-graph.ts';
 
 export const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
 
+/**
+ * How the code of a generator is entered: by a value sent to it, in a loop that is running already, or as a coroutine that
+ * is called and awaited at once. That one is a function; a coroutine, and its frame, it becomes when it has to wait.
+ */
+export type Way = 'step' | 'loop' | 'await';
+
 /** What is special about the code that is translated when it is a generator's. */
 export interface GeneratorPart {
   readonly steps: Steps;
-  /** Where it begins; a step has a value sent to it, a loop has none. */
   readonly entry: number;
-  readonly isStep: boolean;
+  readonly way: Way;
+}
+
+const UNLESS_ASSIGNED = '\0';
+
+/** Begins a line that is not needed when nothing is assigned to a variable of the stack in the whole function. */
+const unlessAssigned = (slot: string): string => `${UNLESS_ASSIGNED}${slot}${UNLESS_ASSIGNED}`;
+
+/** Drops the lines that are not needed. */
+export function dropKept(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes(UNLESS_ASSIGNED))) return lines;
+  const assigned = new Set<string>();
+  for (const line of lines) {
+    for (const [, slot] of line.matchAll(/\b(s\d+) = /g)) assigned.add(slot!);
+  }
+  const kept: string[] = [];
+  for (const line of lines) {
+    const [indent, slot, rest] = line.split(UNLESS_ASSIGNED);
+    if (slot === undefined) kept.push(line);
+    else if (assigned.has(slot)) kept.push(`${indent}${rest}`);
+  }
+  return kept;
 }
 
 /** Calls back with each instruction of some code units. */
@@ -82,6 +108,11 @@ function localsOf(
   }
 }
 
+/** Resumes what is awaited: the value that it yields, or `undefined` at the end. */
+export function sendExpression(target: string, sent: string): string {
+  return `isGenerator(${target}) && ${target}.step !== undefined ? ${target}.step(${target}, ${sent}) : send(T, ${target}, ${sent})`;
+}
+
 export class GeneratorWriter {
   readonly #part: GeneratorPart;
   readonly #code: PyCode;
@@ -110,7 +141,9 @@ export class GeneratorWriter {
         for (const index of changed) this.#changed.add(index);
       });
     }
-    this.locals = code.co_localsplusnames.map((_, i) => (used.has(i) ? `l${i}` : `L[${i}]`));
+    this.locals = code.co_localsplusnames.map((_, i) =>
+      used.has(i) || !this.hasFrame ? `l${i}` : `L[${i}]`,
+    );
     let handles = false;
     let yieldsInTry = false;
     let previous = 0;
@@ -124,21 +157,37 @@ export class GeneratorWriter {
     this.#isWatched = kind === CO_ASYNC_GENERATOR || (kind === CO_GENERATOR && yieldsInTry);
   }
 
-  get parameters(): string {
-    return this.#part.isStep ? 'g, value' : 'frame';
+  /** Is there a frame from the beginning on? */
+  get hasFrame(): boolean {
+    return this.#part.way !== 'await';
+  }
+
+  /** What the written function takes. `given`: the names of the parameters of the coroutine. */
+  parameters(given: readonly string[]): string {
+    const { way } = this.#part;
+    if (way === 'await') return ['func', ...given].join(', ');
+    return way === 'step' ? 'g, value' : 'frame';
   }
 
   /** How many values of the stack are in the frame at the entry: what is sent comes as an argument. */
   get depthInFrame(): number {
-    return this.#part.isStep ? this.#entryDepth - 1 : this.#entryDepth;
+    return this.#part.way === 'step' ? this.#entryDepth - 1 : this.#entryDepth;
   }
 
   /** What stands in front of the body. `slots`: how many variables the stack has. */
-  head(slots: number): string[] {
-    const { isStep, entry } = this.#part;
+  head(slots: number, given: readonly string[]): string[] {
+    const { way, entry } = this.#part;
+    if (way === 'await') {
+      return [
+        'const d = S.count;',
+        `if (d >= S.limit || B[0] !== 0 || T.coroutineOriginDepth > 0) { if (mustStart()) return startCoroutine(func, [${given}]); }`,
+        'S.count = d + 1;',
+        this.#handles ? 'const X = new ExcState(T.excInfo); T.excInfo = X;' : 'const X = undefined;',
+      ];
+    }
     const count = this.locals.length;
     const lines: string[] = [];
-    if (isStep) {
+    if (way === 'step') {
       const isStart = entry === startOf(this.#code);
       lines.push(
         'const d = S.count;',
@@ -148,7 +197,7 @@ export class GeneratorWriter {
           : []),
         'const { frame } = g;',
         `g.state = ${FRAME_EXECUTING};`,
-        ...(this.#isWatched ? ['frame.generator = g;'] : []),
+        ...(this.#isWatched ? ['if (frame.generator !== g) frame.generator = g;'] : []),
       );
     } else lines.push('const d = S.count;', 'const g = frame.generator;');
     lines.push('S.count = d + 1;');
@@ -183,16 +232,22 @@ export class GeneratorWriter {
     locals: readonly string[],
     stack: readonly string[],
   ): string[] {
+    const next = pc + 1;
+    if (!this.hasFrame) {
+      const state = FRAME_SUSPENDED + kind;
+      const variables = [...locals, ...stack];
+      return [`return waitFor(${['d', 'U', 'func', 'X', next, state, yielded, ...variables]});`];
+    }
     const count = this.locals.length;
     const lines = this.#keepLocals(locals);
     stack.forEach((js, i) => {
-      lines.push(`L[${count + i}] = ${js};`);
+      const isSame = js === `s${i}` && i < this.depthInFrame;
+      lines.push(`${isSame ? unlessAssigned(js) : ''}L[${count + i}] = ${js};`);
     });
     // What has been popped since the entry must not stay alive there.
     for (let i = stack.length; i < this.depthInFrame; i++) lines.push(`L[${count + i}] = undefined;`);
-    const next = pc + 1;
     const place = `frame.instrPtr = ${next};`;
-    const isHere = this.#part.isStep && this.#part.entry === next;
+    const isHere = this.#part.way === 'step' && this.#part.entry === next;
     if (!isHere) {
       lines.push(place, `frame.stackpointer = ${count + stack.length}; g.step = ${this.#steps}[${next}];`);
     }
@@ -201,13 +256,20 @@ export class GeneratorWriter {
       `g.state = ${FRAME_SUSPENDED + kind}; S.count = d;`,
       ...this.#leaveExceptions(),
     );
-    if (this.#isWatched) lines.push('keepWatch(g, frame);');
+    if (this.#isWatched) lines.push('if (g.waiting !== YOUNG) keepWatch(g, frame);');
     lines.push(`return ${yielded};`);
     return lines;
   }
 
   /** RETURN_VALUE at `pc`. */
   end(pc: number, value: string, locals: readonly string[]): string[] {
+    if (!this.hasFrame) {
+      return [
+        `S.count = d; if (S.framed > d) endedCoroutine(d, U, func, [${locals}]);`,
+        ...this.#leaveExceptions(),
+        `return ${value};`,
+      ];
+    }
     return [
       ...this.#keepLocals(locals),
       `frame.instrPtr = ${pc + 1}; frame.previous = undefined;`,
@@ -220,11 +282,13 @@ export class GeneratorWriter {
 
   /** Goes on in tier 0. */
   exit(pc: number, assumption: number, values: readonly string[]): string {
+    if (!this.hasFrame) return `return exitAwait(${['d', 'U', 'func', 'X', pc, assumption, ...values]});`;
     return `return exitStep(${['d', 'U', 'g', this.#handles, pc, assumption, ...values]});`;
   }
 
   /** An exception leaves the generator. */
   leave(bare: string): string {
+    if (!this.hasFrame) return `leaveAwait(d, X, e, U, func, [${this.locals}]${bare});`;
     return `leaveStep(d, g, ${this.#handles}, e, U, [${this.locals}]${bare});`;
   }
 }

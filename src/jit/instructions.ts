@@ -25,6 +25,10 @@ export function writeInstruction(
     case op.EXTENDED_ARG:
     case op.RESUME:
       return;
+    case op.RETURN_GENERATOR:
+      // Of a coroutine that is run as a function: what a first step has sent to it.
+      t.push('None', 'none');
+      return;
     case op.POP_TOP:
     case op.POP_ITER:
       t.popBare();

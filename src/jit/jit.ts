@@ -5,6 +5,7 @@
  * function of the same code in another namespace stays interpreted.
  */
 import {
+  CO_COROUTINE,
   CO_NEWLOCALS,
   CO_VARARGS,
   CO_VARKEYWORDS,
@@ -21,7 +22,14 @@ import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
 import { buildFlowGraph } from './flow-graph.ts';
-import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, writeMaker } from './generators.ts';
+import {
+  type GeneratorPart,
+  IS_GENERATOR,
+  outermostHandler,
+  startOf,
+  type Way,
+  writeMaker,
+} from './generators.ts';
 import { writeInstruction } from './instructions.ts';
 import { runtimeFor } from './runtime.ts';
 import { Translator } from './translator.ts';
@@ -66,11 +74,15 @@ interface Unit {
   /** Assumptions that did not hold again. */
   readonly refuted: Set<string>;
   revisions: number;
+  /** Of a coroutine function. */
+  awaitEntry: AwaitEntry | undefined;
   /** Of a generator: what is compiled, where that was tried, and how much more may be. */
   readonly steps: Steps;
   readonly tried: Set<number>;
   unitsLeft: number;
 }
+
+type AwaitEntry = NonNullable<PyFunction['jitAwait']>;
 
 /** A place where compiled code begins. */
 interface EntryPoint {
@@ -78,8 +90,8 @@ interface EntryPoint {
   readonly depth: number;
   /** Of a function; absent for a loop and for a step. */
   readonly parameters: number | undefined;
-  /** The step of a generator begins here. */
-  readonly isStep?: boolean;
+  /** How the code is entered when it is a generator's. */
+  readonly way?: Way;
 }
 
 export class JustInTime implements Jit {
@@ -103,7 +115,7 @@ export class JustInTime implements Jit {
     const unit = this.#unitOf(code, func.func_globals, func.func_builtins);
     if (unit === undefined || unit.isHopeless) return false;
     if (unit.entry === undefined) {
-      const parameters = parameterCount(code.co_argcount, code.co_kwonlyargcount, code.co_flags);
+      const parameters = parametersOf(code);
       const entry = this.#isGenerator(code)
         ? this.#maker(unit, parameters)
         : this.#compile(unit, { instruction: 0, depth: 0, parameters });
@@ -112,6 +124,7 @@ export class JustInTime implements Jit {
       if (entry === undefined) return false;
     }
     func.jitEntry = unit.entry;
+    func.jitAwait = this.#awaitEntry(unit);
     const isPlain = (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && code.co_kwonlyargcount === 0;
     func.jitArity = isPlain ? code.co_argcount : -1;
     return true;
@@ -142,11 +155,23 @@ export class JustInTime implements Jit {
       unit.tried.add(instrPtr);
       // What is sent comes on top of the stack.
       const depth = frame.stackpointer - code.co_localsplusnames.length + 1;
-      const point = { instruction: instrPtr, depth, parameters: undefined, isStep: true };
+      const point: EntryPoint = { instruction: instrPtr, depth, parameters: undefined, way: 'step' };
       entries[instrPtr] = this.#compile(unit, point) as Step | undefined;
     }
     generator.step = entries[instrPtr];
     return generator.step !== undefined;
+  }
+
+  /** The body of a coroutine function for calls that are awaited at once. */
+  #awaitEntry(unit: Unit): AwaitEntry | undefined {
+    const { code } = unit;
+    if ((code.co_flags & IS_GENERATOR) !== CO_COROUTINE || unit.awaitEntry !== undefined)
+      return unit.awaitEntry;
+    const point: EntryPoint = { instruction: 0, depth: 0, parameters: parametersOf(code), way: 'await' };
+    if (unit.tried.has(0)) return undefined;
+    unit.tried.add(0);
+    unit.awaitEntry = this.#compile(unit, point) as AwaitEntry | undefined;
+    return unit.awaitEntry;
   }
 
   #isGenerator(code: PyCode): boolean {
@@ -179,6 +204,7 @@ export class JustInTime implements Jit {
         doubted: new Set(),
         refuted: new Set(),
         revisions: 0,
+        awaitEntry: undefined,
         steps,
         tried: new Set(),
         unitsLeft: MAX_STEP_UNITS,
@@ -192,8 +218,13 @@ export class JustInTime implements Jit {
   /** Compiles; `undefined` when that is not possible, which the log says. */
   #compile(unit: Unit, point: EntryPoint): ((...args: never[]) => unknown) | undefined {
     const { code, globals, builtins, refuted } = unit;
-    const { instruction, isStep } = point;
-    const kind = point.parameters !== undefined ? '' : ` ${isStep ? 'step' : 'loop'} at ${instruction * 2}`;
+    const { instruction, way } = point;
+    const kind =
+      way === 'await'
+        ? ' awaited'
+        : point.parameters !== undefined
+          ? ''
+          : ` ${way ?? 'loop'} at ${instruction * 2}`;
     const title = `${titleOf(code)}${kind}`;
     const start = performance.now();
     const failures: number[] = [];
@@ -227,7 +258,7 @@ export class JustInTime implements Jit {
       let generator: GeneratorPart | undefined;
       if (isGenerator) {
         for (const { start, end } of graph.blocks) unit.unitsLeft -= end - start;
-        generator = { steps: unit.steps, entry: instruction, isStep: isStep === true };
+        generator = { steps: unit.steps, entry: instruction, way: way ?? 'loop' };
       }
       const speculates = unit.revisions < MAX_REVISIONS;
       const subject = { unit: codeUnit, graph, title, ...point, refuted, speculates, generator };
@@ -270,22 +301,22 @@ export class JustInTime implements Jit {
   /** Gives up compiled code whose assumption does not hold; it is compiled anew when it is asked for. */
   #revise(
     unit: Unit,
-    { instruction, depth, parameters, isStep }: EntryPoint,
+    { instruction, depth, parameters, way }: EntryPoint,
     assumption: string,
     func: PyFunction | undefined,
     made: (...args: never[]) => unknown,
   ): void {
-    if (func?.jitEntry === made) {
+    if (func?.jitEntry === made || (func !== undefined && func.jitAwait === made)) {
       func.jitEntry = undefined;
       func.jitArity = -1;
+      func.jitAwait = undefined;
     }
     const key = loopKey(instruction, depth);
     const { entries } = unit.steps;
-    const current = isStep
-      ? entries[instruction]
-      : parameters === undefined
-        ? unit.loops.get(key)
-        : unit.entry;
+    let current: unknown;
+    if (way === 'step') current = entries[instruction];
+    else if (way === 'await') current = unit.awaitEntry;
+    else current = parameters === undefined ? unit.loops.get(key) : unit.entry;
     // What others still hold may be given up already.
     if (current !== made) return;
     if (unit.doubted.has(assumption)) unit.refuted.add(assumption);
@@ -293,9 +324,13 @@ export class JustInTime implements Jit {
     unit.revisions++;
     const executable = unit.code.executable!;
     const { interp } = this.#thread;
-    if (isStep) {
+    if (way === 'step') {
       entries[instruction] = undefined;
       unit.tried.delete(instruction);
+    } else if (way === 'await') {
+      unit.awaitEntry = undefined;
+      unit.tried.delete(instruction);
+      executable.calls = interp.jitCalls - 1;
     } else if (parameters === undefined) {
       unit.loops.delete(key);
       executable.rounds = interp.jitRounds - 1;
@@ -304,6 +339,10 @@ export class JustInTime implements Jit {
       executable.calls = interp.jitCalls - 1;
     }
   }
+}
+
+function parametersOf({ co_argcount, co_kwonlyargcount, co_flags }: PyCode): number {
+  return parameterCount(co_argcount, co_kwonlyargcount, co_flags);
 }
 
 function loopKey(instruction: number, depth: number): string {

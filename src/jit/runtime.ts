@@ -14,6 +14,7 @@ import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import {
+  ExcState,
   FRAME_COMPLETED,
   FRAME_CREATED,
   FRAME_EXECUTING,
@@ -22,6 +23,7 @@ import {
   type PyGenBase,
   PyGenerator,
 } from '../objects/generator.ts';
+import { YOUNG } from '../objects/handle.ts';
 import { PyList, PyListIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
@@ -40,7 +42,7 @@ import { isTrue } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { keyError, recursionError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
-import { finishStep, interpretStep, send } from '../runtime/generators.ts';
+import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
 import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
@@ -209,6 +211,12 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return frame;
   }
 
+  /** The host's stack may have overflown before the first place was noted. */
+  function checkPlace(index: number, unit: CodeUnit): void {
+    const noted = activations.at[index]! - unit.base;
+    if (noted < 0 || noted >= unit.code.co_code.length / 2) activations.at[index] = unit.base;
+  }
+
   /** Notes in an exception that it passes here. CPython: `PyTraceBack_Here` and what stands around it. */
   function pass(
     index: number,
@@ -220,9 +228,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
   ): PyBaseException {
     const exception = errors.asPyException(thrown);
     const { at } = activations;
-    // The host's stack may have overflown before the first place was noted.
-    const noted = at[index]! - unit.base;
-    if (noted < 0 || noted >= unit.code.co_code.length / 2) at[index] = unit.base;
+    checkPlace(index, unit);
     if (activations.reraised === exception) {
       activations.reraised = undefined;
       thread.propagating = undefined;
@@ -302,8 +308,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     assumption: number,
     ...values: Variables
   ): PyObject | undefined {
-    const { excState } = generator;
     if (!handles) {
+      const { excState } = generator;
       excState.previous = thread.excInfo;
       thread.excInfo = excState;
     }
@@ -327,7 +333,6 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       leave(index, thrown, unit, undefined, variables);
       throw thrown;
     }
-    const { excState } = generator;
     const frame = generator.frame!;
     activations.adopt(index, frame);
     try {
@@ -336,6 +341,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       throw thread.propagating;
     } finally {
       if (handles) {
+        const { excState } = generator;
         thread.excInfo = excState.previous!;
         excState.previous = undefined;
       }
@@ -344,6 +350,122 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
       frame.previous = undefined;
       if (generator.waiting !== undefined) forget(thread.interp, generator);
     }
+  }
+
+  /** As `enter`, for a coroutine that is called and awaited at once: must it be made as others are? */
+  function mustStart(): boolean {
+    activations.limit = Math.min(thread.interp.recursionLimit - thread.recursionDepth, MAX_ACTIVATIONS);
+    return thread.evalBreaker || activations.count >= activations.limit || thread.coroutineOriginDepth > 0;
+  }
+
+  /** Calls and awaits a coroutine in the way of all others, with the result of one that is run as a function. */
+  function startCoroutine(func: PyFunction, args: PyObject[]): PyObject | undefined {
+    const coroutine = func.jitEntry!(func, ...args) as PyCoroutine;
+    return awaitStep(coroutine, sendToGenerator(thread, coroutine, None));
+  }
+
+  function awaitStep(coroutine: PyGenBase, step: PyObject | undefined): PyObject | undefined {
+    if (step === undefined) return thread.returnValue;
+    thread.awaited = coroutine;
+    thread.yielded = step;
+    return undefined;
+  }
+
+  /** A coroutine that has been run as a function so far becomes one; its frame is that of the activation. */
+  function becomeCoroutine(frame: Frame, func: PyFunction, excState: ExcState | undefined): PyGenBase {
+    const made = frame.generator ?? new PyCoroutine(frame, func.func_name, func.func_qualname);
+    made.keptExcState = excState;
+    return made;
+  }
+
+  /** A coroutine that was run as a function has to wait. `values` are the fast locals and the stack. */
+  function waitFor(
+    index: number,
+    unit: CodeUnit,
+    func: PyFunction,
+    excState: ExcState | undefined,
+    instruction: number,
+    state: number,
+    yielded: PyObject,
+    ...values: Variables
+  ): undefined {
+    activations.at[index] = unit.base + instruction - 1;
+    const frame = activations.frameOf(index, func);
+    activations.dropFrame(index);
+    keepVariables(frame, values);
+    frame.stackpointer = values.length;
+    frame.instrPtr = instruction;
+    frame.previous = undefined;
+    activations.count = index;
+    const coroutine = becomeCoroutine(frame, func, excState);
+    coroutine.state = state;
+    coroutine.step = generators.stepAt(frame, instruction);
+    if (excState !== undefined) {
+      thread.excInfo = excState.previous!;
+      excState.previous = undefined;
+    }
+    thread.awaited = coroutine;
+    thread.yielded = yielded;
+  }
+
+  /** As `exit`, for a coroutine that is run as a function. */
+  function exitAwait(
+    index: number,
+    unit: CodeUnit,
+    func: PyFunction,
+    excState: ExcState | undefined,
+    instruction: number,
+    assumption: number,
+    ...values: Variables
+  ): PyObject | undefined {
+    activations.at[index] = unit.base + instruction;
+    const coroutine = becomeCoroutine(activations.frameOf(index, func), func, excState);
+    coroutine.state = FRAME_EXECUTING;
+    if (assumption >= 0) unit.failed(func, assumption);
+    const handles = excState !== undefined;
+    return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, -1, ...values));
+  }
+
+  /** As `leave`, for a coroutine that is run as a function. */
+  function leaveAwait(
+    index: number,
+    excState: ExcState | undefined,
+    thrown: unknown,
+    unit: CodeUnit,
+    func: PyFunction,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): never {
+    if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
+      leave(index, thrown, unit, func, variables);
+      throw thrown;
+    }
+    checkPlace(index, unit);
+    try {
+      const frame = activations.frameOf(index, func);
+      leave(index, thrown, unit, func, variables, bare);
+      endCoroutine(frame);
+      thread.propagating = stopIterationError(thread.propagating!, frame.code);
+      throw thread.propagating;
+    } finally {
+      if (excState !== undefined) thread.excInfo = excState.previous!;
+    }
+  }
+
+  /** As `ended`, for a coroutine that was run as a function. */
+  function endedCoroutine(index: number, unit: CodeUnit, func: PyFunction, variables: Variables): void {
+    const frame = activations.frames[index];
+    ended(index, unit, func, variables);
+    if (frame !== undefined) endCoroutine(frame);
+  }
+
+  /** Somebody may have asked the frame for its coroutine. */
+  function endCoroutine(frame: Frame): void {
+    frame.previous = undefined;
+    const { generator } = frame;
+    if (generator === undefined) return;
+    generator.state = FRAME_COMPLETED;
+    generator.frame = undefined;
   }
 
   /** The function has returned and somebody has its frame, who alone keeps it and its variables alive from now on. */
@@ -496,6 +618,14 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     interpretStep,
     exitStep,
     leaveStep,
+    mustStart,
+    passOn: doors.passOn,
+    startCoroutine,
+    waitFor,
+    exitAwait,
+    leaveAwait,
+    endedCoroutine,
+    ExcState,
     isGenerator,
     send,
     forget,
@@ -508,6 +638,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     stopIterationValue: errors.stopIterationValue,
     isStopAsyncIteration: errors.isStopAsyncIteration,
     Frame,
+    YOUNG,
     PyGenerator,
     PyAsyncGenerator,
     reraiseHandled,

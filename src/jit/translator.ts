@@ -23,8 +23,9 @@ import type { AttrName } from '../objects/attribute-name.ts';
 import type { PyObject } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
+import { awaitedCall } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-import { type GeneratorPart, GeneratorWriter } from './generators.ts';
+import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression } from './generators.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
@@ -161,7 +162,7 @@ export class Translator {
       ...this.#counters,
     ];
     const generator = this.#generator;
-    const head = generator?.head(this.#maxDepth) ?? ['const d = S.count;'];
+    const head = generator?.head(this.#maxDepth, given) ?? ['const d = S.count;'];
     if (generator !== undefined) {
       // The frame is the generator's.
     } else if (parameters === undefined) {
@@ -183,11 +184,11 @@ export class Translator {
     const body = [
       ...head.map((line) => `  ${line}`),
       '  try {',
-      ...this.#lines.map((line) => `  ${line}`),
+      ...dropKept(this.#lines).map((line) => `  ${line}`),
       `  } catch (e) { ${generator?.leave(this.#bareValues) ?? this.#leave('e')} }`,
     ].join('\n');
     const parametersText =
-      generator?.parameters ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
+      generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
     return `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
   }
 
@@ -197,10 +198,15 @@ export class Translator {
     return `, [${Array.from(this.#bareLocals, (i) => `[${i}, f${i}]`)}]`;
   }
 
-  /** An exception leaves the function. Loops are entered from tier 0, which wants it thrown. */
+  /** Does an exception leave by returning? What others than compiled code drive throws it. */
+  get #returnsErrors(): boolean {
+    return this.subject.parameters !== undefined && this.#generator === undefined;
+  }
+
+  /** An exception leaves the function. */
   #leave(exception: string): string {
     const leave = `leave(d, ${exception}, U, func, [${this.#locals}]${this.#bareValues})`;
-    return this.subject.parameters === undefined ? `${leave}; throw T.propagating;` : `return ${leave};`;
+    return this.#returnsErrors ? `return ${leave};` : `${leave}; throw T.propagating;`;
   }
 
   // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,7 +244,7 @@ export class Translator {
   get mark(): string {
     this.#noteBareLocals();
     const place = `A[d] = ${this.subject.unit.base + this.pc}`;
-    return this.#generator === undefined ? place : `${ADOPT}, ${place}`;
+    return this.#hasFrame ? `${ADOPT}, ${place}` : place;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -257,7 +263,12 @@ export class Translator {
 
   /** The frame of the activation, for the few instructions that want one. */
   get frame(): string {
-    return this.#generator === undefined ? 'S.frameOf(d, func)' : `(${ADOPT}, S.frameOf(d))`;
+    return this.#hasFrame ? `(${ADOPT}, S.frameOf(d))` : 'S.frameOf(d, func)';
+  }
+
+  /** Is there a frame, a generator's, all the time? */
+  get #hasFrame(): boolean {
+    return this.#generator?.hasFrame === true;
   }
 
   // ── The stack ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -735,13 +746,13 @@ export class Translator {
       case op.FOR_ITER:
         this.#forIter(block);
         return true;
+      case op.CALL:
+        return this.#awaitCall(oparg);
       case op.SEND: {
         const sent = this.pop().js;
         const target = this.peek(1).js;
         const step = this.temporary();
-        this.emit(
-          `${this.mark}; const ${step} = isGenerator(${target}) && ${target}.step !== undefined ? ${target}.step(${target}, ${sent}) : send(T, ${target}, ${sent});`,
-        );
+        this.emit(`${this.mark}; const ${step} = ${sendExpression(target, sent)};`);
         this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: 'T.returnValue', kind: 'any' });
         return true;
       }
@@ -782,6 +793,38 @@ export class Translator {
       default:
         return false;
     }
+  }
+
+  /**
+   * A call whose result is awaited at once. The coroutine of a compiled function is run as a function: what it returns is
+   * what the `await` gives, unless it has to wait. False when this is no such call.
+   */
+  #awaitCall(count: number): boolean {
+    const { words } = this.subject.unit.code.executable!;
+    const get = this.pc + 1 + OPCODE_CACHES[op.CALL]!;
+    const send = get + 2;
+    const isAwaited = send < this.#block.end && (words[get]! & 255) === op.GET_AWAITABLE;
+    if (!isAwaited || this.#generator === undefined) return false;
+    const marks = [this.pc, get, send].map((pc) => {
+      this.pc = pc;
+      this.#keepForHandler(this.#block);
+      return this.mark;
+    });
+    const args = this.popMany(count).map(({ js }) => js);
+    const self = this.pop();
+    const callable = this.pop().js;
+    const [target, step, value] = [this.temporary(), this.temporary(), this.temporary()];
+    const { condition, call, awaited } = awaitedCall(callable, self, args);
+    this.emit(`let ${target}, ${step}, ${value};`);
+    this.emit(
+      `if (${condition}) { ${marks[2]}; if ((${value} = ${awaited}) === undefined) { ${target} = T.awaited; ${step} = T.yielded; } }`,
+    );
+    this.emit(
+      `else { ${marks[0]}; ${target} = ${call} ?? passOn(); ${marks[1]}; ${target} = awaitableIter(${target}, ${words[get]! >>> 8}); ${marks[2]}; if ((${step} = ${sendExpression(target, 'None')}) === undefined) ${value} = T.returnValue; }`,
+    );
+    this.push(target);
+    this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: value, kind: 'any' });
+    return true;
   }
 
   #forIter(block: Block): void {
@@ -833,9 +876,7 @@ export class Translator {
     const { handler } = this.#block;
     this.emit(`${this.mark};`);
     if (handler === undefined) {
-      // Only a function leaves what it is in by returning.
-      const isFunction = this.subject.parameters !== undefined;
-      this.emit(isFunction ? this.#leave(exception) : `throw ${exception};`);
+      this.emit(this.#returnsErrors ? this.#leave(exception) : `throw ${exception};`);
       return;
     }
     const raising = this.temporary();
@@ -872,9 +913,9 @@ export class Translator {
       this.emit(`s${this.stack.length} = S.reraised === ${exception} ? S.reraisedAt - ${base} : ${at};`);
       this.push(`s${this.stack.length}`);
     }
-    if (this.#generator !== undefined) this.emit(`${ADOPT};`);
+    if (this.#hasFrame) this.emit(`${ADOPT};`);
     this.emit(
-      `s${this.stack.length} = caught(d, ${exception}, H, U, ${this.#generator === undefined ? 'func' : 'undefined'}, [${this.#boxedLocals()}]);`,
+      `s${this.stack.length} = caught(d, ${exception}, H, U, ${this.#hasFrame ? 'undefined' : 'func'}, [${this.#boxedLocals()}]);`,
     );
     this.push(`s${this.stack.length}`);
     this.#kinds = this.#kinds.map(() => 'any');

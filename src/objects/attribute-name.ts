@@ -17,15 +17,10 @@ export class AttrName {
 
   constructor(text: string) {
     this.text = text;
-    this.classKey = propertyKey(`$${text}`);
-    this.instanceKey = propertyKey(`${text}$`);
-    this.slotKey = propertyKey(`${text}#0`);
+    this.classKey = `$${text}`;
+    this.instanceKey = `${text}$`;
+    this.slotKey = `${text}#0`;
   }
-}
-
-/** The same text, as the engine keeps it for names of properties: not as the two parts from which it was made. */
-function propertyKey(text: string): string {
-  return Object.keys({ [text]: undefined })[0]!;
 }
 
 const interned = new Map<string, AttrName>();

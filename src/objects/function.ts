@@ -33,6 +33,11 @@ export class PyFunction extends PyBaseObject {
   jitEntry: CompiledEntry | undefined = undefined;
   /** How many positional arguments may go to `jitEntry` as they are; −1: none, or there is no such entry. */
   jitArity = -1;
+  /**
+   * The compiled body of a coroutine function, for a call that is awaited at once: what it returns, or `undefined` when it
+   * has to wait. Then it has become a coroutine: `Thread.awaited`.
+   */
+  jitAwait: ((func: PyFunction, ...args: PyObject[]) => PyObject | undefined) | undefined = undefined;
 
   constructor(
     code: PyCode,

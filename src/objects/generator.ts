@@ -38,20 +38,27 @@ export abstract class PyGenBase extends PyBaseObject {
   state: number = FRAME_CREATED;
   name: Str;
   qualname: Str;
-  readonly excState: ExcState;
+  /** Its {@link excState}, once there is one. */
+  keptExcState: ExcState | undefined;
   /** How compiled code goes on from where it stands, if it can; what it runs itself it asks for its state. */
   step: Step | undefined = undefined;
   /** What happens when it is forgotten; absent while there is nothing to do then. */
   waiting: Watched['waiting'] = undefined;
 
-  constructor(frame: Frame, name: Str, qualname: Str, excState: ExcState = new ExcState(undefined)) {
+  constructor(frame: Frame, name: Str, qualname: Str, excState?: ExcState) {
     super();
-    this.excState = excState;
+    this.keptExcState = excState;
     this.frame = frame;
     this.code = frame.code;
     this.name = name;
     this.qualname = qualname;
     frame.generator = this;
+  }
+
+  /** The exception that it handles; most handle none. */
+  get excState(): ExcState {
+    this.keptExcState ??= new ExcState(undefined);
+    return this.keptExcState;
   }
 
   /** Does it stand at a `yield`, or wait for what it delegates to? */

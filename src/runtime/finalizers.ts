@@ -129,7 +129,7 @@ export function watchGenerator(generator: PyGenBase, frame: Frame): void {
 
 /** What happens when a generator is forgotten that has been suspended; the frame stays. */
 function endOfGenerator(generator: PyGenBase, watched: WeakRef<PyGenBase>): () => void {
-  const { name, qualname, excState } = generator;
+  const { name, qualname, keptExcState } = generator;
   const frame = generator.frame!;
   const isAsync = generator instanceof PyAsyncGenerator;
   const finalizer = isAsync ? generator.finalizer : undefined;
@@ -138,8 +138,8 @@ function endOfGenerator(generator: PyGenBase, watched: WeakRef<PyGenBase>): () =
   return () => {
     // The generator is gone, its frame is not: another one takes it over.
     const heir = isAsync
-      ? new PyAsyncGenerator(frame, name, qualname, excState)
-      : new PyGenerator(frame, name, qualname, excState);
+      ? new PyAsyncGenerator(frame, name, qualname, keptExcState)
+      : new PyGenerator(frame, name, qualname, keptExcState);
     const word = frame.code.executable!.words[frame.instrPtr]!;
     const delegates =
       (word & 255) === RESUME && ((word >>> 8) & RESUME_OPARG_LOCATION_MASK) >= RESUME_AFTER_YIELD_FROM;

@@ -1,7 +1,7 @@
 import { attrName } from '../objects/attribute-name.ts';
-import { CO_ITERABLE_COROUTINE } from '../objects/code.ts';
+import { CO_COROUTINE, CO_ITERABLE_COROUTINE } from '../objects/code.ts';
 import { exceptionTypes, PyBaseException, PyStopIteration } from '../objects/exception.ts';
-import type { Frame } from '../objects/frame.ts';
+import { type Frame, generatorOf } from '../objects/frame.ts';
 import {
   FRAME_COMPLETED,
   FRAME_CREATED,
@@ -51,6 +51,24 @@ function kindOf(generator: PyGenBase): string {
   return generator instanceof PyAsyncGenerator ? 'async generator' : 'generator';
 }
 
+/**
+ * The generator, coroutine or asynchronous generator of a frame. A coroutine that compiled code runs as a function, since it
+ * is awaited where it is called, becomes one when it is asked for.
+ */
+export function frameGenerator(thread: Thread, frame: Frame): PyGenBase | undefined {
+  const generator = generatorOf(frame);
+  if (generator !== undefined || (frame.code.co_flags & CO_COROUTINE) === 0) return generator;
+  if (!thread.activations.frames.includes(frame)) return undefined;
+  const { co_name, co_qualname } = frame.code;
+  const made = new PyCoroutine(
+    frame,
+    frame.func?.func_name ?? co_name,
+    frame.func?.func_qualname ?? co_qualname,
+  );
+  made.state = FRAME_EXECUTING;
+  return made;
+}
+
 /** Puts a generator's frame on top of the thread with `value` sent into it. */
 export function resume(thread: Thread, generator: PyGenBase, value: PyObject): Frame {
   thread.activations.limit = 0;
@@ -81,7 +99,7 @@ function clearFrame(thread: Thread, generator: PyGenBase): void {
   const { frame } = generator;
   generator.state = FRAME_COMPLETED;
   generator.frame = undefined;
-  generator.excState.value = undefined;
+  generator.keptExcState = undefined;
   if (frame !== undefined) frame.localsplus.fill(undefined);
 }
 
@@ -142,7 +160,7 @@ export function raiseInGenerator(
   }
   const frame = resume(thread, generator, None);
   frame.isEntry = true;
-  if (generator.excState.value !== undefined) setContext(thread, exception);
+  if (generator.keptExcState?.value !== undefined) setContext(thread, exception);
   thread.propagating = exception;
   return finishStep(thread, generator, thread.interp.executor.runThrow(thread, frame, exception));
 }

@@ -10,6 +10,7 @@ import { None } from '../objects/singletons.ts';
 import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import type { PyTraceback } from '../objects/traceback.ts';
 import { getAttr, getAttrOrAbsent } from './attributes.ts';
+import { audit } from './audit.ts';
 import { callMethod } from './call.ts';
 import { isEqual } from './compare.ts';
 import { isTrue, strValue } from './convert.ts';
@@ -87,6 +88,7 @@ function getOrLoad(interp: Interpreter, name: string): PyObject {
   if (loaded === undefined || loaded === None) {
     const ready = loaded === undefined ? interp.readyModules?.take(interp, name) : undefined;
     if (ready !== undefined) return ready;
+    if (interp.auditHooks.length > 0) auditImport(interp, name);
     const importer = dictGetStr(interp.builtins, '__import__')!;
     return callMethod(importlibOf(interp), findAndLoad, strFromUtf16(name), importer);
   }
@@ -96,6 +98,18 @@ function getOrLoad(interp: Interpreter, name: string): PyObject {
   if (flag !== undefined && isTrue(flag))
     callMethod(importlibOf(interp), lockUnlockModule, strFromUtf16(name));
   return loaded;
+}
+
+function auditImport(interp: Interpreter, name: string): void {
+  const attribute = (of: string): PyObject => dictGetStr(interp.sysdict, of) ?? None;
+  audit(
+    'import',
+    strFromUtf16(name),
+    None,
+    attribute('path'),
+    attribute('meta_path'),
+    attribute('path_hooks'),
+  );
 }
 
 /** The absolute name of a relative import. */

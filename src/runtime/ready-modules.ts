@@ -134,9 +134,11 @@ export class ReadyModuleTable implements ReadyModules {
     }
     if (ready === undefined) return false;
     if (ready.name !== name) return this.#plan(interp, ready.name, plan, seen);
-    seen.add(name);
     const dot = name.lastIndexOf('.');
     if (dot >= 0 && !this.#plan(interp, name.slice(0, dot), plan, seen)) return false;
+    // The package may have imported it.
+    if (seen.has(name)) return true;
+    seen.add(name);
     if (!this.#isFound(interp, ready, seen)) return false;
     for (const imported of ready.imports) {
       const alias = ready.aliases.find((entry) => entry[0] === imported);

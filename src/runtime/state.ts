@@ -257,6 +257,9 @@ export class Thread {
   excInfo: ExcState = new ExcState(undefined);
   /** The value that a generator returned: see `SendSlot`. */
   returnValue: PyObject | undefined = undefined;
+  /** A coroutine that was called and awaited in compiled code, and has to wait, and what it has yielded. */
+  awaited: PyGenBase | undefined = undefined;
+  yielded: PyObject | undefined = undefined;
   /** The exception that a loop has just thrown to JavaScript: met again further out, it is passed on, not raised anew. */
   propagating: PyBaseException | undefined = undefined;
   /** How its last wait ended, while the function that waited is called again: see scheduler.ts. */

@@ -66,7 +66,7 @@ export function makeCoroutine(thread: Thread, frame: Frame, name: Str, qualname:
 }
 
 /** How compiled code goes on with a frame that is suspended in front of the code unit `pc`. */
-function stepAt(frame: Frame, pc: number): Step | undefined {
+export function stepAt(frame: Frame, pc: number): Step | undefined {
   const { steps } = frame.code.executable!;
   return steps !== undefined && steps.globals === frame.globals ? steps.entries[pc] : undefined;
 }
