@@ -8,9 +8,22 @@
 import * as opargs from '../bytecode/opargs.ts';
 import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from '../objects/object.ts';
-import { LEFT_FLOAT, LEFT_INT, OTHER_OPERANDS, RIGHT_FLOAT, RIGHT_INT } from '../vm/operators.ts';
+import {
+  LEFT_FLOAT,
+  LEFT_INT,
+  LEFT_OVERLOADS,
+  OTHER_OPERANDS,
+  OVERLOADS,
+  RIGHT_FLOAT,
+  RIGHT_INT,
+  SUBSCRIPTED_DICT,
+  SUBSCRIPTED_INSTANCE,
+  SUBSCRIPTED_LIST,
+  SUBSCRIPTED_STR,
+  SUBSCRIPTED_TUPLE,
+} from '../vm/operators.ts';
 import type { Translator } from './translator.ts';
-import { Unsupported, type Value } from './values.ts';
+import { quote, Unsupported, type Value } from './values.ts';
 
 const INT_LIMIT = 2 ** 53 - 1;
 
@@ -56,7 +69,7 @@ function topTwo(t: Translator): [left: Value, right: Value] {
 
 export function writeBinaryOp(t: Translator, oparg: number, seen: number): void {
   if (oparg === opargs.NB_SUBSCR) {
-    writeSubscript(t);
+    writeSubscript(t, seen);
     return;
   }
   const operator = oparg >= opargs.NB_INPLACE_ADD ? oparg - opargs.NB_INPLACE_ADD : oparg;
@@ -69,7 +82,8 @@ export function writeBinaryOp(t: Translator, oparg: number, seen: number): void 
       }
     } else if (intOperation(t, operator, oparg)) return;
   }
-  genericOperation(t, operator, oparg);
+  if ((seen & LEFT_OVERLOADS) !== 0) overloadedOperation(t, oparg);
+  else genericOperation(t, operator, oparg);
 }
 
 // ── Floats ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,6 +267,23 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
 
 // ── Anything ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/**
+ * The operator of a Python class, called as the function that it is. The right operand comes after it, having no say of
+ * its own: it is of the same type, or no object of a Python class.
+ */
+function overloadedOperation(t: Translator, oparg: number): void {
+  const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
+  const method = t.temporary();
+  const result = t.temporary();
+  t.emit(`const ${method} = ${l}[${quote(OVERLOADS[oparg]!)}];`);
+  t.emit(`let ${result};`);
+  t.emit(
+    `if (${method} instanceof PyFunction && ${method}.jitArity === 2 && (typeof ${r} !== 'object' || ${r}.ob_type === ${l}.ob_type || ${r}.ob_type === FLOAT)) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${l}, ${r}); if (${result} === NotImplemented) noOperator(${l}, ${r}, ${oparg}); } else { ${t.mark}; ${result} = BINARY_OPS[${oparg}](${l}, ${r}); }`,
+  );
+  t.raiseIf(`${result} === undefined`, 'T.propagating');
+  t.push(result);
+}
+
 /** The operation through the runtime; sums, differences and products of ints do not go that far. */
 function genericOperation(t: Translator, operator: number, oparg: number): void {
   const [{ js: l, kind: leftKind }, { js: r, kind: rightKind }] = t.popMany(2) as [Value, Value];
@@ -276,24 +307,44 @@ function genericOperation(t: Translator, operator: number, oparg: number): void 
   t.push(result);
 }
 
-/** `container[index]`. What a dict does not have is raised here, where its handler may be near. */
-function writeSubscript(t: Translator): void {
+/** `container[index]`: what was seen is done in place. What a dict does not have is raised where its handler may be near. */
+function writeSubscript(t: Translator, seen: number): void {
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
-  const { js: i, known, kind } = index;
-  const slow = t.guarded(`itemOrAbsent(${container}, ${i})`);
-  const isSequence = `(${container}.ob_type === LIST || ${container}.ob_type === TUPLE)`;
-  const items = `${container}.items`;
   const result = t.temporary();
-  if (typeof known === 'number' && known < 0) {
-    const last = `${items}[${items}.length - ${-known}]`;
-    t.emit(`const ${result} = ${isSequence} && ${items}.length >= ${-known} ? ${last} : ${slow};`);
-  } else if (kind === 'any' || kind === 'int') {
-    const asked = kind === 'int' ? '' : `typeof ${i} === 'number' && `;
-    const isInside = `${isSequence} && ${i} >= 0 && ${i} < ${items}.length`;
-    t.emit(`const ${result} = ${asked}${isInside} ? ${items}[${i}] : ${slow};`);
-  } else t.emit(`const ${result} = ${slow};`);
-  t.raiseIf(`${result} === undefined`, `keyError(${i})`);
+  t.emit(`let ${result};`);
+  const ways: string[] = [];
+  const isSequence = [
+    ...((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0 ? [`${container}.ob_type === LIST`] : []),
+    ...((seen & SUBSCRIPTED_TUPLE) !== 0 ? [`${container}.ob_type === TUPLE`] : []),
+  ].join(' || ');
+  if (isSequence !== '') ways.push(inSequence(`(${isSequence})`, `${container}.items`, index, result));
+  if ((seen & SUBSCRIPTED_STR) !== 0) {
+    ways.push(inSequence(`typeof ${container} === 'string'`, container, index, result));
+  }
+  if ((seen & SUBSCRIPTED_DICT) !== 0) {
+    ways.push(
+      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = dictGetItem(${container}, ${index.js}); }`,
+    );
+  }
+  if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
+    const method = `${container}.$__getitem__`;
+    ways.push(
+      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); if (${result} === undefined) passOn(); }`,
+    );
+  }
+  ways.push(`{ ${t.mark}; ${result} = getItem(${container}, ${index.js}); }`);
+  t.emit(ways.join(' else '));
+  if ((seen & SUBSCRIPTED_DICT) !== 0) t.raiseIf(`${result} === undefined`, `keyError(${index.js})`);
   t.push(result);
+}
+
+/** Reads from an array or a string if the index is in it. */
+function inSequence(condition: string, items: string, { js, known, kind }: Value, result: string): string {
+  if (typeof known === 'number' && known < 0) {
+    return `if (${condition} && ${items}.length >= ${-known}) ${result} = ${items}[${items}.length - ${-known}];`;
+  }
+  const asked = kind === 'int' ? '' : `typeof ${js} === 'number' && `;
+  return `if (${asked}${condition} && ${js} >= 0 && ${js} < ${items}.length) ${result} = ${items}[${js}];`;
 }
 
 export function writeCompareOp(t: Translator, oparg: number, seen: number): void {

@@ -29,7 +29,7 @@ import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
-import { None } from '../objects/singletons.ts';
+import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
@@ -93,13 +93,6 @@ function newRangeIter(next: number, stop: number, step: number): PyRangeIter {
 
 function itemsBetween(start: number, stop: number, step: number): number {
   return Math.max(0, Math.ceil((stop - start) / step));
-}
-
-/** `container[key]`; `undefined` for what a dict does not have. */
-function itemOrAbsent(container: PyObject, key: PyObject): PyObject | undefined {
-  return typeof container === 'object' && container.ob_type === PyDict.type
-    ? dictGetItem(container as PyDict, key)
-    : getItem(container, key);
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -596,6 +589,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     None,
     LIST_ITER: PyListIter.type,
     TUPLE_ITER: PyTupleIter.type,
+    NotImplemented,
+    DICT: PyDict.type,
     FLOAT: PyFloat.type,
     LIST: PyList.type,
     TUPLE: PyTuple.type,
@@ -648,7 +643,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     boxTagged,
     newRange,
     newRangeIter,
-    itemOrAbsent,
+    dictGetItem,
+    noOperator: ops.noOperator,
     keyError,
     isData,
     slotValue,

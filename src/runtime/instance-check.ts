@@ -1,10 +1,10 @@
 /** `isinstance` and `issubclass`. CPython: `PyObject_IsInstance`, `PyObject_IsSubclass` in Objects/abstract.c. */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyUnion } from '../objects/generic-alias.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { getAttrOrAbsent } from './attributes.ts';
+import { getAttrOrAbsent, lookupOnType } from './attributes.ts';
 import { callSpecial } from './call.ts';
 import { isTrue } from './convert.ts';
 import { typeError } from './errors.ts';
@@ -34,6 +34,7 @@ export function isInstanceByType(value: PyObject, cls: PyObject): boolean {
   if (cls instanceof PyType) {
     const type = typeOf(value);
     if (isSubtype(type, cls)) return true;
+    if (lookupOnType(value, dunderClass) === objectType.proto[dunderClass.classKey]) return false;
     const claimed = getAttrOrAbsent(value, dunderClass);
     return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
   }

@@ -74,7 +74,8 @@ function tryBinary(left: PyObject, right: PyObject, slot: BinarySlotName): PyObj
   return rightSlot === undefined ? NotImplemented : rightSlot(left, right);
 }
 
-function unsupported(left: PyObject, right: PyObject, symbol: string): never {
+/** The TypeError of operands that have no such operator. */
+export function unsupported(left: PyObject, right: PyObject, symbol: string): never {
   const names = `'${typeOf(left).tp_name}' and '${typeOf(right).tp_name}'`;
   throw typeError(`unsupported operand type(s) for ${symbol}: ${names}`);
 }

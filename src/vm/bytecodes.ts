@@ -12,7 +12,7 @@
  * two calls with the fast path first: V8 stops optimising a function whose bytecode exceeds 61,440 bytes, and the
  * loop then runs eighteen times slower. CPython: Python/bytecodes.c.
  */
-import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
+import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL, NB_SUBSCR } from '../bytecode/opargs.ts';
 import { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
 import type { CellStorage, PyDict } from '../objects/dict.ts';
@@ -329,7 +329,7 @@ raw('BINARY_OP', () => {
     } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   } else {
     // What was seen here stands in the inline cache: the compiler asks for it.
-    exec.words[pc]! |= ops.operandKinds(l, r);
+    exec.words[pc]! |= oparg === NB_SUBSCR ? ops.subscriptKind(l) : ops.operandKinds(l, r, oparg);
     locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   }
 });

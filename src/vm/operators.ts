@@ -3,10 +3,12 @@
  * CPython: Python/ceval.c (`_PyEval_UnpackIterableStackRef`, `_PyEval_FormatKwargsError`), Python/bytecodes.c.
  */
 
+import { NB_ADD, NB_MULTIPLY, NB_OPS, NB_SUBTRACT, NB_TRUE_DIVIDE } from '../bytecode/opargs.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
+import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
 import { PySet } from '../objects/set.ts';
@@ -46,17 +48,60 @@ export const LEFT_INT = 4;
 /** With a float on the left. */
 export const RIGHT_INT = 8;
 export const OTHER_OPERANDS = 16;
+/** The left one is of a class that has the operator as a Python function. */
+export const LEFT_OVERLOADS = 32;
+
+// What was subscripted.
+export const SUBSCRIPTED_LIST = 1;
+export const SUBSCRIPTED_TUPLE = 2;
+export const SUBSCRIPTED_DICT = 4;
+export const SUBSCRIPTED_STR = 8;
+/** An object of a class with a Python `__getitem__`. */
+export const SUBSCRIPTED_INSTANCE = 16;
+export const SUBSCRIPTED_OTHER = 32;
+
+/** The Python function behind an operator of a class; `undefined` where that is something else. */
+function overload(left: PyObject, key: string): PyFunction | undefined {
+  const method = typeof left === 'object' ? (left as unknown as Record<string, unknown>)[key] : undefined;
+  return method instanceof PyFunction ? method : undefined;
+}
+
+/** The bit for the container of a subscription. */
+export function subscriptKind(container: PyObject): number {
+  if (typeof container === 'string') return SUBSCRIPTED_STR;
+  const type = typeOf(container);
+  if (type === PyList.type) return SUBSCRIPTED_LIST;
+  if (type === PyTuple.type) return SUBSCRIPTED_TUPLE;
+  if (type === PyDict.type) return SUBSCRIPTED_DICT;
+  return overload(container, '$__getitem__') === undefined ? SUBSCRIPTED_OTHER : SUBSCRIPTED_INSTANCE;
+}
+
+/** What an operator does when the function of its left operand has answered with NotImplemented, and the right one has none. */
+export function noOperator(left: PyObject, right: PyObject, oparg: number): never {
+  number.unsupported(left, right, NB_OPS[oparg]![1]);
+}
 
 /** The bits for two operands that are not both ints. */
-export function operandKinds(left: PyObject, right: PyObject): number {
+export function operandKinds(left: PyObject, right: PyObject, oparg?: number): number {
   const isLeftFloat = left instanceof PyFloat && left.ob_type === PyFloat.type;
   const isRightFloat = right instanceof PyFloat && right.ob_type === PyFloat.type;
   if (isLeftFloat) {
     if (isRightFloat) return LEFT_FLOAT | RIGHT_FLOAT;
     if (typeof right === 'number') return LEFT_FLOAT | RIGHT_INT;
   } else if (isRightFloat && typeof left === 'number') return LEFT_INT | RIGHT_FLOAT;
-  return OTHER_OPERANDS;
+  const key = oparg === undefined ? undefined : OVERLOADS[oparg];
+  return key !== undefined && overload(left, key) !== undefined
+    ? OTHER_OPERANDS | LEFT_OVERLOADS
+    : OTHER_OPERANDS;
 }
+
+/** Where a class has an operator, by BINARY_OP's oparg. */
+export const OVERLOADS: Readonly<Record<number, string | undefined>> = {
+  [NB_ADD]: '$__add__',
+  [NB_SUBTRACT]: '$__sub__',
+  [NB_MULTIPLY]: '$__mul__',
+  [NB_TRUE_DIVIDE]: '$__truediv__',
+};
 
 // What was iterated, as the inline cache of FOR_ITER keeps it. Of ranges nothing is kept.
 export const ITERATED_LIST = 1;
