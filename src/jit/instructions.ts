@@ -432,11 +432,14 @@ function copyValue(t: Translator, depth: number): void {
 function unpackSequence(t: Translator, count: number): void {
   const { js } = t.pop();
   const items = t.temporary();
-  t.emit(
-    `const ${items} = (${js}.ob_type === TUPLE || ${js}.ob_type === LIST) && ${js}.items.length === ${count} ? ${js}.items : ${t.guarded(`unpack(${js}, ${count})`)};`,
-  );
-  // All are read before any is stored: a store may change the list.
-  const names = Array.from({ length: count }, () => t.temporary());
-  if (count > 0) t.emit(`const ${names.map((name, i) => `${name} = ${items}[${i}]`).join(', ')};`);
+  t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
+  const places = Array.from({ length: count }, (_, i) => `${items}[${i}]`);
+  // All are read before any is stored, but for variables: any other store may change the list.
+  if (t.areStoredNext(count)) {
+    for (let i = count - 1; i >= 0; i--) t.push(places[i]!);
+    return;
+  }
+  const names = places.map(() => t.temporary());
+  if (count > 0) t.emit(`const ${names.map((name, i) => `${name} = ${places[i]}`).join(', ')};`);
   for (let i = count - 1; i >= 0; i--) t.push(names[i]!);
 }

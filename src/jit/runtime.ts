@@ -95,6 +95,15 @@ function itemsBetween(start: number, stop: number, step: number): number {
   return Math.max(0, Math.ceil((stop - start) / step));
 }
 
+/** The items of a sequence of which there must be so many. */
+function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
+  if (sequence instanceof PyTuple || sequence instanceof PyList) {
+    const { ob_type, items } = sequence;
+    if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
+  }
+  return ops.unpack(sequence, count);
+}
+
 /** Does a class attribute come before what the instance has under that name? */
 function isData(attribute: PyObject | undefined): boolean {
   return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
@@ -693,7 +702,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     listExtend: ops.listExtend,
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
-    unpack: ops.unpack,
+    unpackedItems,
     unpackEx: ops.unpackEx,
     formatSimple: ops.formatSimple,
     formatWithSpec: ops.formatWithSpec,

@@ -936,6 +936,20 @@ export class Translator {
     return next < this.#block.end ? words[next]! & 255 : -1;
   }
 
+  /** Do the next instructions store so many values of the stack in fast locals? */
+  areStoredNext(count: number): boolean {
+    const { words } = this.subject.unit.code.executable!;
+    let left = count;
+    let at = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
+    for (; left > 0 && at < this.#block.end; at++) {
+      const opcode = words[at]! & 255;
+      if (opcode === op.STORE_FAST) left--;
+      else if (opcode === op.STORE_FAST_STORE_FAST && left > 1) left -= 2;
+      else return opcode === op.STORE_FAST_LOAD_FAST && left === 1;
+    }
+    return left === 0;
+  }
+
   /** Is this the code of a module or a class body, run in the frame that was taken over? */
   get isModule(): boolean {
     return this.subject.parameters === undefined && (this.subject.unit.code.co_flags & 2) === 0;
