@@ -18,8 +18,8 @@ import {
   UNDEFINED_ENTITY,
   XmlFailure,
 } from './errors.ts';
-import { predefinedEntity, referencedCharacter, type XmlState } from './state.ts';
-import { readStartTag, unbind } from './tags.ts';
+import { type Binding, predefinedEntity, referencedCharacter, type XmlState } from './state.ts';
+import { readStartTag, type StartTag, unbind } from './tags.ts';
 import * as token from './tokens.ts';
 import { Scanner } from './tokens.ts';
 
@@ -63,7 +63,7 @@ export function readContent(
         state.reportCharacters('\n', text, at, next);
         break;
       case token.START_TAG: {
-        const tag = readStartTag(state, scanner, at, next, isMain);
+        const tag = readStartTag(state, scanner, at, next, isMain, []);
         tags.push(tag);
         if (handlers.startElement !== undefined) {
           handlers.startElement(tag.name, tag.attributes, state.specified);
@@ -71,7 +71,7 @@ export function readContent(
         break;
       }
       case token.EMPTY_ELEMENT: {
-        const tag = readStartTag(state, scanner, at, next, isMain);
+        const tag = readEmptyElement(state, scanner, at, next, isMain);
         const { startElement, endElement } = handlers;
         if (startElement !== undefined) startElement(tag.name, tag.attributes, state.specified);
         if (endElement !== undefined) {
@@ -132,6 +132,23 @@ export function readContent(
     }
     at = next;
     if (isMain) state.event = at;
+  }
+}
+
+/** An element without content: if it is wrong, its prefixes end with it all the same. */
+function readEmptyElement(
+  state: XmlState,
+  scanner: Scanner,
+  at: number,
+  next: number,
+  isMain: boolean,
+): StartTag {
+  const bindings: Binding[] = [];
+  try {
+    return readStartTag(state, scanner, at, next, isMain, bindings);
+  } catch (thrown) {
+    if (thrown instanceof XmlFailure) unbind(state, bindings);
+    throw thrown;
   }
 }
 

@@ -55,16 +55,13 @@ export class Utf8Decoding implements TextDecoding {
   }
 }
 
-/** Where a character begins whose end has not come; the length when there is none. */
+/** Where a character begins that has more octets than there are; the length when there is none. */
 function unfinishedAt(octets: Uint8Array): number {
   const { length } = octets;
-  for (let back = 1; back <= 3 && back <= length; back++) {
+  for (let back = Math.min(3, length); back > 0; back--) {
     const octet = octets[length - back]!;
-    if (octet < 0x80) break;
-    if (octet >= 0xc0) {
-      const wanted = octet >= 0xf0 ? 4 : octet >= 0xe0 ? 3 : 2;
-      return wanted > back && octet >= 0xc2 && octet <= 0xf4 ? length - back : length;
-    }
+    const wanted = octet < 0xc0 || octet > 0xf4 ? 1 : octet < 0xe0 ? 2 : octet < 0xf0 ? 3 : 4;
+    if (wanted > back) return length - back;
   }
   return length;
 }

@@ -30,6 +30,8 @@ export class XmlParser {
   /** Another try at a token whose end had not come waits until there is twice as much of it. */
   deferral = true;
   private _lengthBefore = 0;
+  /** How many octets there are that were not read yet. */
+  private _length = 0;
 
   constructor(protocolEncoding: string | undefined, separator: string | undefined, state?: XmlState) {
     this.state = state ?? new XmlState(protocolEncoding, separator);
@@ -88,6 +90,7 @@ export class XmlParser {
     this._hasBegun = true;
     state.isFinal = isFinal;
     try {
+      this._length += octets.length;
       state.amplification.read(octets.length);
       if (this._addInput(octets) && !this._isDeferred()) this._read();
     } catch (thrown) {
@@ -113,14 +116,14 @@ export class XmlParser {
 
   private _isDeferred(): boolean {
     const { state } = this;
-    return this.deferral && !state.isFinal && state.text.length < 2 * this._lengthBefore;
+    return this.deferral && !state.isFinal && this._length < 2 * this._lengthBefore;
   }
 
   private _read(): void {
     const { state } = this;
-    const { length } = state.text;
     const consumed = this._readPart();
-    this._lengthBefore = consumed === 0 ? length : 0;
+    this._lengthBefore = consumed === 0 ? this._length : 0;
+    this._length -= state.octetsBefore(consumed);
     state.drop(consumed);
   }
 

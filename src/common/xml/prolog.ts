@@ -32,7 +32,7 @@ import {
 import { predefinedEntity, type XmlState } from './state.ts';
 import * as token from './tokens.ts';
 import { Scanner } from './tokens.ts';
-import { attributeValue, entityValue } from './values.ts';
+import { attributeValue, EntityValue } from './values.ts';
 import { processXmlDeclaration } from './xml-decl.ts';
 
 /** Where reading stopped. Content is read on from here by the parser; `ignore` is within a section that is left out. */
@@ -51,8 +51,8 @@ const QUANTIFIERS: Readonly<Record<number, number>> = {
   [token.CLOSE_PAREN_PLUS]: 3,
 };
 
-/** The characters of a public identifier. */
-const PUBLIC_ID = /^[ \r\nA-Za-z0-9\-'()+,./:=?;!*#@$_%]*$/;
+/** What no public identifier has. */
+const NO_PUBLIC_ID = /[^ \r\nA-Za-z0-9\-'()+,./:=?;!*#@$_%]/;
 
 /** Reads declarations of one text: the document's, or a parameter entity's. */
 class PrologReader {
@@ -81,7 +81,8 @@ class PrologReader {
 
   private _publicId(): string {
     const text = this._literal();
-    if (!PUBLIC_ID.test(text)) throw new XmlFailure(PUBLICID, this._isMain ? this._start : undefined);
+    const wrong = text.search(NO_PUBLIC_ID);
+    if (wrong >= 0) throw new XmlFailure(PUBLICID, this._isMain ? this._start + 1 + wrong : undefined);
     return text.replace(/[ \r\n]+/g, ' ').replace(/^ | $/g, '');
   }
 
@@ -363,22 +364,26 @@ class PrologReader {
 
   private _entityValue(): boolean {
     const state = this._state;
-    const { declaration, dtd, handlers } = state;
-    if (!dtd.keepProcessing) return true;
-    const value = entityValue(state, this._scanner.text, this._start + 1, this._end - 1, this._isMain);
+    if (!state.dtd.keepProcessing) return true;
+    const collected = new EntityValue(state);
+    try {
+      collected.append(this._scanner.text, this._start + 1, this._end - 1, this._isMain);
+    } catch (thrown) {
+      // What there is of the value is told first, as expat does it.
+      if (thrown instanceof XmlFailure && thrown.at !== undefined) state.event = thrown.at;
+      this._declareText(collected.value);
+      throw thrown;
+    }
+    return this._declareText(collected.value);
+  }
+
+  private _declareText(value: string): boolean {
+    const { base, declaration, handlers } = this._state;
     const { entity } = declaration;
     if (entity === undefined) return true;
     entity.text = value;
     if (handlers.entityDeclaration === undefined) return true;
-    handlers.entityDeclaration(
-      entity.name,
-      entity.isParam,
-      value,
-      state.base,
-      undefined,
-      undefined,
-      undefined,
-    );
+    handlers.entityDeclaration(entity.name, entity.isParam, value, base, undefined, undefined, undefined);
     return false;
   }
 

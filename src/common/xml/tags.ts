@@ -34,13 +34,14 @@ interface Collected {
   readonly bindings: Binding[];
 }
 
-/** Reads the start tag at a place, which ends before `end`. */
+/** Reads the start tag at a place, which ends before `end`. What prefixes mean is put into `bindings`. */
 export function readStartTag(
   state: XmlState,
   scanner: Scanner,
   start: number,
   end: number,
   isMain: boolean,
+  bindings: Binding[],
 ): StartTag {
   const { text } = scanner;
   const { dtd, namespaces } = state;
@@ -54,14 +55,14 @@ export function readStartTag(
     return { rawName, name: rawName, bindings: NO_BINDINGS, attributes: NO_ATTRIBUTES };
   }
   const element = type ?? dtd.elementType(rawName, namespaces);
-  const collected: Collected = { ids: [], values: [], bindings: [] };
+  const collected: Collected = { ids: [], values: [], bindings };
   if (hasAttributes) collectSpecified(state, scanner, nameEnd, end, element, collected, isMain);
   state.specified = 2 * collected.ids.length;
   state.idIndex = element.idAttribute === undefined ? -1 : 2 * collected.ids.indexOf(element.idAttribute);
   if (state.idIndex < 0) state.idIndex = -1;
   collectDefaults(state, element, collected);
   const attributes = expandedAttributes(state, collected);
-  return { rawName, name: expandedElement(state, element), bindings: collected.bindings, attributes };
+  return { rawName, name: expandedElement(state, element), bindings, attributes };
 }
 
 function collectSpecified(

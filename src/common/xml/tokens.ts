@@ -551,7 +551,7 @@ export class Scanner {
     const first = text.charCodeAt(start);
     if (first === MINUS) return this._comment(start + 1);
     if (first === LSQB) return this._ends(COND_SECT_OPEN, start + 1);
-    const isLetter = (code: number): boolean => code < 0x80 && (FLAGS[code]! & IS_NAME_START) !== 0;
+    const isLetter = (code: number): boolean => code < 0x80 && this._isNameStart(code);
     if (!isLetter(first)) return this._invalid(start);
     for (let at = start + 1; at < end; at++) {
       const code = text.charCodeAt(at);

@@ -113,74 +113,78 @@ export function attributeValue(
 }
 
 /** The text of an entity as declared: with characters for their references, but other entities left as they are. */
-export function entityValue(
-  state: XmlState,
-  text: string,
-  start: number,
-  end: number,
-  isMain: boolean,
-): string {
-  const scanner = new Scanner(text, end, state.namespaces);
-  let value = '';
-  const wrong = (code: number, at: number): XmlFailure => new XmlFailure(code, isMain ? at : undefined);
-  for (let at = start; ; at = scanner.next) {
-    switch (scanner.entityValue(at)) {
-      case token.NONE:
-        return value;
-      case token.PARAM_ENTITY_REF:
-        // In the document itself a declaration is written out.
-        if (!state.isParamEntity && isMain) throw new XmlFailure(PARAM_ENTITY_REF, start);
-        value += paramEntityValue(state, text.slice(at + 1, scanner.next - 1));
-        if (!state.dtd.keepProcessing) return value;
-        break;
-      case token.ENTITY_REF:
-      case token.DATA_CHARS:
-        value += text.slice(at, scanner.next);
-        break;
-      case token.TRAILING_CR:
-        return `${value}\n`;
-      case token.DATA_NEWLINE:
-        value += '\n';
-        break;
-      case token.CHAR_REF: {
-        const character = referencedCharacter(text, at, scanner.next);
-        if (character === undefined) throw wrong(BAD_CHAR_REF, start);
-        value += character;
-        break;
+export class EntityValue {
+  private readonly _state: XmlState;
+  /** As far as it was read. */
+  value = '';
+
+  constructor(state: XmlState) {
+    this._state = state;
+  }
+
+  append(text: string, start: number, end: number, isMain: boolean): void {
+    const state = this._state;
+    const scanner = new Scanner(text, end, state.namespaces);
+    const wrong = (code: number, at: number): XmlFailure => new XmlFailure(code, isMain ? at : undefined);
+    for (let at = start; ; at = scanner.next) {
+      switch (scanner.entityValue(at)) {
+        case token.NONE:
+          return;
+        case token.PARAM_ENTITY_REF:
+          // In the document itself a declaration is written out.
+          if (!state.isParamEntity && isMain) throw new XmlFailure(PARAM_ENTITY_REF, at);
+          this._paramEntity(text.slice(at + 1, scanner.next - 1));
+          if (!state.dtd.keepProcessing) return;
+          break;
+        case token.ENTITY_REF:
+        case token.DATA_CHARS:
+          this.value += text.slice(at, scanner.next);
+          break;
+        case token.TRAILING_CR:
+          this.value += '\n';
+          return;
+        case token.DATA_NEWLINE:
+          this.value += '\n';
+          break;
+        case token.CHAR_REF: {
+          const character = referencedCharacter(text, at, scanner.next);
+          if (character === undefined) throw wrong(BAD_CHAR_REF, at);
+          this.value += character;
+          break;
+        }
+        case token.INVALID:
+          throw wrong(INVALID_TOKEN, scanner.next);
+        default:
+          throw wrong(INVALID_TOKEN, at);
       }
-      case token.INVALID:
-        throw wrong(INVALID_TOKEN, scanner.next);
-      default:
-        throw wrong(INVALID_TOKEN, start);
     }
   }
-}
 
-function paramEntityValue(state: XmlState, name: string): string {
-  const { dtd, handlers } = state;
-  const entity = dtd.paramEntities.get(name);
-  if (entity === undefined) {
-    dtd.keepProcessing = dtd.standalone;
-    return '';
-  }
-  if (entity.open) throw new XmlFailure(RECURSIVE_ENTITY_REF);
-  if (entity.text !== undefined) {
-    state.amplification.expand(entity.text.length);
+  private _paramEntity(name: string): void {
+    const { amplification, dtd, handlers } = this._state;
+    const entity = dtd.paramEntities.get(name);
+    if (entity === undefined) {
+      dtd.keepProcessing = dtd.standalone;
+      return;
+    }
+    if (entity.open) throw new XmlFailure(RECURSIVE_ENTITY_REF);
+    if (entity.text !== undefined) {
+      amplification.expand(entity.text.length);
+      entity.open = true;
+      this.append(entity.text, 0, entity.text.length, false);
+      entity.open = false;
+      return;
+    }
+    if (handlers.externalEntity === undefined) {
+      dtd.keepProcessing = dtd.standalone;
+      return;
+    }
+    dtd.paramEntityRead = false;
     entity.open = true;
-    const value = entityValue(state, entity.text, 0, entity.text.length, false);
+    if (!handlers.externalEntity(undefined, entity.base, entity.systemId, entity.publicId)) {
+      throw new XmlFailure(EXTERNAL_ENTITY_HANDLING);
+    }
     entity.open = false;
-    return value;
+    if (!dtd.paramEntityRead) dtd.keepProcessing = dtd.standalone;
   }
-  if (handlers.externalEntity === undefined) {
-    dtd.keepProcessing = dtd.standalone;
-    return '';
-  }
-  dtd.paramEntityRead = false;
-  entity.open = true;
-  if (!handlers.externalEntity(undefined, entity.base, entity.systemId, entity.publicId)) {
-    throw new XmlFailure(EXTERNAL_ENTITY_HANDLING);
-  }
-  entity.open = false;
-  if (!dtd.paramEntityRead) dtd.keepProcessing = dtd.standalone;
-  return '';
 }

@@ -83,6 +83,7 @@ function readDeclaration(text: string, start: number, end: number, isEntity: boo
   if (!read.next()) read.fail(read.at);
   if (read.name === 'version') {
     ({ value: version } = read);
+    if (!/^1\.[0-9]+$/.test(version)) read.fail(read.valueAt);
     if (!read.next()) {
       if (isEntity) read.fail(read.at);
       return { version, encoding, encodingAt, standalone: -1 };
