@@ -28,7 +28,7 @@ class Handler(xml.sax.ContentHandler):
 
 xml.sax.parseString(TEXT.encode(), Handler())
 print(plistlib.loads(plistlib.dumps({'a': [1, 2.5, True, b'x', 'é'], 'b': {'c': 'd'}})))
-print(xmlrpc.client.loads(xmlrpc.client.dumps((1, 'x', [2.5, {'a': b'b'}]), 'method')))
+print(xmlrpc.client.loads(xmlrpc.client.dumps((1, 'x', [2.5, {'a': 'b'}]), 'method')))
 for wrong in ('<a>', '<a></b>', '', '<a b="1" b="2"/>', '&x;', '<a>&x;</a>', '<p:a/>', 'text'):
     try:
         ET.fromstring(wrong)
