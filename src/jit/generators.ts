@@ -235,8 +235,10 @@ export class GeneratorWriter {
     const next = pc + 1;
     if (!this.hasFrame) {
       const state = FRAME_SUSPENDED + kind;
-      const variables = [...locals, ...stack];
-      return [`return waitFor(${['d', 'U', 'func', 'X', next, state, yielded, ...variables]});`];
+      const unused = new Array(this.#code.co_stacksize - stack.length).fill('undefined');
+      const variables = `[${[...locals, ...stack, ...unused]}]`;
+      const stackpointer = locals.length + stack.length;
+      return [`return waitFor(${['d', 'U', 'func', 'X', next, state, yielded, variables, stackpointer]});`];
     }
     const count = this.locals.length;
     const lines = this.#keepLocals(locals);

@@ -362,7 +362,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return made;
   }
 
-  /** A coroutine that was run as a function has to wait. `values` are the fast locals and the stack. */
+  /** A coroutine that was run as a function has to wait. `localsplus` is what its frame shall have. */
   function waitFor(
     index: number,
     unit: CodeUnit,
@@ -371,15 +371,19 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     instruction: number,
     state: number,
     yielded: PyObject,
-    ...values: Variables
+    localsplus: (PyObject | undefined)[],
+    stackpointer: number,
   ): undefined {
-    activations.at[index] = unit.base + instruction - 1;
-    const frame = activations.frameOf(index, func);
-    activations.dropFrame(index);
-    keepVariables(frame, values);
-    frame.stackpointer = values.length;
+    let frame = activations.framed > index ? activations.dropFrame(index) : undefined;
+    if (frame === undefined) {
+      frame = new Frame(unit.code, func, unit.globals, unit.builtins, undefined, localsplus);
+    } else {
+      frame.func = func;
+      frame.previous = undefined;
+      keepVariables(frame, localsplus);
+    }
+    frame.stackpointer = stackpointer;
     frame.instrPtr = instruction;
-    frame.previous = undefined;
     activations.count = index;
     const coroutine = becomeCoroutine(frame, func, excState);
     coroutine.state = state;
