@@ -46,6 +46,7 @@ export function writeCall(t: Translator, count: number): void {
   t.emit(`${t.mark};`);
   const result = t.temporary();
   t.emit(`const ${result} = ${callExpression(callable, self, args)};`);
+  t.passOn(result);
   t.push(result);
 }
 
@@ -89,8 +90,12 @@ function appendToList(t: Translator, known: PyObject): void {
   const result = t.temporary();
   t.emit(`let ${result} = None;`);
   t.emit(
-    `if (${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg}); else { ${t.mark}; ${result} = ${callExpression(callable, self, [arg])}; }`,
+    `if (${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg});`,
   );
+  t.open('else {');
+  t.emit(`${t.mark}; ${result} = ${callExpression(callable, self, [arg])};`);
+  t.passOn(result);
+  t.close();
   t.push(result);
 }
 
@@ -246,6 +251,7 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   t.emit(`${t.mark};`);
   const returned = t.temporary();
   t.emit(`const ${returned} = ${direct(known, [made, ...args])};`);
+  t.passOn(returned);
   t.emit(`if (${returned} !== None) checkInit(${made}, ${returned});`);
   t.push(made);
   return true;

@@ -279,22 +279,39 @@ function genericOperation(t: Translator, operator: number, oparg: number): void 
 function writeSubscript(t: Translator): void {
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
   const { js: i, known, kind } = index;
-  const slow = t.guarded(`BINARY_OPS[${opargs.NB_SUBSCR}](${container}, ${i})`);
+  // The KeyError that a handler waits for is not thrown.
+  const get = t.isGuarded ? 'itemOrAbsent' : `BINARY_OPS[${opargs.NB_SUBSCR}]`;
+  const slow = t.guarded(`${get}(${container}, ${i})`);
   const isSequence = `(${container}.ob_type === LIST || ${container}.ob_type === TUPLE)`;
   if (typeof known === 'number' && known < 0) {
-    t.result(
+    subscriptResult(
+      t,
+      i,
       `${isSequence} && ${container}.items.length >= ${-known} ? ${container}.items[${container}.items.length - ${-known}] : ${slow}`,
     );
     return;
   }
   if (kind !== 'any' && kind !== 'int') {
-    t.result(slow);
+    subscriptResult(t, i, slow);
     return;
   }
   const asked = kind === 'int' ? '' : `typeof ${i} === 'number' && `;
-  t.result(
+  subscriptResult(
+    t,
+    i,
     `${asked}${isSequence} && ${i} >= 0 && ${i} < ${container}.items.length ? ${container}.items[${i}] : ${slow}`,
   );
+}
+
+function subscriptResult(t: Translator, key: string, js: string): void {
+  const result = t.temporary();
+  t.emit(`const ${result} = ${js};`);
+  if (t.isGuarded) {
+    t.open(`if (${result} === undefined) {`);
+    t.raise(`keyError(${key})`);
+    t.close();
+  }
+  t.push(result);
 }
 
 export function writeCompareOp(t: Translator, oparg: number, seen: number): void {

@@ -8,6 +8,7 @@
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyMemberDescr } from '../objects/descriptor.ts';
+import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
@@ -37,8 +38,8 @@ import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../r
 import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
-import { dictSetItem, newDictOf } from '../runtime/dict.ts';
-import { recursionError } from '../runtime/errors.ts';
+import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { keyError, recursionError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
@@ -119,6 +120,13 @@ function slotValue(
     : undefined;
 }
 
+/** `container[key]`, but `undefined` where a plain dict has no such key. */
+function itemOrAbsent(container: PyObject, key: PyObject): PyObject | undefined {
+  return typeof container === 'object' && container.ob_type === PyDict.type
+    ? dictGetItem(container as PyDict, key)
+    : getItem(container, key);
+}
+
 /** The record, for one thread. */
 export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
   const { activations } = thread;
@@ -186,8 +194,17 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     variables: Variables,
     bare: readonly BareValue[] | undefined,
   ): Frame {
-    const frame = activations.frameOf(index, func);
-    keepVariables(frame, variables);
+    let frame = activations.frames[index];
+    if (frame === undefined) {
+      // The array of the variables is the frame's from now on.
+      const { code, globals, builtins } = unit;
+      frame = new Frame(code, func, globals, builtins, undefined, variables as (PyObject | undefined)[]);
+      activations.adopt(index, frame);
+    } else {
+      if (func !== undefined) frame.func = func;
+      keepVariables(frame, variables);
+    }
+    frame.instrPtr = activations.at[index]! - unit.base + 1;
     if (bare === undefined) return frame;
     const held = unit.bareLocals.get(activations.at[index]! - unit.base);
     for (const [local, value] of bare) {
@@ -271,6 +288,21 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     activations.dropFrame(index);
     thread.propagating = exception;
     return exception;
+  }
+
+  /** As `leave`, for a function that answers `undefined` then. */
+  function fail(
+    index: number,
+    thrown: unknown,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): undefined {
+    const exception = leave(index, thrown, unit, func, variables, bare);
+    // What sets a thread aside is for nobody on the way.
+    if (exception !== thread.propagating) throw exception;
+    return undefined;
   }
 
   /** As `enter`, for a step of a generator: must tier 0 do it? */
@@ -498,14 +530,20 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return true;
   }
 
+  // The doors of calls. As compiled functions do, they answer `undefined` when an exception is on its way.
+
   /** Makes an instance of a plain class: `init` is its `__init__`, which gets the instance before `args`. */
-  function construct(type: PyObject, init: PyFunction, args: PyObject[]): PyObject {
+  function construct(type: PyObject, init: PyFunction, args: PyObject[]): PyObject | undefined {
     const made = newInstance(type);
     args.unshift(made);
-    return calls.checkInit(made, callMany(init, args));
+    return initialised(made, callMany(init, args));
   }
 
-  function callMany(callable: PyObject, args: PyObject[]): PyObject {
+  function initialised(made: PyObject, returned: PyObject | undefined): PyObject | undefined {
+    return returned === undefined ? undefined : calls.checkInit(made, returned);
+  }
+
+  function callMany(callable: PyObject, args: PyObject[]): PyObject | undefined {
     if (callable instanceof PyFunction) {
       if (callable.jitArity === args.length || addDefaults(callable, args)) {
         return calls.enterCompiled(callable, args);
@@ -520,42 +558,44 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return init === undefined ? doors.call(callable, args) : construct(callable, init, args);
   }
 
-  // A class hands on to the door of one argument more: the instance comes first.
+  // A method and a class hand on to the door of one argument more: the object comes first.
 
-  function call0(callable: PyObject): PyObject {
+  function call0(callable: PyObject): PyObject | undefined {
+    if (callable instanceof PyFunction) return callMany(callable, []);
+    if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
     const init = initBehind(callable);
-    if (init === undefined)
-      return callable instanceof PyFunction ? callMany(callable, []) : doors.call0(callable);
+    if (init === undefined) return doors.call0(callable);
     const made = newInstance(callable);
-    return calls.checkInit(made, call1(init, made));
+    return initialised(made, call1(init, made));
   }
 
-  function call1(callable: PyObject, a: PyObject): PyObject {
-    const init = initBehind(callable);
-    if (init === undefined) {
-      return callable instanceof PyFunction && callable.jitArity !== 1
-        ? callMany(callable, [a])
-        : doors.call1(callable, a);
+  function call1(callable: PyObject, a: PyObject): PyObject | undefined {
+    if (callable instanceof PyFunction) {
+      return callable.jitArity === 1 ? callable.jitEntry!(callable, a) : callMany(callable, [a]);
     }
-    const made = newInstance(callable);
-    return calls.checkInit(made, call2(init, made, a));
-  }
-
-  function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
+    if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
     const init = initBehind(callable);
-    if (init === undefined) {
-      return callable instanceof PyFunction && callable.jitArity !== 2
-        ? callMany(callable, [a, b])
-        : doors.call2(callable, a, b);
-    }
+    if (init === undefined) return doors.call1(callable, a);
     const made = newInstance(callable);
-    return calls.checkInit(made, call3(init, made, a, b));
+    return initialised(made, call2(init, made, a));
   }
 
-  function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
+  function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject | undefined {
+    if (callable instanceof PyFunction) {
+      return callable.jitArity === 2 ? callable.jitEntry!(callable, a, b) : callMany(callable, [a, b]);
+    }
+    if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
+    const init = initBehind(callable);
+    if (init === undefined) return doors.call2(callable, a, b);
+    const made = newInstance(callable);
+    return initialised(made, call3(init, made, a, b));
+  }
+
+  function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject | undefined {
     if (callable instanceof PyFunction) {
       return callable.jitArity === 3 ? callable.jitEntry!(callable, a, b, c) : callMany(callable, [a, b, c]);
     }
+    if (callable instanceof PyMethod) return callMany(callable.im_func, [callable.im_self, a, b, c]);
     const init = initBehind(callable);
     return init === undefined ? doors.call3(callable, a, b, c) : construct(callable, init, [a, b, c]);
   }
@@ -596,7 +636,11 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     mustLeave,
     exit,
     caught,
+    throwPropagating: doors.throwPropagating,
     leave,
+    fail,
+    itemOrAbsent,
+    keyError,
     ended,
     mustInterpret,
     interpretStep,

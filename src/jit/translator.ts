@@ -181,12 +181,19 @@ export class Translator {
     }
     if (own.length > 0) head.push(`let ${own.join(', ')};`);
     if (graph.blocks.some((block) => block.handler !== undefined)) head.push('const H = T.heapFrame;');
+    if (this.#returnsFailure) head.push('let x;');
     const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
+    const fail = (exception: string): string =>
+      `return fail(d, ${exception}, U, func, [${locals}]${bareValues});`;
+    const leave = this.#returnsFailure
+      ? fail('e')
+      : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
     const body = [
       ...head.map((line) => `  ${line}`),
-      '  try {',
+      this.#returnsFailure ? '  F: try {' : '  try {',
       ...dropKept(this.#lines).map((line) => `  ${line}`),
-      `  } catch (e) { ${generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`} }`,
+      `  } catch (e) { ${leave} }`,
+      ...(this.#returnsFailure ? [`  ${fail('x')}`] : []),
     ].join('\n');
     const parametersText =
       generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
@@ -804,7 +811,7 @@ export class Translator {
       `if (${condition}) { ${marks[2]}; if ((${value} = ${awaited}) === undefined) { ${target} = T.awaited; ${step} = T.yielded; } }`,
     );
     this.emit(
-      `else { ${marks[0]}; ${target} = ${call}; ${marks[1]}; ${target} = awaitableIter(${target}, ${words[get]! >>> 8}); ${marks[2]}; if ((${step} = ${sendExpression(target, 'None')}) === undefined) ${value} = T.returnValue; }`,
+      `else { ${marks[0]}; ${target} = (${call}) ?? throwPropagating(); ${marks[1]}; ${target} = awaitableIter(${target}, ${words[get]! >>> 8}); ${marks[2]}; if ((${step} = ${sendExpression(target, 'None')}) === undefined) ${value} = T.returnValue; }`,
     );
     this.push(target);
     this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: value, kind: 'any' });
@@ -855,12 +862,32 @@ export class Translator {
     return { js: parts.next, kind: 'counter', range: parts };
   }
 
-  /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
+  /** A function answers `undefined` when an exception leaves it; a loop or a step of a generator throws it. */
+  get #returnsFailure(): boolean {
+    return this.#generator === undefined && this.subject.parameters !== undefined;
+  }
+
+  /** Passes on the exception of a call that has answered `undefined`. */
+  passOn(result: string): void {
+    this.open(`if (${result} === undefined) {`);
+    this.raise('T.propagating');
+    this.close();
+  }
+
+  /** Is the instruction within a `try`? */
+  get isGuarded(): boolean {
+    return this.#block.handler !== undefined;
+  }
+
+  /**
+   * Raises what an expression gives. A handler in the same function is jumped to, and a function that has none ends as
+   * calls do: a JavaScript throw takes 250 ns.
+   */
   raise(exception: string): void {
     const { handler } = this.#block;
     this.emit(`${this.mark};`);
     if (handler === undefined) {
-      this.emit(`throw ${exception};`);
+      this.emit(this.#returnsFailure ? `x = ${exception}; break F;` : `throw ${exception};`);
       return;
     }
     const raising = this.temporary();

@@ -5,8 +5,11 @@ import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIP
 import type { Str } from './str.ts';
 import type { PyTuple } from './tuple.ts';
 
-/** A compiled function: takes the function itself, then what the call fills the parameters with. */
-export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject;
+/**
+ * A compiled function: takes the function itself, then what the call fills the parameters with. The answer is `undefined`
+ * when it was left by an exception, which is then `Thread.propagating`: a JavaScript throw costs more than many calls.
+ */
+export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
 
 export class PyFunction extends PyBaseObject {
   static readonly type = new PyType('function', PyFunction, objectType, TPFLAGS_METHOD_DESCRIPTOR);

@@ -30,7 +30,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
+import { call, throwPropagating } from '../runtime/call.ts';
 import { dictGetStr, isExactDict } from '../runtime/dict.ts';
 import { recursionError, typeError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
@@ -218,8 +218,8 @@ function finishGenerator(thread: Thread, frame: Frame): void {
   if (generator.waiting !== undefined) forget(thread.interp, generator);
 }
 
-/** Calls a compiled function with what its parameters are filled with. */
-export function enterCompiled(func: PyFunction, values: readonly PyObject[]): PyObject {
+/** Calls a compiled function with what its parameters are filled with; `undefined` when an exception has left it. */
+export function enterCompiled(func: PyFunction, values: readonly PyObject[]): PyObject | undefined {
   const entry = func.jitEntry!;
   switch (values.length) {
     case 0:
@@ -247,7 +247,7 @@ export function callFunction(
   const code = func.func_code;
   if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
     const isBound = kwnames === undefined && func.jitArity === args.length;
-    return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames));
+    return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames)) ?? throwPropagating();
   }
   let locals: (PyObject | undefined)[];
   if (
