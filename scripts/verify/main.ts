@@ -5,7 +5,7 @@
  *   packages   the packages of packages.txt: .pyc files
  *   folder DIR every .py file below DIR: .pyc files
  *   stdlib     the standard library that the npm package `pyodide` carries: .pyc files
- *   mutants    broken pieces of Lib: verdicts and errors
+ *   mutants    broken pieces of Lib, or with a DIR behind it of the .py files below that: verdicts and errors
  *   snippets   every source that CPython's tests of the compiler compile: verdicts and errors
  *   accept     records what CPython says of tests/golden and of stdlib for the tests that run without it
  *   all        the first five
@@ -16,6 +16,7 @@
  *   --details N    show the first N differences, default 10
  *   --count N      how many mutants, default 20000
  *   --seed N       another set of mutants, default 314
+ *   --kind KIND    mutants of single `tokens` (default), or of whole `runs` of them, of lines' heads and ends
  */
 import { parseArgs } from 'node:util';
 import { accept } from './accept.ts';
@@ -36,6 +37,7 @@ const { values, positionals } = parseArgs({
     details: { type: 'string', default: '10' },
     count: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '314' },
+    kind: { type: 'string', default: 'tokens' },
     help: { type: 'boolean', short: 'h', default: false },
   },
 });
@@ -61,11 +63,9 @@ const COMMANDS: Record<string, (oracle: Oracle) => Promise<boolean>> = {
   stdlib: (oracle) => comparePyc(oracle, 'stdlib', stdlibSources(match), levels, details),
   packages: async (oracle) => comparePyc(oracle, 'packages', await downloadPackages(match), levels, details),
   mutants: async (oracle) => {
-    const cases = mutantCases(
-      sourcesBelow(oracle.lib, 'Lib', match),
-      Number(values.count),
-      Number(values.seed),
-    );
+    const folder = positionals[1];
+    const sources = sourcesBelow(folder ?? oracle.lib, folder === undefined ? 'Lib' : '.', match);
+    const cases = mutantCases(sources, Number(values.count), Number(values.seed), values.kind);
     return goodEnough(await runCampaign(oracle, 'mutants', cases, details));
   },
   snippets: async (oracle) =>

@@ -169,6 +169,145 @@ const MUTATIONS: readonly Mutation[] = [
   character,
 ];
 
+/** A run of up to `most` tokens: where it begins and ends in the text. */
+function pickRun(random: Random, tokens: readonly RoughToken[], most: number): [number, number] {
+  const first = random.below(tokens.length);
+  const last = Math.min(first + random.below(most), tokens.length - 1);
+  return [tokens[first]!.start, tokens[last]!.end];
+}
+
+const moveRun: Mutation = (random, text, tokens) => {
+  const [start, end] = pickRun(random, tokens, 6);
+  const { start: to } = tokens[pickToken(random, tokens)]!;
+  if (to > start && to < end) return undefined;
+  const run = text.slice(start, end);
+  const what = `move ${run}`;
+  return to <= start
+    ? { start: to, end, text: `${run} ${text.slice(to, start)}`, what }
+    : { start, end: to, text: `${text.slice(end, to)}${run} `, what };
+};
+
+const repeatRun: Mutation = (random, text, tokens) => {
+  const [start, end] = pickRun(random, tokens, 8);
+  const run = text.slice(start, end);
+  return { start: end, end, text: ` ${run}`, what: `repeat ${run}` };
+};
+
+const replaceRun: Mutation = (random, text, tokens) => {
+  const [start, end] = pickRun(random, tokens, 4);
+  const [from, to] = pickRun(random, tokens, 8);
+  return {
+    start,
+    end,
+    text: text.slice(from, to),
+    what: `${text.slice(from, to)} for ${text.slice(start, end)}`,
+  };
+};
+
+/** What stands around a run. */
+const WRAPPERS: readonly (readonly [string, string])[] = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+  ['{**', '}'],
+  ['(*', ',)'],
+  ['f(', ' for x in y)'],
+  ['f(a=', ')'],
+  ['(yield ', ')'],
+  ['(lambda: ', ')'],
+  ['(x := ', ')'],
+  ['a[', ':]'],
+  ['f"{', '}"'],
+  ['f"{', '!r:>{w}}"'],
+  ["t'{", "=}'"],
+  ["f'''{", "\n}'''"],
+  ['(', ' if x else y)'],
+  ['[', ' async for x in y]'],
+  ['not ', ''],
+  ['*', ''],
+  ['await ', ''],
+];
+
+const wrapRun: Mutation = (random, text, tokens) => {
+  const [start, end] = pickRun(random, tokens, 5);
+  const [open, close] = random.pick(WRAPPERS);
+  const run = text.slice(start, end);
+  return { start, end, text: open + run + close, what: `wrap ${run} in ${open} ${close}` };
+};
+
+/** Heads of statements, and what a line may begin with otherwise. */
+const HEADS: readonly string[] = [
+  ...['if ', 'elif ', 'else: ', 'while ', 'for x in ', 'for ', 'try: ', 'except ', 'except* ', 'finally: '],
+  ...[
+    'with ',
+    'async ',
+    'def f(',
+    'class C(',
+    'class C[T](',
+    'return ',
+    'yield ',
+    'del ',
+    'global ',
+    'nonlocal ',
+  ],
+  ...[
+    'import ',
+    'from ',
+    'from . import ',
+    'assert ',
+    'raise ',
+    'match ',
+    'case ',
+    'type X = ',
+    '@',
+    'x = ',
+    'x: ',
+  ],
+  ...['x += ', 'print ', 'exec ', 'lambda ', 'pass; ', 'break\n', '# ', '"""', '\\\n'],
+];
+
+const changeHead: Mutation = (random, text) => {
+  let start = text.lastIndexOf('\n', random.below(text.length)) + 1;
+  while (text.charAt(start) === ' ' || text.charAt(start) === '\t') start++;
+  const head = random.pick(HEADS);
+  return { start, end: start, text: head, what: `put ${head} in front of a line` };
+};
+
+const breakLine: Mutation = (random, _text, tokens) => {
+  const { start } = tokens[pickToken(random, tokens)]!;
+  const by = random.pick(['\n', '\n    ', '\\\n', ';', ' # ', '\n\n\t']);
+  return { start, end: start, text: by, what: 'break a line' };
+};
+
+const joinLines: Mutation = (random, text) => {
+  const start = text.indexOf('\n', random.below(text.length));
+  if (start < 0) return undefined;
+  let end = start;
+  while (/\s/.test(text.charAt(end))) end++;
+  return { start, end, text: random.pick(['', ' ', '; ', ', ']), what: 'join two lines' };
+};
+
+/** Changes that keep more of what surrounds them than {@link MUTATIONS}: whole runs of tokens, heads of lines. */
+const RUN_MUTATIONS: readonly Mutation[] = [
+  moveRun,
+  repeatRun,
+  replaceRun,
+  replaceRun,
+  wrapRun,
+  wrapRun,
+  wrapRun,
+  changeHead,
+  changeHead,
+  breakLine,
+  joinLines,
+];
+
+/** The kinds of mutants. */
+export const MUTANT_KINDS: Readonly<Record<string, readonly Mutation[]>> = {
+  tokens: MUTATIONS,
+  runs: RUN_MUTATIONS,
+};
+
 /** Cuts at surrogate pairs' middles would make texts that are no UTF-8. */
 function splitsPair(text: string, at: number): boolean {
   return (text.charCodeAt(at - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(at) & 0xfc00) === 0xdc00;
@@ -178,6 +317,7 @@ function mutate(
   random: Random,
   original: string,
   lines: readonly LogicalLine[],
+  mutations: readonly Mutation[],
 ): Omit<Mutant, 'file' | 'number'> | undefined {
   let text = excerpt(original, lines, random.below(lines.length), LIMIT);
   const done: string[] = [];
@@ -185,7 +325,7 @@ function mutate(
   for (let faults = random.oneIn(8) ? 2 : 1; faults > 0; faults--) {
     const tokens = roughTokens(text);
     if (tokens.length === 0) break;
-    const edit = random.pick(MUTATIONS)(random, text, tokens);
+    const edit = random.pick(mutations)(random, text, tokens);
     if (edit === undefined || splitsPair(text, edit.start) || splitsPair(text, edit.end)) continue;
     text = text.slice(0, edit.start) + edit.text + text.slice(edit.end);
     at = edit.start;
@@ -195,13 +335,19 @@ function mutate(
 }
 
 /** `count` mutants of one file; fewer where the file holds nothing to break. */
-export function mutantsOf(file: string, text: string, count: number, seed: number): Mutant[] {
+export function mutantsOf(
+  file: string,
+  text: string,
+  count: number,
+  seed: number,
+  mutations: readonly Mutation[] = MUTATIONS,
+): Mutant[] {
   const lines = logicalLines(text, roughTokens(text));
   const mutants: Mutant[] = [];
   if (lines.length === 0) return mutants;
   const random = new Random(seed, file);
   for (let number = 0, tries = 0; number < count && tries < 4 * count; tries++) {
-    const mutant = mutate(random, text, lines);
+    const mutant = mutate(random, text, lines, mutations);
     if (mutant !== undefined) mutants.push({ file, number: number++, ...mutant });
   }
   return mutants;

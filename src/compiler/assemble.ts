@@ -17,6 +17,7 @@ import {
 import { PyCode, parameterCount } from '../objects/code.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
+import { BLOCK_LOOKS, MEMORY_LOOKS, type MemoryCheck } from '../parser/errors.ts';
 import type { ByteArena } from './byte-arena.ts';
 import type { ConstCache } from './constants.ts';
 import { type BasicBlock, cfgFromInstructionSequence, IS_JUMP, IS_TERMINATOR, TRAITS } from './flowgraph.ts';
@@ -38,7 +39,11 @@ export interface AssembleOptions {
   readonly workspace: Workspace;
   readonly codeFlags: number;
   readonly filename: Str;
+  readonly checkMemory?: MemoryCheck | undefined;
 }
+
+/** What the passes make for each instruction, in bytes, as measured on long programs without functions. */
+const INSTRUCTION_ROOM = 80;
 
 /** The code object of a sequence of instructions. Takes `unit.consts` over. */
 export function optimizeAndAssemble(
@@ -47,6 +52,9 @@ export function optimizeAndAssemble(
   options: AssembleOptions,
 ): PyCode {
   const { constCache, codeFlags, workspace } = options;
+  const { length } = instrs.instrs;
+  const isOneOfMany = (++workspace.units & BLOCK_LOOKS) === 0;
+  if (isOneOfMany || length > MEMORY_LOOKS) options.checkMemory?.(length * INSTRUCTION_ROOM);
   const entry = cfgFromInstructionSequence(instrs);
   const nparams = parameterCount(unit.posonlyargcount + unit.argcount, unit.kwonlyargcount, codeFlags);
   const consts = optimizeCodeUnit(entry, unit.consts, constCache, unit.varnames.size, nparams);

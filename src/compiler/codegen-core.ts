@@ -61,7 +61,7 @@ import { None } from '../objects/singletons.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import type { Attribute, BinOp, Call, expr, expr_context, mod, Subscript, stmt } from '../parser/ast.gen.ts';
-import { CompileError, type WarningSink } from '../parser/errors.ts';
+import { CompileError, MEMORY_LOOKS, type MemoryCheck, type WarningSink } from '../parser/errors.ts';
 import type { optimizeAndAssemble } from './assemble.ts';
 import {
   type ArgumentCounts,
@@ -116,6 +116,7 @@ export interface CodegenOptions {
   /** Print the values of expression statements, as a prompt does. */
   readonly interactive: boolean;
   readonly warn: WarningSink;
+  readonly checkMemory?: MemoryCheck | undefined;
   /** The optimiser and the assembler. */
   readonly assemble: typeof optimizeAndAssemble;
 }
@@ -134,6 +135,7 @@ export abstract class CodeGenerator {
   private readonly _inheritedFlags: number;
   private readonly _interactive: boolean;
   private readonly _warn: WarningSink;
+  private readonly _checkMemory: MemoryCheck | undefined;
   private readonly _assemble: typeof optimizeAndAssemble;
   /** Above 0 while the second copy of a `finally` body is written: its warnings have been given. */
   private _disableWarning: number;
@@ -150,6 +152,7 @@ export abstract class CodeGenerator {
     this._inheritedFlags = options.inheritedFlags;
     this._interactive = options.interactive;
     this._warn = options.warn;
+    this._checkMemory = options.checkMemory;
     this._assemble = options.assemble;
     this._disableWarning = 0;
     const ste = options.symtable.lookup(options.tree);
@@ -175,7 +178,9 @@ export abstract class CodeGenerator {
   // Instructions
 
   addOp(loc: Location, opcode: number, oparg = 0): void {
-    this.u.u_instr_sequence.addOp(opcode, oparg, loc);
+    const sequence = this.u.u_instr_sequence;
+    if ((sequence.instrs.length & MEMORY_LOOKS) === MEMORY_LOOKS) this._checkMemory?.(0);
+    sequence.addOp(opcode, oparg, loc);
   }
 
   newLabel(): Label {
@@ -325,6 +330,7 @@ export abstract class CodeGenerator {
       workspace: this._workspace,
       codeFlags: this._computeCodeFlags(),
       filename: this.source.filename,
+      checkMemory: this._checkMemory,
     });
   }
 

@@ -25,7 +25,7 @@ import {
 } from '../objects/code.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
 import type { mod } from '../parser/ast.gen.ts';
-import type { WarningSink } from '../parser/errors.ts';
+import type { MemoryCheck, WarningSink } from '../parser/errors.ts';
 import { type ParseMode, parse } from '../parser/parse.ts';
 import type { SourceDecoder } from '../parser/source.ts';
 import { optimizeAndAssemble } from './assemble.ts';
@@ -53,6 +53,7 @@ export interface CompileOptions extends ProgramSource {
   readonly flags: number;
   readonly optimize: 0 | 1 | 2;
   readonly warn: WarningSink;
+  readonly checkMemory?: MemoryCheck | undefined;
 }
 
 /** Compiles a syntax tree, which is rewritten on the way. CPython: `_PyAST_Compile`. */
@@ -71,7 +72,7 @@ export function compileTree(tree: mod, options: CompileOptions): PyCode {
     enableWarnings: true,
     warn,
   });
-  const symtable = buildSymtable(tree, { filename, programText, future });
+  const symtable = buildSymtable(tree, { filename, programText, future, checkMemory: options.checkMemory });
   return guardStack(() =>
     generateCode({
       source,
@@ -82,6 +83,7 @@ export function compileTree(tree: mod, options: CompileOptions): PyCode {
       optimize,
       interactive: tree.nodeType === 'Interactive',
       warn,
+      checkMemory: options.checkMemory,
       assemble: optimizeAndAssemble,
     }),
   );
@@ -130,23 +132,16 @@ export interface ParseSourceOptions extends ProgramSource {
   readonly maxIntDigits?: number | undefined;
   readonly isFile?: boolean | undefined;
   readonly decodeOther?: SourceDecoder | undefined;
+  readonly checkMemory?: MemoryCheck | undefined;
   readonly warn: WarningSink;
 }
 
 /** Parses a `str`, or bytes in the encoding that they declare. */
 export function parseSource(source: Str | Uint8Array, options: ParseSourceOptions): mod {
-  const { filename, mode, flags, featureVersion, warn, programText, maxIntDigits, isFile, decodeOther } =
-    options;
+  const { programText } = options;
   return parse(source, {
-    filename,
-    mode,
-    flags,
-    featureVersion,
-    warn,
+    ...options,
     programText: programText && ((lineno) => asUtf16(programText(lineno))),
-    maxIntDigits,
-    isFile,
-    decodeOther,
   });
 }
 

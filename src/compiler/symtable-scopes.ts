@@ -7,7 +7,7 @@
  */
 import { CO_FUTURE_ANNOTATIONS } from '../objects/code.ts';
 import type { expr, expr_context, Keyword, mod, Name } from '../parser/ast.gen.ts';
-import type { CompileError } from '../parser/errors.ts';
+import { BLOCK_LOOKS, type CompileError } from '../parser/errors.ts';
 import { PyCF_ALLOW_TOP_LEVEL_AWAIT } from '../parser/parse.ts';
 import type { Location } from './instruction-sequence.ts';
 import {
@@ -62,7 +62,9 @@ export abstract class SymtableScopes {
 
   protected _newEntry(key: object, name: string, type: BlockType, loc: Location): SymbolTableEntry {
     const entry = new SymbolTableEntry(key, name, type, loc, this._cur);
-    this.table.entries.set(key, entry);
+    const { entries } = this.table;
+    entries.set(key, entry);
+    if ((entries.size & BLOCK_LOOKS) === 0) this._options.checkMemory?.(0);
     return entry;
   }
 

@@ -20,8 +20,10 @@
  * | annotations of a function                          | its `Arguments` node          |
  * | annotations of a module or class                   | the `SymbolTableEntry` of it  |
  */
+
 import type { Str } from '../objects/str.ts';
 import type { type_param } from '../parser/ast.gen.ts';
+import type { MemoryCheck } from '../parser/errors.ts';
 import type { FutureFeatures } from './future.ts';
 import type { Location } from './instruction-sequence.ts';
 import type { ProgramSource } from './syntax-error.ts';
@@ -84,6 +86,7 @@ export type ComprehensionType = 0 | 1 | 2 | 3 | 4;
 export interface SymtableOptions extends ProgramSource {
   /** The future statements of the program and the flags of whoever compiles it. */
   readonly future: FutureFeatures;
+  readonly checkMemory?: MemoryCheck | undefined;
 }
 
 /** A name of a `global` or `nonlocal` statement and where it stands. */

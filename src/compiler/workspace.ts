@@ -9,6 +9,8 @@ import type { Instruction } from './instruction-sequence.ts';
 
 export class Workspace {
   readonly bytes = new ByteArena();
+  /** How many code objects have been made. */
+  units = 0;
   readonly refs = new RefStack();
   /** The instructions of a finished graph in a row; only the assembler knows how many of them count. */
   readonly instrs: Instruction[] = [];

@@ -43,7 +43,11 @@ export function writeCall(t: Translator, count: number): void {
   const args = t.popMany(count).map(js);
   const self = t.pop();
   const callable = t.pop().js;
-  t.push(t.callResult(callExpression(callable, self, args)));
+  t.emit(`${t.mark};`);
+  const result = t.temporary();
+  t.emit(`const ${result} = ${callExpression(callable, self, args)};`);
+  t.passOn(result);
+  t.push(result);
 }
 
 function callExpression(callable: string, self: Value, args: readonly string[]): string {
@@ -83,12 +87,16 @@ function appendToList(t: Translator, known: PyObject): void {
   const arg = t.pop().js;
   const self = t.pop();
   const callable = t.pop().js;
-  const isKnown = `${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST`;
-  t.push(
-    t.callResult(
-      `${isKnown} ? (appendItem(${self.js}.items, ${arg}), None) : ${callExpression(callable, self, [arg])}`,
-    ),
+  const result = t.temporary();
+  t.emit(`let ${result} = None;`);
+  t.emit(
+    `if (${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg});`,
   );
+  t.open('else {');
+  t.emit(`${t.mark}; ${result} = ${callExpression(callable, self, [arg])};`);
+  t.passOn(result);
+  t.close();
+  t.push(result);
 }
 
 /** Calls what was known when the code was written; false when nothing is known about it. */
@@ -240,7 +248,10 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   const made = t.temporary();
   const known = t.constant(init);
   t.emit(`const ${made} = new ${t.constant(type.ctor)}();`);
-  const returned = t.callResult(direct(known, [made, ...args]));
+  t.emit(`${t.mark};`);
+  const returned = t.temporary();
+  t.emit(`const ${returned} = ${direct(known, [made, ...args])};`);
+  t.passOn(returned);
   t.emit(`if (${returned} !== None) checkInit(${made}, ${returned});`);
   t.push(made);
   return true;

@@ -74,6 +74,17 @@ function targetsOf(opcode: number, oparg: number, next: number): readonly number
   }
 }
 
+/**
+ * What raises nothing. A handler that guards nothing else is not reached: the one around the wait of an `await`, which would
+ * be a second way into a loop around that.
+ */
+const NEVER_RAISING = new Set([
+  ...[op.RESUME, op.NOP, op.NOT_TAKEN, op.EXTENDED_ARG, op.JUMP_FORWARD, op.JUMP_BACKWARD_NO_INTERRUPT],
+  ...[op.YIELD_VALUE, op.END_SEND, op.POP_TOP, op.POP_ITER, op.COPY, op.SWAP, op.PUSH_NULL, op.LOAD_CONST],
+  ...[op.LOAD_FAST, op.LOAD_FAST_BORROW, op.LOAD_SMALL_INT, op.STORE_FAST, op.LOAD_FAST_LOAD_FAST],
+  ...[op.LOAD_FAST_BORROW_LOAD_FAST_BORROW, op.STORE_FAST_LOAD_FAST, op.STORE_FAST_STORE_FAST],
+]);
+
 function isJumpOrEnd(opcode: number): boolean {
   switch (opcode) {
     case op.JUMP_FORWARD:
@@ -190,16 +201,22 @@ function finishBlock(
   blockAt: (start: number) => Block,
 ): void {
   const entry = table.find(({ start, end }) => block.start >= start && block.start < end);
-  if (entry !== undefined) {
-    block.handler = { block: blockAt(entry.target), depth: entry.depth, lasti: entry.lasti };
-  }
+  let mayRaise = false;
   for (let i = block.start; ; ) {
     const opcode = words[i]! & 255;
+    mayRaise ||= !NEVER_RAISING.has(opcode);
     const next = i + 1 + OPCODE_CACHES[opcode]!;
     // What is awaited is asked for its first value at once: SEND is the head of the loop that asks for more.
-    const awaits = opcode === op.LOAD_CONST && next < words.length && (words[next]! & 255) === op.SEND;
+    const awaits =
+      opcode === op.LOAD_CONST &&
+      next < words.length &&
+      (words[next]! & 255) === op.SEND &&
+      !table.some(({ start, end }) => start === next || end === next);
     if (isJumpOrEnd(opcode) || (starts.has(next) && !awaits) || next >= words.length) {
       block.end = next;
+      if (entry !== undefined && mayRaise) {
+        block.handler = { block: blockAt(entry.target), depth: entry.depth, lasti: entry.lasti };
+      }
       for (const target of targetsOf(opcode, words[i]! >>> 8, next)) block.successors.push(blockAt(target));
       return;
     }

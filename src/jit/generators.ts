@@ -235,8 +235,10 @@ export class GeneratorWriter {
     const next = pc + 1;
     if (!this.hasFrame) {
       const state = FRAME_SUSPENDED + kind;
-      const variables = [...locals, ...stack];
-      return [`return waitFor(${['d', 'U', 'func', 'X', next, state, yielded, ...variables]});`];
+      const unused = new Array(this.#code.co_stacksize - stack.length).fill('undefined');
+      const variables = `[${[...locals, ...stack, ...unused]}]`;
+      const stackpointer = locals.length + stack.length;
+      return [`return waitFor(${['d', 'U', 'func', 'X', next, state, yielded, variables, stackpointer]});`];
     }
     const count = this.locals.length;
     const lines = this.#keepLocals(locals);
@@ -288,8 +290,8 @@ export class GeneratorWriter {
 
   /** An exception leaves the generator. */
   leave(bare: string): string {
-    if (!this.hasFrame) return `leaveAwait(d, X, e, U, func, [${this.locals}]${bare});`;
-    return `leaveStep(d, g, ${this.#handles}, e, U, [${this.locals}]${bare});`;
+    if (!this.hasFrame) return `throw leaveAwait(d, X, e, U, func, [${this.locals}]${bare});`;
+    return `throw leaveStep(d, g, ${this.#handles}, e, U, [${this.locals}]${bare});`;
   }
 }
 

@@ -329,7 +329,7 @@ function writeSubscript(t: Translator, seen: number): void {
   if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
     const method = `${container}.$__getitem__`;
     ways.push(
-      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); if (${result} === undefined) passOn(); }`,
+      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); if (${result} === undefined) throwPropagating(); }`,
     );
   }
   ways.push(`{ ${t.mark}; ${result} = getItem(${container}, ${index.js}); }`);

@@ -95,20 +95,6 @@ function itemsBetween(start: number, stop: number, step: number): number {
   return Math.max(0, Math.ceil((stop - start) / step));
 }
 
-/** The items of a sequence of which there must be so many. */
-function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
-  if (sequence instanceof PyTuple || sequence instanceof PyList) {
-    const { ob_type, items } = sequence;
-    if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
-  }
-  return ops.unpack(sequence, count);
-}
-
-/** Does a class attribute come before what the instance has under that name? */
-function isData(attribute: PyObject | undefined): boolean {
-  return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
-}
-
 /** Is this the descriptor of a slot of an object's, which keeps its value under `key`? */
 function isSlotOf(object: PyBaseObject, descr: PyObject | undefined, key: string): boolean {
   return (
@@ -133,6 +119,20 @@ function slotValue(
   return value !== undefined && object.ob_type.tp_getattro === genericGetAttr && isSlotOf(object, descr, key)
     ? value
     : undefined;
+}
+
+/** The items of a sequence of which there must be so many. */
+function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
+  if (sequence instanceof PyTuple || sequence instanceof PyList) {
+    const { ob_type, items } = sequence;
+    if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
+  }
+  return ops.unpack(sequence, count);
+}
+
+/** Does a class attribute come before what the instance has under that name? */
+function isData(attribute: PyObject | undefined): boolean {
+  return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
 }
 
 /** The record, for one thread. */
@@ -202,8 +202,17 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     variables: Variables,
     bare: readonly BareValue[] | undefined,
   ): Frame {
-    const frame = activations.frameOf(index, func);
-    keepVariables(frame, variables);
+    let frame = activations.frames[index];
+    if (frame === undefined) {
+      // The array of the variables is the frame's from now on.
+      const { code, globals, builtins } = unit;
+      frame = new Frame(code, func, globals, builtins, undefined, variables as (PyObject | undefined)[]);
+      activations.adopt(index, frame);
+    } else {
+      if (func !== undefined) frame.func = func;
+      keepVariables(frame, variables);
+    }
+    frame.instrPtr = activations.at[index]! - unit.base + 1;
     if (bare === undefined) return frame;
     const held = unit.bareLocals.get(activations.at[index]! - unit.base);
     for (const [local, value] of bare) {
@@ -265,7 +274,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return exception;
   }
 
-  /** An exception leaves a compiled function, whose caller finds it in `Thread.propagating`. `bare` are the locals that are somewhere held as bare numbers. */
+  /** An exception leaves the function. `bare` are the locals that are somewhere held as bare numbers. */
   function leave(
     index: number,
     thrown: unknown,
@@ -273,20 +282,34 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     func: PyFunction | undefined,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): undefined {
+  ): unknown {
     // What sets a thread aside is no exception; the threads that can be set aside run no compiled code.
-    if (typeof thrown === 'symbol') throw thrown;
+    if (typeof thrown === 'symbol') return thrown;
     if (activations.at[index] === ELSEWHERE) {
       activations.at[index] = 0;
       activations.dropFrame(index);
-      thread.propagating = thrown as PyBaseException;
-      return undefined;
+      return thrown;
     }
     activations.count = index + 1;
     const exception = pass(index, thrown, unit, func, variables, bare);
     activations.count = index;
     activations.dropFrame(index);
     thread.propagating = exception;
+    return exception;
+  }
+
+  /** As `leave`, for a function that answers `undefined` then. */
+  function fail(
+    index: number,
+    thrown: unknown,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): undefined {
+    const exception = leave(index, thrown, unit, func, variables, bare);
+    // What sets a thread aside is for nobody on the way.
+    if (exception !== thread.propagating) throw exception;
     return undefined;
   }
 
@@ -330,17 +353,16 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     unit: CodeUnit,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): never {
+  ): unknown {
     if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
-      leave(index, thrown, unit, undefined, variables);
-      throw thrown;
+      return leave(index, thrown, unit, undefined, variables);
     }
     const frame = generator.frame!;
     activations.adopt(index, frame);
     try {
-      leave(index, thrown, unit, undefined, variables, bare);
-      thread.propagating = stopIterationError(thread.propagating!, frame.code);
-      throw thread.propagating;
+      const exception = leave(index, thrown, unit, undefined, variables, bare) as PyBaseException;
+      thread.propagating = stopIterationError(exception, frame.code);
+      return thread.propagating;
     } finally {
       if (handles) {
         const { excState } = generator;
@@ -380,7 +402,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return made;
   }
 
-  /** A coroutine that was run as a function has to wait. `values` are the fast locals and the stack. */
+  /** A coroutine that was run as a function has to wait. `localsplus` is what its frame shall have. */
   function waitFor(
     index: number,
     unit: CodeUnit,
@@ -389,15 +411,19 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     instruction: number,
     state: number,
     yielded: PyObject,
-    ...values: Variables
+    localsplus: (PyObject | undefined)[],
+    stackpointer: number,
   ): undefined {
-    activations.at[index] = unit.base + instruction - 1;
-    const frame = activations.frameOf(index, func);
-    activations.dropFrame(index);
-    keepVariables(frame, values);
-    frame.stackpointer = values.length;
+    let frame = activations.framed > index ? activations.dropFrame(index) : undefined;
+    if (frame === undefined) {
+      frame = new Frame(unit.code, func, unit.globals, unit.builtins, undefined, localsplus);
+    } else {
+      frame.func = func;
+      frame.previous = undefined;
+      keepVariables(frame, localsplus);
+    }
+    frame.stackpointer = stackpointer;
     frame.instrPtr = instruction;
-    frame.previous = undefined;
     activations.count = index;
     const coroutine = becomeCoroutine(frame, func, excState);
     coroutine.state = state;
@@ -437,18 +463,17 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     func: PyFunction,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): never {
+  ): unknown {
     if (activations.at[index] === ELSEWHERE || typeof thrown === 'symbol') {
-      leave(index, thrown, unit, func, variables);
-      throw thrown;
+      return leave(index, thrown, unit, func, variables);
     }
     checkPlace(index, unit);
     try {
       const frame = activations.frameOf(index, func);
-      leave(index, thrown, unit, func, variables, bare);
+      const exception = leave(index, thrown, unit, func, variables, bare) as PyBaseException;
       endCoroutine(frame);
-      thread.propagating = stopIterationError(thread.propagating!, frame.code);
-      throw thread.propagating;
+      thread.propagating = stopIterationError(exception, frame.code);
+      return thread.propagating;
     } finally {
       if (excState !== undefined) thread.excInfo = excState.previous!;
     }
@@ -513,14 +538,20 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return true;
   }
 
+  // The doors of calls. As compiled functions do, they answer `undefined` when an exception is on its way.
+
   /** Makes an instance of a plain class: `init` is its `__init__`, which gets the instance before `args`. */
-  function construct(type: PyObject, init: PyFunction, args: PyObject[]): PyObject {
+  function construct(type: PyObject, init: PyFunction, args: PyObject[]): PyObject | undefined {
     const made = newInstance(type);
     args.unshift(made);
-    return calls.checkInit(made, callMany(init, args));
+    return initialised(made, callMany(init, args));
   }
 
-  function callMany(callable: PyObject, args: PyObject[]): PyObject {
+  function initialised(made: PyObject, returned: PyObject | undefined): PyObject | undefined {
+    return returned === undefined ? undefined : calls.checkInit(made, returned);
+  }
+
+  function callMany(callable: PyObject, args: PyObject[]): PyObject | undefined {
     if (callable instanceof PyFunction) {
       if (callable.jitArity === args.length || addDefaults(callable, args)) {
         return calls.enterCompiled(callable, args);
@@ -535,44 +566,44 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     return init === undefined ? doors.call(callable, args) : construct(callable, init, args);
   }
 
-  // A class hands on to the door of one argument more: the instance comes first.
+  // A method and a class hand on to the door of one argument more: the object comes first.
 
-  function call0(callable: PyObject): PyObject {
+  function call0(callable: PyObject): PyObject | undefined {
+    if (callable instanceof PyFunction) return callMany(callable, []);
+    if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
     const init = initBehind(callable);
-    if (init === undefined)
-      return callable instanceof PyFunction ? callMany(callable, []) : doors.call0(callable);
+    if (init === undefined) return doors.call0(callable);
     const made = newInstance(callable);
-    return calls.checkInit(made, call1(init, made));
+    return initialised(made, call1(init, made));
   }
 
-  function call1(callable: PyObject, a: PyObject): PyObject {
-    const init = initBehind(callable);
-    if (init === undefined) {
-      return callable instanceof PyFunction && callable.jitArity !== 1
-        ? callMany(callable, [a])
-        : doors.call1(callable, a);
-    }
-    const made = newInstance(callable);
-    return calls.checkInit(made, call2(init, made, a));
-  }
-
-  function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
-    const init = initBehind(callable);
-    if (init === undefined) {
-      return callable instanceof PyFunction && callable.jitArity !== 2
-        ? callMany(callable, [a, b])
-        : doors.call2(callable, a, b);
-    }
-    const made = newInstance(callable);
-    return calls.checkInit(made, call3(init, made, a, b));
-  }
-
-  function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {
+  function call1(callable: PyObject, a: PyObject): PyObject | undefined {
     if (callable instanceof PyFunction) {
-      return callable.jitArity === 3
-        ? (callable.jitEntry!(callable, a, b, c) ?? doors.passOn())
-        : callMany(callable, [a, b, c]);
+      return callable.jitArity === 1 ? callable.jitEntry!(callable, a) : callMany(callable, [a]);
     }
+    if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
+    const init = initBehind(callable);
+    if (init === undefined) return doors.call1(callable, a);
+    const made = newInstance(callable);
+    return initialised(made, call2(init, made, a));
+  }
+
+  function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject | undefined {
+    if (callable instanceof PyFunction) {
+      return callable.jitArity === 2 ? callable.jitEntry!(callable, a, b) : callMany(callable, [a, b]);
+    }
+    if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
+    const init = initBehind(callable);
+    if (init === undefined) return doors.call2(callable, a, b);
+    const made = newInstance(callable);
+    return initialised(made, call3(init, made, a, b));
+  }
+
+  function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject | undefined {
+    if (callable instanceof PyFunction) {
+      return callable.jitArity === 3 ? callable.jitEntry!(callable, a, b, c) : callMany(callable, [a, b, c]);
+    }
+    if (callable instanceof PyMethod) return callMany(callable.im_func, [callable.im_self, a, b, c]);
     const init = initBehind(callable);
     return init === undefined ? doors.call3(callable, a, b, c) : construct(callable, init, [a, b, c]);
   }
@@ -616,14 +647,18 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     mustLeave,
     exit,
     caught,
+    throwPropagating: doors.throwPropagating,
     leave,
+    fail,
+    dictGetItem,
+    isData,
+    keyError,
     ended,
     mustInterpret,
     interpretStep,
     exitStep,
     leaveStep,
     mustStart,
-    passOn: doors.passOn,
     startCoroutine,
     waitFor,
     exitAwait,
@@ -652,10 +687,6 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     boxTagged,
     newRange,
     newRangeIter,
-    dictGetItem,
-    noOperator: ops.noOperator,
-    keyError,
-    isData,
     slotValue,
     isWritableSlot,
     floatFloorDiv,
@@ -703,6 +734,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
     unpackedItems,
+    noOperator: ops.noOperator,
     unpackEx: ops.unpackEx,
     formatSimple: ops.formatSimple,
     formatWithSpec: ops.formatWithSpec,

@@ -181,32 +181,23 @@ export class Translator {
     }
     if (own.length > 0) head.push(`let ${own.join(', ')};`);
     if (graph.blocks.some((block) => block.handler !== undefined)) head.push('const H = T.heapFrame;');
+    if (this.#returnsFailure) head.push('let x;');
+    const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
+    const fail = (exception: string): string =>
+      `return fail(d, ${exception}, U, func, [${locals}]${bareValues});`;
+    const leave = this.#returnsFailure
+      ? fail('e')
+      : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
     const body = [
       ...head.map((line) => `  ${line}`),
-      '  try {',
+      this.#returnsFailure ? '  F: try {' : '  try {',
       ...dropKept(this.#lines).map((line) => `  ${line}`),
-      `  } catch (e) { ${generator?.leave(this.#bareValues) ?? this.#leave('e')} }`,
+      `  } catch (e) { ${leave} }`,
+      ...(this.#returnsFailure ? [`  ${fail('x')}`] : []),
     ].join('\n');
     const parametersText =
       generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
     return `return { ${quote(title)}(${parametersText}) {\n${body}\n} }[${quote(title)}];`;
-  }
-
-  /** What the variables for bare numbers hold, as an argument of `leave`. */
-  get #bareValues(): string {
-    if (this.#bareLocals.size === 0) return '';
-    return `, [${Array.from(this.#bareLocals, (i) => `[${i}, f${i}]`)}]`;
-  }
-
-  /** Does an exception leave by returning? What others than compiled code drive throws it. */
-  get #returnsErrors(): boolean {
-    return this.subject.parameters !== undefined && this.#generator === undefined;
-  }
-
-  /** An exception leaves the function. */
-  #leave(exception: string): string {
-    const leave = `leave(d, ${exception}, U, func, [${this.#locals}]${this.#bareValues})`;
-    return this.#returnsErrors ? `return ${leave};` : `${leave}; throw T.propagating;`;
   }
 
   // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,12 +206,12 @@ export class Translator {
     this.#lines.push('  '.repeat(this.#indent) + line);
   }
 
-  #open(line: string): void {
+  open(line: string): void {
     this.emit(line);
     this.#indent++;
   }
 
-  #close(line = '}'): void {
+  close(line = '}'): void {
     this.#indent--;
     this.emit(line);
   }
@@ -514,9 +505,9 @@ export class Translator {
       this.#meet(block);
       this.#arrive(block);
     }
-    this.#open(`L${block.index}: for (;;) {`);
+    this.open(`L${block.index}: for (;;) {`);
     this.#within(block, merges, 0);
-    this.#close();
+    this.close();
   }
 
   #within(block: Block, merges: readonly Block[], from: number): void {
@@ -526,16 +517,16 @@ export class Translator {
       return;
     }
     if (merge.guarded.length === 0) {
-      this.#open(`M${merge.index}: {`);
+      this.open(`M${merge.index}: {`);
       this.#within(block, merges, from + 1);
-      this.#close();
+      this.close();
     } else {
-      this.#open(`M${merge.index}: { try {`);
+      this.open(`M${merge.index}: { try {`);
       this.#within(block, merges, from + 1);
-      this.#close('} catch (e) {');
+      this.close('} catch (e) {');
       this.#indent++;
       this.#writeCatch(merge);
-      this.#close('} }');
+      this.close('} }');
     }
     // Nobody may reach it: what leads there was found to be impossible.
     if (!this.#reached.has(merge)) return;
@@ -665,18 +656,18 @@ export class Translator {
   fork(condition: string, pushed?: Value, pushedWhenTaken?: Value): void {
     const [next, taken] = this.#block.successors as [Block, Block];
     const { stack } = this;
-    this.#open(`if (${condition}) {`);
+    this.open(`if (${condition}) {`);
     if (pushedWhenTaken !== undefined) {
       this.stack = stack.slice();
       this.result(pushedWhenTaken.js, pushedWhenTaken.kind);
     }
     this.branch(taken);
     this.stack = stack;
-    this.#close('} else {');
+    this.close('} else {');
     this.#indent++;
     if (pushed !== undefined) this.stack.push(pushed);
     this.branch(next);
-    this.#close();
+    this.close();
   }
 
   #writeBlock(block: Block): void {
@@ -780,14 +771,14 @@ export class Translator {
           oparg === 0
             ? `reraiseHandled(${this.subject.unit.base + this.pc})`
             : `raised(T, ${exc!.js}, ${cause?.js})`;
-        this.#raise(exception);
+        this.raise(exception);
         return true;
       }
       case op.RERAISE: {
         const { js } = this.pop();
         const { base } = this.subject.unit;
         const origin = oparg > 0 ? `${base} + ${this.peek(oparg).js}` : base + this.pc;
-        this.#raise(`reraised(${js}, ${origin})`);
+        this.raise(`reraised(${js}, ${origin})`);
         return true;
       }
       default:
@@ -820,7 +811,7 @@ export class Translator {
       `if (${condition}) { ${marks[2]}; if ((${value} = ${awaited}) === undefined) { ${target} = T.awaited; ${step} = T.yielded; } }`,
     );
     this.emit(
-      `else { ${marks[0]}; ${target} = ${call} ?? passOn(); ${marks[1]}; ${target} = awaitableIter(${target}, ${words[get]! >>> 8}); ${marks[2]}; if ((${step} = ${sendExpression(target, 'None')}) === undefined) ${value} = T.returnValue; }`,
+      `else { ${marks[0]}; ${target} = (${call}) ?? throwPropagating(); ${marks[1]}; ${target} = awaitableIter(${target}, ${words[get]! >>> 8}); ${marks[2]}; if ((${step} = ${sendExpression(target, 'None')}) === undefined) ${value} = T.returnValue; }`,
     );
     this.push(target);
     this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: value, kind: 'any' });
@@ -834,14 +825,14 @@ export class Translator {
     if (top.kind === 'counter') {
       const { next, stop, step } = top.range!;
       const [inside, behind] = block.successors as [Block, Block];
-      this.#open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
+      this.open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
       this.branch(behind);
-      this.#close('} else {');
+      this.close('} else {');
       this.#indent++;
       this.emit(`const ${item} = ${next}; ${next} += ${step};`);
       this.stack.push({ js: item, kind: 'int' });
       this.branch(inside);
-      this.#close();
+      this.close();
       return;
     }
     const { js } = this.peek(1);
@@ -871,12 +862,32 @@ export class Translator {
     return { js: parts.next, kind: 'counter', range: parts };
   }
 
-  /** Raises what an expression gives. A handler in the same function is jumped to: a JavaScript throw takes 250 ns. */
-  #raise(exception: string): void {
+  /** A function answers `undefined` when an exception leaves it; a loop or a step of a generator throws it. */
+  get #returnsFailure(): boolean {
+    return this.#generator === undefined && this.subject.parameters !== undefined;
+  }
+
+  /** Passes on the exception of a call that has answered `undefined`. */
+  passOn(result: string): void {
+    this.raiseIf(`${result} === undefined`, 'T.propagating');
+  }
+
+  /** Raises if a condition holds. */
+  raiseIf(condition: string, exception: string): void {
+    this.open(`if (${condition}) {`);
+    this.raise(exception);
+    this.close();
+  }
+
+  /**
+   * Raises what an expression gives. A handler in the same function is jumped to, and a function that has none ends as
+   * calls do: a JavaScript throw takes 250 ns.
+   */
+  raise(exception: string): void {
     const { handler } = this.#block;
     this.emit(`${this.mark};`);
     if (handler === undefined) {
-      this.emit(this.#returnsErrors ? this.#leave(exception) : `throw ${exception};`);
+      this.emit(this.#returnsFailure ? `x = ${exception}; break F;` : `throw ${exception};`);
       return;
     }
     const raising = this.temporary();
@@ -887,22 +898,6 @@ export class Translator {
     this.#enterHandler(handler, raising, String(this.pc));
     this.#kinds = kinds;
     this.stack = stack;
-  }
-
-  /** The result of a call of compiled code, unless that has raised. */
-  callResult(js: string): string {
-    const result = this.temporary();
-    this.emit(`${this.mark};`);
-    this.emit(`const ${result} = ${js};`);
-    this.raiseIf(`${result} === undefined`, 'T.propagating');
-    return result;
-  }
-
-  /** Raises if a condition holds. */
-  raiseIf(condition: string, exception: string): void {
-    this.#open(`if (${condition}) {`);
-    this.#raise(exception);
-    this.#close();
   }
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */

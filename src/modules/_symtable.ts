@@ -1,4 +1,5 @@
 /** _symtable: the compiler's symbol tables, for `symtable`. CPython: Modules/symtablemodule.c, Python/symtable.c. */
+
 import { buildTreeSymtable, parseSource } from '../compiler/compile.ts';
 import * as symtable from '../compiler/symtable.ts';
 import { PyDict } from '../objects/dict.ts';
@@ -15,6 +16,7 @@ import { constant, defineModule, defineType, fn, member, type TypeDefinition } f
 import { dictSetItem } from '../runtime/dict.ts';
 import { valueError } from '../runtime/errors.ts';
 import { idOf } from '../runtime/identity.ts';
+import { checkMemory } from '../runtime/memory.ts';
 import { overflowIn } from '../runtime/recursion.ts';
 import { strJoin } from '../runtime/text.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
@@ -68,6 +70,7 @@ function newTable(source: Str | Uint8Array, filename: Str, start: string): PyObj
       warn: warnCompile,
       programText,
       decodeOther: decodeByCodec,
+      checkMemory,
     });
     return buildTreeSymtable(tree, { filename, programText });
   });

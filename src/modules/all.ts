@@ -60,6 +60,7 @@ import { math } from './math.ts';
 import { _multibytecodec, MULTIBYTE_TYPES } from './multibyte/_multibytecodec.ts';
 import { CODEC_MODULES } from './multibyte/codec-modules.ts';
 import { POSIX_TYPES, posix } from './posix/posix.ts';
+import { PYEXPAT_TYPES, pyexpat } from './pyexpat/pyexpat.ts';
 import { RESOURCE_TYPES, resource } from './resource.ts';
 import { SELECT_TYPES, select_ } from './select.ts';
 import { sys } from './sys.ts';
@@ -130,6 +131,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   ...CODEC_MODULES,
   posix,
   _posixsubprocess,
+  pyexpat,
   resource,
   remoteDebugging,
   select_,
@@ -178,6 +180,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...LOCALE_TYPES,
   ...POSIX_TYPES,
   ...MULTIBYTE_TYPES,
+  ...PYEXPAT_TYPES,
   ...RESOURCE_TYPES,
   ...REMOTE_DEBUGGING_TYPES,
   ...SELECT_TYPES,

@@ -1,4 +1,5 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
+
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyCode } from '../objects/code.ts';
@@ -16,6 +17,7 @@ import { systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
 import { builtinsOfGlobals, runningBuiltins } from '../runtime/globals.ts';
 import { importModuleLevel } from '../runtime/import-level.ts';
+import { checkMemory } from '../runtime/memory.ts';
 import { current } from '../runtime/state.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
@@ -47,6 +49,7 @@ export function compileText(
       maxIntDigits: current.thread.interp.intMaxStrDigits,
       isFile,
       decodeOther: decodeByCodec,
+      checkMemory,
     }),
   );
 }

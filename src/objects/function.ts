@@ -6,8 +6,8 @@ import type { Str } from './str.ts';
 import type { PyTuple } from './tuple.ts';
 
 /**
- * A compiled function: takes the function itself, then what the call fills the parameters with. `undefined`: it has raised
- * `Thread.propagating`, without a JavaScript throw where that could be avoided, which costs more than the call.
+ * A compiled function: takes the function itself, then what the call fills the parameters with. The answer is `undefined`
+ * when it was left by an exception, which is then `Thread.propagating`: a JavaScript throw costs more than many calls.
  */
 export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
 

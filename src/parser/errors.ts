@@ -79,5 +79,14 @@ export interface CompileWarning {
   readonly end_col_offset: number;
 }
 
+/** Throws where there is no room for so many bytes more; called while something large is compiled. */
+export type MemoryCheck = (bytes: number) => void;
+
+/** Of what many are made, the making looks for room when the low bits of their number are these. */
+export const MEMORY_LOOKS = 0xffff;
+
+/** The same for code objects and blocks of the symbol table, which take more. */
+export const BLOCK_LOOKS = 0x3ff;
+
 /** Takes warnings; may throw a {@link CompileError} where the user turned the warning into an error. */
 export type WarningSink = (warning: CompileWarning) => void;

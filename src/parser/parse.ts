@@ -10,7 +10,7 @@
  */
 import type { Str } from '../objects/str.ts';
 import type { mod } from './ast.gen.ts';
-import { CompileError, type WarningSink } from './errors.ts';
+import { CompileError, type MemoryCheck, type WarningSink } from './errors.ts';
 import { fastRules, KEYWORDS, referenceRules, SOFT_KEYWORDS } from './parser.gen.ts';
 import { GIVE_UP, Parser } from './pegen.ts';
 import { decodeSource, prepareSource, type SourceDecoder } from './source.ts';
@@ -47,6 +47,7 @@ export interface ParseOptions {
   readonly programText?: ((lineno: number) => string | undefined) | undefined;
   /** Most digits of a decimal integer; 0 for any number of them. */
   readonly maxIntDigits?: number | undefined;
+  readonly checkMemory?: MemoryCheck | undefined;
   /** The source is what a file holds: a NUL in it is an error of its line. */
   readonly isFile?: boolean | undefined;
   /** Decodes sources of encodings that the front end does not know. */
@@ -129,6 +130,7 @@ function newStream(text: string, options: ParseOptions): TokenStream {
     warn: options.warn,
     seedNames: SEED_NAMES,
     maxIntDigits: options.maxIntDigits,
+    checkMemory: options.checkMemory,
     ...(options.programText && { programText: options.programText }),
   });
   stream.tok.barry = (options.flags & CO_FUTURE_BARRY_AS_BDFL) !== 0;

@@ -11,7 +11,13 @@
  */
 import { normalizeNfkc } from '../common/unicode.ts';
 import type { Str } from '../objects/str.ts';
-import type { CompileError, CompileErrorType, WarningSink } from './errors.ts';
+import {
+  type CompileError,
+  type CompileErrorType,
+  MEMORY_LOOKS,
+  type MemoryCheck,
+  type WarningSink,
+} from './errors.ts';
 import { getToken } from './tokenizer.ts';
 import { characterOffset, errorAt, tokenizerError } from './tokenizer-errors.ts';
 import { TokenizerState } from './tokenizer-state.ts';
@@ -51,6 +57,7 @@ export interface TokenStreamOptions {
    * errors of the parser in preference to the source that it was given.
    */
   readonly programText?: (lineno: number) => string | undefined;
+  readonly checkMemory?: MemoryCheck | undefined;
 }
 
 /** A `# type: ignore` comment: the line it stands on and the text after `ignore`. */
@@ -98,6 +105,7 @@ export class TokenStream {
 
   private readonly _rawNames: string[] = [];
   private _slots = new Int32Array(512);
+  readonly checkMemory: MemoryCheck | undefined;
   private readonly _single: boolean;
   private readonly _implyDedent: boolean;
   private _parsingStarted = false;
@@ -110,6 +118,7 @@ export class TokenStream {
     this.maxIntDigits = options.maxIntDigits ?? INT_MAX_STR_DIGITS;
     this.tok = new TokenizerState(text, options.filename, this.typeComments, false, this.warn);
     if ((options.mode ?? 'exec') === 'exec') this.tok.programText = options.programText;
+    this.checkMemory = options.checkMemory;
     this._single = options.mode === 'single';
     this._implyDedent = !options.dontImplyDedent;
     this._allocate((text.length >> 2) + SPARE_TOKENS);
@@ -136,6 +145,7 @@ export class TokenStream {
       this._parsingStarted = true;
     }
     const i = this.count++;
+    if ((i & MEMORY_LOOKS) === MEMORY_LOOKS) this.checkMemory?.(0);
     if (i === this.kind.length) this._grow();
     this.kind[i] = kind;
     this.start[i] = tok.tokenStart;

@@ -23,15 +23,17 @@ export function call(callable: PyObject, args: readonly PyObject[], kwnames?: Kw
   return slot(callable, args, kwnames);
 }
 
-/** Throws what a compiled function has raised. */
-export function passOn(): never {
+/** Throws what has left a compiled function. */
+export function throwPropagating(): never {
   throw current.thread.propagating;
 }
 
 export function call0(callable: PyObject): PyObject {
   if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
   if (callable instanceof PyFunction) {
-    if (callable.jitArity === 0 && current.thread.compiles) return callable.jitEntry!(callable) ?? passOn();
+    if (callable.jitArity === 0 && current.thread.compiles) {
+      return callable.jitEntry!(callable) ?? throwPropagating();
+    }
   } else if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
   return call(callable, []);
 }
@@ -41,8 +43,9 @@ export function call1(callable: PyObject, a: PyObject): PyObject {
   if (callable instanceof PyMethodDescr) {
     if (isInstanceOf(a, callable.owner)) return callable.def.call0(a);
   } else if (callable instanceof PyFunction) {
-    if (callable.jitArity === 1 && current.thread.compiles)
-      return callable.jitEntry!(callable, a) ?? passOn();
+    if (callable.jitArity === 1 && current.thread.compiles) {
+      return callable.jitEntry!(callable, a) ?? throwPropagating();
+    }
   } else if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
   else if (callable instanceof PyType && callable.make1 !== undefined) return callable.make1(a);
   return call(callable, [a]);
@@ -53,8 +56,9 @@ export function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
   if (callable instanceof PyMethodDescr) {
     if (isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
   } else if (callable instanceof PyFunction) {
-    if (callable.jitArity === 2 && current.thread.compiles)
-      return callable.jitEntry!(callable, a, b) ?? passOn();
+    if (callable.jitArity === 2 && current.thread.compiles) {
+      return callable.jitEntry!(callable, a, b) ?? throwPropagating();
+    }
   } else if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
   return call(callable, [a, b]);
 }
@@ -64,8 +68,9 @@ export function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject)
   if (callable instanceof PyMethodDescr) {
     if (isInstanceOf(a, callable.owner)) return callable.def.call2(a, b, c);
   } else if (callable instanceof PyFunction) {
-    if (callable.jitArity === 3 && current.thread.compiles)
-      return callable.jitEntry!(callable, a, b, c) ?? passOn();
+    if (callable.jitArity === 3 && current.thread.compiles) {
+      return callable.jitEntry!(callable, a, b, c) ?? throwPropagating();
+    }
   }
   return call(callable, [a, b, c]);
 }

@@ -164,7 +164,7 @@ export function asCInt(value: PyObject): number {
   return int;
 }
 
-function cLong(value: PyObject): PyInt {
+export function cLong(value: PyObject): PyInt {
   const int = asIndex(value);
   if (typeof int === 'bigint' && BigInt.asIntN(64, int) !== int) {
     throw overflowError('Python int too large to convert to C long');

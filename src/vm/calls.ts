@@ -30,7 +30,7 @@ import { None } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
-import { call, passOn } from '../runtime/call.ts';
+import { call, throwPropagating } from '../runtime/call.ts';
 import { dictGetStr, isExactDict } from '../runtime/dict.ts';
 import { recursionError, typeError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
@@ -218,22 +218,22 @@ function finishGenerator(thread: Thread, frame: Frame): void {
   if (generator.waiting !== undefined) forget(thread.interp, generator);
 }
 
-/** Calls a compiled function with what its parameters are filled with. */
-export function enterCompiled(func: PyFunction, values: readonly PyObject[]): PyObject {
+/** Calls a compiled function with what its parameters are filled with; `undefined` when an exception has left it. */
+export function enterCompiled(func: PyFunction, values: readonly PyObject[]): PyObject | undefined {
   const entry = func.jitEntry!;
   switch (values.length) {
     case 0:
-      return entry(func) ?? passOn();
+      return entry(func);
     case 1:
-      return entry(func, values[0]!) ?? passOn();
+      return entry(func, values[0]!);
     case 2:
-      return entry(func, values[0]!, values[1]!) ?? passOn();
+      return entry(func, values[0]!, values[1]!);
     case 3:
-      return entry(func, values[0]!, values[1]!, values[2]!) ?? passOn();
+      return entry(func, values[0]!, values[1]!, values[2]!);
     case 4:
-      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!) ?? passOn();
+      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!);
     default:
-      return entry(func, ...values) ?? passOn();
+      return entry(func, ...values);
   }
 }
 
@@ -247,7 +247,7 @@ export function callFunction(
   const code = func.func_code;
   if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
     const isBound = kwnames === undefined && func.jitArity === args.length;
-    return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames));
+    return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames)) ?? throwPropagating();
   }
   let locals: (PyObject | undefined)[];
   if (

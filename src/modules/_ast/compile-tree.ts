@@ -2,12 +2,14 @@
  * `compile()` of and to syntax trees. CPython: `builtin_compile_impl` in Python/bltinmodule.c, `Py_CompileStringObject` in
  * Python/pythonrun.c.
  */
+
 import { type CompileOptions, compileTree, parseSource, preprocessTree } from '../../compiler/compile.ts';
 import { validate } from '../../compiler/validate.ts';
 import type { PyObject } from '../../objects/object.ts';
 import type { Str } from '../../objects/str.ts';
 import { PyCF_ONLY_AST, PyCF_OPTIMIZED_AST } from '../../parser/parse.ts';
 import { isInstance } from '../../runtime/instance-check.ts';
+import { checkMemory } from '../../runtime/memory.ts';
 import { current } from '../../runtime/state.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { raiseCompileErrors } from '../compile-errors.ts';
@@ -49,6 +51,7 @@ export function parseToObject(source: Str | Uint8Array, options: TreeOptions): P
       featureVersion,
       maxIntDigits,
       decodeOther: decodeByCodec,
+      checkMemory,
     });
     preprocessTree(parsed, forCompiler, !isOptimized(flags));
     return parsed;

@@ -2,7 +2,7 @@
 import { floatRepr } from '../../common/float-format.ts';
 import { attrName } from '../../objects/attribute-name.ts';
 import { PyCFunction } from '../../objects/descriptor.ts';
-import { PyBaseException } from '../../objects/exception.ts';
+import { MapStorage } from '../../objects/dict.ts';
 import { PyFloat } from '../../objects/float.ts';
 import { PyList } from '../../objects/list.ts';
 import { objectType, PyBaseObject, type PyObject, PyType } from '../../objects/object.ts';
@@ -15,6 +15,7 @@ import { intValue, strValue } from '../../runtime/convert.ts';
 import { defineType, member } from '../../runtime/define.ts';
 import { isDict, isExactDict } from '../../runtime/dict.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
+import { noted } from '../../runtime/exception-notes.ts';
 import { intToDecimal } from '../../runtime/int-text.ts';
 import { iterToArray } from '../../runtime/iter.ts';
 import { overflowIn } from '../../runtime/recursion.ts';
@@ -24,7 +25,6 @@ import { StrBuilder, strConcat, strRepeat } from '../../runtime/text.ts';
 import { fullTypeName, typeName } from '../../runtime/type-of.ts';
 import { encodeAscii, encodeText } from './strings.ts';
 
-const addNoteName = attrName('add_note');
 const itemsName = attrName('items');
 
 /** The encoders of strings that are called without a detour, by the names of the module's functions. */
@@ -120,6 +120,10 @@ function keyText(self: PyEncoder, key: PyObject): Str | undefined {
   throw typeError(`keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 
+function itemNote(owner: PyObject, item: Str): Str {
+  return strConcat(`when serializing ${fullTypeName(owner)} item `, item);
+}
+
 /** Writes values into `out`, which may run Python code for those that are not of JSON's types. */
 class Writing {
   readonly self: PyEncoder;
@@ -140,11 +144,20 @@ class Writing {
       else if (isDict(value)) this._writeObject(value, level);
       else {
         this._enter(value);
-        this.write(call1(this.self.fallback, value), level);
+        this._writeInPlace(value, call1(this.self.fallback, value), level);
         this._leave(value);
       }
     } catch (thrown) {
       throw overflowIn(thrown, 'while encoding a JSON object');
+    }
+  }
+
+  /** Writes what is to stand for a value that JSON does not know. */
+  private _writeInPlace(value: PyObject, replacement: PyObject, level: number): void {
+    try {
+      this.write(replacement, level);
+    } catch (thrown) {
+      throw noted(thrown, () => `when serializing ${fullTypeName(value)} object`);
     }
   }
 
@@ -165,17 +178,6 @@ class Writing {
     return indent === None ? '' : strConcat('\n', strRepeat(strValue(indent) ?? '', level));
   }
 
-  private _writeItem(owner: PyObject, value: PyObject, level: number, name: () => Str): void {
-    try {
-      this.write(value, level);
-    } catch (thrown) {
-      if (thrown instanceof PyBaseException) {
-        callMethod(thrown, addNoteName, strConcat(`when serializing ${fullTypeName(owner)} item `, name()));
-      }
-      throw thrown;
-    }
-  }
-
   private _writeArray(value: PyList | PyTuple, level: number): void {
     const { out } = this;
     if (value.items.length === 0) {
@@ -187,10 +189,15 @@ class Writing {
     const separator = strConcat(this.self.itemSeparator, newline);
     out.append('[');
     out.append(newline);
-    // The list may change while its items are written.
-    for (let i = 0; i < value.items.length; i++) {
-      if (i > 0) out.append(separator);
-      this._writeItem(value, value.items[i]!, level + 1, () => String(i));
+    let i = 0;
+    try {
+      // The list may change while its items are written.
+      for (; i < value.items.length; i++) {
+        if (i > 0) out.append(separator);
+        this.write(value.items[i]!, level + 1);
+      }
+    } catch (thrown) {
+      throw noted(thrown, () => itemNote(value, String(i)));
     }
     this._leave(value);
     out.append(this._newline(level));
@@ -208,15 +215,23 @@ class Writing {
     const newline = this._newline(level + 1);
     const separator = strConcat(self.itemSeparator, newline);
     let isFirst = true;
+    let current: PyObject | undefined;
     out.append('{');
-    for (const [key, item] of pairs) {
-      const text = keyText(self, key);
-      if (text === undefined) continue;
-      out.append(isFirst ? newline : separator);
-      isFirst = false;
-      out.append(stringText(self, text, strValue(key) === undefined ? text : key));
-      out.append(self.keySeparator);
-      this._writeItem(value, item, level + 1, () => repr(key));
+    try {
+      for (const [key, item] of pairs) {
+        current = undefined;
+        const text = typeof key === 'string' ? key : keyText(self, key);
+        if (text === undefined) continue;
+        out.append(isFirst ? newline : separator);
+        isFirst = false;
+        out.append(stringText(self, text, strValue(key) === undefined ? text : key));
+        out.append(self.keySeparator);
+        current = key;
+        this.write(item, level + 1);
+      }
+    } catch (thrown) {
+      const key = current;
+      throw key === undefined ? thrown : noted(thrown, () => itemNote(value, repr(key)));
     }
     this._leave(value);
     if (!isFirst) out.append(this._newline(level));
@@ -226,7 +241,10 @@ class Writing {
   /** Keys and values in the order in which they are written; `undefined` if there are none. */
   private _pairs(value: PyObject): Iterable<[PyObject, PyObject]> | undefined {
     if (!isDict(value) || value.storage.size === 0) return undefined;
-    if (!this.self.sortKeys && isExactDict(value)) return value.storage.entries();
+    if (!this.self.sortKeys && isExactDict(value)) {
+      const { storage } = value;
+      return storage instanceof MapStorage ? storage.map : storage.entries();
+    }
     const items = new PyList(iterToArray(callMethod(value, itemsName)));
     if (this.self.sortKeys) sortInPlace(items, undefined, false);
     return items.items.map((item) => {

@@ -20,9 +20,10 @@ import { dictSetItem } from '../../runtime/dict.ts';
 import { stopIteration, typeError, valueError } from '../../runtime/errors.ts';
 import { parseIntStr } from '../../runtime/number-convert.ts';
 import { overflowIn } from '../../runtime/recursion.ts';
+import { moduleState } from '../../runtime/state.ts';
 import { codeAt, strSlice } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
-import { decodeError, type Position, scanString } from './strings.ts';
+import { decodeError, KeyCache, type Position, scanString } from './strings.ts';
 
 class PyScanner extends PyBaseObject {
   static readonly type = new PyType('_json.Scanner', PyScanner, objectType, 0);
@@ -76,6 +77,7 @@ class Reading implements Position {
   readonly scanner: PyScanner;
   readonly text: Str;
   readonly length: number;
+  private readonly _keys = moduleState('_json', () => new KeyCache());
   end = 0;
 
   constructor(scanner: PyScanner, text: Str) {
@@ -214,7 +216,7 @@ class Reading implements Position {
         if (this._at(at) !== QUOTE) {
           throw decodeError('Expecting property name enclosed in double quotes', this.text, at);
         }
-        const key = scanString(this.text, at + 1, this.scanner.strict, this);
+        const key = this._key(at + 1);
         at = this._skipSpace(this.end);
         if (this._at(at) !== COLON) throw decodeError("Expecting ':' delimiter", this.text, at);
         at = this._skipSpace(at + 1);
@@ -240,6 +242,12 @@ class Reading implements Position {
           : call1(objectHook, dict);
     this.end = end;
     return result;
+  }
+
+  private _key(start: number): Str {
+    const { text } = this;
+    const known = typeof text === 'string' ? this._keys.key(text, start, this) : undefined;
+    return known ?? scanString(text, start, this.scanner.strict, this);
   }
 
   private _nested(at: number, activity: string): PyObject {

@@ -120,11 +120,54 @@ function hexQuad(text: Str, at: number): number {
   return value;
 }
 
+/** Names in objects are the same again and again: a table remembers those that were read last. */
+export class KeyCache {
+  private readonly _texts: string[] = new Array<string>(1024).fill('');
+
+  /** The short name that begins behind a quote, if it is ASCII without escapes; then `position` is behind it. */
+  key(text: string, start: number, position: Position): string | undefined {
+    const limit = Math.min(text.length, start + LONGEST_KEY);
+    let hash = 0;
+    let end = start;
+    for (; end < limit; end++) {
+      const code = text.charCodeAt(end);
+      if (code === QUOTE) break;
+      if (code === BACKSLASH || code < 32 || code > 126) return undefined;
+      hash = Math.imul(hash ^ code, 0x01000193);
+    }
+    if (end === limit) return undefined;
+    position.end = end + 1;
+    const place = (hash ^ (hash >>> 15)) & 1023;
+    const found = this._texts[place]!;
+    if (found.length === end - start) {
+      let i = 0;
+      while (i < found.length && found.charCodeAt(i) === text.charCodeAt(start + i)) i++;
+      if (i === found.length) return found;
+    }
+    const key = text.slice(start, end);
+    this._texts[place] = key;
+    return key;
+  }
+}
+
+const LONGEST_KEY = 40;
+
 /** Reads the string whose content begins at `start`, behind the quote. */
 export function scanString(text: Str, start: number, strict: boolean, position: Position): Str {
   const length = strLength(text);
   const begin = start - 1;
   if (start < 0 || start > length) throw valueError('end is out of bounds');
+  if (typeof text === 'string') {
+    // The usual string has nothing in it that means another thing.
+    for (let at = start; at < length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        position.end = at + 1;
+        return text.slice(start, at);
+      }
+      if (code === BACKSLASH || code < 32) break;
+    }
+  }
   let pieces: StrBuilder | undefined;
   let from = start;
   for (;;) {
