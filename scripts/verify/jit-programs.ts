@@ -589,7 +589,7 @@ export class JitProgramWriter {
           `${v} = [i async for i in Steps(4)]`,
         ]),
       );
-    } else if (random.oneIn(2)) {
+    } else if (random.below(2) === 0) {
       this.#emit(indent, `async with M(${random.pick(['True', 'False', e])}) as ${v}:`);
       this.#block({ ...inner, loop: place.loop }, indent + 1, 1 + random.below(2));
     } else {
