@@ -3,13 +3,17 @@
  * `__init__` makes, are called for what they do; everything else goes through the doors of runtime.ts.
  */
 import * as op from '../bytecode/opcodes.gen.ts';
+import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyFunction } from '../objects/function.ts';
 import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
+import type { Str } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { plainInit } from '../vm/calls.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
-import { isBare, Unsupported, type Value } from './values.ts';
+import { isBare, quote, Unsupported, type Value } from './values.ts';
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -43,11 +47,80 @@ export function writeCall(t: Translator, count: number): void {
   const args = t.popMany(count).map(js);
   const self = t.pop();
   const callable = t.pop().js;
+  const usual = callExpression(callable, self, args);
+  pushResult(t, boundCall(t, site, callable, args, []) ?? '', usual);
+}
+
+/** Puts the result of a call on the stack: of the short way if its condition holds, else of the usual one. */
+function pushResult(t: Translator, short: string, usual: string): void {
   t.emit(`${t.mark};`);
   const result = t.temporary();
-  t.emit(`const ${result} = ${callExpression(callable, self, args)};`);
+  t.emit(`const ${result} = ${short}${usual};`);
   t.passOn(result);
   t.push(result);
+}
+
+/**
+ * The call of a Python function that is known, with what its parameters get: `condition ? call : `. Defaults, keywords and
+ * starred parameters are put in their places here. `undefined` when it is not that simple.
+ */
+function boundCall(
+  t: Translator,
+  { callable, self }: CallSite,
+  callee: string,
+  args: readonly string[],
+  keywords: readonly Str[],
+): string | undefined {
+  const func = callable.known;
+  if (!(func instanceof PyFunction) || self.kind !== 'null' || !t.speculates) return undefined;
+  const values = boundArguments(t, func, args, keywords);
+  if (values === undefined) return undefined;
+  const known = t.constant(func);
+  const { func_code, func_defaults } = func;
+  const holds = [
+    `${callee} === ${known}`,
+    `${known}.func_code === ${t.constant(func_code)}`,
+    `${known}.func_defaults === ${func_defaults === undefined ? 'undefined' : t.constant(func_defaults)}`,
+    `${known}.jitEntry !== undefined`,
+  ];
+  return `${holds.join(' && ')} ? ${known}.jitEntry(${[known, ...values]}) : `;
+}
+
+/** What the parameters of a function get; the last of `args` are those of the keywords. */
+function boundArguments(
+  t: Translator,
+  { func_code: code, func_defaults }: PyFunction,
+  args: readonly string[],
+  keywords: readonly Str[],
+): string[] | undefined {
+  const { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_flags, co_localsplusnames } = code;
+  const named = co_argcount + co_kwonlyargcount;
+  const values: (string | undefined)[] = new Array(named).fill(undefined);
+  const given = args.length - keywords.length;
+  const extra = args.slice(Math.min(given, co_argcount), given);
+  if (extra.length > 0 && (co_flags & CO_VARARGS) === 0) return undefined;
+  for (let i = 0; i < Math.min(given, co_argcount); i++) values[i] = args[i];
+  const others: string[] = [];
+  for (let i = 0; i < keywords.length; i++) {
+    const keyword = keywords[i]!;
+    const at = co_localsplusnames.indexOf(keyword, co_posonlyargcount);
+    if (typeof keyword !== 'string') return undefined;
+    if (at >= 0 && at < named) {
+      if (values[at] !== undefined) return undefined;
+      values[at] = args[given + i]!;
+    } else others.push(quote(keyword), args[given + i]!);
+  }
+  if (others.length > 0 && (co_flags & CO_VARKEYWORDS) === 0) return undefined;
+  const defaults = func_defaults?.items ?? [];
+  for (let i = 0; i < named; i++) {
+    if (values[i] !== undefined) continue;
+    const value = i < co_argcount ? defaults[i - co_argcount + defaults.length] : undefined;
+    if (value === undefined) return undefined;
+    values[i] = t.constant(value);
+  }
+  if ((co_flags & CO_VARARGS) !== 0) values.push(`new PyTuple([${extra}])`);
+  if ((co_flags & CO_VARKEYWORDS) !== 0) values.push(`newDictOf([${others}])`);
+  return values as string[];
 }
 
 function callExpression(callable: string, self: Value, args: readonly string[]): string {
@@ -258,8 +331,11 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
 }
 
 export function writeCallKeywords(t: Translator, count: number): void {
-  const kwnames = t.pop().js;
+  const names = t.pop();
+  const site = callSite(t, count);
   const args = t.popMany(count).map(js);
   const [callable, self] = t.popMany(2).map(js);
-  t.call(`callKeywords(${callable}, ${self}, [${args}], ${kwnames})`);
+  const keywords = names.known instanceof PyTuple ? (names.known.items as readonly Str[]) : undefined;
+  const short = keywords === undefined ? undefined : boundCall(t, site, callable!, args, keywords);
+  pushResult(t, short ?? '', `callKeywords(${callable}, ${self}, [${args}], ${names.js})`);
 }
