@@ -57,11 +57,15 @@ const READY_MODULES = [
 ];
 
 /**
- * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it; V8's own 67584 are less than
- * a program of a tenth of a second runs of each of the interpreter's functions, which then end with it. Programs of a
- * second take 10 to 20 % less time for it too: what is optimised later has been seen with more kinds of values.
+ * What V8 is told before a program begins. Compiled code is made of many small functions: more of them are inlined than
+ * V8 would do by itself, and functions of more bytecode are optimised.
  */
-const BYTECODE_BEFORE_OPTIMISING = 1_000_000;
+const PROGRAM_FLAGS = [
+  '--max-inlined-bytecode-size=1000',
+  '--max-inlined-bytecode-size-cumulative=3000',
+  '--max-optimized-bytecode-size=120000',
+  '--opt',
+];
 
 /** What modules have from the process in which they were executed. */
 const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
@@ -157,8 +161,7 @@ startupSnapshot.setDeserializeMainFunction(() => {
   // The start ends before V8 has optimised anything of it: that costs half as much as the start itself.
   setFlagsFromString('--no-opt');
   const beforeProgram = (): void => {
-    setFlagsFromString(`--interrupt-budget=${BYTECODE_BEFORE_OPTIMISING}`);
-    setFlagsFromString('--opt');
+    for (const flag of PROGRAM_FLAGS) setFlagsFromString(flag);
   };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.
   Promise.resolve().then(() => {
