@@ -166,7 +166,7 @@ export function writeInstruction(
     case op.STORE_SUBSCR: {
       const [value, container, key] = t.popMany(3).map(js);
       t.emit(
-        `if (${container}.ob_type === LIST && typeof ${key} === 'number' && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value}; else { ${t.mark}; setItem(${container}, ${key}, ${value}); }`,
+        `if (${container}.ob_type === LIST && typeof ${key} === 'number' && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value}; else { ${t.mark}; if (${container}.ob_type === DICT) dictSetItem(${container}, ${key}, ${value}); else setItem(${container}, ${key}, ${value}); }`,
       );
       return;
     }
@@ -196,7 +196,10 @@ export function writeInstruction(
       return;
     case op.CONTAINS_OP: {
       const [left, right] = t.popMany(2).map(js);
-      t.call(`contains(${right}, ${left}) !== ${oparg === 1}`, 'bool');
+      t.call(
+        `(${right}.ob_type === DICT ? dictGetItem(${right}, ${left}) !== undefined : contains(${right}, ${left})) !== ${oparg === 1}`,
+        'bool',
+      );
       return;
     }
     case op.IS_OP: {
