@@ -7,6 +7,7 @@ import type { AttrName } from './attribute-name.ts';
 import type { PyCell } from './cell.ts';
 import type { CodeMonitoring } from './code-monitoring.ts';
 import type { NamespaceVersion, PyDict } from './dict.ts';
+import type { AwaitEntry, CompiledEntry } from './function.ts';
 import type { Step } from './generator.ts';
 import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
@@ -79,6 +80,14 @@ export interface ExceptionTableEntry {
   readonly lasti: boolean;
 }
 
+/** What functions of a code object are in compiled code, where they run with these globals. */
+export interface CompiledForm {
+  readonly globals: PyDict;
+  readonly jitEntry: CompiledEntry;
+  readonly jitArity: number;
+  readonly jitAwait: AwaitEntry | undefined;
+}
+
 /** How generators of a code object are resumed in compiled code, where they run with these globals. */
 export interface Steps {
   readonly globals: PyDict;
@@ -100,6 +109,8 @@ export interface Executable {
   calls: number;
   rounds: number;
   resumptions: number;
+  /** What new functions get at once. */
+  compiled: CompiledForm | undefined;
   /** The compiled parts of a generator. */
   steps: Steps | undefined;
 }
