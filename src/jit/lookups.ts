@@ -1,5 +1,6 @@
 /** Constants, names and attributes in compiled code: literals, cells of globals, fields of objects. */
 import type { AttrName } from '../objects/attribute-name.ts';
+import { PyMethodDescr } from '../objects/descriptor.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -8,6 +9,7 @@ import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { strType } from '../objects/str.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote } from './values.ts';
 
@@ -162,9 +164,13 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
     return;
   }
   const self = t.temporary();
-  t.emit(`let ${result} = ${js}[${inClass}], ${self} = ${js};`);
+  const ofStr = strType.proto[name.classKey];
+  t.emit(`let ${result}, ${self} = ${js};`);
+  // Strings have no prototype of ours to look into, but their methods never change.
+  if (ofStr instanceof PyMethodDescr)
+    t.emit(`if (typeof ${js} === 'string') ${result} = ${t.constant(ofStr)}; else`);
   t.emit(
-    `if (!(${result} instanceof PyFunction) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
+    `if (!((${result} = ${js}[${inClass}]) instanceof PyFunction || ${result} instanceof PyMethodDescr) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
   );
   // What lists have under that name is what is called most.
   t.push(result, 'any', PyList.type.proto[name.classKey]);

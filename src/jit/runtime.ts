@@ -7,7 +7,7 @@
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyCell } from '../objects/cell.ts';
-import { PyMemberDescr } from '../objects/descriptor.ts';
+import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -31,6 +31,7 @@ import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/o
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
+import { strType } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
@@ -639,6 +640,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     PyCell,
     PyFloat,
     PyFunction,
+    PyMethodDescr,
+    STR: strType,
     PyList,
     PyModule,
     PySlice,
