@@ -4,7 +4,7 @@ import { MarshalError } from '../bytecode/marshal-format.ts';
 import { siphash13 } from '../common/siphash.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
-import { type CodeFields, PyCode } from '../objects/code.ts';
+import { PyCode } from '../objects/code.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
@@ -96,14 +96,12 @@ export function frozenCode(name: Str): PyCode {
 /** `code` and the code objects among its constants, under another file name. */
 function withFilename(code: PyCode, old: Str, path: Str): PyCode {
   if (code.co_filename !== old) return code;
-  const fields: CodeFields = {
-    ...code,
+  return code.with({
     co_filename: path,
     co_consts: code.co_consts.map((value) =>
       value instanceof PyCode ? withFilename(value, old, path) : value,
     ),
-  };
-  return new PyCode(fields);
+  });
 }
 
 /** Changes the file name of a code object in place, as importlib expects of `_fix_co_filename`. */
