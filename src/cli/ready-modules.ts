@@ -10,7 +10,6 @@ import { PyBytes } from '../objects/bytes.ts';
 import { type CodeParts, type PackedParts, PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict, TableStorage } from '../objects/dict.ts';
-import type { PyList } from '../objects/list.ts';
 import type { PyModule } from '../objects/module.ts';
 import { objectType, PyBaseObject, type PyObject, type PyType } from '../objects/object.ts';
 import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
@@ -22,6 +21,7 @@ import { getAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { CodecRegistry } from '../runtime/codecs/registry.ts';
 import { dictClear, dictContains, dictDelItem, dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { ImportSystem } from '../runtime/import-search.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { rawDef } from '../runtime/raw-builtin.ts';
 import { type ReadyModule, ReadyModuleTable, type SourceStamp } from '../runtime/ready-modules.ts';
@@ -352,13 +352,7 @@ export function makeReadyModules(
     });
   }
   withdraw(interp, basis);
-  const list = (name: string): PyObject[] => (dictGetStr(interp.sysdict, name) as PyList).items.slice();
-  const external = basis.get('_frozen_importlib_external') as PyModule;
-  const system = {
-    metaPath: list('meta_path'),
-    pathHooks: list('path_hooks'),
-    fileFinder: dictGetStr(external.dict!, 'FileFinder') as PyType,
-  };
+  const system = new ImportSystem(interp);
   return { table: new ReadyModuleTable(ready, basis, system), hashed };
 }
 
