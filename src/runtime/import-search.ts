@@ -5,6 +5,7 @@
  * without importlib, but only where importlib's finders would come to the same: as soon as a program has changed them,
  * or somebody watches, importlib does everything.
  */
+import { HostError } from '../host/host.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyModule } from '../objects/module.ts';
@@ -91,9 +92,10 @@ export class ImportSystem {
       };
       if (clock.time() - stat.mtimeNs > SETTLED) this.#listings.set(folder, listing);
       return listing;
-    } catch {
+    } catch (thrown) {
       // It cannot be read: the finders know what follows from that.
-      return undefined;
+      if (thrown instanceof HostError) return undefined;
+      throw thrown;
     }
   }
 }
@@ -108,8 +110,14 @@ function isListOf(list: PyObject | undefined, items: readonly PyObject[]): boole
   );
 }
 
-/** The folder that an entry of a path means. */
-export function absoluteFolder(interp: Interpreter, entry: string): string {
-  if (entry === '') return interp.host.fs.getcwd();
-  return entry.startsWith('/') ? entry : `${interp.host.fs.getcwd()}/${entry}`;
+/** The folder that an entry of a path means; absent where that is not plain to see. */
+export function folderOf(interp: Interpreter, entry: string): string | undefined {
+  if (entry.startsWith('/')) return entry.endsWith('/') ? undefined : entry;
+  if (entry !== '' && entry !== '.') return undefined;
+  try {
+    return interp.host.fs.getcwd();
+  } catch (thrown) {
+    if (thrown instanceof HostError) return undefined;
+    throw thrown;
+  }
 }

@@ -13,7 +13,7 @@ import { PyModule } from '../objects/module.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { dictGetStr, dictSetItem } from './dict.ts';
-import { absoluteFolder, type ImportSystem } from './import-search.ts';
+import { folderOf, type ImportSystem } from './import-search.ts';
 import type { ExitCallback, ForkHook, Interpreter, ModuleShortcut } from './state.ts';
 
 /** The file that a module was made from, as it was then. */
@@ -144,9 +144,10 @@ export class ReadyModuleTable implements ModuleShortcut {
   /** Is there nothing of that name in front of the library's folder? */
   #isFirstOnPath(interp: Interpreter, name: string, library: string): boolean {
     const folders = this.#system.foldersOf(interp, dictGetStr(interp.sysdict, 'path'));
-    for (const folder of folders ?? []) {
-      if (folder === library) return true;
-      const listing = this.#system.listing(interp, absoluteFolder(interp, folder));
+    for (const entry of folders ?? []) {
+      if (entry === library) return true;
+      const folder = folderOf(interp, entry);
+      const listing = folder === undefined ? undefined : this.#system.listing(interp, folder);
       if (listing === undefined || listing.stems.has(name)) return false;
     }
     return false;

@@ -5,7 +5,9 @@
  * frames below the module's code. importlib: `PathFinder`, `SourceFileLoader`, `_load_unlocked`.
  */
 import { loads } from '../bytecode/marshal.ts';
+import { MarshalError } from '../bytecode/marshal-format.ts';
 import { PYC_MAGIC } from '../bytecode/pyc.ts';
+import { HostError } from '../host/host.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyCode } from '../objects/code.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
@@ -20,7 +22,7 @@ import { call } from './call.ts';
 import { withFilename } from './code-objects.ts';
 import { dictDelItem, dictGetStr, dictPop, dictSetItem } from './dict.ts';
 import { newException } from './errors.ts';
-import { absoluteFolder, type ImportSystem } from './import-search.ts';
+import { folderOf, type ImportSystem } from './import-search.ts';
 import { repr } from './repr.ts';
 import { current, type Interpreter, type ModuleShortcut } from './state.ts';
 
@@ -114,8 +116,8 @@ export class SourceModules implements ModuleShortcut {
     const folders = this.#system.foldersOf(interp, path);
     if (folders === undefined) return undefined;
     for (const entry of folders) {
-      const folder = absoluteFolder(interp, entry);
-      if (folder.endsWith('/')) return undefined;
+      const folder = folderOf(interp, entry);
+      if (folder === undefined) return undefined;
       const listing = this.#system.listing(interp, folder);
       if (listing === undefined) return undefined;
       if (!listing.stems.has(tail)) continue;
@@ -189,9 +191,10 @@ function readCompiled(interp: Interpreter, place: Place, tail: string): Compiled
     if (!(code instanceof PyCode)) return undefined;
     const filename = strFromUtf16(place.path);
     return { code: withFilename(code, code.co_filename, filename), cachePath };
-  } catch {
+  } catch (thrown) {
     // importlib meets the same and says what follows from it.
-    return undefined;
+    if (thrown instanceof HostError || thrown instanceof MarshalError) return undefined;
+    throw thrown;
   }
 }
 
