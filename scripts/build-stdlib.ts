@@ -4,7 +4,7 @@
  * one file, dist/lib/frozen.bin, which an interpreter reads before it can import anything.
  */
 import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { dumps } from '../src/bytecode/marshal.ts';
 import { timestampPyc } from '../src/bytecode/pyc.ts';
 import { compileSource } from '../src/compiler/compile.ts';
@@ -72,7 +72,8 @@ function main(): void {
     write(join(TARGET, path), bytes);
     utimesSync(join(TARGET, path), SOURCE_TIME, SOURCE_TIME);
     const module = path.replace(/\.py$/, '');
-    const code = compile(bytes, `<lib>/${path}`);
+    // Where it is likely to stand; importlib puts in the right name where it stands elsewhere.
+    const code = compile(bytes, resolve(TARGET, path));
     const cache = join(TARGET, dirname(path), '__pycache__', `${module.split('/').pop()}.tython-314.pyc`);
     write(cache, timestampPyc(code, SOURCE_TIME, bytes.length));
     compiled++;

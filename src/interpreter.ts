@@ -29,6 +29,8 @@ import type { Config } from './runtime/config.ts';
 import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
 import { dictClear, dictGetStr, dictSetItem } from './runtime/dict.ts';
 import { scatterIds } from './runtime/identity.ts';
+import { ImportSystem } from './runtime/import-search.ts';
+import { SourceModules } from './runtime/source-import.ts';
 import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
 import { printException } from './runtime/traceback-print.ts';
 import { readyStaticType } from './runtime/type-attributes.ts';
@@ -142,6 +144,7 @@ export function prepareInterpreter(options: InterpreterOptions): Interpreter {
     installImportlib(interp, sysObject);
     installZipImport(interp);
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));
+    interp.sourceModules = new SourceModules(interp, new ImportSystem(interp));
   }
   return interp;
 }

@@ -28,7 +28,7 @@ import {
   sequenceFast,
   sliceItems,
 } from '../runtime/items.ts';
-import { getIter } from '../runtime/iter.ts';
+import { getIter, plainDictItems } from '../runtime/iter.ts';
 import { lengthHint } from '../runtime/length-hint.ts';
 import { guardRepr } from '../runtime/repr.ts';
 import { type SliceParts, sliceParts } from '../runtime/slice.ts';
@@ -80,6 +80,11 @@ function extend(list: PyList, iterable: PyObject): void {
       return;
     }
     if (iterable instanceof PyRange && appendRange(list, iterable)) return;
+    const items = plainDictItems(iterable);
+    if (items !== undefined) {
+      appendAll(list, items);
+      return;
+    }
   }
   const iterator = getIter(iterable);
   checkHint(list.items.length, lengthHint(iterable, 8));

@@ -170,6 +170,7 @@ export const type = defineType({
     nb_or: uniteTypes,
     tp_repr: (self) => `<class '${typeDisplayName(self as PyType)}'>`,
     tp_call: typeCall,
+    make1: typeOf,
     tp_getattro: typeGetAttr,
     tp_setattro: typeSetAttr,
     tp_new: typeNew,

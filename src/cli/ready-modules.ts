@@ -2,22 +2,26 @@
  * Executes modules for a start-up snapshot (src/runtime/ready-modules.ts says what becomes of them), and takes down what
  * each import did, by standing in for `__import__` meanwhile.
  */
+
+import { dumps, loads } from '../bytecode/marshal.ts';
 import { moveFrozen } from '../interpreter.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
-import { PyCode } from '../objects/code.ts';
+import { type CodeParts, type PackedParts, PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict, TableStorage } from '../objects/dict.ts';
-import type { PyList } from '../objects/list.ts';
 import type { PyModule } from '../objects/module.ts';
 import { objectType, PyBaseObject, type PyObject, type PyType } from '../objects/object.ts';
 import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
+import type { Str } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { CodecRegistry } from '../runtime/codecs/registry.ts';
 import { dictClear, dictContains, dictDelItem, dictGetStr, dictSetItem } from '../runtime/dict.ts';
+import { ImportSystem } from '../runtime/import-search.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { rawDef } from '../runtime/raw-builtin.ts';
 import { type ReadyModule, ReadyModuleTable, type SourceStamp } from '../runtime/ready-modules.ts';
@@ -202,31 +206,61 @@ function sourceOf(interp: Interpreter, module: PyModule): SourceStamp | undefine
   return { folder: file.slice(0, file.lastIndexOf('/')), path, size, mtimeNs };
 }
 
-/** The parts of a code object that are octets. */
-const OCTETS = ['co_code', 'co_linetable', 'co_exceptiontable', 'co_localspluskinds'] as const;
+/** The parts of code objects, marshalled one behind the other: a snapshot takes long over many small objects. */
+class PackedCode {
+  #bytes: Uint8Array = new Uint8Array(1 << 20);
+  #size = 0;
 
-/** Puts the octets of code objects into one buffer, equal ones once: a snapshot takes long over many small buffers. */
-function packCode(codes: readonly PyCode[]): void {
-  const places = new Map<string, number>();
-  let size = 0;
-  const textOf = (octets: Uint8Array): string => String.fromCharCode(...octets);
-  for (const code of codes) {
-    for (const part of OCTETS) {
-      const text = textOf(code[part]);
-      if (places.has(text)) continue;
-      places.set(text, size);
-      size += text.length;
+  /** Puts the parts of a code object away. */
+  add(code: PyCode): void {
+    const { co_code, co_consts, co_names, co_localspluskinds, co_linetable, co_exceptiontable } = code;
+    const octets = [co_code, co_localspluskinds, co_linetable, co_exceptiontable];
+    const parts = [...octets.map((part) => new PyBytes(part)), new PyTuple(co_consts), new PyTuple(co_names)];
+    const data = dumps(new PyTuple(parts));
+    while (this.#size + data.length > this.#bytes.length) {
+      const larger = new Uint8Array(2 * this.#bytes.length);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
     }
+    this.#bytes.set(data, this.#size);
+    code.pack(new PackedPlace(this, this.#size, data.length));
+    this.#size += data.length;
   }
-  const buffer = new Uint8Array(size);
-  const views = new Map<string, Uint8Array>();
-  for (const [text, offset] of places) {
-    const view = buffer.subarray(offset, offset + text.length);
-    for (let i = 0; i < text.length; i++) view[i] = text.charCodeAt(i);
-    views.set(text, view);
+
+  /** Lets go of the room that is left. */
+  finish(): void {
+    this.#bytes = this.#bytes.slice(0, this.#size);
   }
-  for (const code of codes) {
-    for (const part of OCTETS) Object.assign(code, { [part]: views.get(textOf(code[part])) });
+
+  read(offset: number, size: number): CodeParts {
+    const parts = (loads(this.#bytes.subarray(offset, offset + size)) as PyTuple).items;
+    const [co_code, co_localspluskinds, co_linetable, co_exceptiontable] = (parts as PyBytes[]).map(
+      (part) => part.value,
+    );
+    const [consts, names] = parts.slice(4) as PyTuple[];
+    return {
+      co_code: co_code!,
+      co_consts: consts!.items,
+      co_names: names!.items as Str[],
+      co_localspluskinds: co_localspluskinds!,
+      co_linetable: co_linetable!,
+      co_exceptiontable: co_exceptiontable!,
+    };
+  }
+}
+
+class PackedPlace implements PackedParts {
+  readonly #packed: PackedCode;
+  readonly #offset: number;
+  readonly #size: number;
+
+  constructor(packed: PackedCode, offset: number, size: number) {
+    this.#packed = packed;
+    this.#offset = offset;
+    this.#size = size;
+  }
+  unpack(): CodeParts {
+    return this.#packed.read(this.#offset, this.#size);
   }
 }
 
@@ -269,7 +303,9 @@ function hashedContainers(interp: Interpreter): (PyDict | PyAnySet)[] {
     if (value instanceof PyFrozenSet) value.hashKnown = false;
     if (value instanceof PyBytes) value.hash = undefined;
   });
-  packCode(codes);
+  const packed = new PackedCode();
+  for (const code of codes) packed.add(code);
+  packed.finish();
   return found;
 }
 
@@ -316,13 +352,7 @@ export function makeReadyModules(
     });
   }
   withdraw(interp, basis);
-  const list = (name: string): PyObject[] => (dictGetStr(interp.sysdict, name) as PyList).items.slice();
-  const external = basis.get('_frozen_importlib_external') as PyModule;
-  const system = {
-    metaPath: list('meta_path'),
-    pathHooks: list('path_hooks'),
-    fileFinder: dictGetStr(external.dict!, 'FileFinder') as PyType,
-  };
+  const system = new ImportSystem(interp);
   return { table: new ReadyModuleTable(ready, basis, system), hashed };
 }
 

@@ -35,7 +35,7 @@ import {
   STORE_SUBSCR,
   UNPACK_SEQUENCE,
 } from '../bytecode/opcodes.gen.ts';
-import { CO_FUTURE_ANNOTATIONS, PyCode } from '../objects/code.ts';
+import { CO_FUTURE_ANNOTATIONS } from '../objects/code.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import type { AnnAssign, Arg, Arguments, expr, Name } from '../parser/ast.gen.ts';
 import { CompileError } from '../parser/errors.ts';
@@ -78,7 +78,7 @@ function leaveAnnotationsScope(c: CodeGenerator, loc: Location): void {
  */
 function renameFormat({ code, freevars }: FinishedUnit): FinishedUnit {
   const co_localsplusnames = ['format', ...code.co_localsplusnames.slice(1)];
-  return { code: new PyCode({ ...code, co_localsplusnames }), freevars };
+  return { code: code.with({ co_localsplusnames }), freevars };
 }
 
 // Variables

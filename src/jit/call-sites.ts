@@ -126,7 +126,34 @@ function boundArguments(
 function callExpression(callable: string, self: Value, args: readonly string[]): string {
   const plain = direct(callable, args);
   if (self.kind === 'null') return plain;
-  return `${self.js} !== undefined ? ${direct(callable, [self.js, ...args])} : ${plain}`;
+  return `${self.js} !== undefined ? ${method(callable, self.js, args)} : ${plain}`;
+}
+
+/** A call of a method: one that the type of the object has built in is called without any door. */
+function method(callable: string, self: string, args: readonly string[]): string {
+  const any = direct(callable, [self, ...args]);
+  if (args.length > 3) return any;
+  const isOwn = `(typeof ${self} === 'string' ? ${callable}.owner === STR : ${self}.ob_type === ${callable}.owner)`;
+  return `(${callable} instanceof PyMethodDescr && ${isOwn} ? ${callable}.def.call${args.length}(${[self, ...args]}) : ${any})`;
+}
+
+/** A call of a built-in function, or of a class that makes something of one argument, if it is still the same. */
+function callBuiltin(t: Translator, site: CallSite, known: PyCFunction | PyType): boolean {
+  const count = site.args.length;
+  if (count > 3 || (known instanceof PyType && (count !== 1 || known.make1 === undefined))) return false;
+  const args = t.popMany(count).map(js);
+  t.pop();
+  const callable = t.pop().js;
+  const known1 =
+    known instanceof PyType
+      ? `${t.constant(known.make1)}(${args})`
+      : `${t.constant(known.def)}.call${count}(${[t.constant(known.self), ...args]})`;
+  t.emit(`${t.mark};`);
+  const result = t.temporary();
+  t.emit(`const ${result} = ${callable} === ${t.constant(known)} ? ${known1} : ${direct(callable, args)};`);
+  t.passOn(result);
+  t.push(result);
+  return true;
 }
 
 /** A call with so many arguments: of a compiled function, or through the door for that many. */
@@ -177,11 +204,13 @@ function callKnown(t: Translator, site: CallSite, known: PyObject): boolean {
   if (known === PyRange.type) return callRange(t, site);
   if (known instanceof PyCFunction) {
     const { module } = known;
-    if (module === 'builtins') return BUILTINS[known.def.name]?.(t, site, known) ?? false;
-    if (module === 'math') return callReal(t, site, known);
-    return false;
+    if (module === 'builtins' && BUILTINS[known.def.name]?.(t, site, known) === true) return true;
+    if (module === 'math' && callReal(t, site, known)) return true;
+    return callBuiltin(t, site, known);
   }
-  if (known instanceof PyType && known.ob_type === typeType) return construct(t, site, known);
+  if (known instanceof PyType && known.ob_type === typeType) {
+    return construct(t, site, known) || callBuiltin(t, site, known);
+  }
   return false;
 }
 

@@ -15,7 +15,7 @@ import {
 } from '../objects/code.ts';
 import type { PyDict } from '../objects/dict.ts';
 import type { Frame } from '../objects/frame.ts';
-import type { CompiledEntry, PyFunction } from '../objects/function.ts';
+import type { AwaitEntry, CompiledEntry, PyFunction } from '../objects/function.ts';
 import type { PyGenBase, Step } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import { utf16FromStr } from '../objects/str.ts';
@@ -82,8 +82,6 @@ interface Unit {
   unitsLeft: number;
 }
 
-type AwaitEntry = NonNullable<PyFunction['jitAwait']>;
-
 /** A place where compiled code begins. */
 interface EntryPoint {
   readonly instruction: number;
@@ -114,19 +112,24 @@ export class JustInTime implements Jit {
     const code = func.func_code;
     const unit = this.#unitOf(code, func.func_globals, func.func_builtins);
     if (unit === undefined || unit.isHopeless) return false;
-    if (unit.entry === undefined) {
+    let jitEntry = unit.entry;
+    if (jitEntry === undefined) {
       const parameters = parametersOf(code);
       const entry = this.#isGenerator(code)
         ? this.#maker(unit, parameters)
         : this.#compile(unit, { instruction: 0, depth: 0, parameters });
-      unit.entry = entry as CompiledEntry | undefined;
-      unit.isHopeless = entry === undefined;
-      if (entry === undefined) return false;
+      jitEntry = entry as CompiledEntry | undefined;
+      unit.entry = jitEntry;
+      unit.isHopeless = jitEntry === undefined;
+      if (jitEntry === undefined) return false;
     }
-    func.jitEntry = unit.entry;
-    func.jitAwait = this.#awaitEntry(unit);
     const isPlain = (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && code.co_kwonlyargcount === 0;
-    func.jitArity = isPlain ? code.co_argcount : -1;
+    const jitArity = isPlain ? code.co_argcount : -1;
+    const jitAwait = this.#awaitEntry(unit);
+    func.jitEntry = jitEntry;
+    func.jitArity = jitArity;
+    func.jitAwait = jitAwait;
+    code.executable!.compiled = { globals: unit.globals, jitEntry, jitArity, jitAwait };
     return true;
   }
 
@@ -323,6 +326,7 @@ export class JustInTime implements Jit {
     unit.doubted.add(assumption);
     unit.revisions++;
     const executable = unit.code.executable!;
+    executable.compiled = undefined;
     const { interp } = this.#thread;
     if (way === 'step') {
       entries[instruction] = undefined;

@@ -164,15 +164,13 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
     return;
   }
   const self = t.temporary();
-  // Strings have no fields of their own.
-  const isStrMethod = strType.proto[name.classKey] instanceof PyMethodDescr;
-  const found = isStrMethod
-    ? `typeof ${js} === 'string' ? STR_CLASS[${inClass}] : ${js}[${inClass}]`
-    : `${js}[${inClass}]`;
-  const isStr = isStrMethod ? `typeof ${js} !== 'string' && ` : '';
-  t.emit(`let ${result} = ${found}, ${self} = ${js};`);
+  const ofStr = strType.proto[name.classKey];
+  t.emit(`let ${result}, ${self} = ${js};`);
+  // Strings have no prototype of ours to look into, but their methods never change.
+  if (ofStr instanceof PyMethodDescr)
+    t.emit(`if (typeof ${js} === 'string') ${result} = ${t.constant(ofStr)}; else`);
   t.emit(
-    `if (${isStr}(!isMethod(${result}) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr)) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
+    `if (!((${result} = ${js}[${inClass}]) instanceof PyFunction || ${result} instanceof PyMethodDescr) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
   );
   // What lists have under that name is what is called most.
   t.push(result, 'any', PyList.type.proto[name.classKey]);

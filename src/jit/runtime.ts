@@ -31,7 +31,6 @@ import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/o
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
-import { strType } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
@@ -129,11 +128,6 @@ function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
     if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
   }
   return ops.unpack(sequence, count);
-}
-
-/** Is it bound by being called with the instance in front? */
-function isMethod(attribute: unknown): boolean {
-  return attribute instanceof PyFunction || attribute instanceof PyMethodDescr;
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -645,6 +639,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     PyCell,
     PyFloat,
     PyFunction,
+    PyMethodDescr,
+    STR: strType,
     PyList,
     PyModule,
     PySlice,
@@ -658,8 +654,6 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     fail,
     dictGetItem,
     isData,
-    isMethod,
-    STR_CLASS: strType.proto,
     keyError,
     ended,
     mustInterpret,

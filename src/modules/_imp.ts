@@ -4,7 +4,7 @@ import { MarshalError } from '../bytecode/marshal-format.ts';
 import { siphash13 } from '../common/siphash.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
-import { type CodeFields, PyCode } from '../objects/code.ts';
+import { PyCode } from '../objects/code.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
@@ -15,6 +15,7 @@ import { isStr, type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { bytesLike, hasBuffer } from '../runtime/buffer.ts';
+import { withFilename } from '../runtime/code-objects.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { strValue } from '../runtime/convert.ts';
 import { defineModule, fn } from '../runtime/define.ts';
@@ -91,19 +92,6 @@ export function frozenCode(name: Str): PyCode {
   if (frozen === undefined)
     throw importError(`No such frozen object named ${utf16FromStr(repr(name))}`, name, None);
   return loads(frozen.code) as PyCode;
-}
-
-/** `code` and the code objects among its constants, under another file name. */
-function withFilename(code: PyCode, old: Str, path: Str): PyCode {
-  if (code.co_filename !== old) return code;
-  const fields: CodeFields = {
-    ...code,
-    co_filename: path,
-    co_consts: code.co_consts.map((value) =>
-      value instanceof PyCode ? withFilename(value, old, path) : value,
-    ),
-  };
-  return new PyCode(fields);
 }
 
 /** Changes the file name of a code object in place, as importlib expects of `_fix_co_filename`. */

@@ -119,7 +119,13 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   const watch = (): void => {
     arming = false;
     // Somebody may have asked for something else meanwhile.
-    if (typeof (signalHandlers.get(SIGINT) ?? host) === 'object') host.signals.catch(SIGINT, false);
+    if (typeof (signalHandlers.get(SIGINT) ?? host) !== 'object') return;
+    try {
+      host.signals.catch(SIGINT, false);
+    } catch (thrown) {
+      // Nobody has asked for it: where it is not to be had (Node starts no worker in a folder that is gone) it is missing.
+      if (!(thrown instanceof HostError)) throw thrown;
+    }
   };
 
   const run = (signum: number): void => {

@@ -7,6 +7,7 @@ import type { AttrName } from './attribute-name.ts';
 import type { PyCell } from './cell.ts';
 import type { CodeMonitoring } from './code-monitoring.ts';
 import type { NamespaceVersion, PyDict } from './dict.ts';
+import type { AwaitEntry, CompiledEntry } from './function.ts';
 import type { Step } from './generator.ts';
 import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
@@ -68,6 +69,17 @@ export interface CodeFields {
   readonly co_exceptiontable: Uint8Array;
 }
 
+/** The fields of a code object that only running or showing it asks for. */
+export type CodeParts = Pick<
+  CodeFields,
+  'co_code' | 'co_consts' | 'co_names' | 'co_localspluskinds' | 'co_linetable' | 'co_exceptiontable'
+>;
+
+/** Where the parts of a code object are that nobody has asked for yet. */
+export interface PackedParts {
+  unpack(): CodeParts;
+}
+
 /** One row of an exception table: instructions from `start` up to `end` are guarded by the handler at `target`. */
 export interface ExceptionTableEntry {
   readonly start: number;
@@ -77,6 +89,14 @@ export interface ExceptionTableEntry {
   readonly depth: number;
   /** The handler wants the offset of the raising instruction on the stack. */
   readonly lasti: boolean;
+}
+
+/** What functions of a code object are in compiled code, where they run with these globals. */
+export interface CompiledForm {
+  readonly globals: PyDict;
+  readonly jitEntry: CompiledEntry;
+  readonly jitArity: number;
+  readonly jitAwait: AwaitEntry | undefined;
 }
 
 /** How generators of a code object are resumed in compiled code, where they run with these globals. */
@@ -100,6 +120,8 @@ export interface Executable {
   calls: number;
   rounds: number;
   resumptions: number;
+  /** What new functions get at once. */
+  compiled: CompiledForm | undefined;
   /** The compiled parts of a generator. */
   steps: Steps | undefined;
 }
@@ -112,17 +134,13 @@ export class PyCode extends PyBaseObject implements CodeFields {
   readonly co_kwonlyargcount: number;
   readonly co_stacksize: number;
   readonly co_flags: number;
-  readonly co_code: Uint8Array;
-  readonly co_consts: readonly PyObject[];
-  readonly co_names: readonly Str[];
   readonly co_localsplusnames: readonly Str[];
-  readonly co_localspluskinds: Uint8Array;
   readonly co_filename: Str;
   readonly co_name: Str;
   readonly co_qualname: Str;
   readonly co_firstlineno: PyInt;
-  readonly co_linetable: Uint8Array;
-  readonly co_exceptiontable: Uint8Array;
+  private _parts: CodeParts | undefined;
+  private _packed: PackedParts | undefined = undefined;
   /** Made when the code first runs. */
   executable: Executable | undefined = undefined;
   /** What tools watch in this code, once one has. */
@@ -137,17 +155,54 @@ export class PyCode extends PyBaseObject implements CodeFields {
     this.co_kwonlyargcount = fields.co_kwonlyargcount;
     this.co_stacksize = fields.co_stacksize;
     this.co_flags = fields.co_flags;
-    this.co_code = fields.co_code;
-    this.co_consts = fields.co_consts;
-    this.co_names = fields.co_names;
     this.co_localsplusnames = fields.co_localsplusnames;
-    this.co_localspluskinds = fields.co_localspluskinds;
     this.co_filename = fields.co_filename;
     this.co_name = fields.co_name;
     this.co_qualname = fields.co_qualname;
     this.co_firstlineno = fields.co_firstlineno;
-    this.co_linetable = fields.co_linetable;
-    this.co_exceptiontable = fields.co_exceptiontable;
+    this._parts = partsOf(fields);
   }
+
+  get co_code(): Uint8Array {
+    return (this._parts ?? this._unpack()).co_code;
+  }
+  get co_consts(): readonly PyObject[] {
+    return (this._parts ?? this._unpack()).co_consts;
+  }
+  get co_names(): readonly Str[] {
+    return (this._parts ?? this._unpack()).co_names;
+  }
+  get co_localspluskinds(): Uint8Array {
+    return (this._parts ?? this._unpack()).co_localspluskinds;
+  }
+  get co_linetable(): Uint8Array {
+    return (this._parts ?? this._unpack()).co_linetable;
+  }
+  get co_exceptiontable(): Uint8Array {
+    return (this._parts ?? this._unpack()).co_exceptiontable;
+  }
+
+  private _unpack(): CodeParts {
+    const parts = this._packed!.unpack();
+    this._parts = parts;
+    this._packed = undefined;
+    return parts;
+  }
+
+  /** Puts the parts away until they are asked for: code that a start-up snapshot holds may never run. */
+  pack(packed: PackedParts): void {
+    this._parts = undefined;
+    this._packed = packed;
+  }
+
+  /** The same with other values of some fields. */
+  with(changes: Partial<CodeFields>): PyCode {
+    return new PyCode({ ...this, ...partsOf(this), ...changes });
+  }
+}
+
+function partsOf(fields: CodeFields): CodeParts {
+  const { co_code, co_consts, co_names, co_localspluskinds, co_linetable, co_exceptiontable } = fields;
+  return { co_code, co_consts, co_names, co_localspluskinds, co_linetable, co_exceptiontable };
 }
 PyCode.type.hasWeakref = true;

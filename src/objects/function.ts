@@ -11,6 +11,12 @@ import type { PyTuple } from './tuple.ts';
  */
 export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
 
+/**
+ * The compiled body of a coroutine function, for a call that is awaited at once: what it returns, or `undefined` when it
+ * has to wait. Then it has become a coroutine: `Thread.awaited`.
+ */
+export type AwaitEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
+
 export class PyFunction extends PyBaseObject {
   static readonly type = new PyType('function', PyFunction, objectType, TPFLAGS_METHOD_DESCRIPTOR);
 
@@ -33,11 +39,7 @@ export class PyFunction extends PyBaseObject {
   jitEntry: CompiledEntry | undefined = undefined;
   /** How many positional arguments may go to `jitEntry` as they are; −1: none, or there is no such entry. */
   jitArity = -1;
-  /**
-   * The compiled body of a coroutine function, for a call that is awaited at once: what it returns, or `undefined` when it
-   * has to wait. Then it has become a coroutine: `Thread.awaited`.
-   */
-  jitAwait: ((func: PyFunction, ...args: PyObject[]) => PyObject | undefined) | undefined = undefined;
+  jitAwait: AwaitEntry | undefined = undefined;
 
   constructor(
     code: PyCode,

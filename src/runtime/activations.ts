@@ -90,6 +90,13 @@ export class Activations {
     return frame;
   }
 
+  /** If the frame is that of an activation, it is told where that stands. */
+  refresh(frame: Frame): void {
+    for (let i = Math.min(this.framed, this.count) - 1; i >= 0; i--) {
+      if (this.frames[i] === frame) this.frameOf(i);
+    }
+  }
+
   /** An activation takes over a frame. */
   adopt(index: number, frame: Frame): void {
     this.frames[index] = frame;

@@ -294,3 +294,14 @@ export function lineNumberTable(code: PyCode): Uint8Array {
   }
   return Uint8Array.from(out);
 }
+
+/** `code` and the code objects among its constants, under another file name. */
+export function withFilename(code: PyCode, old: Str, path: Str): PyCode {
+  if (code.co_filename !== old) return code;
+  return code.with({
+    co_filename: path,
+    co_consts: code.co_consts.map((value) =>
+      value instanceof PyCode ? withFilename(value, old, path) : value,
+    ),
+  });
+}

@@ -139,8 +139,10 @@ function foreignKey(dict: PyDict, key: PyObject, forStoring: boolean): PyObject 
 /** `dict.get(key)`: `undefined` when absent. May call `__hash__` and `__eq__`. */
 export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
   const { storage } = dict;
-  if (typeof key === 'string' || typeof key === 'number') {
-    if (storage instanceof MapStorage) return storage.map.get(key);
+  if (storage instanceof MapStorage) {
+    const value = storage.map.get(key);
+    // What is found so is the key itself.
+    if (value !== undefined || typeof key === 'string' || typeof key === 'number') return value;
   }
   return getSlow(dict, key);
 }
@@ -310,7 +312,7 @@ export function dictSetDefault(dict: PyDict, key: PyObject, value: PyObject): Py
 export function dictPop(dict: PyDict, key: PyObject): PyObject | undefined {
   let { storage } = dict;
   if (!(storage instanceof TableStorage)) {
-    const plain = typeof key === 'string' ? key : foreignKey(dict, key, false);
+    const plain = typeof key === 'string' || typeof key === 'number' ? key : foreignKey(dict, key, false);
     storage = dict.storage;
     if (!(storage instanceof TableStorage)) {
       if (plain === undefined || !takes(storage, plain)) return undefined;

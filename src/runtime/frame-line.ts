@@ -9,6 +9,7 @@ import type { Frame } from '../objects/frame.ts';
 import { generatorOf } from '../objects/frame.ts';
 import { FRAME_EXECUTING } from '../objects/generator.ts';
 import type { PyTraceback } from '../objects/traceback.ts';
+import { current } from './state.ts';
 
 /** The location table of a code object, as far as lines go. */
 interface LineTable {
@@ -46,6 +47,7 @@ export function lineAt(code: PyCode, offset: number): number | undefined {
 
 /** `f_lasti`: the byte offset of the instruction that a frame executes or, when suspended, goes on with. */
 export function frameLasti(frame: Frame): number {
+  current.thread.activations.refresh(frame);
   const generator = generatorOf(frame);
   const suspended = generator !== undefined && generator.state < FRAME_EXECUTING;
   return 2 * (suspended || frame.instrPtr === 0 ? frame.instrPtr : frame.instrPtr - 1);

@@ -86,8 +86,11 @@ function importlibOf(interp: Interpreter): PyObject {
 function getOrLoad(interp: Interpreter, name: string): PyObject {
   const loaded = dictGetStr(interp.modules, name);
   if (loaded === undefined || loaded === None) {
-    const ready = loaded === undefined ? interp.readyModules?.take(interp, name) : undefined;
-    if (ready !== undefined) return ready;
+    const taken =
+      loaded === undefined
+        ? (interp.readyModules?.take(interp, name) ?? interp.sourceModules?.take(interp, name))
+        : undefined;
+    if (taken !== undefined) return taken;
     if (interp.auditHooks.length > 0) auditImport(interp, name);
     const importer = dictGetStr(interp.builtins, '__import__')!;
     return callMethod(importlibOf(interp), findAndLoad, strFromUtf16(name), importer);

@@ -4,7 +4,7 @@ import { PyUnion } from '../objects/generic-alias.ts';
 import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { getAttrOrAbsent, lookupOnType } from './attributes.ts';
+import { genericGetAttr, getAttrOrAbsent, lookupOnType } from './attributes.ts';
 import { callSpecial } from './call.ts';
 import { isTrue } from './convert.ts';
 import { typeError } from './errors.ts';
@@ -24,7 +24,11 @@ export function isInstance(value: PyObject, classinfo: PyObject): boolean {
   if (classinfo instanceof PyType && classinfo.ob_type === typeType)
     return isInstanceByType(value, classinfo);
   if (classinfo instanceof PyUnion) return isInstance(value, classinfo.args);
-  if (classinfo instanceof PyTuple) return classinfo.items.some((entry) => isInstance(value, entry));
+  if (classinfo instanceof PyTuple) {
+    const { items } = classinfo;
+    for (let i = 0; i < items.length; i++) if (isInstance(value, items[i]!)) return true;
+    return false;
+  }
   const result = callSpecial(classinfo, instancecheck, value);
   return result === undefined ? isInstanceByType(value, classinfo) : isTrue(result);
 }
@@ -34,7 +38,12 @@ export function isInstanceByType(value: PyObject, cls: PyObject): boolean {
   if (cls instanceof PyType) {
     const type = typeOf(value);
     if (isSubtype(type, cls)) return true;
-    if (lookupOnType(value, dunderClass) === objectType.proto[dunderClass.classKey]) return false;
+    if (
+      lookupOnType(value, dunderClass) === objectType.proto[dunderClass.classKey] &&
+      type.tp_getattro === genericGetAttr
+    ) {
+      return false;
+    }
     const claimed = getAttrOrAbsent(value, dunderClass);
     return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
   }

@@ -1,5 +1,7 @@
 /** Iteration. CPython: `PyObject_GetIter`, `PyIter_Next` in Objects/abstract.c. */
 
+import { MapStorage, PyDict } from '../objects/dict.ts';
+import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views.ts';
 import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, type PyListIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
@@ -55,7 +57,21 @@ export function iterToArray(iterable: PyObject): PyObject[] {
     checkItems(iterable.items.length);
     return iterable.items.slice();
   }
-  return collectItems(getIter(iterable));
+  return plainDictItems(iterable) ?? collectItems(getIter(iterable));
+}
+
+/** The keys of a dict, or what a view of its keys or values shows; `undefined` for anything else. */
+export function plainDictItems(iterable: PyObject): PyObject[] | undefined {
+  if (typeof iterable !== 'object') return undefined;
+  const type = iterable.ob_type;
+  let dict: PyDict;
+  if (type === PyDict.type) dict = iterable as PyDict;
+  else if (type === PyDictKeys.type || type === PyDictValues.type) dict = (iterable as PyDictView).dict;
+  else return undefined;
+  const { storage } = dict;
+  if (!(storage instanceof MapStorage)) return undefined;
+  checkItems(storage.map.size);
+  return type === PyDictValues.type ? [...storage.map.values()] : [...storage.map.keys()];
 }
 
 /** What is left of an iterator, in a new array. May run Python code. */

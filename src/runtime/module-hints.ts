@@ -2,6 +2,7 @@
  * Why a module lacks a name: it may be half imported, or be a script that hides a library of the same name.
  * CPython: `_Py_module_getattro_impl` in Objects/moduleobject.c.
  */
+import { HostError } from '../host/host.ts';
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyModule } from '../objects/module.ts';
@@ -50,7 +51,17 @@ function mayShadow(interp: Interpreter, origin: string): boolean {
   let folder = parentOf(origin);
   if (folder === undefined) return false;
   if (origin.slice(folder.length + 1) === '__init__.py') folder = parentOf(folder);
-  return folder === (start === '' ? interp.host.fs.getcwd() : start);
+  return folder === (start === '' ? workingFolder(interp) : start);
+}
+
+/** Absent where it has been deleted. */
+function workingFolder(interp: Interpreter): string | undefined {
+  try {
+    return interp.host.fs.getcwd();
+  } catch (thrown) {
+    if (thrown instanceof HostError) return undefined;
+    throw thrown;
+  }
 }
 
 /** May call `__hash__` and `__eq__` of a name that is of a subclass of str. */

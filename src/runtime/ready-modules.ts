@@ -8,16 +8,13 @@
  *
  * In any other case the module is found, read and executed as ever. How they are made: src/cli/ready-modules.ts.
  */
-import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
-import { None } from '../objects/singletons.ts';
-import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
-import { strValue } from './convert.ts';
-import { dictGetItem, dictGetStr, dictSetItem } from './dict.ts';
-import type { ExitCallback, ForkHook, Interpreter, ReadyModules } from './state.ts';
-import { typeOf } from './type-of.ts';
+import { strFromUtf16 } from '../objects/str.ts';
+import { dictGetStr, dictSetItem } from './dict.ts';
+import { folderOf, type ImportSystem } from './import-search.ts';
+import type { ExitCallback, ForkHook, Interpreter, ModuleShortcut } from './state.ts';
 
 /** The file that a module was made from, as it was then. */
 export interface SourceStamp {
@@ -54,30 +51,13 @@ interface Step {
   readonly ready: ReadyModule | undefined;
 }
 
-/** The import system as it was when the modules were made. */
-export interface ImportSystem {
-  readonly metaPath: readonly PyObject[];
-  readonly pathHooks: readonly PyObject[];
-  readonly fileFinder: PyType;
-}
-
-/** The names in a folder up to their first point, as they were at a time. */
-interface Listing {
-  readonly mtimeNs: bigint;
-  readonly stems: ReadonlySet<string>;
-}
-
-const S_IFMT = 0o170000;
-const S_IFDIR = 0o040000;
-
-export class ReadyModuleTable implements ReadyModules {
+export class ReadyModuleTable implements ModuleShortcut {
   readonly #modules: ReadonlyMap<string, ReadyModule>;
   /** Who puts a name into `sys.modules` besides its own. */
   readonly #aliases: Map<string, ReadyModule> = new Map();
   /** What is in `sys.modules` of every interpreter. */
   readonly #basis: ReadonlyMap<string, PyObject>;
   readonly #system: ImportSystem;
-  readonly #listings: Map<string, Listing> = new Map();
   /** Files count too; without it only built-in and frozen modules do. */
   usesFiles = true;
 
@@ -100,7 +80,7 @@ export class ReadyModuleTable implements ReadyModules {
 
   take(interp: Interpreter, name: string): PyObject | undefined {
     if (!this.#modules.has(name) && !this.#aliases.has(name)) return undefined;
-    if (!this.#isOrdinary(interp)) return undefined;
+    if (!this.#system.isUntouched(interp)) return undefined;
     const plan: Step[] = [];
     if (!this.#plan(interp, name, plan, new Set())) return undefined;
     for (const step of plan) {
@@ -108,19 +88,6 @@ export class ReadyModuleTable implements ReadyModules {
       if (step.ready !== undefined) complete(interp, step.ready);
     }
     return dictGetStr(interp.modules, name);
-  }
-
-  /** Does nothing stand between an import statement and the finders an interpreter starts with? */
-  #isOrdinary(interp: Interpreter): boolean {
-    const { mainThread } = interp;
-    return (
-      interp.auditHooks.length === 0 &&
-      !interp.monitoring.watchesCode &&
-      mainThread.traceFunction === undefined &&
-      mainThread.profileFunction === undefined &&
-      isListOf(dictGetStr(interp.sysdict, 'meta_path'), this.#system.metaPath) &&
-      isListOf(dictGetStr(interp.sysdict, 'path_hooks'), this.#system.pathHooks)
-    );
   }
 
   /** Lists what is to be put into `sys.modules` for a module, what it needs first. Is all of it right? */
@@ -163,7 +130,11 @@ export class ReadyModuleTable implements ReadyModules {
         ? this.#modules.get(parent)?.module
         : dictGetStr(interp.modules, parent);
       const path = package_ instanceof PyModule ? dictGetStr(package_.dict!, '__path__') : undefined;
-      if (!(path instanceof PyList) || path.items.length !== 1 || textOf(path.items[0]!) !== source.folder)
+      if (
+        !(path instanceof PyList) ||
+        path.items.length !== 1 ||
+        path.items[0] !== strFromUtf16(source.folder)
+      )
         return false;
     } else if (!this.#isFirstOnPath(interp, name, source.folder)) return false;
     const stat = interp.host.fs.statOrAbsent(source.path);
@@ -172,54 +143,15 @@ export class ReadyModuleTable implements ReadyModules {
 
   /** Is there nothing of that name in front of the library's folder? */
   #isFirstOnPath(interp: Interpreter, name: string, library: string): boolean {
-    const path = dictGetStr(interp.sysdict, 'path');
-    const importers = dictGetStr(interp.sysdict, 'path_importer_cache');
-    if (!(path instanceof PyList) || !(importers instanceof PyDict)) return false;
-    for (const item of path.items) {
-      const entry = textOf(item);
-      if (entry === undefined) return false;
-      const importer = dictGetItem(importers, item);
-      if (importer !== undefined && importer !== None && typeOf(importer) !== this.#system.fileFinder)
-        return false;
+    const folders = this.#system.foldersOf(interp, dictGetStr(interp.sysdict, 'path'));
+    for (const entry of folders ?? []) {
       if (entry === library) return true;
-      if (this.#mayHold(interp, entry, name)) return false;
+      const folder = folderOf(interp, entry);
+      const listing = folder === undefined ? undefined : this.#system.listing(interp, folder);
+      if (listing === undefined || listing.stems.has(name)) return false;
     }
     return false;
   }
-
-  /** May a folder hold a module of this name? Only a folder without anything of the name certainly does not. */
-  #mayHold(interp: Interpreter, entry: string, name: string): boolean {
-    const { fs } = interp.host;
-    try {
-      const folder = entry === '' ? fs.getcwd() : entry;
-      const stat = fs.statOrAbsent(folder);
-      if (stat === undefined) return false;
-      if ((stat.mode & S_IFMT) !== S_IFDIR) return true;
-      let listing = this.#listings.get(folder);
-      if (listing === undefined || listing.mtimeNs !== stat.mtimeNs) {
-        const stems = new Set(fs.readdir(folder).map((file) => file.name.split('.', 1)[0]!));
-        listing = { mtimeNs: stat.mtimeNs, stems };
-        this.#listings.set(folder, listing);
-      }
-      return listing.stems.has(name);
-    } catch {
-      // It cannot be read: the finders know what follows from that.
-      return true;
-    }
-  }
-}
-
-function textOf(value: PyObject): string | undefined {
-  const text = strValue(value);
-  return text === undefined ? undefined : utf16FromStr(text);
-}
-
-function isListOf(list: PyObject | undefined, items: readonly PyObject[]): boolean {
-  return (
-    list instanceof PyList &&
-    list.items.length === items.length &&
-    list.items.every((item, i) => item === items[i])
-  );
 }
 
 /** Does what else the import of a module did. */

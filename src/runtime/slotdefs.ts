@@ -36,7 +36,7 @@ import {
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { checkPositional } from './arguments.ts';
-import { genericGetAttr, lookupOnType, lookupSpecial, noAttribute } from './attributes.ts';
+import { genericGetAttrOrAbsent, lookupOnType, lookupSpecial, noAttribute } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, call1, call2, callSpecial } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
@@ -249,13 +249,15 @@ const genericGetattro: GetAttrSlot = (self, name) => {
   const getattribute = lookupOnType(self, dunderGetattribute);
   const hook = lookupOnType(self, dunderGetattr);
   try {
-    if (getattribute === objectGetattribute.value) return genericGetAttr(self, name);
-    return callSpecial(self, dunderGetattribute, name.text)!;
+    if (getattribute !== objectGetattribute.value) return callSpecial(self, dunderGetattribute, name.text)!;
+    const value = genericGetAttrOrAbsent(self, name);
+    if (value !== undefined) return value;
+    if (hook === undefined) throw noAttribute(self, name);
   } catch (e) {
     if (hook === undefined || !(e instanceof PyBaseException) || !isInstanceOf(e, AttributeErrorType))
       throw e;
-    return callSpecial(self, dunderGetattr, name.text)!;
   }
+  return callSpecial(self, dunderGetattr, name.text)!;
 };
 
 /** `object.__getattribute__` itself, known once `object` is ready: it needs no call. */
@@ -305,6 +307,19 @@ const genericIter: UnarySlot = (self) => {
 };
 
 const genericNext: IterNextSlot = (self) => {
+  const method = lookupOnType(self, dunderNext);
+  if (method instanceof PyFunction && method.jitArity === 1) {
+    const { thread } = current;
+    if (thread.compiles) {
+      const item = method.jitEntry!(method, self);
+      if (item !== undefined) return item;
+      const exception = thread.propagating!;
+      if (!isInstanceOf(exception, StopIterationType)) throw exception;
+      thread.propagating = undefined;
+      tellStopIteration(exception);
+      return undefined;
+    }
+  }
   try {
     return callDunder(self, dunderNext);
   } catch (e) {

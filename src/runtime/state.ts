@@ -79,8 +79,8 @@ export interface FrozenModule {
   readonly isPackage: boolean;
 }
 
-/** Modules that have been executed but not imported: a start-up snapshot holds some. */
-export interface ReadyModules {
+/** A way to import modules without importlib. */
+export interface ModuleShortcut {
   /** Does what importing the module would do, if that comes to the same; else nothing, and the module is absent. */
   take(interp: Interpreter, name: string): PyObject | undefined;
 }
@@ -150,8 +150,10 @@ export class Interpreter {
   readonly builtinModules: ReadonlyMap<string, ModuleDefinition>;
   /** Modules whose code is built in, by name. */
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
-  /** Modules that need not be executed when they are imported. */
-  readyModules: ReadyModules | undefined = undefined;
+  /** Modules that have been executed already: a start-up snapshot holds some. */
+  readyModules: ModuleShortcut | undefined = undefined;
+  /** Modules whose source file is compiled. */
+  sourceModules: ModuleShortcut | undefined = undefined;
   /** Prints an exception that nobody caught, with its traceback, to `sys.stderr`. */
   printException: (exception: PyBaseException) => void = () => {};
   /** `warnings.warn`, once the warnings machinery is there. */

@@ -323,7 +323,14 @@ export function makeFunction(globals: PyDict, builtins: PyObject, code: PyObject
   const c = code as PyCode;
   const doc = c.co_flags & CO_HAS_DOCSTRING && isStr(c.co_consts[0]!) ? c.co_consts[0]! : None;
   const module = dictGetStr(globals, dunderName) ?? None;
-  return new PyFunction(c, globals, builtins, doc, module, undefined);
+  const made = new PyFunction(c, globals, builtins, doc, module, undefined);
+  const compiled = c.executable?.compiled;
+  if (compiled !== undefined && compiled.globals === globals) {
+    made.jitEntry = compiled.jitEntry;
+    made.jitArity = compiled.jitArity;
+    made.jitAwait = compiled.jitAwait;
+  }
+  return made;
 }
 
 /** What SET_FUNCTION_ATTRIBUTE's oparg says. */

@@ -27,6 +27,7 @@ export function prepare(code: PyCode): Executable {
     calls: 0,
     rounds: 0,
     resumptions: 0,
+    compiled: undefined,
     steps: undefined,
   };
   return code.executable;
