@@ -31,6 +31,7 @@ import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/o
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
+import { strType } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
