@@ -17,7 +17,7 @@ const FOLDER = join(WORK, 'fuzz-jit');
 const DRIVER = 'scripts/verify/jit-programs.py';
 
 /** Seconds for each program of a batch, on the average, before its process counts as hanging. */
-const PATIENCE = 2;
+const PATIENCE = 6;
 
 /**
  * What each program printed. Where the process ends too early the programs behind are run by another one, and the one at

@@ -564,6 +564,7 @@ export class JitProgramWriter {
     const e = this.#expression(place, random.oneIn(4) ? 1 : 0);
     const next = place.callable < SUSPENDED ? place.callable + random.below(SUSPENDED - place.callable) : -1;
     const inner: Place = { ...place, depth: place.depth + 1, loop: true };
+    const isWith = random.oneIn(2);
     if (place.kind !== 'coroutine' && random.oneIn(2)) {
       const yields = [`yield ${e}`, `${v} = yield ${e}`, `${v} = yield`, `show((yield ${e}), ${v})`];
       this.#emit(indent, random.pick([...yields, `${v} = num((yield ${e})) + 1`, `yield (yield ${e})`]));
@@ -589,7 +590,7 @@ export class JitProgramWriter {
           `${v} = [i async for i in Steps(4)]`,
         ]),
       );
-    } else if (random.below(2) === 0) {
+    } else if (isWith) {
       this.#emit(indent, `async with M(${random.pick(['True', 'False', e])}) as ${v}:`);
       this.#block({ ...inner, loop: place.loop }, indent + 1, 1 + random.below(2));
     } else {

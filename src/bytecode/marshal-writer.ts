@@ -62,6 +62,9 @@ import {
 } from './marshal-format.ts';
 import { type Identity, isImmortal, ObjectIdentities } from './object-identity.ts';
 
+/** Up to so many bytes, a loop copies faster than `TypedArray.prototype.set`. */
+const SHORT = 48;
+
 export class MarshalWriter {
   private readonly version: number;
   private bytes = new Uint8Array(1024);
@@ -222,15 +225,20 @@ export class MarshalWriter {
     }
   }
 
-  /** The sign with the number of digits, then digits of 15 bits, lowest first: cut from the binary text. */
+  /** The sign with the number of digits, then digits of 15 bits, lowest first: each is three digits to base 32. */
   private longDigits(value: bigint): void {
-    const bits = (value < 0n ? -value : value).toString(2);
-    const count = Math.ceil(bits.length / 15);
+    const text = (value < 0n ? -value : value).toString(32);
+    const leading = text.length % 3;
+    // The highest digit may begin with zeros; not more than two of the three are, so that it is not 0.
+    const count = (text.length - leading) / 3 + (leading > 0 ? 1 : 0);
     this.int32(value < 0n ? -count : count);
-    for (let end = bits.length; end > 0; end -= 15) {
-      const digit = Number.parseInt(bits.slice(Math.max(end - 15, 0), end), 2);
-      this.byte(digit & 0xff);
-      this.byte(digit >> 8);
+    this.reserve(2 * count);
+    for (let end = text.length; end > 0; end -= 3) {
+      let digit = base32Digit(text, end - 1);
+      if (end > 1) digit |= base32Digit(text, end - 2) << 5;
+      if (end > 2) digit |= base32Digit(text, end - 3) << 10;
+      this.bytes[this.length++] = digit & 0xff;
+      this.bytes[this.length++] = digit >> 8;
     }
   }
 
@@ -419,8 +427,12 @@ export class MarshalWriter {
 
   private rawBytes(value: Uint8Array): void {
     this.reserve(value.length);
-    this.bytes.set(value, this.length);
-    this.length += value.length;
+    if (value.length > SHORT) {
+      this.bytes.set(value, this.length);
+      this.length += value.length;
+    } else {
+      for (let i = 0; i < value.length; i++) this.bytes[this.length++] = value[i]!;
+    }
   }
 
   private asciiBytes(text: string): void {
@@ -440,6 +452,11 @@ function isAnnotate(code: PyCode): boolean {
     code.co_posonlyargcount === 1 &&
     code.co_localsplusnames[0] === 'format'
   );
+}
+
+function base32Digit(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
 function isExactNumber(value: PyObject): value is PyFloat | PyComplex {

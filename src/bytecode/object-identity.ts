@@ -68,7 +68,9 @@ export class ObjectIdentities {
   private readonly internedAstral = new Map<string, Identity>();
   private readonly plain = new Map<string, Identity>();
   private readonly plainAstral = new Map<string, Identity>();
-  private readonly ints = new Map<PyInt, Identity>();
+  private readonly ints = new Map<number, Identity>();
+  private readonly floats = new Map<number, Identity>();
+  private negativeZero: Identity | undefined = undefined;
   private readonly bytes = new SequenceIdentities();
   private readonly tuples = new SequenceIdentities();
   /** Everything else that goes by value. */
@@ -99,7 +101,18 @@ export class ObjectIdentities {
   }
 
   ofInt(value: PyInt): Identity {
+    // V8 hashes a bigint by its low 64 bits alone.
+    if (typeof value === 'bigint') return this.lookup(this.keys, `i${value.toString(32)}`);
     return this.lookup(this.ints, value);
+  }
+
+  /** A float that is no NaN. */
+  private ofFloat(value: number): Identity {
+    if (Object.is(value, -0)) {
+      this.negativeZero ??= this.next++;
+      return this.negativeZero;
+    }
+    return this.lookup(this.floats, value);
   }
 
   ofBytes(value: Uint8Array): Identity {
@@ -154,6 +167,7 @@ export class ObjectIdentities {
     if (typeof value === 'boolean') return this.lookup(this.keys, value ? 'True' : 'False');
     if (value instanceof PyTuple) return this.objects.get(value.items) ?? this.ofItems(value.items, depth);
     if (value instanceof PyBytes) return this.ofBytes(value.value);
+    if (value instanceof PyFloat && !Number.isNaN(value.value)) return this.ofFloat(value.value);
     let id = this.objects.get(value);
     if (id === undefined) {
       const key = this.keyOf(value, depth);
@@ -175,7 +189,6 @@ export class ObjectIdentities {
 
   /** A key that equal constants share, `undefined` for what goes by JavaScript identity. */
   private keyOf(value: object, depth: number): string | undefined {
-    if (value instanceof PyFloat) return Number.isNaN(value.value) ? undefined : `f${doubleKey(value.value)}`;
     if (value instanceof PyComplex) {
       if (Number.isNaN(value.real) || Number.isNaN(value.imag)) return undefined;
       return `c${doubleKey(value.real)},${doubleKey(value.imag)}`;

@@ -1,10 +1,11 @@
 /** Where the command finds its library and its streams when it runs in Node from the package's own folder. */
 import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeHost } from '../host/node.ts';
 import type { FrozenModule } from '../runtime/state.ts';
 import type { PythonEnvironment } from './python.ts';
+import type { VirtualEnvironment } from './python-config.ts';
 
 /** A module of dist/lib/frozen.bin, read when it is first needed: with a start-up snapshot that is hardly ever. */
 class FrozenPart implements FrozenModule {
@@ -65,16 +66,40 @@ function prefixAbove(executable: string): string | undefined {
   }
 }
 
+/** The virtual environment in which an executable stands. CPython: `pyvenv.cfg` in Modules/getpath.py. */
+function environmentOf(
+  executable: string,
+): { readonly environment: VirtualEnvironment; readonly home: string } | undefined {
+  const folder = dirname(executable);
+  for (const prefix of [folder, dirname(folder)]) {
+    let text: string;
+    try {
+      text = readFileSync(`${prefix}/pyvenv.cfg`, 'utf8');
+    } catch {
+      // No such file: the usual case.
+      continue;
+    }
+    const home = /^[ \t]*home[ \t]*=[ \t]*(.*?)[ \t\r]*$/im.exec(text)?.[1];
+    if (home === undefined) return undefined;
+    const sameName = `${home}/${basename(executable)}`;
+    const baseExecutable = existsSync(sameName) ? sameName : `${home}/${basename(realpathSync(executable))}`;
+    return { environment: { prefix, baseExecutable }, home };
+  }
+  return undefined;
+}
+
 /** `bundle` is the URL of the bundled command: its own library stands beside it, unless the executable has one. */
 export function nodeEnvironment(
   bundle: string,
   executable: string,
   parts?: Partial<PythonEnvironment>,
 ): PythonEnvironment {
-  const prefix = prefixAbove(realpathSync(executable)) ?? folderOf(bundle);
+  const found = environmentOf(executable);
+  const above = found === undefined ? undefined : prefixAbove(`${found.home}/python`);
+  const prefix = above ?? prefixAbove(realpathSync(executable)) ?? folderOf(bundle);
   return {
     host: nodeHost(executable),
-    installation: { prefix, executable },
+    installation: { prefix, executable, environment: found?.environment },
     frozenModules: parts?.frozenModules ?? readFrozenModules(() => bundle),
     print: (fd, text) => void writeSync(fd, text),
     ...parts,

@@ -10,6 +10,15 @@ import type { PythonOptions } from './python-options.ts';
 export interface Installation {
   readonly prefix: string;
   readonly executable: string;
+  /** The virtual environment that the executable belongs to, if it does. */
+  readonly environment?: VirtualEnvironment | undefined;
+}
+
+/** What a file `pyvenv.cfg` beside or above the executable says. */
+export interface VirtualEnvironment {
+  readonly prefix: string;
+  /** The executable with which it was made. */
+  readonly baseExecutable: string;
 }
 
 /** The value of a flag that an environment variable sets: its number, 1 for any other text. */
@@ -73,8 +82,11 @@ export function makeConfig(
   const env = (name: string): string | undefined => variables?.get(name);
   const flags = flagsOf(options, env);
   const home = env('PYTHONHOME');
-  const prefix = home === undefined || home === '' ? installation.prefix : home.split(':')[0]!;
-  const stdlibDir = `${prefix}/lib/python3.14`;
+  const hasHome = home !== undefined && home !== '';
+  const basePrefix = hasHome ? home.split(':')[0]! : installation.prefix;
+  const environment = hasHome ? undefined : installation.environment;
+  const prefix = environment?.prefix ?? basePrefix;
+  const stdlibDir = `${basePrefix}/lib/python3.14`;
   const pythonPath = env('PYTHONPATH');
   const [encoding, errors] = (env('PYTHONIOENCODING') ?? '').split(':');
   return {
@@ -82,13 +94,14 @@ export function makeConfig(
     argv: options.argv,
     origArgv,
     executable: installation.executable,
-    baseExecutable: installation.executable,
+    baseExecutable: environment?.baseExecutable ?? installation.executable,
     prefix,
     execPrefix: prefix,
+    basePrefix,
     stdlibDir,
     modulePath: [
       ...(pythonPath === undefined || pythonPath === '' ? [] : pythonPath.split(':')),
-      `${prefix}/lib/python314.zip`,
+      `${basePrefix}/lib/python314.zip`,
       stdlibDir,
       `${stdlibDir}/lib-dynload`,
     ],

@@ -101,11 +101,18 @@ export class CLibrary implements CFunctions {
     return found;
   }
 
+  /** Node keeps its standard streams from new programs, unless it makes them itself: here they are made otherwise. */
+  #inheritStreams(library: ReturnType<Koffi['load']>): void {
+    const fcntl = library.func('int fcntl(int, int, int)');
+    for (const fd of [0, 1, 2]) fcntl(fd, F_SETFD, 0);
+  }
+
   #load(): ReturnType<Koffi['load']> {
     if (this.#library === undefined) {
       try {
         this.#koffi = createRequire(import.meta.url)('koffi') as Koffi;
         this.#library = this.#koffi.load(null);
+        this.#inheritStreams(this.#library);
       } catch {
         throw errorOf(ENOSYS);
       }
@@ -113,6 +120,9 @@ export class CLibrary implements CFunctions {
     return this.#library;
   }
 }
+
+/** `fcntl`'s commands for the flag that a descriptor is closed in a new program. */
+const F_SETFD = 2;
 
 /** A path as a C string. */
 export function cPath(encoded: string | Uint8Array): Uint8Array {

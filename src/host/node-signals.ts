@@ -27,6 +27,9 @@ export const ARRIVALS = 5;
 /** With the one of node-memory.ts. */
 const LENGTH = 7;
 
+/** What `setTimeout` takes at most, in milliseconds. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
 /** How often the worker looks how much memory the process has, in milliseconds. */
 const LOOK_INTERVAL = 50;
 
@@ -63,10 +66,11 @@ function alarm(delay, interval) {
   clearTimeout(timer);
   if (delay <= 0) return;
   timer = setTimeout(() => {
+    if (delay > ${LONGEST_DELAY}) return alarm(delay - ${LONGEST_DELAY}, interval);
     if (watchers.has(${SIGALRM})) arrive(${SIGALRM});
     else process.kill(process.pid, ${SIGALRM});
     alarm(interval, interval);
-  }, delay);
+  }, Math.min(delay, ${LONGEST_DELAY}));
 }
 setInterval(() => {
   if (process.memoryUsage.rss() < large) return;

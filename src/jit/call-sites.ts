@@ -256,10 +256,14 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     expectCallable(t, site, known);
     dropCall(t, 1);
     const { js } = arg!;
-    t.result(
-      `${js}.ob_type === LIST || ${js}.ob_type === TUPLE ? ${js}.items.length : typeof ${js} === 'string' ? ${js}.length : ${t.guarded(`length(${js})`)}`,
-      'int',
-    );
+    const result = t.temporary();
+    t.emit(`let ${result};`);
+    t.emit(`if (${js}.ob_type === LIST || ${js}.ob_type === TUPLE) ${result} = ${js}.items.length;`);
+    t.emit(`else if (typeof ${js} === 'string') ${result} = ${js}.length;`);
+    t.open(`else { ${t.mark}; ${result} = lengthAsInt(${js});`);
+    t.push(result, 'int');
+    t.exitBehindUnless(`typeof ${result} === 'number'`);
+    t.close();
     return true;
   },
   isinstance(t, site, known) {

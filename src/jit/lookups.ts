@@ -57,7 +57,12 @@ export function loadGlobal(t: Translator, index: number): void {
     }
   }
   t.emit(`const ${result} = ${fast} ?? ${slow};`);
-  t.push(result, 'any', known);
+  pushKnown(t, result, known);
+}
+
+/** What was found under a name. An int is not worth knowing: it would be taken for a literal. */
+function pushKnown(t: Translator, js: string, known: PyObject | undefined): void {
+  t.push(js, 'any', typeof known === 'object' ? known : undefined);
 }
 
 /** The cell of a name in the code of a module, whose local names are its globals. */
@@ -112,7 +117,7 @@ function loadModuleAttr(t: Translator, name: AttrName): boolean {
   t.pop();
   const result = t.temporary();
   t.emit(`const ${result} = ${known}.value;`);
-  t.push(result, 'any', cell.value);
+  pushKnown(t, result, cell.value);
   return true;
 }
 

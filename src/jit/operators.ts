@@ -199,7 +199,7 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
   /** Small operands in place, others through the operator, whose result must be a number. */
   const small = (condition: string, js: string): true => {
     const result = t.temporary();
-    t.emit(`const ${result} = ${condition} ? ${js} : BINARY_OPS[${oparg}](${l}, ${r});`);
+    t.emit(`const ${result} = ${condition} ? ${js} : ${t.guarded(`BINARY_OPS[${oparg}](${l}, ${r})`)};`);
     t.exitUnless(`typeof ${result} === 'number'`);
     return finish(result);
   };
@@ -268,8 +268,8 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
 // ── Anything ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The operator of a Python class, called as the function that it is. The right operand comes after it, having no say of
- * its own: it is of the same type, or no object of a Python class.
+ * The operator of a Python class, called as the function that it is. The right operand comes after it, as no
+ * class of it derives from the left one's: it is of the same type, or no object of a Python class.
  */
 function overloadedOperation(t: Translator, oparg: number): void {
   const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
@@ -278,7 +278,7 @@ function overloadedOperation(t: Translator, oparg: number): void {
   t.emit(`const ${method} = ${l}[${quote(OVERLOADS[oparg]!)}];`);
   t.emit(`let ${result};`);
   t.emit(
-    `if (${method} instanceof PyFunction && ${method}.jitArity === 2 && (typeof ${r} !== 'object' || ${r}.ob_type === ${l}.ob_type || ${r}.ob_type === FLOAT)) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${l}, ${r}); if (${result} === NotImplemented) noOperator(${l}, ${r}, ${oparg}); } else { ${t.mark}; ${result} = BINARY_OPS[${oparg}](${l}, ${r}); }`,
+    `if (${method} instanceof PyFunction && ${method}.jitArity === 2 && (typeof ${r} !== 'object' || ${r}.ob_type === ${l}.ob_type || ${r}.ob_type === FLOAT)) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${l}, ${r}); if (${result} === NotImplemented) ${result} = withoutLeft(${l}, ${r}, ${oparg}); } else { ${t.mark}; ${result} = BINARY_OPS[${oparg}](${l}, ${r}); }`,
   );
   t.raiseIf(`${result} === undefined`, 'T.propagating');
   t.push(result);

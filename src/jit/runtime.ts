@@ -47,7 +47,15 @@ import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/gen
 import { isInstance } from '../runtime/instance-check.ts';
 import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { contains, deleteItem, getItem, getSlice, length, setItem } from '../runtime/sequence.ts';
+import {
+  contains,
+  deleteItem,
+  getItem,
+  getSlice,
+  length,
+  lengthAsInt,
+  setItem,
+} from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
@@ -727,6 +735,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     getItem,
     getSlice,
     length,
+    lengthAsInt,
     setItem,
     BINARY_OPS: ops.BINARY_OPS,
     buildSet: ops.buildSet,
@@ -737,7 +746,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
     unpackedItems,
-    noOperator: ops.noOperator,
+    withoutLeft: ops.withoutLeft,
     unpackEx: ops.unpackEx,
     formatSimple: ops.formatSimple,
     formatWithSpec: ops.formatWithSpec,

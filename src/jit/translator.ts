@@ -484,6 +484,13 @@ export class Translator {
     this.emit(`if (!(${condition})) ${this.#exit(this.pc, String(this.pc))}`);
   }
 
+  /** The same at the next instruction, when this one has been done. */
+  exitBehindUnless(condition: string): void {
+    const { words } = this.subject.unit.code.executable!;
+    const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
+    this.emit(`if (!(${condition})) ${this.#exit(next, String(this.pc))}`);
+  }
+
   /** Hands over to tier 0 at a code unit, with everything as it is. */
   #exit(pc: number, assumption?: string): string {
     const number = assumption === undefined ? -1 : this.#assumptions.push(assumption) - 1;
@@ -729,8 +736,8 @@ export class Translator {
       }
       case op.POP_JUMP_IF_NONE:
       case op.POP_JUMP_IF_NOT_NONE: {
-        const { js, kind } = this.popBare();
-        const isNone = isBare(kind) ? 'false' : `${js} === None`;
+        const { js, kind, tag } = this.popBare();
+        const isNone = isBare(kind) && tag === undefined ? 'false' : `${tag ?? js} === None`;
         this.fork(opcode === op.POP_JUMP_IF_NONE ? isNone : `!(${isNone})`);
         return true;
       }

@@ -33,7 +33,7 @@ export interface Value {
   readonly kind: Kind;
   /** The boxed variable of a `tagged` value. */
   readonly tag?: string;
-  /** The object that this was when the code was written, a global or an attribute of a module: worth a guard. */
+  /** A literal; or the object that this was when the code was written, a global or an attribute of a module: worth a guard. */
   readonly known?: PyObject;
   /** The numbers of a `range`, or of its iterator. */
   readonly range?: RangeParts;

@@ -19,7 +19,7 @@ import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkPositional } from '../runtime/arguments.ts';
 import { call } from '../runtime/call.ts';
-import { asCInt, asDouble } from '../runtime/converters.ts';
+import { asCInt } from '../runtime/converters.ts';
 import { constant, defineModule, fn, rawFn, type TypeDefinition } from '../runtime/define.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { newException, osError, typeError, valueError } from '../runtime/errors.ts';
@@ -29,7 +29,8 @@ import { onHost } from '../runtime/os-error.ts';
 import { setAdd } from '../runtime/set.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { defineStructSequence } from '../runtime/structseq.ts';
-import { typeOf } from '../runtime/type-of.ts';
+import { timeoutSeconds } from '../runtime/timeout.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
 
 const SIGINT = 2;
 const SIGPIPE = 13;
@@ -79,7 +80,8 @@ const SIGNALS: readonly (readonly [name: string, number: number, text: string])[
 ];
 
 const FLAGS = TPFLAGS_BASETYPE | TPFLAGS_BASE_EXC_SUBCLASS | TPFLAGS_HAVE_GC;
-const ItimerErrorType = new PyType('signal.itimer_error', PyOSError, PyOSError.type, FLAGS);
+const ItimerErrorType = new PyType('signal.ItimerError', PyOSError, PyOSError.type, FLAGS);
+const EINVAL = 22;
 const KeyboardInterruptType = exceptionTypes.get('KeyboardInterrupt')!;
 
 const structSiginfo = defineStructSequence({
@@ -231,9 +233,17 @@ function pause(): void {
 }
 
 function timerArgument(value: PyObject): number {
-  const seconds = asDouble(value);
-  if (seconds < 0) throw newException(ItimerErrorType, 22, 'Invalid argument');
+  const complaint = `'${typeName(value)}' object cannot be interpreted as an integer or float`;
+  const seconds = timeoutSeconds(value, complaint);
+  if (seconds < 0) throw timerError(EINVAL, 'Invalid argument');
   return seconds;
+}
+
+function timerError(errno: number, strerror: string): PyOSError {
+  const error = newException(ItimerErrorType, errno, strerror) as PyOSError;
+  error.errno = errno;
+  error.strerror = strerror;
+  return error;
 }
 
 function timerResult([seconds, interval]: readonly [number, number]): PyTuple {
@@ -245,10 +255,7 @@ function onTimer<T>(action: () => T): T {
     return action();
   } catch (thrown) {
     if (!(thrown instanceof HostError)) throw thrown;
-    const error = newException(ItimerErrorType, thrown.errno, thrown.strerror) as PyOSError;
-    error.errno = thrown.errno;
-    error.strerror = thrown.strerror;
-    throw error;
+    throw timerError(thrown.errno, thrown.strerror);
   }
 }
 

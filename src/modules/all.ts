@@ -18,9 +18,11 @@ import { _io, IO_TYPES } from './_io/_io.ts';
 import { _json, JSON_TYPES } from './_json/_json.ts';
 import { _locale, LOCALE_TYPES } from './_locale.ts';
 import { _lsprof, profiler, profilerEntry, profilerSubentry } from './_lsprof.ts';
+import { _multiprocessing, MULTIPROCESSING_TYPES } from './_multiprocessing.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import { _pickle, PICKLE_TYPES } from './_pickle/_pickle.ts';
+import { _posixshmem } from './_posixshmem.ts';
 import { _posixsubprocess } from './_posixsubprocess.ts';
 import { _queue, QUEUE_TYPES } from './_queue.ts';
 import { _random, randomType } from './_random.ts';
@@ -39,6 +41,7 @@ import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _tokenize, TOKENIZE_TYPES } from './_tokenize.ts';
 import { _types, capsule } from './_types.ts';
 import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
+import { _uuid } from './_uuid.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
 import { ARRAY_TYPES, array } from './array/array.ts';
@@ -98,6 +101,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _codecs,
   _collections,
   _functools,
+  _multiprocessing,
   _opcode,
   _pickle,
   _operator,
@@ -119,6 +123,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _struct,
   _thread,
   _typing,
+  _uuid,
   _warnings,
   _weakref,
   array,
@@ -130,6 +135,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _multibytecodec,
   ...CODEC_MODULES,
   posix,
+  _posixshmem,
   _posixsubprocess,
   pyexpat,
   resource,
@@ -166,6 +172,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...CODEC_TYPES,
   ...COLLECTION_TYPES,
   ...FUNCTOOLS_TYPES,
+  ...MULTIPROCESSING_TYPES,
   ...OPERATOR_TYPES,
   ...PICKLE_TYPES,
   capsule,

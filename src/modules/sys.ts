@@ -422,8 +422,8 @@ function processAttributes({ config, host }: Interpreter): Record<string, PyObje
   for (const [name, value] of config.xoptions) dictSetItem(xoptions, name, value);
   return {
     argv: texts(config.argv),
-    base_exec_prefix: config.execPrefix,
-    base_prefix: config.prefix,
+    base_exec_prefix: config.basePrefix,
+    base_prefix: config.basePrefix,
     _base_executable: config.baseExecutable,
     dont_write_bytecode: config.flags.dontWriteBytecode !== 0,
     exec_prefix: config.execPrefix,

@@ -34,6 +34,8 @@ export interface Config {
   readonly baseExecutable: string;
   readonly prefix: string;
   readonly execPrefix: string;
+  /** Where the library stands; in a virtual environment `prefix` is another. */
+  readonly basePrefix: string;
   /** The folder of the pure-Python library. */
   readonly stdlibDir: string;
   /** `sys.path` as the interpreter starts with it; the script's folder is put in front later. */

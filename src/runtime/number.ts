@@ -74,8 +74,24 @@ function tryBinary(left: PyObject, right: PyObject, slot: BinarySlotName): PyObj
   return rightSlot === undefined ? NotImplemented : rightSlot(left, right);
 }
 
+/** The rest of an operator when the slot of the left operand, a Python function, has answered with NotImplemented. */
+export function withoutLeft(
+  left: PyObject,
+  right: PyObject,
+  slot: 'nb_add' | 'nb_subtract' | 'nb_multiply' | 'nb_true_divide',
+  symbol: string,
+): PyObject {
+  const rightType = typeOf(right);
+  const rightSlot = rightType === typeOf(left) ? undefined : rightType[slot];
+  const result = rightSlot === undefined ? NotImplemented : rightSlot(left, right);
+  if (result !== NotImplemented) return result;
+  if (slot === 'nb_multiply') return repeat(left, right, symbol);
+  const concat = slot === 'nb_add' ? typeOf(left).sq_concat : undefined;
+  return concat === undefined ? unsupported(left, right, symbol) : concat(left, right);
+}
+
 /** The TypeError of operands that have no such operator. */
-export function unsupported(left: PyObject, right: PyObject, symbol: string): never {
+function unsupported(left: PyObject, right: PyObject, symbol: string): never {
   const names = `'${typeOf(left).tp_name}' and '${typeOf(right).tp_name}'`;
   throw typeError(`unsupported operand type(s) for ${symbol}: ${names}`);
 }

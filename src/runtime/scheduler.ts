@@ -18,6 +18,7 @@ import type { PollRequest } from '../host/host.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
+import { PyCallIter } from '../objects/iterator.ts';
 import { PyMethod } from '../objects/method.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
 import { call } from './call.ts';
@@ -70,6 +71,8 @@ function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
   else if (opcode === FOR_ITER) callable = localsplus[stackpointer - 1];
   else return false;
   if (callable === callee) return true;
+  // `for item in iter(queue.get, None)`
+  if (callable instanceof PyCallIter) callable = callable.callable;
   return (
     (callable instanceof PyCFunction || callable instanceof PyMethodDescr) && callable.def.name === callee
   );
@@ -278,10 +281,15 @@ const POLLIN = 1;
 
 /** Before the function `name` reads from a descriptor: others run, and signals are handled, until there is something. */
 export function waitForInput(name: string, fd: number): void {
-  const { interp } = current.thread;
+  const { interp, waitOutcome } = current.thread;
   const { host } = interp;
-  if (interp.scheduler.tasks.length === 0 && !host.signals.isWatching) return;
   const request = { fd, events: POLLIN, revents: 0 };
+  // A wait that was set aside has ended: its outcome must not be left for another wait.
+  if (waitOutcome !== undefined) {
+    block(name, 0, () => true, [request]);
+    return;
+  }
+  if (interp.scheduler.tasks.length === 0 && !host.signals.isWatching) return;
   // What reads then finds nothing, or that there is no such descriptor, and says so.
   if (host.poll([request], 0) > 0 || !host.fs.getBlocking(fd)) return;
   block(name, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [request]);

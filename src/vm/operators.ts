@@ -76,9 +76,16 @@ export function subscriptKind(container: PyObject): number {
   return overload(container, '$__getitem__') === undefined ? SUBSCRIPTED_OTHER : SUBSCRIPTED_INSTANCE;
 }
 
-/** What an operator does when the function of its left operand has answered with NotImplemented, and the right one has none. */
-export function noOperator(left: PyObject, right: PyObject, oparg: number): never {
-  number.unsupported(left, right, NB_OPS[oparg]![1]);
+const OVERLOADED_SLOTS = {
+  [NB_ADD]: 'nb_add',
+  [NB_SUBTRACT]: 'nb_subtract',
+  [NB_MULTIPLY]: 'nb_multiply',
+  [NB_TRUE_DIVIDE]: 'nb_true_divide',
+} as const;
+
+/** What an operator gives when the function of its left operand has answered with NotImplemented. */
+export function withoutLeft(left: PyObject, right: PyObject, oparg: keyof typeof OVERLOADED_SLOTS): PyObject {
+  return number.withoutLeft(left, right, OVERLOADED_SLOTS[oparg], NB_OPS[oparg]![1]);
 }
 
 /** The bits for two operands that are not both ints. */
