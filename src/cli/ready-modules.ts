@@ -10,8 +10,8 @@ import { PyBytes } from '../objects/bytes.ts';
 import { type CodeParts, type PackedParts, PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict, TableStorage } from '../objects/dict.ts';
-import type { PyModule } from '../objects/module.ts';
-import { objectType, PyBaseObject, type PyObject, type PyType } from '../objects/object.ts';
+import { PyModule } from '../objects/module.ts';
+import { objectType, PyBaseObject, type PyObject, PyType } from '../objects/object.ts';
 import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
@@ -24,7 +24,12 @@ import { dictClear, dictContains, dictDelItem, dictGetStr, dictSetItem } from '.
 import { ImportSystem } from '../runtime/import-search.ts';
 import { iterToArray } from '../runtime/iter.ts';
 import { rawDef } from '../runtime/raw-builtin.ts';
-import { type ReadyModule, ReadyModuleTable, type SourceStamp } from '../runtime/ready-modules.ts';
+import {
+  type ModuleNames,
+  type ReadyModule,
+  ReadyModuleTable,
+  type SourceStamp,
+} from '../runtime/ready-modules.ts';
 import { setAdd, setItems } from '../runtime/set.ts';
 import type { ExitCallback, ForkHook, Interpreter } from '../runtime/state.ts';
 
@@ -169,21 +174,37 @@ function detachSubmodules(interp: Interpreter, taken: ReadonlyMap<string, Taken>
   }
 }
 
+/** The classes that stand in a built-in module, whatever they name as theirs: those of `_ast` say `ast`. */
+function builtinClasses(interp: Interpreter, names: Iterable<string>): Map<PyType, string> {
+  const owners = new Map<PyType, string>();
+  for (const name of names) {
+    const module = dictGetStr(interp.modules, name);
+    if (!(module instanceof PyModule) || !name.startsWith('_') || sourceOf(interp, module) !== undefined)
+      continue;
+    for (const [, value] of module.dict!.storage.entries()) {
+      if (value instanceof PyType) owners.set(value, name);
+    }
+  }
+  return owners;
+}
+
 /** Takes the classes of the modules away from their bases, and gives them by module. */
-function detachClasses(taken: { has(name: string): boolean }): Map<string, PyType[]> {
+function detachClasses(interp: Interpreter, taken: ModuleNames): Map<string, PyType[]> {
   const found = new Map<string, Set<PyType>>();
   const seen = new Set<PyType>();
+  const owners = builtinClasses(interp, taken.keys());
+  const ownerOf = (type: PyType): string => owners.get(type) ?? String(type.tp_dict.get('__module__'));
   const visit = (type: PyType): void => {
     if (seen.has(type)) return;
     seen.add(type);
     const derived = type.subclasses.map((reference) => reference.deref());
     for (let i = derived.length - 1; i >= 0; i--) {
-      const owner = String(derived[i]?.tp_dict.get('__module__'));
-      if (taken.has(owner)) type.subclasses.splice(i, 1);
+      const subclass = derived[i];
+      if (subclass !== undefined && taken.has(ownerOf(subclass))) type.subclasses.splice(i, 1);
     }
     for (const subclass of derived) {
       if (subclass === undefined) continue;
-      const owner = String(subclass.tp_dict.get('__module__'));
+      const owner = ownerOf(subclass);
       if (taken.has(owner)) {
         const classes = found.get(owner) ?? new Set();
         classes.add(subclass);
@@ -326,7 +347,7 @@ export function makeReadyModules(
   recorder.run(names);
   const { taken } = recorder;
   detachSubmodules(interp, taken);
-  const classes = detachClasses(taken);
+  const classes = detachClasses(interp, taken);
   const hashed = hashedContainers(interp);
   const { stdlibDir } = interp.config;
   const ready = new Map<string, ReadyModule>();
@@ -363,10 +384,10 @@ export function rehearse(interp: Interpreter, { table }: MadeModules, action: ()
   interp.readyModules = table;
   action();
   interp.readyModules = undefined;
+  detachClasses(interp, table.names);
   for (const { dict, before } of places) {
     for (const name of names(dict)) if (!before.has(name)) dictDelItem(dict, name);
   }
-  detachClasses(table.names);
   for (const list of [interp.exitCallbacks, interp.forkHooks]) list.length = 0;
   for (const set of [interp.unflushedStreams, interp.signalHandlers]) set.clear();
   Object.assign(interp.codecs, new CodecRegistry());

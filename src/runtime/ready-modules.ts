@@ -51,6 +51,12 @@ interface Step {
   readonly ready: ReadyModule | undefined;
 }
 
+/** Names of modules. */
+export interface ModuleNames {
+  has(name: string): boolean;
+  keys(): Iterable<string>;
+}
+
 export class ReadyModuleTable implements ModuleShortcut {
   readonly #modules: ReadonlyMap<string, ReadyModule>;
   /** Who puts a name into `sys.modules` besides its own. */
@@ -74,7 +80,7 @@ export class ReadyModuleTable implements ModuleShortcut {
   }
 
   /** The names of the modules. */
-  get names(): { has(name: string): boolean } {
+  get names(): ModuleNames {
     return this.#modules;
   }
 
