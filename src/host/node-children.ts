@@ -41,8 +41,30 @@ const HELPERS = [
   '--no-lazy-compile-dispatcher',
   '--no-memory-reducer',
 ];
-/** How long V8's helpers may take to finish what they are at, in milliseconds. */
-const SETTLING_TIME = 10;
+/**
+ * A child does without V8's optimising compilers: what was found hot before would be handed to a thread that the child does
+ * not have, and the C library waits for that thread to take it.
+ */
+const COMPILERS = ['turbofan', 'maglev'];
+/** How long V8's helpers may take to finish what they are at, and how often they are looked at, in milliseconds. */
+const SETTLING_TIME = 2000;
+const LOOK_AGAIN = 2;
+/** So many looks in a row must find them asleep: a queue may hand out one job more. */
+const QUIET_LOOKS = 4;
+
+/** Does no thread but this one run, or want to? */
+function otherThreadsSleep(): boolean {
+  try {
+    return readdirSync('/proc/self/task').every((thread) => {
+      // "tid (name) S …": the name may have any characters.
+      const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
+      return Number(thread) === process.pid || stat[stat.lastIndexOf(')') + 2] === 'S';
+    });
+  } catch {
+    // A thread has ended meanwhile, or there is no such folder here.
+    return false;
+  }
+}
 
 /** A `sigset_t` of the C library. */
 function signalSet(signals: readonly number[]): Uint8Array {
@@ -173,8 +195,10 @@ export class NodeChildren implements Children {
     this.#before();
     this.#stopHelpers();
     this.#shareMemory();
+    for (const compiler of COMPILERS) setFlagsFromString(`--no-${compiler}`);
     const pid = this.#libc.call('int fork()');
     if (pid === 0) this.isForked = true;
+    else for (const compiler of COMPILERS) setFlagsFromString(`--${compiler}`);
     return pid;
   }
 
@@ -186,8 +210,18 @@ export class NodeChildren implements Children {
     const collect = runInNewContext('gc') as () => void;
     collect();
     for (const flag of HELPERS) setFlagsFromString(flag);
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, SETTLING_TIME);
+    this.#settle();
     collect();
+    this.#settle();
+  }
+
+  /** Waits until no other thread of the process is at anything: what it had begun would never end in the child. */
+  #settle(): void {
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    for (let waited = 0, quiet = 0; quiet < QUIET_LOOKS && waited < SETTLING_TIME; waited += LOOK_AGAIN) {
+      quiet = otherThreadsSleep() ? quiet + 1 : 0;
+      Atomics.wait(clock, 0, 0, LOOK_AGAIN);
+    }
   }
 
   /** Has a child inherit all memory, also that which V8 keeps from children to make `fork` quick. */
