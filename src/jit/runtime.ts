@@ -6,6 +6,7 @@
  */
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
@@ -56,6 +57,7 @@ import {
   lengthAsInt,
   setItem,
 } from '../runtime/sequence.ts';
+import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
@@ -72,6 +74,15 @@ import { BARE } from './values.ts';
 /** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
 function next(iterator: PyObject): PyObject | undefined {
   return (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
+}
+
+const dunderNext = attrName('__next__');
+
+/** `next(iterator)`: `undefined` where that raises a StopIteration of its own. What a Python `__next__` raises is thrown. */
+function nextItem(iterator: PyObject): PyObject | undefined {
+  const step = typeOf(iterator).tp_iternext;
+  if (step === generics.genericNext) return doors.callSpecial(iterator, dunderNext);
+  return (step ?? notAnIterator)(iterator);
 }
 
 /** Is it one that SEND resumes itself? An asynchronous generator is driven by its awaitables. */
@@ -664,6 +675,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     dictGetItem,
     isData,
     keyError,
+    nextItem,
+    endOfIteration,
     ended,
     mustInterpret,
     interpretStep,
