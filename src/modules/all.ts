@@ -3,6 +3,7 @@ import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
 import { _ast, AST_TYPES } from './_ast/_ast.ts';
+import { _asyncio, ASYNCIO_TYPES } from './_asyncio/_asyncio.ts';
 import { _bisect } from './_bisect.ts';
 import { _bz2, BZ2_TYPES } from './_bz2/_bz2.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
@@ -84,6 +85,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _tokenize,
   _types,
   _sre,
+  _asyncio,
   _queue,
   _random,
   _heapq,
@@ -167,6 +169,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...HASHLIB_TYPES,
   ...HMAC_TYPES,
   ...STRUCT_TYPES,
+  ...ASYNCIO_TYPES,
   ...QUEUE_TYPES,
   randomType,
   ...CODEC_TYPES,

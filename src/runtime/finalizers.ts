@@ -152,6 +152,11 @@ function endOfGenerator(generator: PyGenBase, watched: WeakRef<PyGenBase>): () =
   };
 }
 
+/** Has what `atEnd` says done when an object is forgotten before {@link forget}. */
+export function watchUntilForgotten(object: Watched): void {
+  watchYoung(object);
+}
+
 function watchYoung(object: Watched): void {
   const { interp } = current.thread;
   if (interp.finalizers.addYoung(object)) watchAllYoung(interp);
@@ -164,7 +169,7 @@ function watchAllYoung(interp: Interpreter): void {
     let finalize: () => void;
     if (object instanceof PyCoroutine) finalize = endOfCoroutine(object);
     else if (object instanceof PyGenBase) finalize = endOfGenerator(object, watched as WeakRef<never>);
-    else finalize = endOfAwaitable(object as PyAsyncGenASend | PyAsyncGenAThrow);
+    else finalize = object.atEnd?.() ?? endOfAwaitable(object as PyAsyncGenASend | PyAsyncGenAThrow);
     object.waiting = { watched, finalize };
     watch(object.waiting);
   }

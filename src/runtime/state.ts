@@ -296,6 +296,9 @@ export class Thread {
   /** The instruction that raised what a handler has just been found for. */
   raisedAt = 0;
   coroutineOriginDepth = 0;
+  /** The event loop that runs in it, and the task that this runs. */
+  runningLoop: PyObject | undefined = undefined;
+  runningTask: PyObject | undefined = undefined;
   readonly asyncgenHooks: { firstiter: PyObject | undefined; finalizer: PyObject | undefined } = {
     firstiter: undefined,
     finalizer: undefined,
