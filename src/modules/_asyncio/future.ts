@@ -33,6 +33,7 @@ import { defineType, type Entry, getset, methodsOf, rawMethod } from '../../runt
 import { newDictOf } from '../../runtime/dict.ts';
 import { attributeError, runtimeError, stopIteration, typeError, valueError } from '../../runtime/errors.ts';
 import { forget, watchUntilForgotten } from '../../runtime/finalizers.ts';
+import { thrownException } from '../../runtime/generators.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { newFrozenSet } from '../../runtime/set.ts';
 import { current } from '../../runtime/state.ts';
@@ -270,23 +271,6 @@ function nextOfIter(iter: PyFutureIter): PyObject | undefined {
   const value = current.thread.returnValue!;
   if (value === None) return undefined;
   throw stopIteration(value);
-}
-
-/** The exception of `throw(type[, value[, traceback]])`. */
-function thrownException(args: readonly PyObject[]): PyBaseException {
-  const [type, value] = args;
-  if (type instanceof PyType && isSubtype(type, BaseException.type)) {
-    if (value instanceof BaseException) return value;
-    const given =
-      value === undefined || value === None ? [] : value instanceof PyTuple ? value.items : [value];
-    return call(type, given) as PyBaseException;
-  }
-  if (!(type instanceof BaseException)) {
-    throw typeError('exceptions must be classes deriving BaseException or instances of such a class');
-  }
-  if (value !== undefined && value !== None)
-    throw typeError('instance exception may not have a separate value');
-  return type;
 }
 
 const iterMethod = methodsOf<PyFutureIter>();

@@ -25,7 +25,7 @@ import { isTrue } from '../../runtime/convert.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { newDictOf } from '../../runtime/dict.ts';
 import { attributeError, runtimeError, typeError } from '../../runtime/errors.ts';
-import { forget, watchUntilForgotten } from '../../runtime/finalizers.ts';
+import { coroutineDouble, forget, watchUntilForgotten } from '../../runtime/finalizers.ts';
 import { send, throwIntoGenerator } from '../../runtime/generators.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { rawDef } from '../../runtime/raw-builtin.ts';
@@ -72,7 +72,9 @@ export class PyTask extends PyFuture {
 
   override atEnd(): () => void {
     if (typeOf(this) !== PyTask.type) return () => {};
-    const { loop, state, coro, name, exception, sourceTraceback, ifDestroyed } = this;
+    const { loop, state, name, exception, sourceTraceback, ifDestroyed } = this;
+    // The coroutine itself leads back to the task, by what it waits for.
+    const coro = this.coro instanceof PyCoroutine ? coroutineDouble(this.coro) : undefined;
     return () => {
       const heir = new PyTask();
       Object.assign(heir, { loop, state, coro, name, exception, sourceTraceback });
@@ -376,8 +378,8 @@ function init(
     startEagerly(self);
     return;
   }
-  stepSoon(self);
   watchUntilForgotten(self);
+  stepSoon(self);
 }
 
 const RUN_STEP = rawDef('_task_step', undefined, '', (self) => {
