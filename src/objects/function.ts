@@ -17,12 +17,6 @@ export type CompiledEntry = (func: PyFunction, ...args: PyObject[]) => PyObject 
  */
 export type AwaitEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
 
-/**
- * The compiled body of a coroutine function, for a call that is awaited at once: what it returns, or `undefined` when it
- * has to wait. Then it has become a coroutine: `Thread.awaited`.
- */
-export type AwaitEntry = (func: PyFunction, ...args: PyObject[]) => PyObject | undefined;
-
 export class PyFunction extends PyBaseObject {
   static readonly type = new PyType('function', PyFunction, objectType, TPFLAGS_METHOD_DESCRIPTOR);
 
