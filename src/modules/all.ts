@@ -12,6 +12,7 @@ import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _csv, CSV_TYPES } from './_csv/_csv.ts';
 import { _datetime, DATETIME_TYPES } from './_datetime/_datetime.ts';
 import { _decimal, DECIMAL_TYPES } from './_decimal/_decimal.ts';
+import { _elementtree, ELEMENTTREE_TYPES } from './_elementtree/_elementtree.ts';
 import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
@@ -102,6 +103,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _bz2,
   _codecs,
   _collections,
+  _elementtree,
   _functools,
   _multiprocessing,
   _opcode,
@@ -174,6 +176,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   randomType,
   ...CODEC_TYPES,
   ...COLLECTION_TYPES,
+  ...ELEMENTTREE_TYPES,
   ...FUNCTOOLS_TYPES,
   ...MULTIPROCESSING_TYPES,
   ...OPERATOR_TYPES,
