@@ -67,7 +67,7 @@ export interface InterpreterOptions {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
 }
 
-/** `-X jit=0` switches the compiler off, `jit=log` tells what it does, `jit=code` shows the JavaScript too; `-X jit_threshold=N` says when it begins. */
+/** `-X jit=0` switches the compiler off, `jit=log` tells what it does, `jit=code` shows the JavaScript too; `-X jit_threshold=N` says when it begins. For tests, `jit_exits=N` has it hand over to tier 0 now and then. */
 function installJit(interp: Interpreter): void {
   const { xoptions } = interp.config;
   const option = xoptions.get('jit');
@@ -78,12 +78,15 @@ function installJit(interp: Interpreter): void {
     interp.mainThread,
     option === 'log' || option === 'code' ? log : undefined,
     option === 'code',
+    numberOf(xoptions.get('jit_exits')) ?? 0,
   );
   interp.mainThread.compiles = true;
-  const threshold = xoptions.get('jit_threshold');
-  if (typeof threshold === 'string' && /^\d+$/.test(threshold)) {
-    interp.jitCalls = interp.jitRounds = interp.jitResumptions = Number(threshold);
-  }
+  const threshold = numberOf(xoptions.get('jit_threshold'));
+  if (threshold !== undefined) interp.jitCalls = interp.jitRounds = interp.jitResumptions = threshold;
+}
+
+function numberOf(option: string | true | undefined): number | undefined {
+  return typeof option === 'string' && /^\d+$/.test(option) ? Number(option) : undefined;
 }
 
 function newNamespace(): PyDict {

@@ -98,11 +98,14 @@ export class JustInTime implements Jit {
   readonly #log: ((line: string) => void) | undefined;
   /** The log has the JavaScript too. */
   readonly #showsCode: boolean;
+  /** Compiled code hands over to tier 0 at one instruction of so many, at random; 0: at none. */
+  readonly #exits: number;
   #runtime: Readonly<Record<string, unknown>> | undefined;
   /** The host does not allow JavaScript to be made from text. */
   #isForbidden = false;
 
-  constructor(thread: Thread, log: ((line: string) => void) | undefined, showsCode: boolean) {
+  constructor(thread: Thread, log: ((line: string) => void) | undefined, showsCode: boolean, exits = 0) {
+    this.#exits = exits;
     this.#thread = thread;
     this.#log = log;
     this.#showsCode = showsCode;
@@ -266,7 +269,10 @@ export class JustInTime implements Jit {
         generator = { steps: unit.steps, entry: instruction, way: way ?? 'loop' };
       }
       const speculates = unit.revisions < MAX_REVISIONS;
-      const subject = { unit: codeUnit, graph, title, ...point, refuted, speculates, generator };
+      const subject = {
+        ...{ unit: codeUnit, graph, title, ...point, refuted, speculates, generator },
+        exitsAnywhere: this.#exits > 0,
+      };
       const translation = new Translator(subject, writeInstruction).translate();
       ({ assumptions } = translation);
       activations.addUnit(codeUnit);
@@ -288,7 +294,7 @@ export class JustInTime implements Jit {
     unit: CodeUnit | undefined,
   ): ((...args: never[]) => unknown) | undefined {
     if (this.#showsCode) this.#log?.(source);
-    this.#runtime ??= runtimeFor(this.#thread);
+    this.#runtime ??= runtimeFor(this.#thread, this.#exits);
     const words = new Set(source.match(/[A-Za-z_]\w*/g));
     const names = Object.keys(this.#runtime).filter((name) => words.has(name));
     const prologue = names.length > 0 ? `const { ${names.join(', ')} } = runtime;\n` : '';

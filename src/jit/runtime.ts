@@ -155,8 +155,24 @@ function isData(attribute: PyObject | undefined): boolean {
   return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
 }
 
-/** The record, for one thread. */
-export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
+/** A loop that is left goes on above on the host's stack, where it is compiled and left again: so often at most. */
+const MAX_RANDOM_EXITS = 10;
+
+/** True at one call of so many, at random, but each time in the same way. */
+function randomExits(oneIn: number): (unit: CodeUnit) => boolean {
+  let state = 1;
+  const counts = new WeakMap<CodeUnit, number>();
+  return (unit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    if (state >= 2 ** 32 / oneIn) return false;
+    const count = counts.get(unit) ?? 0;
+    counts.set(unit, count + 1);
+    return count < MAX_RANDOM_EXITS;
+  };
+}
+
+/** The record, for one thread. Compiled code that was asked to leave anywhere does so at one instruction of `exits`. */
+export function runtimeFor(thread: Thread, exits: number): Readonly<Record<string, unknown>> {
   const { activations } = thread;
 
   /** Keeps an activation's variables in its frame. */
@@ -643,6 +659,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
 
   return {
     T: thread,
+    leavesHere: randomExits(exits),
     S: activations,
     A: activations.at,
     B: thread.breaker,

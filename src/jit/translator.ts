@@ -25,7 +25,7 @@ import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import { awaitedCall } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression } from './generators.ts';
+import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
@@ -52,6 +52,8 @@ export interface Subject {
   readonly speculates: boolean;
   /** Absent where the code is no generator's. */
   readonly generator: GeneratorPart | undefined;
+  /** For tests: every instruction may hand over to tier 0. */
+  readonly exitsAnywhere: boolean;
 }
 
 /** Puts the frame of a generator in its place among the activations. */
@@ -686,11 +688,19 @@ export class Translator {
       const opcode = word & 255;
       this.pc = i;
       this.#keepForHandler(block);
+      if (this.subject.exitsAnywhere && i >= this.#firstExit) {
+        this.emit(`if (leavesHere(U)) ${this.#exit(i)}`);
+      }
       if (this.#writeJump(opcode, word >>> 8, block)) return;
       this.#writeInstruction(this, opcode, word >>> 8, words, i);
       i += 1 + OPCODE_CACHES[opcode]!;
     }
     this.branch(block.successors[0]!);
+  }
+
+  /** In front of that tier 0 cannot take over: there is no coroutine yet. */
+  get #firstExit(): number {
+    return this.#generator === undefined || this.#hasFrame ? 0 : startOf(this.subject.unit.code);
   }
 
   /** A handler finds its part of the stack in the variables. */
