@@ -185,6 +185,8 @@ export class Interpreter {
   wakeupFd = -1;
   /** What programs have asked for when a signal arrives, by its number: a callable, or `SIG_DFL` and `SIG_IGN`. */
   readonly signalHandlers: Map<number, PyObject> = new Map();
+  /** Called when a program has run for a moment, or code of it is compiled. */
+  whenUnderWay: (() => void) | undefined = undefined;
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
   /** Runs what `atexit` has registered, last first. */
