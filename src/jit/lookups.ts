@@ -7,7 +7,7 @@ import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
 import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type PyObject, PyType, TPFLAGS_IMMUTABLETYPE, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { strType } from '../objects/str.ts';
 import type { Translator } from './translator.ts';
@@ -139,8 +139,15 @@ function loadClassAttr(t: Translator, name: AttrName): boolean {
   if (value === undefined) return false;
   const stored = type.proto[name.classKey]!;
   const literal = t.constant(stored);
+  // A static method can be made anew, and the class of what stands there can become a descriptor's.
+  let isKept = '';
+  if (stored instanceof PyStaticMethod && value !== stored) {
+    isKept = ` && ${literal}.callable === ${t.constant(value)}`;
+  } else if (typeof stored === 'object' && (stored.ob_type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0) {
+    isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
+  }
   t.exitUnless(
-    `${t.peek(1).js} === ${t.constant(type)} && ${t.constant(type.proto)}[${quote(name.classKey)}] === ${literal}`,
+    `${t.peek(1).js} === ${t.constant(type)} && ${t.constant(type.proto)}[${quote(name.classKey)}] === ${literal}${isKept}`,
   );
   t.pop();
   loadConst(t, value);
