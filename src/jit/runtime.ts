@@ -94,6 +94,10 @@ type Variables = readonly (PyObject | undefined)[];
 /** The number of a fast local, and what its variable for a bare number holds. */
 type BareValue = readonly [local: number, value: number];
 
+/** In the place of an assumption: there is none; an exit that was told of already. */
+const NO_ASSUMPTION = -1;
+const KNOWN_EXIT = -2;
+
 /** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
 const ELSEWHERE = -1;
 
@@ -212,7 +216,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     assumption: number,
     ...values: Variables
   ): PyObject {
-    if (assumption >= 0) unit.failed(func, assumption);
+    if (assumption >= 0) unit.failed(func, assumption, instruction);
+    else if (assumption === NO_ASSUMPTION) unit.left?.(instruction);
     activations.at[index] = unit.base + instruction;
     const frame = activations.frameOf(index, func);
     activations.dropFrame(index);
@@ -485,9 +490,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     activations.at[index] = unit.base + instruction;
     const coroutine = becomeCoroutine(activations.frameOf(index, func), func, excState);
     coroutine.state = FRAME_EXECUTING;
-    if (assumption >= 0) unit.failed(func, assumption);
+    if (assumption >= 0) unit.failed(func, assumption, instruction);
+    const told = assumption >= 0 ? KNOWN_EXIT : assumption;
     const handles = excState !== undefined;
-    return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, -1, ...values));
+    return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, told, ...values));
   }
 
   /** As `leave`, for a coroutine that is run as a function. */

@@ -71,6 +71,8 @@ export interface Jit {
   loop(frame: Frame, instruction: number, stackpointer: number): CompiledLoop | undefined;
   /** Gives a suspended generator its compiled next step, if it can have one. */
   step(generator: PyGenBase): boolean;
+  /** The program has ended. */
+  end(): void;
 }
 
 /** A module whose code comes with the interpreter: marshalled, made at build time. */
