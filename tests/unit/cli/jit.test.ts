@@ -32,7 +32,7 @@ function run(source: string, args: readonly string[], env: Record<string, string
 }
 
 const PROGRAM = `
-print("this is run")
+print("this is run, '\u2028 */ </script>")
 
 def total(values):
     result = 0
@@ -155,7 +155,7 @@ test('-X jit=code shows the JavaScript under the Python lines', () => {
   const { stderr } = run(HOT, ['bin/tython', '-X', 'jit=code', 'FILE']);
   assert.match(
     stderr,
-    /compiled add .*\n\/\/ variables: l0 a, l1 b\nreturn \{ "add [^]*?\n\/\/ {4}3: {5}return a \+ b\n/,
+    /compiled add .*\n\/\/ variables: l0 a, l1 b\nreturn \{ "add [\s\S]*?\n\/\/ {4}3: {5}return a \+ b\n/,
   );
 });
 
