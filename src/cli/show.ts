@@ -20,6 +20,7 @@ import { TokenizerIter } from '../parser/tokenizer-iter.ts';
 import type { Interpreter } from '../runtime/state.ts';
 import { formatError, formatWarning } from './report-error.ts';
 import { programTextOf } from './source-file.ts';
+import { writeAll } from './write-all.ts';
 
 /** The stages that can be shown. */
 export const STAGES = ['tokens', 'ast', 'symtable', 'bytecode', 'javascript'] as const;
@@ -32,26 +33,26 @@ export function show(stage: Stage, path: string, interpreter: () => Interpreter)
   const programText = programTextOf(filename);
   const warn = (warning: CompileWarning): void => {
     const line = programText(warning.lineno);
-    process.stderr.write(formatWarning(warning, line && utf16FromStr(line)));
+    writeAll(2, formatWarning(warning, line && utf16FromStr(line)));
   };
   const compileOptions = { filename, mode: 'exec', flags: 0, warn } as const;
   try {
     switch (stage) {
       case 'tokens':
-        process.stdout.write(showTokens(source, path));
+        writeAll(1, showTokens(source, path));
         break;
       case 'ast':
-        process.stdout.write(`${dumpAst(parse(source, compileOptions), { indent: '   ' })}\n`);
+        writeAll(1, `${dumpAst(parse(source, compileOptions), { indent: '   ' })}\n`);
         break;
       case 'symtable': {
         const tree = parse(source, compileOptions);
         const future = futureParse(tree, { filename, programText });
-        process.stdout.write(showSymtable(buildSymtable(tree, { filename, programText, future })));
+        writeAll(1, showSymtable(buildSymtable(tree, { filename, programText, future })));
         break;
       }
       case 'bytecode': {
         const code = compileSource(source, { ...compileOptions, optimize: 0, programText });
-        process.stdout.write(disassemble(code));
+        writeAll(1, disassemble(code));
         break;
       }
       case 'javascript': {
@@ -60,14 +61,14 @@ export function show(stage: Stage, path: string, interpreter: () => Interpreter)
           const text = programText(line);
           return text && utf16FromStr(text);
         };
-        process.stdout.write(listJavaScript(interpreter(), code, sourceLine));
+        writeAll(1, listJavaScript(interpreter(), code, sourceLine));
         break;
       }
     }
     return 0;
   } catch (error) {
     if (!(error instanceof CompileError)) throw error;
-    process.stderr.write(formatError(error));
+    writeAll(2, formatError(error));
     return 1;
   }
 }

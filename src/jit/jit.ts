@@ -220,11 +220,11 @@ export class JustInTime implements Jit {
       globals,
       builtins,
       bareLocals: new Map(),
-      failed: (func, number, instruction) => {
+      failed: (func, number) => {
         const count = (failures[number] ?? 0) + 1;
         failures[number] = count;
         const why = `what was assumed does not hold (${count} of ${MAX_FAILURES}), interpreted from there`;
-        log?.left(titleAt(code, point), describePlace(code, instruction), why);
+        log?.left(titleAt(code, point), describePlace(code, Number(assumptions[number])), why);
         if (count >= MAX_FAILURES) this.#revise(unit, point, assumptions[number]!, func, made!);
       },
       left:
@@ -239,7 +239,16 @@ export class JustInTime implements Jit {
     const speculates = unit.revisions < MAX_REVISIONS;
     try {
       const exitsAnywhere = this.#exits > 0;
-      const request = { unit: codeUnit, point, steps, refuted, speculates, exitsAnywhere, room: unit, places };
+      const request = {
+        unit: codeUnit,
+        point,
+        steps,
+        refuted,
+        speculates,
+        exitsAnywhere,
+        room: unit,
+        places,
+      };
       const translation = translateEntry(request);
       ({ assumptions } = translation);
       activations.addUnit(codeUnit);

@@ -201,6 +201,7 @@ class CodeListing {
         steps: this.#steps,
         refuted,
         speculates: true,
+        exitsAnywhere: false,
         room: this.#room,
         places,
       };

@@ -216,7 +216,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     assumption: number,
     ...values: Variables
   ): PyObject {
-    if (assumption >= 0) unit.failed(func, assumption, instruction);
+    if (assumption >= 0) unit.failed(func, assumption);
     else if (assumption === NO_ASSUMPTION) unit.left?.(instruction);
     activations.at[index] = unit.base + instruction;
     const frame = activations.frameOf(index, func);
@@ -490,7 +490,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     activations.at[index] = unit.base + instruction;
     const coroutine = becomeCoroutine(activations.frameOf(index, func), func, excState);
     coroutine.state = FRAME_EXECUTING;
-    if (assumption >= 0) unit.failed(func, assumption, instruction);
+    if (assumption >= 0) unit.failed(func, assumption);
     const told = assumption >= 0 ? KNOWN_EXIT : assumption;
     const handles = excState !== undefined;
     return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, told, ...values));

@@ -28,8 +28,8 @@ export interface CodeUnit {
   readonly builtins: PyObject;
   /** By code unit: the fast locals that an exception which is raised there finds as bare numbers. */
   readonly bareLocals: Map<number, readonly number[]>;
-  /** An exit was taken at an instruction, whose assumption has this number. */
-  readonly failed: (func: PyFunction | undefined, assumption: number, instruction: number) => void;
+  /** An exit was taken whose assumption has this number. */
+  readonly failed: (func: PyFunction | undefined, assumption: number) => void;
   /** An exit was taken for another reason, if anybody wants to know. */
   readonly left: ((instruction: number) => void) | undefined;
 }

@@ -109,6 +109,12 @@ test('--show=javascript puts each line under the Python line that it was written
   assert.doesNotMatch(under.get('6')!, /return l1;/);
 });
 
+test('--show=javascript ends when all is written, however much it is', () => {
+  const { stdout } = run('print(1)\n'.repeat(1200), ['bin/tython', '--show=javascript', 'FILE']);
+  assert.ok(stdout.length > 200_000);
+  assert.match(stdout, /\}\["<module> \(program\.py:1\)"\];\n$/);
+});
+
 test('--show=javascript tells of errors', () => {
   const { status, stderr } = run('def f(:\n', ['bin/tython', '--show=javascript', 'FILE']);
   assert.equal(status, 1);
@@ -223,7 +229,8 @@ def items(n):
         yield busy(i)
 for i in range(2000):
     busy(1000)
-sum(items(1500))
+for value in items(1500):
+    pass
 for i in range(20000000):
     pass
 `;
@@ -244,7 +251,7 @@ for i in range(20000000):
     const names = profile.nodes.map(({ callFrame }) => callFrame.functionName.replace(/\/\S*\//, ''));
     assert.ok(names.includes('busy (program.py:2)'), 'a function');
     assert.ok(names.includes('items (program.py:7) step in line 9'), 'a step of a generator');
-    assert.ok(names.includes('<module> (program.py:1) loop in line 13'), 'a loop');
+    assert.ok(names.includes('<module> (program.py:1) loop in line 10'), 'a loop');
   } finally {
     rmSync(folder, { recursive: true });
   }
