@@ -27,6 +27,7 @@ export function removeSnapshot() {
 
 export async function buildSnapshot() {
   removeSnapshot();
+  const options = execFileSync('node', ['--v8-options'], { encoding: 'utf8' });
   const entry = 'build/snapshot.cjs';
   await build({
     entryPoints: ['src/cli/snapshot.ts'],
@@ -38,7 +39,11 @@ export async function buildSnapshot() {
     // The smaller the snapshot, the sooner it is loaded. Names stay: a profile has to show them.
     minifyWhitespace: true,
     minifySyntax: true,
-    define: { ...DEFINITIONS, 'import.meta.url': 'globalThis.tythonBundle' },
+    define: {
+      ...DEFINITIONS,
+      'import.meta.url': 'globalThis.tythonBundle',
+      INTERRUPT_BUDGET: /default: --interrupt-budget=(\d+)/.exec(options)?.[1] ?? '0',
+    },
     logLevel: 'warning',
   });
   try {

@@ -1,6 +1,7 @@
 /**
  * npm run fuzz:jit -- [--count N] [--seed N] [--batch N] [--first N] [--oracle DIR]: compares what random programs print
- * under CPython and under Tython, whose just-in-time compiler is off, as usual, or compiles everything at once.
+ * under CPython and under Tython, whose just-in-time compiler is off, as usual, compiles everything at once, or does so
+ * with exits to the interpreter anywhere.
  *
  * The programs of a batch run in one process for each way. A program that prints something else, and one at which a
  * process ends or hangs, is a finding; it is written to build/verify/fuzz-jit with what was printed.
@@ -9,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { JitLoopWriter } from './verify/jit-loops.ts';
 import { JitProgramWriter } from './verify/jit-programs.ts';
 import { findOracle, WORK, writeFile } from './verify/oracle.ts';
 import { Random } from './verify/random.ts';
@@ -62,6 +64,11 @@ function difference(expected: string, actual: string): string {
   ].join('\n');
 }
 
+/** Every other program is about numbers in loops. */
+function newWriter(random: Random, number: number): { program(): string } {
+  return number % 2 === 0 ? new JitProgramWriter(random) : new JitLoopWriter(random);
+}
+
 function main(): number {
   const { values } = parseArgs({
     options: {
@@ -80,7 +87,7 @@ function main(): number {
   for (let start = first; start < end; ) {
     const count = Math.min(Number(values.batch), end - start);
     const programs = Array.from({ length: count }, (_, i) =>
-      new JitProgramWriter(new Random(seed, start + i)).program(),
+      newWriter(new Random(seed, start + i), start + i).program(),
     );
     const random = new Random(seed, `thresholds of ${start}`);
     const ways = [
@@ -89,6 +96,7 @@ function main(): number {
       ['jit_threshold=1'],
       ['jit_threshold=2'],
       [`jit_threshold=${3 + random.below(40)}`],
+      ['jit_threshold=1', `jit_exits=${2 + random.below(60)}`],
     ];
     const expected = run([oracle.python], programs, `${seed}-cpython`);
     const isFound = new Set<number>();

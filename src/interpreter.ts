@@ -6,6 +6,8 @@
 import { TYPE_DEFINITIONS } from './builtins/all.ts';
 import type { Host } from './host/host.ts';
 import { JustInTime } from './jit/jit.ts';
+import { listJavaScript as listCode, type SourceLine } from './jit/listing.ts';
+import { JitLog } from './jit/log.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
 import { initStandardStreams } from './modules/_io/standard-streams.ts';
 import { initSignals } from './modules/_signal.ts';
@@ -16,6 +18,7 @@ import { builtinsModule } from './modules/builtins.ts';
 import { readEnvironment } from './modules/posix/environment.ts';
 import { fillSys, refreshSys } from './modules/sys.ts';
 import { attrName } from './objects/attribute-name.ts';
+import { PyCell } from './objects/cell.ts';
 import type { PyCode } from './objects/code.ts';
 import { CellStorage, PyDict } from './objects/dict.ts';
 import { exceptionTypes, PyBaseException } from './objects/exception.ts';
@@ -67,23 +70,31 @@ export interface InterpreterOptions {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
 }
 
-/** `-X jit=0` switches the compiler off, `jit=log` tells what it does, `jit=code` shows the JavaScript too; `-X jit_threshold=N` says when it begins. */
+/** `-X jit_threshold=N` says when the compiler begins. For tests, `jit_exits=N` has it hand over to tier 0 now and then. */
 function installJit(interp: Interpreter): void {
-  const { xoptions } = interp.config;
-  const option = xoptions.get('jit');
-  if (option === '0') return;
-  const log = (line: string): void =>
-    void interp.host.fs.write(2, new TextEncoder().encode(`jit: ${line}\n`));
-  interp.jit = new JustInTime(
-    interp.mainThread,
-    option === 'log' || option === 'code' ? log : undefined,
-    option === 'code',
-  );
+  const { jit, xoptions } = interp.config;
+  if (jit === 'off') return;
+  const log = jit === 'on' ? undefined : new JitLog(interp, jit === 'code');
+  interp.jit = new JustInTime(interp.mainThread, log, numberOf(xoptions.get('jit_exits')) ?? 0);
   interp.mainThread.compiles = true;
-  const threshold = xoptions.get('jit_threshold');
-  if (typeof threshold === 'string' && /^\d+$/.test(threshold)) {
-    interp.jitCalls = interp.jitRounds = interp.jitResumptions = Number(threshold);
-  }
+  const threshold = numberOf(xoptions.get('jit_threshold'));
+  if (threshold !== undefined) interp.jitCalls = interp.jitRounds = interp.jitResumptions = threshold;
+}
+
+function numberOf(option: string | true | undefined): number | undefined {
+  return typeof option === 'string' && /^\d+$/.test(option) ? Number(option) : undefined;
+}
+
+/**
+ * The JavaScript that the compiler makes of a module's code and what is nested in it, each line under the Python line
+ * that it belongs to. Nothing of it is run.
+ */
+export function listJavaScript(interp: Interpreter, code: PyCode, sourceLine: SourceLine): string {
+  const storage = new CellStorage();
+  // What the module will have assigned when its functions are called.
+  for (const name of code.co_names) storage.cells.set(utf16FromStr(name), new PyCell(undefined));
+  for (const name of interp.builtins.storage.keys()) storage.cells.delete(name);
+  return listCode(code, new PyDict(storage), interp.builtins, sourceLine);
 }
 
 function newNamespace(): PyDict {

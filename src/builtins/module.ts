@@ -43,12 +43,12 @@ function moduleGetAttr(object: PyObject, name: AttrName): PyObject {
   if (get !== undefined && (descr as PyModule).ob_type.tp_descr_set !== undefined) {
     return get(descr!, self, self.ob_type);
   }
-  const own = self.dict === undefined ? undefined : dictGetStr(self.dict, name.text);
+  const own = self.dict === undefined ? undefined : dictGetStr(self.dict, name.str);
   if (own !== undefined) return own;
   if (get !== undefined) return get(descr!, self, self.ob_type);
   if (descr !== undefined) return descr;
   const hook = self.dict === undefined ? undefined : dictGetStr(self.dict, '__getattr__');
-  if (hook !== undefined) return call(hook, [name.text]);
+  if (hook !== undefined) return call(hook, [name.str]);
   throw missingModuleAttribute(self, name);
 }
 

@@ -1,7 +1,7 @@
 /** The command `tython`. The other one, `tython-compile`, is in ./compile.ts. */
 import { parseArguments, UsageError } from './arguments.ts';
 import { nodeEnvironment } from './node-environment.ts';
-import { type PythonEnvironment, runPython } from './python.ts';
+import { bareInterpreter, type PythonEnvironment, runPython } from './python.ts';
 import { STAGES, type Stage, show } from './show.ts';
 import { isSystemError } from './source-file.ts';
 
@@ -21,12 +21,13 @@ export function tythonCommand(
   executable: string,
   parts?: Partial<PythonEnvironment>,
 ): number {
-  if (args[0]?.startsWith('--show')) return showCommand(args);
-  return runPython(args, nodeEnvironment(import.meta.url, executable, parts));
+  const environment = (): PythonEnvironment => nodeEnvironment(import.meta.url, executable, parts);
+  if (args[0]?.startsWith('--show')) return showCommand(args, environment);
+  return runPython(args, environment());
 }
 
 /** `tython --show=…`: 1 for an error in the file, 2 for a wrong command line. */
-function showCommand(args: readonly string[]): number {
+function showCommand(args: readonly string[], environment: () => PythonEnvironment): number {
   try {
     const { flags, values, operands } = parseArguments(args, {
       '--help': 'flag',
@@ -41,7 +42,7 @@ function showCommand(args: readonly string[]): number {
     if (stage === undefined) throw new UsageError('--show is missing');
     if (!isStage(stage)) throw new UsageError(`--show: no stage ${stage}`);
     if (operands.length !== 1) throw new UsageError('exactly one file is wanted');
-    return show(stage, operands[0]!);
+    return show(stage, operands[0]!, () => bareInterpreter(environment()));
   } catch (error) {
     if (error instanceof UsageError)
       process.stderr.write(`tython: ${error.message}\n${USAGE.split('\n', 1)[0]}\n`);

@@ -1,11 +1,12 @@
 /** Where the command finds its library and its streams when it runs in Node from the package's own folder. */
-import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeHost } from '../host/node.ts';
 import type { FrozenModule } from '../runtime/state.ts';
 import type { PythonEnvironment } from './python.ts';
 import type { VirtualEnvironment } from './python-config.ts';
+import { writeAll } from './write-all.ts';
 
 /** A module of dist/lib/frozen.bin, read when it is first needed: with a start-up snapshot that is hardly ever. */
 class FrozenPart implements FrozenModule {
@@ -101,7 +102,7 @@ export function nodeEnvironment(
     host: nodeHost(executable),
     installation: { prefix, executable, environment: found?.environment },
     frozenModules: parts?.frozenModules ?? readFrozenModules(() => bundle),
-    print: (fd, text) => void writeSync(fd, text),
+    print: writeAll,
     ...parts,
   };
 }

@@ -71,6 +71,13 @@ function warnOptions(
   return list;
 }
 
+/** The option goes before the variable, of which CPython too only looks whether it begins with a 0. */
+function jitMode(option: string | true | undefined, variable: string | undefined): Config['jit'] {
+  if (option === 'log' || option === 'code') return option;
+  const isOff = option === undefined ? variable?.startsWith('0') : option === '0';
+  return isOff === true ? 'off' : 'on';
+}
+
 export function makeConfig(
   options: PythonOptions,
   origArgv: readonly string[],
@@ -112,6 +119,7 @@ export function makeConfig(
     stdioEncoding: encoding || 'utf-8',
     stdioErrors: errors || (!encoding && isPosixLocale(env) ? 'surrogateescape' : 'strict'),
     unbuffered: (options.counts.get('u') ?? 0) > 0 || (env('PYTHONUNBUFFERED') ?? '') !== '',
+    jit: jitMode(options.xoptions.get('jit'), env('PYTHON_JIT')),
     checkHashPycsMode: options.checkHashPycs,
   };
 }

@@ -100,12 +100,23 @@ export function parsePythonOptions(args: readonly string[]): PythonOptions {
       } else throw new OptionError(`Unknown option: -${letter}`);
     }
   }
+  checkJitOptions(xoptions);
   if (program === undefined) {
     const operand = args[i];
     program = operand === undefined || operand === '-' ? { kind: 'stdin' } : { kind: 'file', path: operand };
     argv = operand === undefined ? [''] : args.slice(i);
   }
   return { program, argv, counts, warnings, xoptions, checkHashPycs, request };
+}
+
+/** What an option of Tython's own can have as a value; CPython ignores options that it does not know. */
+function checkJitOptions(xoptions: ReadonlyMap<string, string | true>): void {
+  const mode = xoptions.get('jit') ?? true;
+  if (mode !== true && !['0', '1', 'log', 'code'].includes(mode))
+    throw new OptionError(`-X jit: no such value '${mode}' (it is 0, 1, log or code)`);
+  const threshold = xoptions.get('jit_threshold') ?? '0';
+  if (threshold === true || !/^\d+$/.test(threshold))
+    throw new OptionError('-X jit_threshold: a number of calls is wanted');
 }
 
 /** The first lines of `-h` and of every complaint. */
@@ -140,7 +151,10 @@ export const HELP = `Options (and corresponding environment variables):
 -W arg : control warnings; arg is action:message:category:module:lineno;
          also PYTHONWARNINGS=arg
 -x     : skip the first line of the source
--X opt : set an implementation-specific option
+-X opt : set an implementation-specific option; Tython's own are
+         jit=0|1|log|code: compile hot code to JavaScript or not, tell what
+         is compiled, show it; jit_threshold=N: what is hot;
+         also PYTHON_JIT=0|1
 --check-hash-based-pycs always|default|never:
          when hash-based .pyc files are compared with their sources
 --help-env: print help about environment variables and exit

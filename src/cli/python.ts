@@ -5,7 +5,7 @@
 
 import type { Host } from '../host/host.ts';
 import { HostError } from '../host/host.ts';
-import { importModule, mainModule, newInterpreter, runInModule } from '../interpreter.ts';
+import { importModule, mainModule, newInterpreter, prepareInterpreter, runInModule } from '../interpreter.ts';
 import { dieOfInterrupt } from '../modules/_signal.ts';
 import { compileText } from '../modules/builtins-code.ts';
 import { flushStandardStreams, sysGet } from '../modules/sys.ts';
@@ -83,6 +83,12 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
   }
   const status = run(interp, () => runProgram(interp, options, environment));
   return finish(interp, wantsPrompt(interp) ? runPrompt(interp, () => {}) : status);
+}
+
+/** An interpreter that can be asked for the built-in names and has nothing else. */
+export function bareInterpreter({ host, installation }: PythonEnvironment): Interpreter {
+  const config = makeConfig(parsePythonOptions(['-I', '-c', 'pass']), [], host, installation);
+  return prepareInterpreter({ host, config, frozenModules: new Map() });
 }
 
 /** Is standard input somebody who types, or to be taken for that (`-i`)? */
@@ -184,6 +190,7 @@ function finish(interp: Interpreter, status: number): number {
   interp.finalizing = true;
   finalizeAll(interp);
   const flushed = run(interp, () => flushStandardStreams(interp));
+  interp.jit?.end();
   if (status === INTERRUPTED) {
     dieOfInterrupt(interp);
     return INTERRUPTED_STATUS;

@@ -38,6 +38,8 @@ import { hashAgain, type MadeModules, makeReadyModules, type Refresh, rehearse }
 /** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
 declare global {
   var tythonBundle: string;
+  /** V8's own value of the flag `--interrupt-budget`; 0 where it has none, and would complain of it. The build knows. */
+  const INTERRUPT_BUDGET: number;
 }
 
 /** The URL of the bundle in the folder `dist`. */
@@ -66,6 +68,12 @@ const PROGRAM_FLAGS = [
   '--max-optimized-bytecode-size=120000',
   '--opt',
 ];
+
+/**
+ * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it, until Python code is
+ * compiled. A program that imports a little or ends in a traceback otherwise ends with V8's optimising, half of its time.
+ */
+const FIRST_INTERRUPT_BUDGET = 1_000_000;
 
 /** What modules have from the process in which they were executed. */
 const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
@@ -147,6 +155,9 @@ function resume(host: Host, config: Config): Interpreter | undefined {
     config.pycachePrefix === undefined &&
     config.warnOptions.length === 0;
   interp.readyModules = modules.table;
+  interp.whenUnderWay = () => {
+    if (INTERRUPT_BUDGET > 0) setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`);
+  };
   current.thread = interp.mainThread;
   resumeInterpreter(interp, host, config);
   hashAgain(modules.hashed);
@@ -161,6 +172,7 @@ startupSnapshot.setDeserializeMainFunction(() => {
   // The start ends before V8 has optimised anything of it: that costs half as much as the start itself.
   setFlagsFromString('--no-opt');
   const beforeProgram = (): void => {
+    if (INTERRUPT_BUDGET > 0) setFlagsFromString(`--interrupt-budget=${FIRST_INTERRUPT_BUDGET}`);
     for (const flag of PROGRAM_FLAGS) setFlagsFromString(flag);
   };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.

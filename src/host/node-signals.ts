@@ -3,7 +3,8 @@
  * a bit in shared memory, which the interpreter looks at between instructions, and wakes a thread that sleeps. It also
  * sees when the process grows large.
  *
- * The worker uses Node's internal `signal_wrap`, because `process.on('SIGINT')` is for the main thread only. Where that
+ * The worker uses Node's internal `signal_wrap` (not by `process.binding`, on which newer versions of Node fail an assertion
+ * in processes that begin with a snapshot), because `process.on('SIGINT')` is for the main thread only. Where that
  * does not exist (Deno, Bun) the main thread's events are what is left: they come when the program waits.
  */
 import { createRequire } from 'node:module';
@@ -47,8 +48,7 @@ const PATIENCE = 5000;
  */
 const WORKER = `
 const { parentPort, workerData: { cells, large } } = require('node:worker_threads');
-process.noDeprecation = true;
-const { Signal } = process.binding('signal_wrap');
+const { Signal } = require('internal/test/binding').internalBinding('signal_wrap');
 const { writeSync } = require('node:fs');
 const watchers = new Map();
 let wakeup = -1;
@@ -160,6 +160,7 @@ export class NodeSignals implements Signals {
       ) as typeof import('node:worker_threads');
       this.#worker = new threads.Worker(WORKER, {
         eval: true,
+        execArgv: ['--expose-internals'],
         workerData: { cells: this.arrived, large: largeProcess() },
       });
       this.#worker.unref();

@@ -277,6 +277,17 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     );
     return true;
   },
+  next(t, site, known) {
+    const [arg] = site.args;
+    if (site.args.length !== 1 || isBare(arg!.kind)) return false;
+    expectCallable(t, site, known);
+    dropCall(t, 1);
+    const result = t.temporary();
+    t.emit(`${t.mark}; const ${result} = nextItem(${arg!.js});`);
+    t.raiseIf(`${result} === undefined`, `endOfIteration(${arg!.js})`);
+    t.push(result);
+    return true;
+  },
   abs(t, site, known) {
     const [arg] = site.args;
     if (site.args.length !== 1 || (arg!.kind !== 'int' && arg!.kind !== 'double')) return false;

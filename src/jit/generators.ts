@@ -46,20 +46,18 @@ const UNLESS_ASSIGNED = '\0';
 /** Begins a line that is not needed when nothing is assigned to a variable of the stack in the whole function. */
 const unlessAssigned = (slot: string): string => `${UNLESS_ASSIGNED}${slot}${UNLESS_ASSIGNED}`;
 
-/** Drops the lines that are not needed. */
+/** Empties the lines that are not needed. */
 export function dropKept(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes(UNLESS_ASSIGNED))) return lines;
   const assigned = new Set<string>();
   for (const line of lines) {
     for (const [, slot] of line.matchAll(/\b(s\d+) = /g)) assigned.add(slot!);
   }
-  const kept: string[] = [];
-  for (const line of lines) {
+  return lines.map((line) => {
     const [indent, slot, rest] = line.split(UNLESS_ASSIGNED);
-    if (slot === undefined) kept.push(line);
-    else if (assigned.has(slot)) kept.push(`${indent}${rest}`);
-  }
-  return kept;
+    if (slot === undefined) return line;
+    return assigned.has(slot) ? `${indent}${rest}` : '';
+  });
 }
 
 /** Calls back with each instruction of some code units. */

@@ -417,7 +417,7 @@ export function writeInstruction(
       return;
     }
     default:
-      throw new Unsupported(op.OPCODE_NAMES[opcode]);
+      throw new Unsupported(`it has the instruction ${op.OPCODE_NAMES[opcode]}`);
   }
 }
 

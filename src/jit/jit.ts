@@ -4,59 +4,39 @@
  * Code that cannot be translated is tried once. Code is compiled for one namespace of globals, the one it was hot in: a
  * function of the same code in another namespace stays interpreted.
  */
-import {
-  CO_COROUTINE,
-  CO_NEWLOCALS,
-  CO_VARARGS,
-  CO_VARKEYWORDS,
-  type PyCode,
-  parameterCount,
-  type Steps,
-} from '../objects/code.ts';
+import { CO_COROUTINE, CO_VARARGS, CO_VARKEYWORDS, type PyCode, type Steps } from '../objects/code.ts';
 import type { PyDict } from '../objects/dict.ts';
 import type { Frame } from '../objects/frame.ts';
-import type { AwaitEntry, CompiledEntry, PyFunction } from '../objects/function.ts';
+import type { CompiledEntry, PyFunction } from '../objects/function.ts';
 import type { PyGenBase, Step } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
-import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
-import { buildFlowGraph } from './flow-graph.ts';
 import {
-  type GeneratorPart,
-  IS_GENERATOR,
-  outermostHandler,
-  startOf,
-  type Way,
-  writeMaker,
-} from './generators.ts';
-import { writeInstruction } from './instructions.ts';
+  type EntryPoint,
+  isGenerator,
+  MAX_STEP_UNITS,
+  obstacleTo,
+  parametersOf,
+  titleAt,
+  titleOf,
+  translateEntry,
+} from './entry-points.ts';
+import { IS_GENERATOR, writeMaker } from './generators.ts';
+import { describePlace } from './listing.ts';
+import type { JitLog } from './log.ts';
 import { runtimeFor } from './runtime.ts';
-import { Translator } from './translator.ts';
+import type { Places } from './translator.ts';
 import { Unsupported } from './values.ts';
-
-/** Blocks and instructions beyond which a function is not compiled: V8 would not optimise the result. */
-const MAX_CODE_UNITS = 12_000;
-
-/**
- * Functions that name one of these stay interpreted: they look at frames, where compiled code has no variables to show,
- * or ask for a collection, for which the host's engine keeps alive what compiled code has done with.
- */
-const LOOKS_AT_FRAMES = new Set([
-  ...['locals', 'eval', 'exec', 'vars', 'dir', '_getframe', 'currentframe', 'f_locals', 'f_back', 'tb_frame'],
-  ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
-]);
-
-/**
- * How many code units the compiled steps of a generator may have together. Each step has everything that can follow it
- * up to the next `yield`, which in a long row of them is little, and in a loop around them the whole loop.
- */
-const MAX_STEP_UNITS = 24_000;
 
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */
 const MAX_FAILURES = 3;
 /** So often code is written again; then nothing is assumed any more. */
 const MAX_REVISIONS = 16;
+
+const FORBIDDEN = 'the host does not allow JavaScript to be made from text';
+
+type AwaitEntry = NonNullable<PyFunction['jitAwait']>;
 
 /** What is known of a code object. */
 interface Unit {
@@ -82,30 +62,24 @@ interface Unit {
   unitsLeft: number;
 }
 
-/** A place where compiled code begins. */
-interface EntryPoint {
-  readonly instruction: number;
-  readonly depth: number;
-  /** Of a function; absent for a loop and for a step. */
-  readonly parameters: number | undefined;
-  /** How the code is entered when it is a generator's. */
-  readonly way?: Way;
-}
-
 export class JustInTime implements Jit {
   readonly #thread: Thread;
   readonly #units = new WeakMap<PyCode, Unit>();
-  readonly #log: ((line: string) => void) | undefined;
-  /** The log has the JavaScript too. */
-  readonly #showsCode: boolean;
+  readonly #log: JitLog | undefined;
+  /** Compiled code hands over to tier 0 at one instruction of so many, at random; 0: at none. */
+  readonly #exits: number;
   #runtime: Readonly<Record<string, unknown>> | undefined;
   /** The host does not allow JavaScript to be made from text. */
   #isForbidden = false;
 
-  constructor(thread: Thread, log: ((line: string) => void) | undefined, showsCode: boolean) {
+  constructor(thread: Thread, log: JitLog | undefined, exits = 0) {
+    this.#exits = exits;
     this.#thread = thread;
     this.#log = log;
-    this.#showsCode = showsCode;
+  }
+
+  end(): void {
+    this.#log?.summary();
   }
 
   attach(func: PyFunction): boolean {
@@ -116,7 +90,7 @@ export class JustInTime implements Jit {
     let jitEntry = unit.entry;
     if (jitEntry === undefined) {
       const parameters = parametersOf(code);
-      const entry = this.#isGenerator(code)
+      const entry = isGenerator(code)
         ? this.#maker(unit, parameters)
         : this.#compile(unit, { instruction: 0, depth: 0, parameters });
       jitEntry = entry as CompiledEntry | undefined;
@@ -156,7 +130,11 @@ export class JustInTime implements Jit {
     const { instrPtr } = frame;
     const { entries } = unit.steps;
     if (entries[instrPtr] === undefined) {
-      if (unit.tried.has(instrPtr) || unit.unitsLeft < 0) return false;
+      if (unit.tried.has(instrPtr)) return false;
+      if (unit.unitsLeft < 0) {
+        this.#log?.refused(titleOf(code), `its steps are longer than ${MAX_STEP_UNITS} code units together`);
+        return false;
+      }
       unit.tried.add(instrPtr);
       // What is sent comes on top of the stack.
       const depth = frame.stackpointer - code.co_localsplusnames.length + 1;
@@ -179,26 +157,31 @@ export class JustInTime implements Jit {
     return unit.awaitEntry;
   }
 
-  #isGenerator(code: PyCode): boolean {
-    return (code.co_flags & IS_GENERATOR) !== 0;
-  }
-
   /** What a call of a generator function is. */
   #maker({ code, steps }: Unit, parameters: number): ((...args: never[]) => unknown) | undefined {
-    const source = writeMaker(code, parameters, titleOf(code));
-    return source === undefined ? undefined : this.#make(source, [steps.entries], undefined);
+    const start = performance.now();
+    const title = titleOf(code);
+    const source = writeMaker(code, parameters, title);
+    const made = source === undefined ? undefined : this.#make(source, [steps.entries], undefined);
+    if (this.#log === undefined) return made;
+    if (source === undefined) this.#log.refused(title, 'it does something before it becomes a generator');
+    else if (made === undefined) this.#log.refused(title, FORBIDDEN);
+    else {
+      const why = `${code.executable!.calls} calls`;
+      this.#log.compiled(title, 'function', why, source.length, performance.now() - start);
+    }
+    return made;
   }
 
   #unitOf(code: PyCode, globals: PyDict, builtins: PyObject): Unit | undefined {
     if (this.#isForbidden || code.monitoring !== undefined) return undefined;
     let unit = this.#units.get(code);
     if (unit === undefined) {
-      const isHopeless =
-        (this.#isGenerator(code) && ((code.co_flags & CO_NEWLOCALS) === 0 || startOf(code) < 0)) ||
-        code.co_code.length > 2 * MAX_CODE_UNITS ||
-        code.co_names.some((name) => LOOKS_AT_FRAMES.has(utf16FromStr(name)));
+      const obstacle = obstacleTo(code);
+      const isHopeless = obstacle !== undefined;
+      if (isHopeless) this.#log?.refused(titleOf(code), obstacle);
       const entries: undefined[] = new Array(code.co_code.length / 2).fill(undefined);
-      const steps = { globals, entries: this.#isGenerator(code) ? entries : [] };
+      const steps = { globals, entries: isGenerator(code) ? entries : [] };
       unit = {
         code,
         globals,
@@ -214,28 +197,23 @@ export class JustInTime implements Jit {
         tried: new Set(),
         unitsLeft: MAX_STEP_UNITS,
       };
-      if (this.#isGenerator(code) && !isHopeless) code.executable!.steps = steps;
+      if (isGenerator(code) && !isHopeless) code.executable!.steps = steps;
       this.#units.set(code, unit);
     }
-    return unit.globals === globals ? unit : undefined;
+    if (unit.globals === globals) return unit;
+    this.#log?.refused(titleOf(code), 'it is compiled for another namespace');
+    return undefined;
   }
 
   /** Compiles; `undefined` when that is not possible, which the log says. */
   #compile(unit: Unit, point: EntryPoint): ((...args: never[]) => unknown) | undefined {
-    const { code, globals, builtins, refuted } = unit;
-    const { instruction, way } = point;
-    const kind =
-      way === 'await'
-        ? ' awaited'
-        : point.parameters !== undefined
-          ? ''
-          : ` ${way ?? 'loop'} at ${instruction * 2}`;
-    const title = `${titleOf(code)}${kind}`;
+    const { code, globals, builtins, refuted, steps } = unit;
     const start = performance.now();
     const failures: number[] = [];
     let assumptions: readonly string[] = [];
     let made: ((...args: never[]) => unknown) | undefined;
     const { activations } = this.#thread;
+    const log = this.#log;
     const codeUnit: CodeUnit = {
       base: activations.newBase(code),
       code,
@@ -245,38 +223,50 @@ export class JustInTime implements Jit {
       failed: (func, number) => {
         const count = (failures[number] ?? 0) + 1;
         failures[number] = count;
-        if (count < MAX_FAILURES) return;
-        const assumption = assumptions[number]!;
-        this.#log?.(`assumption ${assumption} failed: ${title}`);
-        this.#revise(unit, point, assumption, func, made!);
+        const why = `what was assumed does not hold (${count} of ${MAX_FAILURES}), interpreted from there`;
+        log?.left(titleAt(code, point), describePlace(code, Number(assumptions[number])), why);
+        if (count >= MAX_FAILURES) this.#revise(unit, point, assumptions[number]!, func, made!);
       },
+      left:
+        log &&
+        ((instruction) => {
+          const why = 'a signal, another thread or a tracer waits, interpreted from there';
+          log.left(titleAt(code, point), describePlace(code, instruction), why);
+        }),
     };
-    const executable = code.executable!;
-    const isGenerator = this.#isGenerator(code);
-    const graph = buildFlowGraph(
-      executable,
-      instruction,
-      isGenerator ? outermostHandler(executable) : undefined,
-    );
+    const places: Places | undefined =
+      log?.showsCode === true ? { units: [], resumptions: new Map() } : undefined;
+    const speculates = unit.revisions < MAX_REVISIONS;
     try {
-      if (graph === undefined) throw new Unsupported('control flow cannot be nested');
-      let generator: GeneratorPart | undefined;
-      if (isGenerator) {
-        for (const { start, end } of graph.blocks) unit.unitsLeft -= end - start;
-        generator = { steps: unit.steps, entry: instruction, way: way ?? 'loop' };
-      }
-      const speculates = unit.revisions < MAX_REVISIONS;
-      const subject = { unit: codeUnit, graph, title, ...point, refuted, speculates, generator };
-      const translation = new Translator(subject, writeInstruction).translate();
+      const exitsAnywhere = this.#exits > 0;
+      const request = {
+        unit: codeUnit,
+        point,
+        steps,
+        refuted,
+        speculates,
+        exitsAnywhere,
+        room: unit,
+        places,
+      };
+      const translation = translateEntry(request);
       ({ assumptions } = translation);
       activations.addUnit(codeUnit);
       made = this.#make(translation.source, translation.constants, codeUnit);
-      const time = (performance.now() - start).toFixed(1);
-      this.#log?.(`compiled: ${title}: ${translation.source.length} characters in ${time} ms`);
+      if (log === undefined) return made;
+      const title = titleAt(code, point);
+      if (made === undefined) {
+        log.refused(title, FORBIDDEN);
+        return undefined;
+      }
+      const kind = point.way === 'step' ? 'step' : point.parameters === undefined ? 'loop' : 'function';
+      const { length } = translation.source;
+      log.compiled(title, kind, whyCompiled(code, point, unit.revisions), length, performance.now() - start);
+      if (places !== undefined) log.code(codeUnit, translation, places);
       return made;
     } catch (error) {
       if (!(error instanceof Unsupported)) throw error;
-      this.#log?.(`not compiled: ${title}: ${error.message}`);
+      log?.refused(titleAt(code, point), error.message);
       return undefined;
     }
   }
@@ -287,8 +277,7 @@ export class JustInTime implements Jit {
     constants: readonly unknown[],
     unit: CodeUnit | undefined,
   ): ((...args: never[]) => unknown) | undefined {
-    if (this.#showsCode) this.#log?.(source);
-    this.#runtime ??= runtimeFor(this.#thread);
+    this.#runtime ??= runtimeFor(this.#thread, this.#exits);
     const words = new Set(source.match(/[A-Za-z_]\w*/g));
     const names = Object.keys(this.#runtime).filter((name) => words.has(name));
     const prologue = names.length > 0 ? `const { ${names.join(', ')} } = runtime;\n` : '';
@@ -306,11 +295,12 @@ export class JustInTime implements Jit {
   /** Gives up compiled code whose assumption does not hold; it is compiled anew when it is asked for. */
   #revise(
     unit: Unit,
-    { instruction, depth, parameters, way }: EntryPoint,
+    point: EntryPoint,
     assumption: string,
     func: PyFunction | undefined,
     made: (...args: never[]) => unknown,
   ): void {
+    const { instruction, depth, parameters, way } = point;
     if (func?.jitEntry === made || (func !== undefined && func.jitAwait === made)) {
       func.jitEntry = undefined;
       func.jitArity = -1;
@@ -327,6 +317,15 @@ export class JustInTime implements Jit {
     if (unit.doubted.has(assumption)) unit.refuted.add(assumption);
     unit.doubted.add(assumption);
     unit.revisions++;
+    if (this.#log !== undefined) {
+      const next =
+        unit.revisions >= MAX_REVISIONS
+          ? 'assuming nothing'
+          : unit.refuted.has(assumption)
+            ? 'without that assumption'
+            : 'with what was seen since';
+      this.#log.givenUp(titleAt(unit.code, point), `compiled again when it is hot, ${next}`);
+    }
     const executable = unit.code.executable!;
     executable.compiled = undefined;
     const { interp } = this.#thread;
@@ -347,14 +346,18 @@ export class JustInTime implements Jit {
   }
 }
 
-function parametersOf({ co_argcount, co_kwonlyargcount, co_flags }: PyCode): number {
-  return parameterCount(co_argcount, co_kwonlyargcount, co_flags);
-}
-
 function loopKey(instruction: number, depth: number): string {
   return `${instruction} ${depth}`;
 }
 
-function titleOf(code: PyCode): string {
-  return `${utf16FromStr(code.co_qualname)} (${utf16FromStr(code.co_filename)}:${code.co_firstlineno})`;
+/** What has made code hot. */
+function whyCompiled(code: PyCode, { parameters, way }: EntryPoint, revisions: number): string {
+  const { calls, rounds, resumptions } = code.executable!;
+  const count =
+    way === 'step'
+      ? `${resumptions} resumptions`
+      : parameters === undefined
+        ? `${rounds} rounds`
+        : `${calls} calls`;
+  return `${count}${revisions > 0 ? `, revision ${revisions}` : ''}, ${code.co_code.length / 2} code units`;
 }

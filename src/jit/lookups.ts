@@ -7,8 +7,9 @@ import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
 import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type PyObject, PyType, TPFLAGS_IMMUTABLETYPE, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import type { Str } from '../objects/str.ts';
 import { strType } from '../objects/str.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote } from './values.ts';
@@ -34,7 +35,7 @@ function doubleLiteral(t: Translator, value: number): string {
 
 /** A global or a built-in: a cell that is known now, as long as nobody deletes the name or puts one before it. */
 export function loadGlobal(t: Translator, index: number): void {
-  const name = t.name(index).text;
+  const name = t.name(index).str;
   const { globals, builtins, code } = t.subject.unit;
   const slow = t.guarded(`loadGlobal(${t.frame}, ${t.constant(code.executable)}, ${index})`);
   const result = t.temporary();
@@ -66,7 +67,7 @@ function pushKnown(t: Translator, js: string, known: PyObject | undefined): void
 }
 
 /** The cell of a name in the code of a module, whose local names are its globals. */
-function moduleCell(t: Translator, name: string): string | undefined {
+function moduleCell(t: Translator, name: Str): string | undefined {
   const { storage } = t.subject.unit.globals;
   const cell = t.isModule && storage instanceof CellStorage ? storage.cells.get(name) : undefined;
   return cell === undefined ? undefined : t.constant(cell);
@@ -74,7 +75,7 @@ function moduleCell(t: Translator, name: string): string | undefined {
 
 export function loadName(t: Translator, index: number): void {
   const name = t.name(index);
-  const cell = moduleCell(t, name.text);
+  const cell = moduleCell(t, name.str);
   const slow = t.guarded(`loadName(${t.frame}, ${t.constant(name)})`);
   t.result(cell === undefined ? slow : `frame.locals === frame.globals ? ${cell}.value ?? ${slow} : ${slow}`);
 }
@@ -82,7 +83,7 @@ export function loadName(t: Translator, index: number): void {
 export function storeName(t: Translator, index: number): void {
   const { js } = t.pop();
   const name = t.name(index);
-  const cell = moduleCell(t, name.text);
+  const cell = moduleCell(t, name.str);
   const slow = `{ ${t.mark}; storeName(${t.frame}, ${t.constant(name)}, ${js}); }`;
   if (cell === undefined) t.emit(slow);
   else {
@@ -94,10 +95,10 @@ export function storeName(t: Translator, index: number): void {
 
 export function storeGlobal(t: Translator, index: number): void {
   const { js } = t.pop();
-  const name = t.name(index).text;
+  const name = t.name(index).str;
   const { globals } = t.subject.unit;
   const cell = globals.storage instanceof CellStorage ? globals.storage.cells.get(name) : undefined;
-  const slow = `dictSetItem(${t.constant(globals)}, ${quote(name)}, ${js});`;
+  const slow = `dictSetItem(${t.constant(globals)}, ${typeof name === 'string' ? quote(name) : t.constant(name)}, ${js});`;
   if (cell === undefined) t.emit(slow);
   else {
     const known = t.constant(cell);
@@ -110,7 +111,7 @@ function loadModuleAttr(t: Translator, name: AttrName): boolean {
   const module = t.stack[t.stack.length - 1]?.known;
   if (!(module instanceof PyModule) || module.ob_type !== PyModule.type || !t.speculates) return false;
   const storage = module.dict?.storage;
-  const cell = storage instanceof CellStorage ? storage.cells.get(name.text) : undefined;
+  const cell = storage instanceof CellStorage ? storage.cells.get(name.str) : undefined;
   if (cell?.value === undefined) return false;
   const known = t.constant(cell);
   t.exitUnless(`${t.peek(1).js} === ${t.constant(module)} && ${known}.value !== undefined`);
@@ -139,8 +140,15 @@ function loadClassAttr(t: Translator, name: AttrName): boolean {
   if (value === undefined) return false;
   const stored = type.proto[name.classKey]!;
   const literal = t.constant(stored);
+  // A static method can be made anew, and the class of what stands there can become a descriptor's.
+  let isKept = '';
+  if (stored instanceof PyStaticMethod && value !== stored) {
+    isKept = ` && ${literal}.callable === ${t.constant(value)}`;
+  } else if (typeof stored === 'object' && (stored.ob_type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0) {
+    isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
+  }
   t.exitUnless(
-    `${t.peek(1).js} === ${t.constant(type)} && ${t.constant(type.proto)}[${quote(name.classKey)}] === ${literal}`,
+    `${t.peek(1).js} === ${t.constant(type)} && ${t.constant(type.proto)}[${quote(name.classKey)}] === ${literal}${isKept}`,
   );
   t.pop();
   loadConst(t, value);

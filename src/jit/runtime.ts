@@ -6,6 +6,7 @@
  */
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
@@ -56,6 +57,7 @@ import {
   lengthAsInt,
   setItem,
 } from '../runtime/sequence.ts';
+import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import * as calls from '../vm/calls.ts';
@@ -74,6 +76,15 @@ function next(iterator: PyObject): PyObject | undefined {
   return (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
 }
 
+const dunderNext = attrName('__next__');
+
+/** `next(iterator)`: `undefined` where that raises a StopIteration of its own. What a Python `__next__` raises is thrown. */
+function nextItem(iterator: PyObject): PyObject | undefined {
+  const step = typeOf(iterator).tp_iternext;
+  if (step === generics.genericNext) return doors.callSpecial(iterator, dunderNext);
+  return (step ?? notAnIterator)(iterator);
+}
+
 /** Is it one that SEND resumes itself? An asynchronous generator is driven by its awaitables. */
 function isGenerator(target: PyObject): target is PyGenBase {
   return target instanceof PyCoroutine || target instanceof PyGenerator;
@@ -82,6 +93,10 @@ function isGenerator(target: PyObject): target is PyGenBase {
 type Variables = readonly (PyObject | undefined)[];
 /** The number of a fast local, and what its variable for a bare number holds. */
 type BareValue = readonly [local: number, value: number];
+
+/** In the place of an assumption: there is none; an exit that was told of already. */
+const NO_ASSUMPTION = -1;
+const KNOWN_EXIT = -2;
 
 /** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
 const ELSEWHERE = -1;
@@ -144,8 +159,24 @@ function isData(attribute: PyObject | undefined): boolean {
   return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
 }
 
-/** The record, for one thread. */
-export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
+/** A loop that is left goes on above on the host's stack, where it is compiled and left again: so often at most. */
+const MAX_RANDOM_EXITS = 10;
+
+/** True at one call of so many, at random, but each time in the same way. */
+function randomExits(oneIn: number): (unit: CodeUnit) => boolean {
+  let state = 1;
+  const counts = new WeakMap<CodeUnit, number>();
+  return (unit) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    if (state >= 2 ** 32 / oneIn) return false;
+    const count = counts.get(unit) ?? 0;
+    counts.set(unit, count + 1);
+    return count < MAX_RANDOM_EXITS;
+  };
+}
+
+/** The record, for one thread. Compiled code that was asked to leave anywhere does so at one instruction of `exits`. */
+export function runtimeFor(thread: Thread, exits: number): Readonly<Record<string, unknown>> {
   const { activations } = thread;
 
   /** Keeps an activation's variables in its frame. */
@@ -186,6 +217,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     ...values: Variables
   ): PyObject {
     if (assumption >= 0) unit.failed(func, assumption);
+    else if (assumption === NO_ASSUMPTION) unit.left?.(instruction);
     activations.at[index] = unit.base + instruction;
     const frame = activations.frameOf(index, func);
     activations.dropFrame(index);
@@ -459,8 +491,9 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     const coroutine = becomeCoroutine(activations.frameOf(index, func), func, excState);
     coroutine.state = FRAME_EXECUTING;
     if (assumption >= 0) unit.failed(func, assumption);
+    const told = assumption >= 0 ? KNOWN_EXIT : assumption;
     const handles = excState !== undefined;
-    return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, -1, ...values));
+    return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, told, ...values));
   }
 
   /** As `leave`, for a coroutine that is run as a function. */
@@ -632,6 +665,7 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
 
   return {
     T: thread,
+    leavesHere: randomExits(exits),
     S: activations,
     A: activations.at,
     B: thread.breaker,
@@ -664,6 +698,8 @@ export function runtimeFor(thread: Thread): Readonly<Record<string, unknown>> {
     dictGetItem,
     isData,
     keyError,
+    nextItem,
+    endOfIteration,
     ended,
     mustInterpret,
     interpretStep,

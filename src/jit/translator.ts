@@ -25,11 +25,13 @@ import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import { awaitedCall } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression } from './generators.ts';
+import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
   readonly source: string;
+  /** The line of it, counted from 0, where the body begins. */
+  readonly bodyLine: number;
   /** What `k0`, `k1`, … are. */
   readonly constants: readonly unknown[];
   /** What each exit was written for. */
@@ -52,6 +54,18 @@ export interface Subject {
   readonly speculates: boolean;
   /** Absent where the code is no generator's. */
   readonly generator: GeneratorPart | undefined;
+  /** For tests: every instruction may hand over to tier 0. */
+  readonly exitsAnywhere: boolean;
+  /** Present when somebody wants to see the code. */
+  readonly places?: Places;
+}
+
+/** Where written code comes from. */
+export interface Places {
+  /** The code unit of each line of the body. */
+  readonly units: number[];
+  /** By the code unit where a suspended generator goes on: the depth of its stack, with what is sent to it. */
+  readonly resumptions: Map<number, number>;
 }
 
 /** Puts the frame of a generator in its place among the activations. */
@@ -125,12 +139,19 @@ export class Translator {
     } while (this.#isStale);
     const { subject } = this;
     for (const [pc, bare] of this.#bareAt) subject.unit.bareLocals.set(pc, bare);
-    return { source: this.#function(), constants: this.#constants, assumptions: this.#assumptions };
+    const head = this.#head();
+    return {
+      source: this.#function(head),
+      bodyLine: head.length + 2,
+      constants: this.#constants,
+      assumptions: this.#assumptions,
+    };
   }
 
   #writeAll(): void {
     const { graph, parameters, depth } = this.subject;
     this.#lines = [];
+    if (this.subject.places !== undefined) this.subject.places.units.length = 0;
     this.#temporaries = 0;
     this.#isStale = false;
     this.#reached = new Set();
@@ -148,8 +169,9 @@ export class Translator {
     this.#tree(graph.entry);
   }
 
-  #function(): string {
-    const { graph, parameters, depth, title } = this.subject;
+  /** What stands in front of the body. */
+  #head(): string[] {
+    const { graph, parameters, depth } = this.subject;
     const locals = this.#locals;
     const count = locals.length;
     const first = parameters ?? 0;
@@ -182,6 +204,15 @@ export class Translator {
     if (own.length > 0) head.push(`let ${own.join(', ')};`);
     if (graph.blocks.some((block) => block.handler !== undefined)) head.push('const H = T.heapFrame;');
     if (this.#returnsFailure) head.push('let x;');
+    return head;
+  }
+
+  #function(head: readonly string[]): string {
+    const { parameters, title } = this.subject;
+    const locals = this.#locals;
+    const given = locals.slice(0, parameters ?? 0);
+    const bare = [...this.#bareLocals];
+    const generator = this.#generator;
     const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
     const fail = (exception: string): string =>
       `return fail(d, ${exception}, U, func, [${locals}]${bareValues});`;
@@ -204,6 +235,7 @@ export class Translator {
 
   emit(line: string): void {
     this.#lines.push('  '.repeat(this.#indent) + line);
+    this.subject.places?.units.push(this.pc);
   }
 
   open(line: string): void {
@@ -503,6 +535,7 @@ export class Translator {
 
   /** Writes a block and what it dominates. The stack is as the block finds it. */
   #tree(block: Block): void {
+    this.pc = block.start;
     const merges = block.dominated.filter((below) => below.isMerge).sort((a, b) => b.index - a.index);
     if (!block.isLoopHead) {
       this.#within(block, merges, 0);
@@ -552,6 +585,7 @@ export class Translator {
   /** The part of a handler in front of its first instruction: takes what its blocks raise, passes on the rest. */
   #writeCatch(target: Block): void {
     const { base } = this.subject.unit;
+    this.pc = target.start;
     const ranges = target.guarded.map(({ start, end }) => `(at >= ${start} && at < ${end})`);
     this.emit(`const at = A[d] - ${base};`);
     this.emit(`if (!(${ranges.join(' || ')})) throw e;`);
@@ -643,7 +677,7 @@ export class Translator {
   branch(target: Block): void {
     const isBack = target.index <= this.#block.index;
     const kinds = this.#kinds;
-    const { stack } = this;
+    const { stack, pc } = this;
     this.#kinds = kinds.slice();
     this.stack = stack.slice();
     if (isBack || target.isMerge || target.isLoopHead) this.#meet(target);
@@ -654,6 +688,7 @@ export class Translator {
       if (target.isLoopHead) this.#arrive(target);
       this.#tree(target);
       this.#block = outer;
+      this.pc = pc;
     }
     this.#kinds = kinds;
     this.stack = stack;
@@ -686,11 +721,19 @@ export class Translator {
       const opcode = word & 255;
       this.pc = i;
       this.#keepForHandler(block);
+      if (this.subject.exitsAnywhere && i >= this.#firstExit) {
+        this.emit(`if (leavesHere(U)) ${this.#exit(i)}`);
+      }
       if (this.#writeJump(opcode, word >>> 8, block)) return;
       this.#writeInstruction(this, opcode, word >>> 8, words, i);
       i += 1 + OPCODE_CACHES[opcode]!;
     }
     this.branch(block.successors[0]!);
+  }
+
+  /** In front of that tier 0 cannot take over: there is no coroutine yet. */
+  get #firstExit(): number {
+    return this.#generator === undefined || this.#hasFrame ? 0 : startOf(this.subject.unit.code);
   }
 
   /** A handler finds its part of the stack in the variables. */
@@ -757,6 +800,7 @@ export class Translator {
       case op.YIELD_VALUE: {
         const { js } = this.pop();
         const stack = this.stack.map((value) => this.boxed(value));
+        this.subject.places?.resumptions.set(this.pc + 1, stack.length + 1);
         const lines = this.#generator!.suspend(this.pc, oparg, js, this.#boxedLocals(), stack);
         for (const line of lines) this.emit(line);
         return true;

@@ -120,6 +120,7 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
 
   const watch = (): void => {
     arming = false;
+    interp.whenUnderWay?.();
     // Somebody may have asked for something else meanwhile.
     if (typeof (signalHandlers.get(SIGINT) ?? host) !== 'object') return;
     try {

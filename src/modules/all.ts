@@ -3,6 +3,7 @@ import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
 import { _ast, AST_TYPES } from './_ast/_ast.ts';
+import { _asyncio, ASYNCIO_TYPES } from './_asyncio/_asyncio.ts';
 import { _bisect } from './_bisect.ts';
 import { _bz2, BZ2_TYPES } from './_bz2/_bz2.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
@@ -11,6 +12,7 @@ import { _contextvars, CONTEXT_TYPES } from './_contextvars.ts';
 import { _csv, CSV_TYPES } from './_csv/_csv.ts';
 import { _datetime, DATETIME_TYPES } from './_datetime/_datetime.ts';
 import { _decimal, DECIMAL_TYPES } from './_decimal/_decimal.ts';
+import { _elementtree, ELEMENTTREE_TYPES } from './_elementtree/_elementtree.ts';
 import { _functools, FUNCTOOLS_TYPES } from './_functools/_functools.ts';
 import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
@@ -84,6 +86,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _tokenize,
   _types,
   _sre,
+  _asyncio,
   _queue,
   _random,
   _heapq,
@@ -100,6 +103,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _bz2,
   _codecs,
   _collections,
+  _elementtree,
   _functools,
   _multiprocessing,
   _opcode,
@@ -167,10 +171,12 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...HASHLIB_TYPES,
   ...HMAC_TYPES,
   ...STRUCT_TYPES,
+  ...ASYNCIO_TYPES,
   ...QUEUE_TYPES,
   randomType,
   ...CODEC_TYPES,
   ...COLLECTION_TYPES,
+  ...ELEMENTTREE_TYPES,
   ...FUNCTOOLS_TYPES,
   ...MULTIPROCESSING_TYPES,
   ...OPERATOR_TYPES,

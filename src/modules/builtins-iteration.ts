@@ -9,7 +9,7 @@ import { PyCallIter } from '../objects/iterator.ts';
 import { PyList } from '../objects/list.ts';
 import { type KwNames, Py_GT, Py_LT, type PyInt, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { codePointsOf, strFromCodePoints } from '../objects/str.ts';
+import { codePointsOf, strFromCodePoint } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional, unexpectedKeyword } from '../runtime/arguments.ts';
 import { getAttr, lookupSpecial } from '../runtime/attributes.ts';
@@ -87,9 +87,7 @@ function sorted(args: readonly PyObject[], kwnames: KwNames | undefined): PyObje
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional('sorted', count, 1, 1);
   const iterable = args[0]!;
-  const isExact =
-    typeof iterable === 'object' && (iterable.ob_type === PyList.type || iterable.ob_type === PyTuple.type);
-  const list = new PyList(isExact ? (iterable as PyList | PyTuple).items.slice() : iteratedItems(iterable));
+  const list = new PyList(plainItems(iterable)?.slice() ?? iteratedItems(iterable));
   if (kwnames === undefined || kwnames.length === 0) sortInPlace(list, undefined, false);
   else call(getAttr(list, sortName), args.slice(1), kwnames);
   return list;
@@ -100,6 +98,11 @@ const EXTREME_KEYWORDS = ['key', 'default'];
 /** `min` and `max`: the first item that none is before in the order. */
 function extreme(name: 'min' | 'max', args: readonly PyObject[], kwnames: KwNames = []): PyObject {
   const count = args.length - kwnames.length;
+  if (kwnames.length === 0) {
+    const items = count === 1 ? plainItems(args[0]!) : args;
+    const simple = items === undefined ? undefined : extremeOfInts(items, name === 'min');
+    if (simple !== undefined) return simple;
+  }
   checkPositional(name, count, 1, Number.POSITIVE_INFINITY);
   if (kwnames.length > 2)
     throw typeError(`${name}() takes at most 2 keyword arguments (${kwnames.length} given)`);
@@ -170,8 +173,42 @@ function isExactComplex(value: PyObject): value is PyComplex {
   return typeof value === 'object' && value.ob_type === PyComplex.type;
 }
 
+/** The items of a list or tuple itself, whose iterators nobody can watch. */
+function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
+  if (typeof iterable !== 'object') return undefined;
+  const type = iterable.ob_type;
+  return type === PyList.type || type === PyTuple.type ? (iterable as PyList | PyTuple).items : undefined;
+}
+
+/** The sum of safe ints that stays one; `undefined` when it is not that simple. */
+function sumOfInts(items: readonly PyObject[], start: number): number | undefined {
+  let total = start;
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
+    if (typeof item !== 'number') return undefined;
+    total += item;
+    if (!Number.isSafeInteger(total)) return undefined;
+  }
+  return total;
+}
+
+/** The least or the greatest of safe ints; `undefined` when there is something else, or nothing. */
+function extremeOfInts(items: readonly PyObject[], isLeast: boolean): number | undefined {
+  let best = items[0];
+  if (typeof best !== 'number') return undefined;
+  for (let i = 1; i < items.length; i++) {
+    const item = items[i]!;
+    if (typeof item !== 'number') return undefined;
+    if (isLeast ? item < best : item > best) best = item;
+  }
+  return best;
+}
+
 /** `sum(iterable, start)`. Ints are added as ints and floats as doubles, as long as nothing else comes. */
 function sum(iterable: PyObject, start: PyObject): PyObject {
+  const items = typeof start === 'number' ? plainItems(iterable) : undefined;
+  const simple = items === undefined ? undefined : sumOfInts(items, start as number);
+  if (simple !== undefined) return simple;
   const iterator = getIter(iterable);
   checkStart(start);
   const step = typeOf(iterator).tp_iternext!;
@@ -248,10 +285,11 @@ function chr(value: PyObject): PyObject {
   const code = asIndex(value);
   if (typeof code === 'bigint' || code < 0 || code > 0x10ffff)
     throw valueError('chr() arg not in range(0x110000)');
-  return strFromCodePoints([code]);
+  return strFromCodePoint(code);
 }
 
 function ord(character: PyObject): number {
+  if (typeof character === 'string' && character.length === 1) return character.charCodeAt(0);
   const text = strValue(character);
   const units = text === undefined ? octetsOf(character) : codePointsOf(text);
   if (units === undefined)

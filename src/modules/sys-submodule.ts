@@ -1,9 +1,11 @@
 /** Modules that are attributes of `sys` and cannot be imported: `sys.monitoring`, `sys._jit`. */
+import { canMakeFunctions } from '../common/functions-from-text.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyModule } from '../objects/module.ts';
 import { None } from '../objects/singletons.ts';
 import { fn, type ModuleEntry } from '../runtime/define.ts';
 import { dictSetItem } from '../runtime/dict.ts';
+import { current } from '../runtime/state.ts';
 
 export function newSysSubmodule(
   name: string,
@@ -19,16 +21,23 @@ export function newSysSubmodule(
   return module;
 }
 
-/** What CPython says of its just-in-time compiler. Tython has no such thing to turn on and off: all answers are no. */
+/** What compiles is not CPython's compiler, but the questions are the same. CPython: `_jit_is_available_impl` and the next ones. */
 const jitFunctions: readonly ModuleEntry[] = [
   fn(
     'is_available($module, /) -> bool',
-    'Can this interpreter compile just in time, as CPython does?',
-    () => false,
+    'Can code be compiled just in time? Not where JavaScript must not be made from text.',
+    canMakeFunctions,
   ),
-  fn('is_enabled($module, /) -> bool', 'Is just-in-time compilation turned on?', () => false),
-  fn('is_active($module, /) -> bool', 'Does the calling code run as compiled just in time?', () => false),
+  fn('is_enabled($module, /) -> bool', 'Is just-in-time compilation turned on?', isEnabled),
+  fn('is_active($module, /) -> bool', 'Does the calling code run as compiled just in time?', () => {
+    const { activations, heapFrame } = current.thread;
+    return activations.count > activations.belowLoopOf(heapFrame);
+  }),
 ];
+
+function isEnabled(): boolean {
+  return current.thread.interp.jit !== undefined && canMakeFunctions();
+}
 
 export function newJitModule(): PyModule {
   return newSysSubmodule('sys._jit', 'Observes just-in-time compilation.', jitFunctions);

@@ -2,10 +2,13 @@
  * Attribute names with the two property keys that stand for them on JavaScript objects: `$name` on the prototype of
  * a class, `name$` on an instance. Interned: one `AttrName` for each name, so that no access builds a string.
  */
+import { type Str, strFromUtf16 } from './str.ts';
 
 export class AttrName {
   /** The name itself, a UTF-16 text. */
   readonly text: string;
+  /** The name as a Python string. */
+  readonly str: Str;
   /** Where a class keeps the attribute: on the prototype of its instances. */
   readonly classKey: string;
   /** Where an instance keeps the attribute: on itself. */
@@ -17,6 +20,7 @@ export class AttrName {
 
   constructor(text: string) {
     this.text = text;
+    this.str = strFromUtf16(text);
     this.classKey = `$${text}`;
     this.instanceKey = `${text}$`;
     this.slotKey = `${text}#0`;

@@ -30,6 +30,8 @@ export interface CodeUnit {
   readonly bareLocals: Map<number, readonly number[]>;
   /** An exit was taken whose assumption has this number. */
   readonly failed: (func: PyFunction | undefined, assumption: number) => void;
+  /** An exit was taken for another reason, if anybody wants to know. */
+  readonly left: ((instruction: number) => void) | undefined;
 }
 
 export class Activations {

@@ -90,7 +90,7 @@ export function genericGetAttrOrAbsent(self: PyObject, name: AttrName): PyObject
   const own = (self as unknown as Fields)[name.instanceKey] ?? descr;
   // A module's attributes stand in its namespace. Its own `__getattribute__` knows; `object`'s comes here.
   return own === undefined && self instanceof PyModule && self.dict !== undefined
-    ? dictGetStr(self.dict, name.text)
+    ? dictGetStr(self.dict, name.str)
     : own;
 }
 
@@ -164,8 +164,8 @@ export function genericSetAttr(self: PyObject, name: AttrName, value: PyObject |
     }
   }
   if (type.solidBase === PyModule.type && (self as PyModule).dict !== undefined) {
-    if (value !== undefined) dictSetItem((self as PyModule).dict!, name.text, value);
-    else if (dictPop((self as PyModule).dict!, name.text) === undefined) throw noAttribute(self, name);
+    if (value !== undefined) dictSetItem((self as PyModule).dict!, name.str, value);
+    else if (dictPop((self as PyModule).dict!, name.str) === undefined) throw noAttribute(self, name);
     return;
   }
   if (typeof self === 'object' && type.hasDict) {

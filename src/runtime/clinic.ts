@@ -293,6 +293,24 @@ function takesAll({ parameters, varArgs }: Signature): boolean {
   return varArgs && parameters.length === 0;
 }
 
+/** The argument for each parameter, −1 where the default serves; `undefined` when not every argument has its place. */
+function sourcesOf(
+  { parameters, positional, positionalOnly, varArgs }: Signature,
+  count: number,
+  kwnames: KwNames | undefined,
+): number[] | undefined {
+  if (count > positional && !varArgs) return undefined;
+  const sources: number[] = [];
+  for (let i = 0; i < parameters.length; i++) sources.push(i < count && i < positional ? i : -1);
+  const keywords = kwnames?.length ?? 0;
+  for (let k = 0; k < keywords; k++) {
+    const index = parameters.findIndex(({ name }, i) => i >= positionalOnly && name === kwnames![k]);
+    if (index < 0 || sources[index] !== -1) return undefined;
+    sources[index] = count + k;
+  }
+  return sources.every((source, i) => source >= 0 || !parameters[i]!.required) ? sources : undefined;
+}
+
 function openDoorOf(run: AnyImplementation, { result }: Signature, count: number): Door {
   switch (count) {
     case 0:
@@ -312,6 +330,14 @@ class ClinicFunction implements BuiltinDef {
   readonly #text: string;
   readonly #implementation: AnyImplementation;
   #signature: Signature | undefined = undefined;
+  /** Where the arguments of the last call of its kind went. */
+  #plan:
+    | {
+        readonly kwnames: KwNames | undefined;
+        readonly count: number;
+        readonly sources: number[] | undefined;
+      }
+    | undefined = undefined;
   readonly #shownSignature: string | undefined;
   /** A class method. */
   readonly #ofClass: boolean;
@@ -362,7 +388,8 @@ class ClinicFunction implements BuiltinDef {
       count >= signature.required &&
       count <= signature.positional
         ? this.#convertPositional(signature, args)
-        : this.#bind(self, signature, args, count, kwnames);
+        : (this.#bindByPlan(signature, args, count, kwnames) ??
+          this.#bind(self, signature, args, count, kwnames));
     const run = this.#implementation;
     const result = signature.result;
     switch (values.length) {
@@ -423,6 +450,30 @@ class ClinicFunction implements BuiltinDef {
   /** The name as messages show it that call a class method after the class it is bound to. */
   #shownName(self: PyObject): string {
     return this.#ofClass && self instanceof PyType ? `${self.tp_qualname}.${this.name}` : this.qualifiedName;
+  }
+
+  /** Binds as for the last call if that had the same names and as many arguments; `undefined` when something is wrong. */
+  #bindByPlan(
+    signature: Signature,
+    args: readonly PyObject[],
+    count: number,
+    kwnames: KwNames | undefined,
+  ): unknown[] | undefined {
+    if (this.#plan?.kwnames !== kwnames || this.#plan?.count !== count) {
+      this.#plan = { kwnames, count, sources: sourcesOf(signature, count, kwnames) };
+    }
+    const { sources } = this.#plan!;
+    if (sources === undefined) return undefined;
+    const { parameters, positional, varArgs, varKwargs } = signature;
+    const values: unknown[] = [];
+    for (let i = 0; i < parameters.length; i++) {
+      if (i === positional && varArgs) values.push(args.slice(positional, count));
+      const source = sources[i]!;
+      values.push(source < 0 ? parameters[i]!.fallback : this.#convert(signature, i, args[source]!));
+    }
+    if (varArgs && positional === parameters.length) values.push(args.slice(positional, count));
+    if (varKwargs) values.push(NO_KEYWORDS);
+    return values;
   }
 
   #bind(

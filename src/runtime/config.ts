@@ -51,6 +51,8 @@ export interface Config {
   readonly unbuffered: boolean;
   /** SIGINT becomes KeyboardInterrupt: the default. */
   readonly installSignalHandlers?: boolean;
+  /** The just-in-time compiler: `log` tells what it does, `code` shows the JavaScript too. */
+  readonly jit: 'off' | 'on' | 'log' | 'code';
   /** `--check-hash-based-pycs`: `default`, `always` or `never`. */
   readonly checkHashPycsMode: string;
 }

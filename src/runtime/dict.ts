@@ -68,6 +68,15 @@ export function keysEqual(left: PyObject, right: PyObject): boolean {
   return richCompareBool(left, right, Py_EQ);
 }
 
+/** Are the keys attribute names, kept as UTF-16 texts? Then every string is one. */
+function keepsTexts(storage: DictStorage): boolean {
+  return !(
+    storage instanceof MapStorage ||
+    storage instanceof CellStorage ||
+    storage instanceof TableStorage
+  );
+}
+
 /** Can this storage hold a plain key? */
 function takes(storage: DictStorage, key: PyObject): boolean {
   return storage instanceof MapStorage || storage instanceof CellStorage || isStr(key);
@@ -117,7 +126,7 @@ function foreignKey(dict: PyDict, key: PyObject, forStoring: boolean): PyObject 
   const plain = plainForm(key);
   const { storage } = dict;
   if (plain === undefined) {
-    if (storage instanceof InstanceStorage && isStr(key)) return key;
+    if (isStr(key) && keepsTexts(storage)) return key;
     if (!forStoring) dictHash(key);
     return undefined;
   }
@@ -240,7 +249,7 @@ export function dictGetHashed(dict: PyDict, key: PyObject, low: number, high: nu
 function hashedForm(dict: PyDict, key: PyObject): PyObject | undefined | typeof ANY_KEY {
   if (dict.storage instanceof TableStorage) return ANY_KEY;
   const plain = plainForm(key);
-  if (plain === undefined) return dict.storage instanceof InstanceStorage && isStr(key) ? key : undefined;
+  if (plain === undefined) return isStr(key) && keepsTexts(dict.storage) ? key : undefined;
   if (plain === ANY_KEY) widenToTable(dict);
   return plain;
 }
@@ -362,7 +371,7 @@ export function dictContains(dict: PyDict, key: PyObject): boolean {
 }
 
 /** The value of a str key, without any Python code running. */
-export function dictGetStr(dict: PyDict, name: string): PyObject | undefined {
+export function dictGetStr(dict: PyDict, name: Str): PyObject | undefined {
   const { storage } = dict;
   if (storage instanceof MapStorage) return storage.map.get(name);
   if (storage instanceof CellStorage) return storage.cells.get(name)?.value;

@@ -18,7 +18,7 @@ import {
 } from '../objects/exception.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { type Str, utf16FromStr } from '../objects/str.ts';
+import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { osErrorType } from './os-error-types.ts';
 
@@ -34,18 +34,24 @@ export function newException(type: PyType, ...args: PyObject[]): PyBaseException
 
 const KeyErrorType = exceptionTypes.get('KeyError')!;
 
+/** A message, or a name, as a Python string: it may have been put together from UTF-16 texts. */
+function asStr(text: Str): Str {
+  return typeof text === 'string' ? strFromUtf16(text) : text;
+}
+
 /** AttributeError with what the suggestion in the traceback needs. */
 export function attributeError(message: Str, object: PyObject, name: Str): PyAttributeError {
-  const exception = new PyAttributeError(new PyTuple([message]));
-  exception.name = name;
+  const exception = new PyAttributeError(new PyTuple([asStr(message)]));
+  exception.name = asStr(name);
   exception.obj = object;
   return exception;
 }
 
 /** NameError for a global or built-in name. */
 export function nameError(name: Str): PyNameError {
-  const exception = new PyNameError(new PyTuple([`name '${utf16FromStr(name)}' is not defined`]));
-  exception.name = name;
+  const message = `name '${utf16FromStr(name)}' is not defined`;
+  const exception = new PyNameError(new PyTuple([asStr(message)]));
+  exception.name = asStr(name);
   return exception;
 }
 
@@ -63,8 +69,8 @@ export function stopIteration(value: PyObject | undefined): PyStopIteration {
 
 /** ImportError of a module. */
 export function importError(message: Str, name: PyObject, path: PyObject): PyImportError {
-  const exception = new PyImportError(new PyTuple([message]));
-  exception.msg = message;
+  const exception = new PyImportError(new PyTuple([asStr(message)]));
+  exception.msg = exception.args.items[0];
   exception.name = name;
   exception.path = path;
   return exception;
@@ -147,7 +153,7 @@ export function unicodeTranslateError(
 function maker(name: string): (message: Str) => PyBaseException {
   const type = exceptionTypes.get(name)!;
   const ctor = type.ctor as unknown as ExceptionConstructor;
-  return (message) => new ctor(new PyTuple([message]));
+  return (message) => new ctor(new PyTuple([asStr(message)]));
 }
 
 export const typeError = maker('TypeError');

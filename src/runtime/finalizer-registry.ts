@@ -1,5 +1,6 @@
 /** What waits for its end: part of an interpreter's state. What uses it is finalizers.ts. */
 import { type Waiting, type Watched, YOUNG } from '../objects/handle.ts';
+import type { PyBaseObject } from '../objects/object.ts';
 
 /** How many may wait before it is worth a collection to see who is gone. */
 const FEW = 10_000;
@@ -8,13 +9,14 @@ const TURN = 1024;
 
 /**
  * How many young objects are kept, so that they need no weak reference: a coroutine that is awaited at once, a generator
- * that is run to its end. A few, since all of them survive the host's small collections.
+ * that is run to its end. What a weak reference refers to
+ * the host keeps until its turn ends, which is longer than most live.
  */
-const MANY_YOUNG = 256;
+const MANY_YOUNG = 4096;
 
 export class FinalizerRegistry {
   readonly #waiting = new Set<Waiting>();
-  readonly #young: Watched[] = [];
+  #young: Watched[] = [];
   #limit = FEW;
   #added = 0;
 
@@ -30,12 +32,24 @@ export class FinalizerRegistry {
     const young = this.#young;
     while (young.length > 0 && young[young.length - 1]!.waiting !== YOUNG) young.pop();
     young.push(object);
-    return young.length > MANY_YOUNG;
+    if (young.length <= MANY_YOUNG) return false;
+    this.#young = young.filter(({ waiting }) => waiting === YOUNG);
+    return this.#young.length > MANY_YOUNG / 2;
   }
 
   /** Lets go of the young objects: those whose end still matters, to be watched. */
   takeYoung(): Watched[] {
     return this.#young.splice(0).filter((object) => object.waiting === YOUNG);
+  }
+
+  /** The objects that wait and are still there. */
+  watchedObjects(): PyBaseObject[] {
+    const objects: PyBaseObject[] = this.#young.filter((object) => object.waiting === YOUNG);
+    for (const { watched } of this.#waiting) {
+      const object = watched.deref();
+      if (object !== undefined) objects.push(object);
+    }
+    return objects;
   }
 
   /** Is it time to end the host's turn? */

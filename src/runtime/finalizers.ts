@@ -73,16 +73,19 @@ export function watchUnawaited(awaitable: PyCoroutine | PyAsyncGenASend | PyAsyn
   watchYoung(awaitable);
 }
 
+/** One that looks like a coroutine and has ended: for reports of what is gone. */
+export function coroutineDouble({ code, name, qualname, origin }: PyCoroutine): PyCoroutine {
+  const double = new PyCoroutine(emptyFrame(code), name, qualname);
+  double.frame = undefined;
+  double.state = FRAME_COMPLETED;
+  double.origin = origin;
+  return double;
+}
+
 /** What happens when a coroutine is forgotten that was not started. */
-function endOfCoroutine({ code, name, qualname, origin }: PyCoroutine): () => void {
-  return () => {
-    // The warning shows a coroutine that looks like the one that is gone.
-    const double = new PyCoroutine(emptyFrame(code), name, qualname);
-    double.frame = undefined;
-    double.state = FRAME_COMPLETED;
-    double.origin = origin;
-    warnUnawaited(double);
-  };
+function endOfCoroutine(coroutine: PyCoroutine): () => void {
+  const double = coroutineDouble(coroutine);
+  return () => warnUnawaited(double);
 }
 
 /** What happens when an awaitable of an asynchronous generator is forgotten that was not awaited. */
@@ -152,6 +155,11 @@ function endOfGenerator(generator: PyGenBase, watched: WeakRef<PyGenBase>): () =
   };
 }
 
+/** Has what `atEnd` says done when an object is forgotten before {@link forget}. */
+export function watchUntilForgotten(object: Watched): void {
+  watchYoung(object);
+}
+
 function watchYoung(object: Watched): void {
   const { interp } = current.thread;
   if (interp.finalizers.addYoung(object)) watchAllYoung(interp);
@@ -164,7 +172,7 @@ function watchAllYoung(interp: Interpreter): void {
     let finalize: () => void;
     if (object instanceof PyCoroutine) finalize = endOfCoroutine(object);
     else if (object instanceof PyGenBase) finalize = endOfGenerator(object, watched as WeakRef<never>);
-    else finalize = endOfAwaitable(object as PyAsyncGenASend | PyAsyncGenAThrow);
+    else finalize = object.atEnd?.() ?? endOfAwaitable(object as PyAsyncGenASend | PyAsyncGenAThrow);
     object.waiting = { watched, finalize };
     watch(object.waiting);
   }

@@ -266,7 +266,7 @@ export function closeGenerator(thread: Thread, generator: PyGenBase): PyObject {
 export type ThrowArguments = readonly PyObject[];
 
 /** The exception that the arguments of `throw` mean. May call the exception class. */
-function thrownException(args: ThrowArguments): PyBaseException {
+export function thrownException(args: ThrowArguments): PyBaseException {
   const [type, value, traceback] = args;
   if (traceback !== undefined && traceback !== None && !(traceback instanceof PyTraceback)) {
     throw typeError('throw() third argument must be a traceback object');

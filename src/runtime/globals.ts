@@ -3,6 +3,7 @@ import type { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyModule } from '../objects/module.ts';
 import type { PyObject } from '../objects/object.ts';
+import type { Str } from '../objects/str.ts';
 import { dictGetStr, isExactDict } from './dict.ts';
 import { getItem } from './sequence.ts';
 import { current } from './state.ts';
@@ -22,7 +23,7 @@ export function runningBuiltins(): PyObject {
 }
 
 /** `mapping[name]`, `undefined` when absent. May run Python code for a mapping that is no dict. */
-export function mappingGet(mapping: PyObject, name: string): PyObject | undefined {
+export function mappingGet(mapping: PyObject, name: Str): PyObject | undefined {
   if (isExactDict(mapping)) return dictGetStr(mapping, name);
   try {
     return getItem(mapping, name);

@@ -81,7 +81,7 @@ function checkPowerCount(args: Args, kwnames: KwNames | undefined): void {
 /** Calls the special method `name`, which the type of `self` must have. */
 function callDunder(self: PyObject, name: AttrName, a?: PyObject, b?: PyObject): PyObject {
   const result = callSpecial(self, name, a, b);
-  if (result === undefined) throw newException(AttributeErrorType, name.text);
+  if (result === undefined) throw newException(AttributeErrorType, name.str);
   return result;
 }
 
@@ -249,7 +249,7 @@ const genericGetattro: GetAttrSlot = (self, name) => {
   const getattribute = lookupOnType(self, dunderGetattribute);
   const hook = lookupOnType(self, dunderGetattr);
   try {
-    if (getattribute !== objectGetattribute.value) return callSpecial(self, dunderGetattribute, name.text)!;
+    if (getattribute !== objectGetattribute.value) return callSpecial(self, dunderGetattribute, name.str)!;
     const value = genericGetAttrOrAbsent(self, name);
     if (value !== undefined) return value;
     if (hook === undefined) throw noAttribute(self, name);
@@ -257,15 +257,15 @@ const genericGetattro: GetAttrSlot = (self, name) => {
     if (hook === undefined || !(e instanceof PyBaseException) || !isInstanceOf(e, AttributeErrorType))
       throw e;
   }
-  return callSpecial(self, dunderGetattr, name.text)!;
+  return callSpecial(self, dunderGetattr, name.str)!;
 };
 
 /** `object.__getattribute__` itself, known once `object` is ready: it needs no call. */
 export const objectGetattribute: { value: PyObject | undefined } = { value: undefined };
 
 const genericSetattro: SetAttrSlot = (self, name, value) => {
-  if (value === undefined) callDunder(self, dunderDelattr, name.text);
-  else callDunder(self, dunderSetattr, name.text, value);
+  if (value === undefined) callDunder(self, dunderDelattr, name.str);
+  else callDunder(self, dunderSetattr, name.str, value);
 };
 
 const genericLength = (self: PyObject): number => lengthFromInt(callDunder(self, dunderLen));

@@ -190,6 +190,7 @@ function readCompiled(interp: Interpreter, place: Place, tail: string): Compiled
     const code = loads(data.subarray(PYC_HEADER));
     if (!(code instanceof PyCode)) return undefined;
     const filename = strFromUtf16(place.path);
+    if (code.co_filename === filename) return { code, cachePath };
     return { code: withFilename(code, code.co_filename, filename), cachePath };
   } catch (thrown) {
     // importlib meets the same and says what follows from it.

@@ -71,6 +71,8 @@ export interface Jit {
   loop(frame: Frame, instruction: number, stackpointer: number): CompiledLoop | undefined;
   /** Gives a suspended generator its compiled next step, if it can have one. */
   step(generator: PyGenBase): boolean;
+  /** The program has ended. */
+  end(): void;
 }
 
 /** A module whose code comes with the interpreter: marshalled, made at build time. */
@@ -185,6 +187,8 @@ export class Interpreter {
   wakeupFd = -1;
   /** What programs have asked for when a signal arrives, by its number: a callable, or `SIG_DFL` and `SIG_IGN`. */
   readonly signalHandlers: Map<number, PyObject> = new Map();
+  /** Called when a program has run for a moment, or code of it is compiled. */
+  whenUnderWay: (() => void) | undefined = undefined;
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
   /** Runs what `atexit` has registered, last first. */
@@ -296,6 +300,9 @@ export class Thread {
   /** The instruction that raised what a handler has just been found for. */
   raisedAt = 0;
   coroutineOriginDepth = 0;
+  /** The event loop that runs in it, and the task that this runs. */
+  runningLoop: PyObject | undefined = undefined;
+  runningTask: PyObject | undefined = undefined;
   readonly asyncgenHooks: { firstiter: PyObject | undefined; finalizer: PyObject | undefined } = {
     firstiter: undefined,
     finalizer: undefined,

@@ -8,7 +8,7 @@ import { CO_VARARGS, CO_VARKEYWORDS, type PyCode, parameterCount } from '../obje
 import { PyDict } from '../objects/dict.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
-import { utf16FromStr } from '../objects/str.ts';
+import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
@@ -157,7 +157,7 @@ function fillByPlan(
   if (co_flags & CO_VARARGS) locals[next++] = rest(args, co_argcount, positional);
   if (co_flags & CO_VARKEYWORDS) {
     const kwdict = new PyDict();
-    for (const k of extra) dictSetItem(kwdict, kwnames[k]!, args[positional + k]!);
+    for (const k of extra) dictSetItem(kwdict, strFromUtf16(kwnames[k]!), args[positional + k]!);
     locals[next] = kwdict;
   }
   return true;

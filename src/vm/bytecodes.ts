@@ -249,7 +249,7 @@ inst('DELETE_NAME', () => {
   names.deleteName(frame, exec.names[oparg]!);
 });
 inst('STORE_GLOBAL', () => {
-  dictSetItem(frame.globals, exec.names[oparg]!.text, v);
+  dictSetItem(frame.globals, exec.names[oparg]!.str, v);
 });
 inst('DELETE_GLOBAL', () => {
   names.deleteGlobal(frame, exec.names[oparg]!);

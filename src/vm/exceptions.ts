@@ -14,7 +14,7 @@ import type { Frame } from '../objects/frame.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { utf16FromStr } from '../objects/str.ts';
+import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { call } from '../runtime/call.ts';
@@ -270,7 +270,9 @@ export function unboundDeref(frame: Frame, index: number): never {
   if (index < freeFrom) throw unboundLocal(frame, index);
   const error = nameError(name);
   error.args = new PyTuple([
-    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+    strFromUtf16(
+      `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+    ),
   ]);
   throw error;
 }

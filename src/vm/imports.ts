@@ -28,7 +28,7 @@ const dunderDict = attrName('__dict__');
 export function importName(frame: Frame, name: AttrName, fromlist: PyObject, level: PyObject): PyObject {
   const importer = mappingGet(frame.builtins, '__import__');
   if (importer === undefined) throw newException(exceptionTypes.get('ImportError')!, '__import__ not found');
-  return call(importer, [name.text, frame.globals, frame.locals ?? None, fromlist, level]);
+  return call(importer, [name.str, frame.globals, frame.locals ?? None, fromlist, level]);
 }
 
 /** `from module import name`. */

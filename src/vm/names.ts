@@ -11,6 +11,7 @@ import { CellStorage, PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import { type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
+import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
@@ -27,7 +28,7 @@ const KeyErrorType = exceptionTypes.get('KeyError')!;
 
 /** A global or built-in name; remembers the cell where it found one. */
 export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObject {
-  const name = exec.names[index]!.text;
+  const name = exec.names[index]!.str;
   const { globals, builtins } = frame;
   const { storage } = globals;
   if (!(storage instanceof CellStorage)) return globalOrBuiltin(frame, name);
@@ -52,22 +53,22 @@ export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObj
   return builtin;
 }
 
-function globalOrBuiltin(frame: Frame, name: string): PyObject {
+function globalOrBuiltin(frame: Frame, name: Str): PyObject {
   const value = mappingGet(frame.globals, name) ?? mappingGet(frame.builtins, name);
   if (value === undefined) throw nameError(name);
   return value;
 }
 
 export function loadName(frame: Frame, name: AttrName): PyObject {
-  return mappingGet(loadLocals(frame), name.text) ?? globalOrBuiltin(frame, name.text);
+  return mappingGet(loadLocals(frame), name.str) ?? globalOrBuiltin(frame, name.str);
 }
 
 export function loadFromDictOrGlobals(frame: Frame, mapping: PyObject, name: AttrName): PyObject {
-  return mappingGet(mapping, name.text) ?? globalOrBuiltin(frame, name.text);
+  return mappingGet(mapping, name.str) ?? globalOrBuiltin(frame, name.str);
 }
 
 export function loadFromDictOrDeref(frame: Frame, mapping: PyObject, index: number): PyObject {
-  const name = frame.code.co_localsplusnames[index]! as string;
+  const name = frame.code.co_localsplusnames[index]!;
   return mappingGet(mapping, name) ?? (frame.localsplus[index] as PyCell).value ?? unboundDeref(frame, index);
 }
 
@@ -78,26 +79,26 @@ export function loadLocals(frame: Frame): PyObject {
 
 export function storeName(frame: Frame, name: AttrName, value: PyObject): void {
   const mapping = loadLocals(frame);
-  if (isExactDict(mapping)) dictSetItem(mapping, name.text, value);
-  else setItem(mapping, name.text, value);
+  if (isExactDict(mapping)) dictSetItem(mapping, name.str, value);
+  else setItem(mapping, name.str, value);
 }
 
 export function deleteName(frame: Frame, name: AttrName): void {
   const mapping = loadLocals(frame);
   if (isExactDict(mapping)) {
-    if (dictPop(mapping, name.text) === undefined) throw nameError(name.text);
+    if (dictPop(mapping, name.str) === undefined) throw nameError(name.str);
     return;
   }
   try {
-    deleteItem(mapping, name.text);
+    deleteItem(mapping, name.str);
   } catch (thrown) {
-    if (thrown instanceof PyBaseException && isInstanceOf(thrown, KeyErrorType)) throw nameError(name.text);
+    if (thrown instanceof PyBaseException && isInstanceOf(thrown, KeyErrorType)) throw nameError(name.str);
     throw thrown;
   }
 }
 
 export function deleteGlobal(frame: Frame, name: AttrName): void {
-  if (dictPop(frame.globals, name.text) === undefined) throw nameError(name.text);
+  if (dictPop(frame.globals, name.str) === undefined) throw nameError(name.str);
 }
 
 export function loadBuildClass(frame: Frame): PyObject {

@@ -590,7 +590,11 @@ export class Matcher {
       case op.IN_LOC_IGNORE: {
         const set = this.#program.setAt(item + 2);
         const lower = asciiLower(c);
-        return set.has(lower) || (lower >= 97 && lower <= 122 && set.has(lower - 32));
+        const upper = lower >= 97 && lower <= 122 ? lower - 32 : lower;
+        // What a negated set leaves out, it leaves out in either case.
+        return code[item + 2] === op.NEGATE
+          ? set.has(lower) && set.has(upper)
+          : set.has(lower) || set.has(upper);
       }
       case op.IN_UNI_IGNORE:
         return this.#program.setAt(item + 2).has(unicodeLower(c));

@@ -1,0 +1,113 @@
+/**
+ * Where compiled code begins, how that is called, what speaks against compiling it, and the way from there to its
+ * JavaScript. Needs nobody who runs: the compiler (jit.ts) and those who only show the code (listing.ts) come here.
+ */
+import { CO_NEWLOCALS, type PyCode, parameterCount, type Steps } from '../objects/code.ts';
+import { utf16FromStr } from '../objects/str.ts';
+import type { CodeUnit } from '../runtime/activations.ts';
+import { lineAt } from '../runtime/frame-line.ts';
+import { buildFlowGraph } from './flow-graph.ts';
+import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, type Way } from './generators.ts';
+import { writeInstruction } from './instructions.ts';
+import { type Places, type Translation, Translator } from './translator.ts';
+import { Unsupported } from './values.ts';
+
+/** A place where compiled code begins. */
+export interface EntryPoint {
+  readonly instruction: number;
+  readonly depth: number;
+  /** Of a function; absent for a loop and for a step. */
+  readonly parameters: number | undefined;
+  /** How the code is entered when it is a generator's. */
+  readonly way?: Way;
+}
+
+/** Instructions beyond which a function is not compiled: V8 would not optimise the result. */
+const MAX_CODE_UNITS = 12_000;
+
+/**
+ * How many code units the compiled steps of a generator may have together. Each step has everything that can follow it
+ * up to the next `yield`, which in a long row of them is little, and in a loop around them the whole loop.
+ */
+export const MAX_STEP_UNITS = 24_000;
+
+/**
+ * Functions that name one of these stay interpreted: they look at frames, where compiled code has no variables to show,
+ * or ask for a collection, for which the host's engine keeps alive what compiled code has done with.
+ */
+const LOOKS_AT_FRAMES = new Set([
+  ...['locals', 'eval', 'exec', 'vars', 'dir', '_getframe', 'currentframe', 'f_locals', 'f_back', 'tb_frame'],
+  ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
+]);
+
+export function isGenerator(code: PyCode): boolean {
+  return (code.co_flags & IS_GENERATOR) !== 0;
+}
+
+/** Why code is not compiled at all, where that is so. */
+export function obstacleTo(code: PyCode): string | undefined {
+  if (code.co_code.length > 2 * MAX_CODE_UNITS) return `it is longer than ${MAX_CODE_UNITS} code units`;
+  if (isGenerator(code) && ((code.co_flags & CO_NEWLOCALS) === 0 || startOf(code) < 0)) {
+    return 'it waits, but is not the body of a function';
+  }
+  const name = code.co_names.map(utf16FromStr).find((text) => LOOKS_AT_FRAMES.has(text));
+  return name === undefined ? undefined : `it names ${name}, which looks at frames or collects garbage`;
+}
+
+export function parametersOf({ co_argcount, co_kwonlyargcount, co_flags }: PyCode): number {
+  return parameterCount(co_argcount, co_kwonlyargcount, co_flags);
+}
+
+/** How profiles show the code of a function. */
+export function titleOf(code: PyCode): string {
+  return `${utf16FromStr(code.co_qualname)} (${utf16FromStr(code.co_filename)}:${code.co_firstlineno})`;
+}
+
+/** How profiles show what begins at an entry point. */
+export function titleAt(code: PyCode, { instruction, parameters, way }: EntryPoint): string {
+  const title = titleOf(code);
+  if (way === 'await') return `${title} awaited`;
+  if (parameters !== undefined || instruction === 0) return title;
+  return `${title} ${way ?? 'loop'} in line ${lineOf(code, instruction) ?? code.co_firstlineno}`;
+}
+
+/** The source line of an instruction; artificial ones have none. */
+export function lineOf(code: PyCode, instruction: number): number | undefined {
+  return lineAt(code, 2 * instruction);
+}
+
+/** What is to be translated, and what for. */
+export interface Request {
+  readonly unit: CodeUnit;
+  readonly point: EntryPoint;
+  readonly steps: Steps;
+  /** Assumptions that did not hold. */
+  readonly refuted: ReadonlySet<string>;
+  readonly speculates: boolean;
+  readonly exitsAnywhere: boolean;
+  /** How many code units steps may have; what this one has is taken off. */
+  readonly room: { unitsLeft: number };
+  /** Present when somebody wants to see the code. */
+  readonly places?: Places | undefined;
+}
+
+/** Writes the JavaScript of an entry point. Throws {@link Unsupported}. */
+export function translateEntry(request: Request): Translation {
+  const { unit, point, steps, refuted, speculates, exitsAnywhere, room, places } = request;
+  const { code } = unit;
+  const { instruction, way } = point;
+  const executable = code.executable!;
+  const outside = isGenerator(code) ? outermostHandler(executable) : undefined;
+  const graph = buildFlowGraph(executable, instruction, outside);
+  if (graph === undefined) throw new Unsupported('its control flow cannot be nested');
+  let generator: GeneratorPart | undefined;
+  if (isGenerator(code)) {
+    for (const { start, end } of graph.blocks) room.unitsLeft -= end - start;
+    generator = { steps, entry: instruction, way: way ?? 'loop' };
+  }
+  const title = titleAt(code, point);
+  const seen = places === undefined ? {} : { places };
+  const assumed = { refuted, speculates, exitsAnywhere };
+  const subject = { unit, graph, title, ...point, ...assumed, generator, ...seen };
+  return new Translator(subject, writeInstruction).translate();
+}
