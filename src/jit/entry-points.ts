@@ -2,6 +2,8 @@
  * Where compiled code begins, how that is called, what speaks against compiling it, and the way from there to its
  * JavaScript. Needs nobody who runs: the compiler (jit.ts) and those who only show the code (listing.ts) come here.
  */
+import * as op from '../bytecode/opcodes.gen.ts';
+import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import { CO_NEWLOCALS, type PyCode, parameterCount, type Steps } from '../objects/code.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
@@ -50,8 +52,23 @@ export function obstacleTo(code: PyCode): string | undefined {
   if (isGenerator(code) && ((code.co_flags & CO_NEWLOCALS) === 0 || startOf(code) < 0)) {
     return 'it waits, but is not the body of a function';
   }
+  if (looksForSelf(code)) return 'it asks its frame for the first argument, by `super()`';
   const name = code.co_names.map(utf16FromStr).find((text) => LOOKS_AT_FRAMES.has(text));
   return name === undefined ? undefined : `it names ${name}, which looks at frames or collects garbage`;
+}
+
+/** Is there a `super()` without an attribute behind it? That one asks the frame for the first argument. */
+function looksForSelf({ executable, co_names, co_localsplusnames }: PyCode): boolean {
+  if (!co_localsplusnames.includes('__class__')) return false;
+  const { words } = executable!;
+  let named = 0;
+  let done = 0;
+  for (let i = 0; i < words.length; i += 1 + OPCODE_CACHES[words[i]! & 255]!) {
+    const opcode = words[i]! & 255;
+    if (opcode === op.LOAD_SUPER_ATTR) done++;
+    else if (opcode === op.LOAD_GLOBAL && co_names[words[i]! >>> 9] === 'super') named++;
+  }
+  return done === 0 || named > done;
 }
 
 export function parametersOf({ co_argcount, co_kwonlyargcount, co_flags }: PyCode): number {

@@ -10,8 +10,9 @@ import type { Executable } from '../objects/code.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
-import { type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
+import { type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
+import { PySuper } from '../objects/super.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
@@ -177,7 +178,9 @@ export function loadSuperAttr(stack: PyObject[], sp: number, name: AttrName, opa
     attribute = direct.attribute;
     bound = direct.self;
   } else {
-    attribute = getAttr(call(globalSuper, oparg & 2 ? [type, self] : []), name);
+    // The frame of a compiled function does not show what `super()` looks for there.
+    const isKnown = globalSuper === PySuper.type && type instanceof PyType;
+    attribute = getAttr(call(globalSuper, isKnown || oparg & 2 ? [type, self] : []), name);
   }
   stack[sp - 3] = attribute;
   if (!asMethod) return sp - 2;
