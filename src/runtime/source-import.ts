@@ -49,6 +49,9 @@ interface Compiled {
   readonly cachePath: string;
 }
 
+/** In a name that no module can have: importlib knows what to say. */
+const EMPTY_PART = /(^|\.)(\.|$)/;
+
 export class SourceModules implements ModuleShortcut {
   readonly #system: ImportSystem;
   readonly #specType: PyObject;
@@ -72,7 +75,8 @@ export class SourceModules implements ModuleShortcut {
       interp.threads.size === 1 &&
       !interp.builtinModules.has(name) &&
       !interp.frozenModules.has(name) &&
-      !interp.config.xoptions.has('importtime');
+      !interp.config.xoptions.has('importtime') &&
+      !EMPTY_PART.test(name);
     if (!isPlain) return undefined;
     const dot = name.lastIndexOf('.');
     let parent: PyObject | undefined;
