@@ -57,6 +57,7 @@ test('an unknown feature is an error at its name', () => {
           end_lineno: 1,
           end_offset: 30,
           text: 'line 1\n',
+          args: 'message',
         });
         return true;
       },

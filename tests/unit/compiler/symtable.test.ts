@@ -248,7 +248,7 @@ test('errors name place and name', () => {
   assert.equal(error.type, 'SyntaxError');
   assert.equal(error.message, "no binding for nonlocal 'b' found");
   const where = { lineno: 3, offset: 3, end_lineno: 3, end_offset: 17 };
-  assert.deepEqual(error.details, { filename: 'f.py', ...where, text: undefined });
+  assert.deepEqual(error.details, { filename: 'f.py', ...where, text: undefined, args: 'message' });
 });
 
 test('declarations', () => {
