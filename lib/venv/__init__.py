@@ -52,30 +52,30 @@ class EnvBuilder:
         context = self.ensure_directories(env_dir)
         for scm in self.scm_ignore_files:
             getattr(self, f'create_{scm}_ignore_file')(context)
-        # pip goes into the environment and nowhere else.
-        true_system_site_packages = self.system_site_packages
+        # Until pip is installed, the environment sees no packages but its own.
+        sees_system = self.system_site_packages
         self.system_site_packages = False
         self.create_configuration(context)
         self.setup_python(context)
-        if self.with_pip:
-            self._setup_pip(context)
+        steps = [self._setup_pip] if self.with_pip else []
         if not self.upgrade:
-            self.setup_scripts(context)
-            self.post_setup(context)
-        if true_system_site_packages:
-            self.system_site_packages = True
+            steps += [self.setup_scripts, self.post_setup]
+        for step in steps:
+            step(context)
+        if sees_system:
+            self.system_site_packages = sees_system
             self.create_configuration(context)
         if self.upgrade_deps:
             self.upgrade_dependencies(context)
 
     def clear_directory(self, path):
         """Delete all that a folder has."""
-        for name in os.listdir(path):
-            name = os.path.join(path, name)
-            if os.path.islink(name) or os.path.isfile(name):
-                os.remove(name)
-            elif os.path.isdir(name):
-                shutil.rmtree(name)
+        with os.scandir(path) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path)
+                elif entry.is_symlink() or entry.is_file():
+                    os.remove(entry.path)
 
     def _venv_path(self, env_dir, name):
         variables = {
