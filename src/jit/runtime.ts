@@ -184,15 +184,19 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     for (let i = 0; i < variables.length; i++) frame.localsplus[i] = variables[i];
   }
 
+  /** How many activations the recursion limit allows; the count at which functions ask again is set by it. */
+  function measureRoom(): number {
+    const room = thread.interp.recursionLimit - thread.recursionDepth;
+    activations.limit = Math.min(room, MAX_ACTIVATIONS);
+    return room;
+  }
+
   /**
    * Asked at the beginning of a function when something may be in the way: a signal to handle, the recursion limit, the
    * end of the room for activations. The result of the call where it has been made in another way.
    */
   function enter(func: PyFunction, args: PyObject[]): PyObject | undefined {
-    const { interp } = thread;
-    const room = interp.recursionLimit - thread.recursionDepth;
-    if (activations.count >= room) throw recursionError('maximum recursion depth exceeded');
-    activations.limit = Math.min(room, MAX_ACTIVATIONS);
+    if (activations.count >= measureRoom()) throw recursionError('maximum recursion depth exceeded');
     if (thread.evalBreaker || activations.count >= MAX_ACTIVATIONS || !thread.compiles) {
       return calls.interpret(thread, func, args);
     }
@@ -359,8 +363,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     const { state } = generator;
     if (state >= FRAME_EXECUTING || (state === FRAME_CREATED && value !== None)) return true;
     if (thread.evalBreaker || !thread.compiles) return true;
-    const room = thread.interp.recursionLimit - thread.recursionDepth;
-    activations.limit = Math.min(room, MAX_ACTIVATIONS);
+    measureRoom();
     return activations.count >= activations.limit;
   }
 
@@ -419,7 +422,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   /** As `enter`, for a coroutine that is called and awaited at once: must it be made as others are? */
   function mustStart(): boolean {
-    activations.limit = Math.min(thread.interp.recursionLimit - thread.recursionDepth, MAX_ACTIVATIONS);
+    measureRoom();
     return thread.evalBreaker || activations.count >= activations.limit || thread.coroutineOriginDepth > 0;
   }
 
