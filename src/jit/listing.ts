@@ -100,7 +100,7 @@ function describeConstant(value: unknown, { code, globals, builtins }: CodeUnit)
   if (value instanceof PyCode) return `the code of ${utf16FromStr(value.co_qualname)}`;
   if (value instanceof PyModule) return 'a module';
   if (typeof value === 'function') return `the JavaScript function ${value.name}`;
-  if (Array.isArray(value)) return 'the compiled steps';
+  if (Array.isArray(value)) return Array.isArray(value[0]) ? 'the exits' : 'the compiled steps';
   if (code.co_consts.includes(value as PyObject)) return reprText(value as PyObject);
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'object' && value !== null && 'ob_type' in value) {

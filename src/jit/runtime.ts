@@ -162,6 +162,11 @@ function isData(attribute: PyObject | undefined): boolean {
 /** A loop that is left goes on above on the host's stack, where it is compiled and left again: so often at most. */
 const MAX_RANDOM_EXITS = 10;
 
+/** Stands where a function is left: V8 takes a call that was never made for a way that is never taken. */
+function leaving(exit: number): number {
+  return exit;
+}
+
 /** True at one call of so many, at random, but each time in the same way. */
 function randomExits(oneIn: number): (unit: CodeUnit) => boolean {
   let state = 1;
@@ -218,7 +223,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     func: PyFunction | undefined,
     instruction: number,
     assumption: number,
-    ...values: Variables
+    values: Variables,
   ): PyObject {
     if (assumption >= 0) unit.failed(func, assumption);
     else if (assumption === NO_ASSUMPTION) unit.left?.(instruction);
@@ -237,6 +242,19 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
       activations.at[index] = ELSEWHERE;
       throw thrown;
     }
+  }
+
+  /** The same for a function, whose exits all come here. `stack` may hold more than there is. */
+  function exitFunction(
+    index: number,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    [instruction, assumption, depth]: readonly [number, number, number],
+    locals: (PyObject | undefined)[],
+    stack: (PyObject | undefined)[],
+  ): PyObject {
+    for (let i = 0; i < depth; i++) locals.push(stack[i]);
+    return exit(index, unit, func, instruction, assumption, locals);
   }
 
   /** The frame of an activation that ends or has raised, with its variables in it. */
@@ -385,7 +403,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     const frame = generator.frame!;
     frame.generator = generator;
     activations.adopt(index, frame);
-    return finishStep(thread, generator, exit(index, unit, undefined, instruction, assumption, ...values));
+    return finishStep(thread, generator, exit(index, unit, undefined, instruction, assumption, values));
   }
 
   /** As `leave`, for a step of a generator. */
@@ -693,7 +711,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     PyTuple,
     enter,
     mustLeave,
-    exit,
+    exit: exitFunction,
+    leaving,
     caught,
     throwPropagating: doors.throwPropagating,
     leave,

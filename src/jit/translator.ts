@@ -100,6 +100,8 @@ export class Translator {
   readonly #constants: unknown[] = [];
   readonly #constantNames = new Map<unknown, string>();
   readonly #assumptions: string[] = [];
+  /** Where tier 0 may go on: the code unit, the number of what was assumed or −1, and the depth of the stack. */
+  readonly #exits: (readonly [pc: number, assumption: number, depth: number])[] = [];
   #indent = 1;
   #temporaries = 0;
   /** What is known of the fast locals. */
@@ -159,6 +161,7 @@ export class Translator {
     this.#counters = [];
     this.#keptStacks.clear();
     this.#assumptions.length = 0;
+    this.#exits.length = 0;
     this.#kinds = this.#locals.map((_, i) => (parameters === undefined || i < parameters ? 'any' : 'null'));
     this.#maxDepth = depth;
     this.stack = Array.from({ length: depth }, (_, i): Value => ({ js: `s${i}`, kind: 'any' }));
@@ -219,12 +222,18 @@ export class Translator {
     const leave = this.#returnsFailure
       ? fail('e')
       : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
+    const leaves = this.#exits.length > 0;
+    const start = `${leaves ? 'let q; X: { ' : ''}${this.#returnsFailure ? 'F: ' : ''}try {`;
+    const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
     const body = [
       ...head.map((line) => `  ${line}`),
-      this.#returnsFailure ? '  F: try {' : '  try {',
+      `  ${start}`,
       ...dropKept(this.#lines).map((line) => `  ${line}`),
       `  } catch (e) { ${leave} }`,
       ...(this.#returnsFailure ? [`  ${fail('x')}`] : []),
+      ...(leaves
+        ? [`  } return exit(d, U, func, ${this.constant(this.#exits)}[q], [${locals}], [${slots}]);`]
+        : []),
     ].join('\n');
     const parametersText =
       generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
@@ -513,22 +522,37 @@ export class Translator {
 
   /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
   exitUnless(condition: string): void {
-    this.emit(`if (!(${condition})) ${this.#exit(this.pc, String(this.pc))}`);
+    this.#exitIf(`!(${condition})`, this.pc, String(this.pc));
   }
 
   /** The same at the next instruction, when this one has been done. */
   exitBehindUnless(condition: string): void {
     const { words } = this.subject.unit.code.executable!;
     const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
-    this.emit(`if (!(${condition})) ${this.#exit(next, String(this.pc))}`);
+    this.#exitIf(`!(${condition})`, next, String(this.pc));
   }
 
-  /** Hands over to tier 0 at a code unit, with everything as it is. */
-  #exit(pc: number, assumption?: string): string {
+  /**
+   * If a condition holds, hands over to tier 0 at a code unit, with everything as it is. All exits of a function end in
+   * one place, which finds the stack in its variables: V8 does not optimise what has become too long.
+   */
+  #exitIf(condition: string, pc: number, assumption?: string): void {
     const number = assumption === undefined ? -1 : this.#assumptions.push(assumption) - 1;
-    const values = [...this.#boxedLocals(), ...this.stack.map((value) => this.boxed(value))];
-    if (this.#generator !== undefined) return this.#generator.exit(pc, number, values);
-    return `return exit(${['d', 'U', 'func', pc, number, ...values]});`;
+    const locals = this.#boxedLocals();
+    const stack = this.stack.map((value) => this.boxed(value));
+    if (this.#generator !== undefined) {
+      this.emit(`if (${condition}) ${this.#generator.exit(pc, number, [...locals, ...stack])}`);
+      return;
+    }
+    const slots = stack.map((_, i) => `s${i}`);
+    this.#maxDepth = Math.max(this.#maxDepth, stack.length);
+    const boxed = locals.map((js, i) => (js === `l${i}` ? '' : `l${i} = ${js}; `));
+    const isSwapped = stack.some((js, i) => js !== slots[i] && slots.includes(js));
+    const move = isSwapped
+      ? `[${slots}] = [${stack}]; `
+      : stack.map((js, i) => (js === slots[i] ? '' : `${slots[i]} = ${js}; `)).join('');
+    const exit = this.#exits.push([pc, number, stack.length]) - 1;
+    this.emit(`if (${condition}) { ${boxed.join('')}${move}q = leaving(${exit}); break X; }`);
   }
 
   // ── Control flow ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -722,7 +746,7 @@ export class Translator {
       this.pc = i;
       this.#keepForHandler(block);
       if (this.subject.exitsAnywhere && i >= this.#firstExit) {
-        this.emit(`if (leavesHere(U)) ${this.#exit(i)}`);
+        this.#exitIf('leavesHere(U)', i);
       }
       if (this.#writeJump(opcode, word >>> 8, block)) return;
       this.#writeInstruction(this, opcode, word >>> 8, words, i);
@@ -763,7 +787,7 @@ export class Translator {
         return true;
       case op.JUMP_BACKWARD: {
         const target = block.successors[0]!;
-        this.emit(`if (B[0] !== 0 && (${this.mark}, mustLeave(T))) ${this.#exit(target.start)}`);
+        this.#exitIf(`B[0] !== 0 && (${this.mark}, mustLeave(T))`, target.start);
         this.branch(target);
         return true;
       }
