@@ -30,6 +30,7 @@ import {
 } from '../runtime/items.ts';
 import { getIter, plainDictItems } from '../runtime/iter.ts';
 import { lengthHint } from '../runtime/length-hint.ts';
+import { replaceItems } from '../runtime/plain-slices.ts';
 import { guardRepr } from '../runtime/repr.ts';
 import { type SliceParts, sliceParts } from '../runtime/slice.ts';
 import { sortInPlace } from '../runtime/sort.ts';
@@ -46,6 +47,9 @@ function clear(list: PyList): void {
   if (list.items.length > 0) list.items = [];
 }
 
+/** So many items are moved faster one by one: the engine's `splice` makes an array of what it takes out. */
+const SHORT_MOVE = 32;
+
 /** Takes out one item. The index is in range. */
 function takeOut(list: PyList, index: number): PyObject {
   const { items } = list;
@@ -57,7 +61,11 @@ function takeOut(list: PyList, index: number): PyObject {
   }
   if (index === last) return items.pop()!;
   if (index === 0) return items.shift()!;
-  return items.splice(index, 1)[0]!;
+  if (last - index > SHORT_MOVE) return items.splice(index, 1)[0]!;
+  const item = items[index]!;
+  for (let i = index; i < last; i++) items[i] = items[i + 1]!;
+  items.pop();
+  return item;
 }
 
 /** `list.insert(index, item)`. */
@@ -68,7 +76,12 @@ function insert(list: PyList, index: number, item: PyObject): void {
   checkGrowth(length, 1);
   if (at >= length) items.push(item);
   else if (at === 0) items.unshift(item);
-  else items.splice(at, 0, item);
+  else if (length - at > SHORT_MOVE) items.splice(at, 0, item);
+  else {
+    items.push(items[length - 1]!);
+    for (let i = length - 1; i > at; i--) items[i] = items[i - 1]!;
+    items[at] = item;
+  }
 }
 
 /** `list.extend(iterable)`: items are there as soon as the iterator has given them. */
@@ -112,24 +125,6 @@ function appendRange(list: PyList, range: PyRange): boolean {
   const { items } = list;
   for (let i = 0, value = start; i < (length as number); i++, value += step) items.push(value);
   return true;
-}
-
-/** Puts items in place of those from `start` up to `stop`. The source is not the list's own array. */
-function replace(list: PyList, start: number, stop: number, source: readonly PyObject[]): void {
-  const { items } = list;
-  const removed = stop - start;
-  if (removed === items.length) {
-    // All of it. An empty list for an empty one is no change.
-    if (removed > 0 || source.length > 0) list.items = source.slice();
-  } else if (removed === source.length) {
-    for (let i = 0; i < removed; i++) items[start + i] = source[i]!;
-  } else if (source.length <= 16) {
-    checkGrowth(items.length, source.length - removed);
-    items.splice(start, removed, ...source);
-  } else {
-    checkItemCount(items.length - removed + source.length);
-    list.items = items.slice(0, start).concat(source, items.slice(stop));
-  }
 }
 
 // ── Items and slices ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -212,7 +207,7 @@ function assignSlice(list: PyList, parts: SliceParts, value: PyObject): void {
     const source =
       value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
     fitToAssign(list, parts);
-    replace(list, parts.start, parts.stop, source);
+    replaceItems(list, parts.start, parts.stop, source);
     return;
   }
   const source =

@@ -19,6 +19,11 @@ export function normalize(value: bigint): Int {
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value;
 }
 
+/** The engine's own conversion is a call, also where there is nothing to convert. */
+function asBigInt(value: Int): bigint {
+  return typeof value === 'bigint' ? value : BigInt(value);
+}
+
 function isSafe(value: number): boolean {
   return value <= MAX_SAFE && value >= -MAX_SAFE;
 }
@@ -33,7 +38,7 @@ export function intAdd(a: Int, b: Int): Int {
     const sum = a + b;
     if (isSafe(sum)) return sum;
   }
-  return normalize(BigInt(a) + BigInt(b));
+  return normalize(asBigInt(a) + asBigInt(b));
 }
 
 export function intSub(a: Int, b: Int): Int {
@@ -41,7 +46,7 @@ export function intSub(a: Int, b: Int): Int {
     const difference = a - b;
     if (isSafe(difference)) return difference;
   }
-  return normalize(BigInt(a) - BigInt(b));
+  return normalize(asBigInt(a) - asBigInt(b));
 }
 
 export function intMul(a: Int, b: Int): Int {
@@ -50,7 +55,8 @@ export function intMul(a: Int, b: Int): Int {
     // Adding 0 makes 0 of −0.
     if (isSafe(product)) return product + 0;
   }
-  return normalize(BigInt(a) * BigInt(b));
+  // A product of ints of which one is not safe is not safe either, but for 0.
+  return a === 0 || b === 0 ? 0 : asBigInt(a) * asBigInt(b);
 }
 
 export function intNeg(a: Int): Int {
@@ -72,7 +78,35 @@ export function intFloorDiv(a: Int, b: Int): Int {
     const quotient = (a - remainder) / b;
     return remainder !== 0 && remainder < 0 !== b < 0 ? quotient - 1 : quotient + 0;
   }
+  if (a >= 0 && b > 0) return normalize(quotientOf(asBigInt(a), asBigInt(b)));
   return intDivmod(a, b)[0];
+}
+
+/** From this size on, engines divide in a way that takes as long for a short quotient as for a long one. */
+const LONG_DIVISOR = 1n << 3600n;
+/** How many low bits of the last long divisor made no difference: the next one is mostly of a similar size. */
+let insignificantBits = 3584;
+
+/** The quotient of ints that are not negative. */
+function quotientOf(dividend: bigint, divisor: bigint): bigint {
+  return (divisor < LONG_DIVISOR ? undefined : shortQuotient(dividend, divisor)) ?? dividend / divisor;
+}
+
+/** The quotient by a long divisor if it has less than 50 bits: the leading bits tell it but for one. */
+function shortQuotient(dividend: bigint, divisor: bigint): bigint | undefined {
+  let shift = BigInt(insignificantBits);
+  let leading = Number(divisor >> shift);
+  if (leading < 2 ** 64 || leading === Number.POSITIVE_INFINITY) {
+    insignificantBits = bitLength(divisor) - 512;
+    shift = BigInt(insignificantBits);
+    leading = Number(divisor >> shift);
+  }
+  const estimate = Number(dividend >> shift) / leading;
+  if (!(estimate < 2 ** 50)) return undefined;
+  const quotient = BigInt(Math.floor(estimate));
+  const remainder = dividend - quotient * divisor;
+  if (remainder < 0n) return quotient - 1n;
+  return remainder >= divisor ? quotient + 1n : quotient;
 }
 
 /** The remainder, with the sign of `b`. */
@@ -90,7 +124,7 @@ export function intDivmod(a: Int, b: Int): [quotient: Int, remainder: Int] {
   if (typeof a === 'number' && typeof b === 'number') return [intFloorDiv(a, b), intMod(a, b)];
   const dividend = BigInt(a);
   const divisor = BigInt(b);
-  let quotient = dividend / divisor;
+  let quotient = dividend >= 0n && divisor > 0n ? quotientOf(dividend, divisor) : dividend / divisor;
   let remainder = dividend - quotient * divisor;
   if (remainder !== 0n && remainder < 0n !== divisor < 0n) {
     quotient -= 1n;

@@ -340,7 +340,7 @@ function callReal(t: Translator, site: CallSite, known: PyCFunction): boolean {
   let value = js;
   if (kind === 'float') value = `${js}.value`;
   else if (kind === 'any') {
-    t.exitUnless(`typeof ${js} === 'number' || ${js} instanceof PyFloat && ${js}.ob_type === FLOAT`);
+    t.exitUnless(`typeof ${js} === 'number' || ${js}.ob_type === FLOAT`);
     value = `(typeof ${js} === 'number' ? ${js} : ${js}.value)`;
   }
   const result = t.temporary();

@@ -6,6 +6,7 @@ import * as op from '../bytecode/opcodes.gen.ts';
 import { writeCall, writeCallKeywords, writeGetIter } from './call-sites.ts';
 import { loadAttr, loadConst, loadGlobal, loadName, storeAttr, storeGlobal, storeName } from './lookups.ts';
 import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
+import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, Unsupported } from './values.ts';
 
@@ -163,13 +164,9 @@ export function writeInstruction(
       t.result(`${stack}[1]`);
       return;
     }
-    case op.STORE_SUBSCR: {
-      const [value, container, key] = t.popMany(3).map(js);
-      t.emit(
-        `if (${container}.ob_type === LIST && typeof ${key} === 'number' && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value}; else { ${t.mark}; if (${container}.ob_type === DICT) dictSetItem(${container}, ${key}, ${value}); else setItem(${container}, ${key}, ${value}); }`,
-      );
+    case op.STORE_SUBSCR:
+      writeStoreSubscript(t, words[at + 1]!);
       return;
-    }
     case op.DELETE_SUBSCR: {
       const [container, key] = t.popMany(2).map(js);
       t.emit(`${t.mark}; deleteItem(${container}, ${key});`);
@@ -182,7 +179,7 @@ export function writeInstruction(
     }
     case op.STORE_SLICE: {
       const [value, container, start, stop] = t.popMany(4).map(js);
-      t.emit(`${t.mark}; setItem(${container}, new PySlice(${start}, ${stop}, None), ${value});`);
+      t.emit(`${t.mark}; setSlice(${container}, ${start}, ${stop}, ${value});`);
       return;
     }
     case op.GET_LEN:
@@ -234,11 +231,9 @@ export function writeInstruction(
     case op.BUILD_MAP:
       t.call(`newDictOf([${t.popMany(2 * oparg).map(js)}])`);
       return;
-    case op.BUILD_SLICE: {
-      const [start, stop, step] = t.popMany(oparg).map(js);
-      t.result(`new PySlice(${start}, ${stop}, ${step ?? 'None'})`);
+    case op.BUILD_SLICE:
+      writeBuildSlice(t, oparg);
       return;
-    }
     case op.BUILD_STRING:
       t.call(`joinStrings([${t.popMany(oparg).map(js)}])`);
       return;

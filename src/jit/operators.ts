@@ -16,12 +16,8 @@ import {
   OVERLOADS,
   RIGHT_FLOAT,
   RIGHT_INT,
-  SUBSCRIPTED_DICT,
-  SUBSCRIPTED_INSTANCE,
-  SUBSCRIPTED_LIST,
-  SUBSCRIPTED_STR,
-  SUBSCRIPTED_TUPLE,
 } from '../vm/operators.ts';
+import { writeSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { quote, Unsupported, type Value } from './values.ts';
 
@@ -109,7 +105,7 @@ function operandOf(t: Translator, value: Value, wasFloat: boolean, wasInt: boole
       return taggedOperand(t, value, wasInt);
     default:
   }
-  const isFloat = `${js} instanceof PyFloat && ${js}.ob_type === FLOAT`;
+  const isFloat = `${js}.ob_type === FLOAT`;
   if (wasFloat && !wasInt) {
     t.exitUnless(isFloat);
     t.refine(js, 'float');
@@ -126,7 +122,7 @@ function operandOf(t: Translator, value: Value, wasFloat: boolean, wasInt: boole
 
 /** The number of a tagged value. One that was only seen as a float is bare from then on. */
 function taggedOperand(t: Translator, { js, tag }: Value, wasInt: boolean): Operand {
-  const isBoxed = `${tag} instanceof PyFloat && ${tag}.ob_type === FLOAT`;
+  const isBoxed = `${tag}.ob_type === FLOAT`;
   if (wasInt) {
     t.exitUnless(`${tag} === BARE || typeof ${tag} === 'number' || ${isBoxed}`);
     const value = `(${tag} === BARE ? ${js} : typeof ${tag} === 'number' ? ${tag} : ${tag}.value)`;
@@ -305,46 +301,6 @@ function genericOperation(t: Translator, operator: number, oparg: number): void 
     `if (!(typeof ${l} === 'number' && typeof ${r} === 'number' && (${result} = ${l} ${symbol} ${r}, ${result} <= ${INT_LIMIT} && ${result} >= ${-INT_LIMIT}))) ${result} = ${slow};`,
   );
   t.push(result);
-}
-
-/** `container[index]`: what was seen is done in place. What a dict does not have is raised where its handler may be near. */
-function writeSubscript(t: Translator, seen: number): void {
-  const [{ js: container }, index] = t.popMany(2) as [Value, Value];
-  const result = t.temporary();
-  t.emit(`let ${result};`);
-  const ways: string[] = [];
-  const isSequence = [
-    ...((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0 ? [`${container}.ob_type === LIST`] : []),
-    ...((seen & SUBSCRIPTED_TUPLE) !== 0 ? [`${container}.ob_type === TUPLE`] : []),
-  ].join(' || ');
-  if (isSequence !== '') ways.push(inSequence(`(${isSequence})`, `${container}.items`, index, result));
-  if ((seen & SUBSCRIPTED_STR) !== 0) {
-    ways.push(inSequence(`typeof ${container} === 'string'`, container, index, result));
-  }
-  if ((seen & SUBSCRIPTED_DICT) !== 0) {
-    ways.push(
-      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = dictGetItem(${container}, ${index.js}); }`,
-    );
-  }
-  if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
-    const method = `${container}.$__getitem__`;
-    ways.push(
-      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); if (${result} === undefined) throwPropagating(); }`,
-    );
-  }
-  ways.push(`{ ${t.mark}; ${result} = getItem(${container}, ${index.js}); }`);
-  t.emit(ways.join(' else '));
-  if ((seen & SUBSCRIPTED_DICT) !== 0) t.raiseIf(`${result} === undefined`, `keyError(${index.js})`);
-  t.push(result);
-}
-
-/** Reads from an array or a string if the index is in it. */
-function inSequence(condition: string, items: string, { js, known, kind }: Value, result: string): string {
-  if (typeof known === 'number' && known < 0) {
-    return `if (${condition} && ${items}.length >= ${-known}) ${result} = ${items}[${items}.length - ${-known}];`;
-  }
-  const asked = kind === 'int' ? '' : `typeof ${js} === 'number' && `;
-  return `if (${asked}${condition} && ${js} >= 0 && ${js} < ${items}.length) ${result} = ${items}[${js}];`;
 }
 
 export function writeCompareOp(t: Translator, oparg: number, seen: number): void {

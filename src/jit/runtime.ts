@@ -6,7 +6,10 @@
  */
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
+import { PyArray } from '../objects/array.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import { PyByteArray } from '../objects/bytearray.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
@@ -48,15 +51,8 @@ import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/gen
 import { isInstance } from '../runtime/instance-check.ts';
 import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import {
-  contains,
-  deleteItem,
-  getItem,
-  getSlice,
-  length,
-  lengthAsInt,
-  setItem,
-} from '../runtime/sequence.ts';
+import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
+import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -694,6 +690,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     LIST_ITER: PyListIter.type,
     TUPLE_ITER: PyTupleIter.type,
     NotImplemented,
+    ARRAY: PyArray.type,
+    BYTES: PyBytes.type,
+    BYTEARRAY: PyByteArray.type,
     DICT: PyDict.type,
     FLOAT: PyFloat.type,
     LIST: PyList.type,
@@ -792,6 +791,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     deleteItem,
     getItem,
     getSlice,
+    getSteppedSlice,
+    setSlice,
     length,
     lengthAsInt,
     setItem,

@@ -346,7 +346,7 @@ export class Translator {
   }
 
   /** A value as the runtime has it: an expression to be written once. */
-  boxed({ js, kind, tag, range }: Value): string {
+  boxed({ js, kind, tag, range, slice }: Value): string {
     switch (kind) {
       case 'double':
         return `new PyFloat(${js})`;
@@ -356,6 +356,8 @@ export class Translator {
         return `newRange(${range!.next}, ${range!.stop}, ${range!.step})`;
       case 'counter':
         return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
+      case 'slice':
+        return `new PySlice(${slice})`;
       default:
         return js;
     }

@@ -4,7 +4,7 @@
  * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float, in a variable of its own
  * (`f3` beside `l3`), so that the engine can keep it in a machine register. What is a float on some ways only is `tagged`:
  * the boxed variable holds the value, or says with {@link BARE} that the other one does. A `counter` is the iterator of
- * a `range` whose state is in two variables.
+ * a `range` whose state is in two variables. A `slice` is its three parts.
  */
 import type { PyObject } from '../objects/object.ts';
 
@@ -12,7 +12,7 @@ import type { PyObject } from '../objects/object.ts';
  * - `any`: nothing is known;
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number;
- * - `double`, `tagged`, `range`, `counter`: held bare, as said above.
+ * - `double`, `tagged`, `range`, `counter`, `slice`: held bare, as said above.
  */
 export type Kind =
   | 'any'
@@ -25,7 +25,8 @@ export type Kind =
   | 'double'
   | 'tagged'
   | 'range'
-  | 'counter';
+  | 'counter'
+  | 'slice';
 
 /** A value on the stack: an expression without effects. */
 export interface Value {
@@ -37,6 +38,8 @@ export interface Value {
   readonly known?: PyObject;
   /** The numbers of a `range`, or of its iterator. */
   readonly range?: RangeParts;
+  /** Start, stop and step of a `slice`, boxed. */
+  readonly slice?: readonly [string, string, string];
 }
 
 /** `next` is a variable while the range is iterated. The step is a literal. */
@@ -53,7 +56,7 @@ export const NOTHING: Value = { js: 'undefined', kind: 'null' };
 
 /** Is a value of this kind not held as the runtime has it? */
 export function isBare(kind: Kind): boolean {
-  return kind === 'double' || kind === 'tagged' || kind === 'range' || kind === 'counter';
+  return kind === 'double' || kind === 'tagged' || kind === 'range' || kind === 'counter' || kind === 'slice';
 }
 
 /** What a local variable is known to be where two ways meet. */

@@ -34,6 +34,8 @@ export interface ArrayKind {
   readonly itemsize: number;
   readonly isInteger: boolean;
   readonly isSigned: boolean;
+  /** What the items are where each is one number in the memory. */
+  readonly numbers: 'float' | 'int' | undefined;
   /** The number under which pickles know how the items lie in memory here. */
   readonly machineFormat: number;
   /** How the buffer protocol names the type. */
@@ -54,6 +56,8 @@ export class PyArray extends BufferExporter {
   static readonly type = new PyType('array.array', PyArray, objectType, ARRAY_FLAGS);
 
   readonly kind: ArrayKind;
+  /** The kind's own: compiled code asks each time. */
+  readonly numbers: ArrayKind['numbers'];
   /** All of the memory, with room to grow. */
   memory: ArrayBuffer;
   items: ArrayItems;
@@ -64,6 +68,7 @@ export class PyArray extends BufferExporter {
   constructor(kind: ArrayKind, length: number) {
     super();
     this.kind = kind;
+    this.numbers = kind.numbers;
     this.memory = length === 0 ? NO_MEMORY : new ArrayBuffer(length * kind.itemsize);
     this.items = kind.itemsOf(this.memory);
     this.octets = new Uint8Array(this.memory);

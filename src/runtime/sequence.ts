@@ -9,7 +9,6 @@ import { PyList } from '../objects/list.ts';
 import { type PyInt, type PyObject, PyType, TPFLAGS_HEAPTYPE, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
-import { PySlice } from '../objects/slice.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call1, callSpecial } from './call.ts';
@@ -56,21 +55,6 @@ export function getItem(container: PyObject, key: PyObject): PyObject {
     throw typeError(`type '${container.tp_qualname}' is not subscriptable`);
   }
   throw typeError(`'${type.tp_name}' object is not subscriptable`);
-}
-
-/** `container[start:stop]`. The engine's own slices of strings and arrays mean what Python's mean. */
-export function getSlice(container: PyObject, start: PyObject, stop: PyObject): PyObject {
-  const from = start === None ? 0 : start;
-  if (typeof from === 'number') {
-    const to = stop === None ? undefined : stop;
-    if (typeof to === 'number' || to === undefined) {
-      if (typeof container === 'string') return container.slice(from, to);
-      if (typeof container === 'object' && container.ob_type === PyList.type) {
-        return new PyList((container as PyList).items.slice(from, to));
-      }
-    }
-  }
-  return getItem(container, new PySlice(start, stop, None));
 }
 
 /** Does this type have items by index? Not dict, whose keys may be anything. CPython: `PySequence_Check`. */

@@ -35,7 +35,8 @@ import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { send } from '../runtime/generators.ts';
 import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
-import { contains, deleteItem, getSlice, setItem } from '../runtime/sequence.ts';
+import { getSlice, setSlice } from '../runtime/plain-slices.ts';
+import { contains, deleteItem, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
 import * as calls from './calls.ts';
@@ -295,6 +296,7 @@ raw('LOAD_SPECIAL', () => {
   sp = names.loadSpecial(locals, sp, oparg);
 });
 inst('STORE_SUBSCR', () => {
+  exec.words[pc]! |= ops.subscriptKind(container, '$__setitem__');
   setItem(container, sub, v);
 });
 inst('DELETE_SUBSCR', () => {
@@ -304,7 +306,7 @@ inst('BINARY_SLICE', () => {
   res = getSlice(container, start, stop);
 });
 inst('STORE_SLICE', () => {
-  setItem(container, new PySlice(start, stop, None), v);
+  setSlice(container, start, stop, v);
 });
 inst('GET_LEN', () => {
   len = ops.length(obj);
@@ -329,7 +331,8 @@ raw('BINARY_OP', () => {
     } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   } else {
     // What was seen here stands in the inline cache: the compiler asks for it.
-    exec.words[pc]! |= oparg === NB_SUBSCR ? ops.subscriptKind(l) : ops.operandKinds(l, r, oparg);
+    exec.words[pc]! |=
+      oparg === NB_SUBSCR ? ops.subscriptKind(l, '$__getitem__') : ops.operandKinds(l, r, oparg);
     locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   }
 });

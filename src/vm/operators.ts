@@ -4,7 +4,10 @@
  */
 
 import { NB_ADD, NB_MULTIPLY, NB_OPS, NB_SUBTRACT, NB_TRUE_DIVIDE } from '../bytecode/opargs.ts';
+import { PyArray } from '../objects/array.ts';
 import { attrName } from '../objects/attribute-name.ts';
+import { PyByteArray } from '../objects/bytearray.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -56,9 +59,15 @@ export const SUBSCRIPTED_LIST = 1;
 export const SUBSCRIPTED_TUPLE = 2;
 export const SUBSCRIPTED_DICT = 4;
 export const SUBSCRIPTED_STR = 8;
-/** An object of a class with a Python `__getitem__`. */
+/** An object of a class with a Python `__getitem__`, or `__setitem__` where an item is stored. */
 export const SUBSCRIPTED_INSTANCE = 16;
 export const SUBSCRIPTED_OTHER = 32;
+/** An array.array of floats. */
+export const SUBSCRIPTED_FLOATS = 64;
+/** An array.array of ints of 32 bits or less. */
+export const SUBSCRIPTED_INTS = 128;
+export const SUBSCRIPTED_BYTES = 256;
+export const SUBSCRIPTED_BYTEARRAY = 512;
 
 /** The Python function behind an operator of a class; `undefined` where that is something else. */
 function overload(left: PyObject, key: string): PyFunction | undefined {
@@ -66,14 +75,20 @@ function overload(left: PyObject, key: string): PyFunction | undefined {
   return method instanceof PyFunction ? method : undefined;
 }
 
-/** The bit for the container of a subscription. */
-export function subscriptKind(container: PyObject): number {
+/** The bit for the container of a subscription; `key` is of the method by which a class does it. */
+export function subscriptKind(container: PyObject, key: '$__getitem__' | '$__setitem__'): number {
   if (typeof container === 'string') return SUBSCRIPTED_STR;
   const type = typeOf(container);
   if (type === PyList.type) return SUBSCRIPTED_LIST;
   if (type === PyTuple.type) return SUBSCRIPTED_TUPLE;
   if (type === PyDict.type) return SUBSCRIPTED_DICT;
-  return overload(container, '$__getitem__') === undefined ? SUBSCRIPTED_OTHER : SUBSCRIPTED_INSTANCE;
+  if (type === PyArray.type) {
+    const { numbers } = container as PyArray;
+    if (numbers !== undefined) return numbers === 'float' ? SUBSCRIPTED_FLOATS : SUBSCRIPTED_INTS;
+  }
+  if (type === PyBytes.type) return SUBSCRIPTED_BYTES;
+  if (type === PyByteArray.type) return SUBSCRIPTED_BYTEARRAY;
+  return overload(container, key) === undefined ? SUBSCRIPTED_OTHER : SUBSCRIPTED_INSTANCE;
 }
 
 const OVERLOADED_SLOTS = {

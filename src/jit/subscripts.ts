@@ -1,0 +1,242 @@
+/**
+ * Subscripts and slices: what tier 0 has seen subscripted is read and written in place, everything else calls the runtime.
+ *
+ * The items of arrays of numbers, of bytes and of bytearrays are numbers in memory. They are asked for before anything is
+ * taken off the stack, and what is no such item is left to tier 0; what is read is a bare number.
+ */
+import { BINARY_OP, STORE_SUBSCR } from '../bytecode/opcodes.gen.ts';
+import { PySlice } from '../objects/slice.ts';
+import {
+  SUBSCRIPTED_BYTEARRAY,
+  SUBSCRIPTED_BYTES,
+  SUBSCRIPTED_DICT,
+  SUBSCRIPTED_FLOATS,
+  SUBSCRIPTED_INSTANCE,
+  SUBSCRIPTED_INTS,
+  SUBSCRIPTED_LIST,
+  SUBSCRIPTED_STR,
+  SUBSCRIPTED_TUPLE,
+} from '../vm/operators.ts';
+import { loadConst } from './lookups.ts';
+import type { Translator } from './translator.ts';
+import { isBare, Unsupported, type Value } from './values.ts';
+
+function fromTop(t: Translator, depth: number): Value {
+  const value = t.stack[t.stack.length - depth];
+  if (value === undefined) throw new Unsupported('stack underflow');
+  return value;
+}
+
+/** `container[index]`. What a dict does not have is raised where its handler may be near. */
+export function writeSubscript(t: Translator, seen: number): void {
+  if (takeSlice(t) || numberInMemory(t, seen)) return;
+  const [{ js: container }, index] = t.popMany(2) as [Value, Value];
+  const result = t.temporary();
+  t.emit(`let ${result};`);
+  const ways: string[] = [];
+  const isSequence = [
+    ...((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0 ? [`${container}.ob_type === LIST`] : []),
+    ...((seen & SUBSCRIPTED_TUPLE) !== 0 ? [`${container}.ob_type === TUPLE`] : []),
+  ].join(' || ');
+  if (isSequence !== '') ways.push(inSequence(`(${isSequence})`, `${container}.items`, index, result));
+  if ((seen & SUBSCRIPTED_STR) !== 0) {
+    ways.push(inSequence(`typeof ${container} === 'string'`, container, index, result));
+  }
+  if ((seen & SUBSCRIPTED_DICT) !== 0) {
+    ways.push(
+      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = dictGetItem(${container}, ${index.js}); }`,
+    );
+  }
+  if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
+    const method = `${container}.$__getitem__`;
+    ways.push(
+      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); if (${result} === undefined) throwPropagating(); }`,
+    );
+  }
+  ways.push(`{ ${t.mark}; ${result} = getItem(${container}, ${index.js}); }`);
+  t.emit(ways.join(' else '));
+  if ((seen & SUBSCRIPTED_DICT) !== 0) t.raiseIf(`${result} === undefined`, `keyError(${index.js})`);
+  t.push(result);
+}
+
+/** Reads from an array or a string if the index is in it. */
+function inSequence(condition: string, items: string, { js, known, kind }: Value, result: string): string {
+  if (typeof known === 'number' && known < 0) {
+    return `if (${condition} && ${items}.length >= ${-known}) ${result} = ${items}[${items}.length - ${-known}];`;
+  }
+  const asked = kind === 'int' ? '' : `typeof ${js} === 'number' && `;
+  return `if (${asked}${condition} && ${js} >= 0 && ${js} < ${items}.length) ${result} = ${items}[${js}];`;
+}
+
+/** `container[index] = value`. */
+export function writeStoreSubscript(t: Translator, seen: number): void {
+  if (assignSlice(t) || storeInMemory(t, seen)) return;
+  const [{ js: value }, { js: container }, { js: key, kind }] = t.popMany(3) as [Value, Value, Value];
+  const isInt = kind === 'int' ? '' : `typeof ${key} === 'number' && `;
+  const ways: string[] = [];
+  if ((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0) {
+    ways.push(
+      `if (${isInt}${container}.ob_type === LIST && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value};`,
+    );
+  }
+  if ((seen & SUBSCRIPTED_DICT) !== 0) {
+    ways.push(
+      `if (${container}.ob_type === DICT) { ${t.mark}; dictSetItem(${container}, ${key}, ${value}); }`,
+    );
+  }
+  if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
+    const method = `${container}.$__setitem__`;
+    ways.push(
+      `if (${method} instanceof PyFunction && ${method}.jitArity === 3) { ${t.mark}; if (${method}.jitEntry(${method}, ${container}, ${key}, ${value}) === undefined) throwPropagating(); }`,
+    );
+  }
+  ways.push(`{ ${t.mark}; setItem(${container}, ${key}, ${value}); }`);
+  t.emit(ways.join(' else '));
+}
+
+// ── Numbers in memory ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Where a container keeps its numbers. */
+interface Memory {
+  /** What must hold of the container. */
+  readonly isOne: (container: string) => string;
+  readonly length: (container: string) => string;
+  readonly item: (container: string, index: string) => string;
+  readonly kind: 'int' | 'double';
+  readonly isMutable: boolean;
+}
+
+function arrayOf(numbers: 'float' | 'int'): Memory {
+  return {
+    isOne: (array) => `${array}.ob_type === ARRAY && ${array}.numbers === '${numbers}'`,
+    length: (array) => `${array}.length`,
+    item: (array, index) => `${array}.items[${index}]`,
+    kind: numbers === 'int' ? 'int' : 'double',
+    isMutable: true,
+  };
+}
+
+const MEMORIES: Readonly<Record<number, Memory>> = {
+  [SUBSCRIPTED_FLOATS]: arrayOf('float'),
+  [SUBSCRIPTED_INTS]: arrayOf('int'),
+  [SUBSCRIPTED_BYTES]: {
+    isOne: (bytes) => `${bytes}.ob_type === BYTES`,
+    length: (bytes) => `${bytes}.value.length`,
+    item: (bytes, index) => `${bytes}.value[${index}]`,
+    kind: 'int',
+    isMutable: false,
+  },
+  [SUBSCRIPTED_BYTEARRAY]: {
+    isOne: (array) => `${array}.ob_type === BYTEARRAY`,
+    length: (array) => `${array}.length`,
+    item: (array, index) => `${array}.storage[${array}.start + ${index}]`,
+    kind: 'int',
+    isMutable: true,
+  },
+};
+
+/** The expression for the item that the top of the stack stands for, after it was made sure that there is one. */
+function itemInMemory(t: Translator, memory: Memory): string | undefined {
+  const { js: container, kind } = fromTop(t, 2);
+  const index = fromTop(t, 1);
+  if (kind !== 'any' || (index.kind !== 'any' && index.kind !== 'int')) return undefined;
+  t.exitUnless(memory.isOne(container));
+  if (index.kind !== 'int') {
+    t.exitUnless(`typeof ${index.js} === 'number'`);
+    t.refine(index.js, 'int');
+  }
+  let at = index.js;
+  const { known } = index;
+  if (typeof known !== 'number' || known < 0) {
+    at = t.temporary();
+    t.emit(`const ${at} = ${index.js} < 0 ? ${index.js} + ${memory.length(container)} : ${index.js};`);
+  }
+  t.exitUnless(`${at} >= 0 && ${at} < ${memory.length(container)}`);
+  return memory.item(container, at);
+}
+
+/** Reads a number that stands in memory; false when that is not what was seen. */
+function numberInMemory(t: Translator, seen: number): boolean {
+  const memory = t.speculates ? MEMORIES[seen] : undefined;
+  const item = memory && itemInMemory(t, memory);
+  if (item === undefined) return false;
+  t.stack.length -= 2;
+  t.result(item, memory!.kind);
+  return true;
+}
+
+/** Stores a number; false when that is not what was seen. */
+function storeInMemory(t: Translator, seen: number): boolean {
+  const memory = t.speculates ? MEMORIES[seen] : undefined;
+  if (memory === undefined || !memory.isMutable) return false;
+  const value = fromTop(t, 3);
+  const isInt = memory.kind === 'int';
+  let number = value.js;
+  if (value.kind === 'float' && !isInt) number = `${number}.value`;
+  else if (value.kind !== 'int' && !(value.kind === 'double' && !isInt)) {
+    if (value.kind !== 'any') return false;
+    const isNumber = `typeof ${number} === 'number'`;
+    t.exitUnless(isInt ? isNumber : `${isNumber} || ${number}.ob_type === FLOAT`);
+    if (!isInt) number = `(${isNumber} ? ${number} : ${number}.value)`;
+  }
+  const item = itemInMemory(t, memory);
+  if (item === undefined) return false;
+  if (!isInt) t.emit(`${item} = ${number};`);
+  else {
+    // An int that does not fit is an error, and nothing stored.
+    const before = t.temporary();
+    t.emit(`const ${before} = ${item}; ${item} = ${number};`);
+    t.open(`if (${item} !== ${number}) {`);
+    t.emit(`${item} = ${before};`);
+    t.exitUnless('false');
+    t.close();
+  }
+  t.stack.length -= 3;
+  return true;
+}
+
+// ── Slices ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** BUILD_SLICE: where it is used at once, no object is made. */
+export function writeBuildSlice(t: Translator, count: number): void {
+  const [start, stop, step] = t.popMany(count).map(({ js }) => js) as [string, string, string?];
+  const parts = [start, stop, step ?? 'None'] as const;
+  const { nextOpcode } = t;
+  if (nextOpcode === BINARY_OP || nextOpcode === STORE_SUBSCR) {
+    t.stack.push({ js: 'slice', kind: 'slice', slice: parts });
+  } else t.result(`new PySlice(${parts})`);
+}
+
+/** The parts of a slice on top of the stack. */
+function slicePartsOnTop(t: Translator): readonly [string, string, string] | undefined {
+  const { slice, known } = fromTop(t, 1);
+  if (slice !== undefined || !(known instanceof PySlice)) return slice;
+  const parts = [known.start, known.stop, known.step].map((part) => {
+    loadConst(t, part);
+    const { js, kind } = t.popBare();
+    return isBare(kind) ? undefined : js;
+  });
+  return parts.includes(undefined) ? undefined : (parts as [string, string, string]);
+}
+
+/** `container[a:b:c]`; false when there is no slice on the stack. */
+function takeSlice(t: Translator): boolean {
+  const parts = slicePartsOnTop(t);
+  if (parts === undefined) return false;
+  t.popBare();
+  const container = t.pop().js;
+  const [start, stop, step] = parts;
+  if (step === 'None') t.call(`getSlice(${container}, ${start}, ${stop})`);
+  else t.call(`getSteppedSlice(${container}, ${start}, ${stop}, ${step})`);
+  return true;
+}
+
+/** `container[a:b] = value`; false when there is no slice on the stack, or one with a step. */
+function assignSlice(t: Translator): boolean {
+  const parts = slicePartsOnTop(t);
+  if (parts === undefined || parts[2] !== 'None') return false;
+  t.popBare();
+  const [value, container] = t.popMany(2) as [Value, Value];
+  t.emit(`${t.mark}; setSlice(${container.js}, ${parts[0]}, ${parts[1]}, ${value.js});`);
+  return true;
+}
