@@ -11,7 +11,7 @@ import {
 } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import { PyFunction } from '../objects/function.ts';
+import { PyFunction, setCompiledForm, setDefaults } from '../objects/function.ts';
 import { PyMethod } from '../objects/method.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -120,9 +120,7 @@ function setCode(self: PyFunction, value: PyObject | undefined): void {
     );
   }
   self.func_code = value;
-  self.jitEntry = undefined;
-  self.jitArity = -1;
-  self.jitAwait = undefined;
+  setCompiledForm(self, undefined);
 }
 
 function stringFor(value: PyObject | undefined, name: string): Str {
@@ -215,7 +213,7 @@ export const pyFunction = defineType({
           throw typeError('__defaults__ must be set to a tuple object');
         }
         auditChange(self, '__defaults__', defaults);
-        self.func_defaults = defaults;
+        setDefaults(self, defaults);
       },
     ),
     getset<PyFunction>(

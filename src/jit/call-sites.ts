@@ -160,7 +160,8 @@ function callBuiltin(t: Translator, site: CallSite, known: PyCFunction | PyType)
 function direct(callable: string, args: readonly string[]): string {
   const slow =
     args.length <= 3 ? `call${args.length}(${[callable, ...args]})` : `callMany(${callable}, [${args}])`;
-  return `(${callable}.jitArity === ${args.length} ? ${callable}.jitEntry(${[callable, ...args]}) : ${slow})`;
+  if (args.length > 30) return slow;
+  return `((${callable}.jitCounts & ${1 << args.length}) !== 0 ? ${callable}.jitEntry(${[callable, ...args]}) : ${slow})`;
 }
 
 /** A call whose result is awaited: is it of a compiled coroutine, how it is made if not, and how if so. */

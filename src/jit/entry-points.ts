@@ -20,6 +20,8 @@ export interface EntryPoint {
   readonly depth: number;
   /** Of a function; absent for a loop and for a step. */
   readonly parameters: number | undefined;
+  /** How many defaults the function has. */
+  readonly defaults?: number;
   /** How the code is entered when it is a generator's. */
   readonly way?: Way;
 }

@@ -25,6 +25,7 @@ import {
 import { FRAME_COMPLETED, FRAME_EXECUTING, FRAME_SUSPENDED } from '../objects/generator.ts';
 import { waitsInTry } from '../runtime/finalizers.ts';
 import type { FlowGraph } from './flow-graph.ts';
+import { fillAbsent } from './parameters.ts';
 
 export const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
 
@@ -315,7 +316,7 @@ export function startOf(code: PyCode): number {
  * The function that a call of a generator function is: it makes the generator. `undefined` when the code does more in front of
  * RETURN_GENERATOR than a compiler of ours makes it do.
  */
-export function writeMaker(code: PyCode, parameters: number, title: string): string | undefined {
+export function writeMaker(code: PyCode, parameters: number, title: string, defaults = 0): string | undefined {
   const start = startOf(code);
   if (start < 0) return undefined;
   const count = code.co_localsplusnames.length;
@@ -341,6 +342,7 @@ export function writeMaker(code: PyCode, parameters: number, title: string): str
   const name = JSON.stringify(title);
   return [
     `return { ${name}(${['func', ...given].join(', ')}) {`,
+    ...fillAbsent(code, defaults).map((line) => `  ${line}`),
     `  if (S.count >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
     `  ${head}`,
     `  const frame = new Frame(func.func_code, func, func.func_globals, func.func_builtins, undefined, [${[...locals, ...stack]}]);`,

@@ -7,7 +7,7 @@
 import { CO_COROUTINE, CO_VARARGS, CO_VARKEYWORDS, type PyCode, type Steps } from '../objects/code.ts';
 import type { PyDict } from '../objects/dict.ts';
 import type { Frame } from '../objects/frame.ts';
-import type { CompiledEntry, PyFunction } from '../objects/function.ts';
+import { type CompiledEntry, type PyFunction, setCompiledForm } from '../objects/function.ts';
 import type { PyGenBase, Step } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
@@ -45,6 +45,8 @@ interface Unit {
   readonly builtins: PyObject;
   /** The compiled function; absent while there is none. */
   entry: CompiledEntry | undefined;
+  /** How many defaults the function of it had that was compiled first; functions fill in that many. */
+  defaults: number | undefined;
   /** It cannot be compiled. */
   isHopeless: boolean;
   /** By the code unit where the loop begins, and the depth of the stack there. */
@@ -87,12 +89,13 @@ export class JustInTime implements Jit {
     const code = func.func_code;
     const unit = this.#unitOf(code, func.func_globals, func.func_builtins);
     if (unit === undefined || unit.isHopeless) return false;
+    unit.defaults ??= func.func_defaults?.items.length ?? 0;
     let jitEntry = unit.entry;
     if (jitEntry === undefined) {
       const parameters = parametersOf(code);
       const entry = isGenerator(code)
         ? this.#maker(unit, parameters)
-        : this.#compile(unit, { instruction: 0, depth: 0, parameters });
+        : this.#compile(unit, { instruction: 0, depth: 0, parameters, defaults: unit.defaults ?? 0 });
       jitEntry = entry as CompiledEntry | undefined;
       unit.entry = jitEntry;
       unit.isHopeless = jitEntry === undefined;
@@ -101,10 +104,10 @@ export class JustInTime implements Jit {
     const isPlain = (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && code.co_kwonlyargcount === 0;
     const jitArity = isPlain ? code.co_argcount : -1;
     const jitAwait = this.#awaitEntry(unit);
-    func.jitEntry = jitEntry;
-    func.jitArity = jitArity;
-    func.jitAwait = jitAwait;
-    code.executable!.compiled = { globals: unit.globals, jitEntry, jitArity, jitAwait };
+    const { globals, defaults = 0 } = unit;
+    const form = { globals, jitEntry, jitArity, jitAwait, defaults };
+    code.executable!.compiled = form;
+    setCompiledForm(func, form);
     return true;
   }
 
@@ -158,10 +161,10 @@ export class JustInTime implements Jit {
   }
 
   /** What a call of a generator function is. */
-  #maker({ code, steps }: Unit, parameters: number): ((...args: never[]) => unknown) | undefined {
+  #maker({ code, steps, defaults }: Unit, parameters: number): ((...args: never[]) => unknown) | undefined {
     const start = performance.now();
     const title = titleOf(code);
-    const source = writeMaker(code, parameters, title);
+    const source = writeMaker(code, parameters, title, defaults);
     const made = source === undefined ? undefined : this.#make(source, [steps.entries], undefined);
     if (this.#log === undefined) return made;
     if (source === undefined) this.#log.refused(title, 'it does something before it becomes a generator');
@@ -187,6 +190,7 @@ export class JustInTime implements Jit {
         globals,
         builtins,
         entry: undefined,
+        defaults: undefined,
         isHopeless,
         loops: new Map(),
         doubted: new Set(),
@@ -302,9 +306,7 @@ export class JustInTime implements Jit {
   ): void {
     const { instruction, depth, parameters, way } = point;
     if (func?.jitEntry === made || (func !== undefined && func.jitAwait === made)) {
-      func.jitEntry = undefined;
-      func.jitArity = -1;
-      func.jitAwait = undefined;
+      setCompiledForm(func, undefined);
     }
     const key = loopKey(instruction, depth);
     const { entries } = unit.steps;

@@ -11,7 +11,7 @@ import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
-import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyCFunction, PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -56,6 +56,7 @@ import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
+import { requiredDefault } from '../vm/arguments.ts';
 import * as calls from '../vm/calls.ts';
 import * as errors from '../vm/exceptions.ts';
 import * as generators from '../vm/generators.ts';
@@ -587,16 +588,6 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     return new (type as PyType).ctor();
   }
 
-  /** Adds what is missing at the end from the defaults of a compiled function; false when that is not all. */
-  function addDefaults(func: PyFunction, args: PyObject[]): boolean {
-    const defaults = func.func_defaults?.items;
-    if (defaults === undefined || args.length >= func.jitArity) return false;
-    const first = func.jitArity - defaults.length;
-    if (args.length < first) return false;
-    for (let i = args.length - first; i < defaults.length; i++) args.push(defaults[i]!);
-    return true;
-  }
-
   // The doors of calls. As compiled functions do, they answer `undefined` when an exception is on its way.
 
   /** Makes an instance of a plain class: `init` is its `__init__`, which gets the instance before `args`. */
@@ -612,10 +603,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   function callMany(callable: PyObject, args: PyObject[]): PyObject | undefined {
     if (callable instanceof PyFunction) {
-      if (callable.jitArity === args.length || addDefaults(callable, args)) {
-        return calls.enterCompiled(callable, args);
-      }
-      return calls.callFunction(thread, callable, args, undefined);
+      return calls.takesDirectly(callable, args.length)
+        ? calls.enterCompiled(callable, args)
+        : calls.callFunction(thread, callable, args, undefined);
     }
     if (callable instanceof PyMethod) {
       args.unshift(callable.im_self);
@@ -628,8 +618,18 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
   // A method and a class hand on to the door of one argument more: the object comes first.
 
   function call0(callable: PyObject): PyObject | undefined {
-    if (callable instanceof PyFunction) return callMany(callable, []);
-    if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
+    if (callable instanceof PyFunction) {
+      return (callable.jitCounts & 1) !== 0
+        ? callable.jitEntry!(callable)
+        : calls.callFunction(thread, callable, [], undefined);
+    }
+    if (callable instanceof PyMethod) {
+      const { im_func, im_self } = callable;
+      return im_func instanceof PyFunction && (im_func.jitCounts & 2) !== 0
+        ? im_func.jitEntry!(im_func, im_self)
+        : call1(im_func, im_self);
+    }
+    if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
     const init = initBehind(callable);
     if (init === undefined) return doors.call0(callable);
     const made = newInstance(callable);
@@ -638,9 +638,17 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   function call1(callable: PyObject, a: PyObject): PyObject | undefined {
     if (callable instanceof PyFunction) {
-      return callable.jitArity === 1 ? callable.jitEntry!(callable, a) : callMany(callable, [a]);
+      return (callable.jitCounts & 2) !== 0
+        ? callable.jitEntry!(callable, a)
+        : calls.callFunction(thread, callable, [a], undefined);
     }
-    if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
+    if (callable instanceof PyMethod) {
+      const { im_func, im_self } = callable;
+      return im_func instanceof PyFunction && (im_func.jitCounts & 4) !== 0
+        ? im_func.jitEntry!(im_func, im_self, a)
+        : call2(im_func, im_self, a);
+    }
+    if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
     const init = initBehind(callable);
     if (init === undefined) return doors.call1(callable, a);
     const made = newInstance(callable);
@@ -649,9 +657,17 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject | undefined {
     if (callable instanceof PyFunction) {
-      return callable.jitArity === 2 ? callable.jitEntry!(callable, a, b) : callMany(callable, [a, b]);
+      return (callable.jitCounts & 4) !== 0
+        ? callable.jitEntry!(callable, a, b)
+        : calls.callFunction(thread, callable, [a, b], undefined);
     }
-    if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
+    if (callable instanceof PyMethod) {
+      const { im_func, im_self } = callable;
+      return im_func instanceof PyFunction && (im_func.jitCounts & 8) !== 0
+        ? im_func.jitEntry!(im_func, im_self, a, b)
+        : call3(im_func, im_self, a, b);
+    }
+    if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
     const init = initBehind(callable);
     if (init === undefined) return doors.call2(callable, a, b);
     const made = newInstance(callable);
@@ -660,11 +676,20 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject | undefined {
     if (callable instanceof PyFunction) {
-      return callable.jitArity === 3 ? callable.jitEntry!(callable, a, b, c) : callMany(callable, [a, b, c]);
+      return (callable.jitCounts & 8) !== 0
+        ? callable.jitEntry!(callable, a, b, c)
+        : calls.callFunction(thread, callable, [a, b, c], undefined);
     }
-    if (callable instanceof PyMethod) return callMany(callable.im_func, [callable.im_self, a, b, c]);
+    if (callable instanceof PyMethod) {
+      const { im_func, im_self } = callable;
+      return im_func instanceof PyFunction && (im_func.jitCounts & 16) !== 0
+        ? im_func.jitEntry!(im_func, im_self, a, b, c)
+        : callMany(im_func, [im_self, a, b, c]);
+    }
+    if (callable instanceof PyCFunction) return callable.def.call3(callable.self!, a, b, c);
     const init = initBehind(callable);
-    return init === undefined ? doors.call3(callable, a, b, c) : construct(callable, init, [a, b, c]);
+    if (init === undefined) return doors.call3(callable, a, b, c);
+    return construct(callable, init, [a, b, c]);
   }
 
   function callKeywords(
@@ -771,6 +796,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     call3,
     callMany,
     callKeywords,
+    requiredDefault,
     callFunctionEx: calls.callFunctionEx,
     genericGetAttr,
     genericSetAttr,

@@ -26,6 +26,7 @@ import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import { awaitedCall } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
+import { fillAbsent } from './parameters.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
@@ -46,6 +47,8 @@ export interface Subject {
   readonly title: string;
   /** How many of the fast locals are parameters; absent where a running frame is taken over. */
   readonly parameters: number | undefined;
+  /** How many defaults the function fills in itself. */
+  readonly defaults?: number;
   /** The stack's depth at the entry. */
   readonly depth: number;
   /** Assumptions that did not hold. */
@@ -199,6 +202,7 @@ export class Translator {
         ...slots.map((name, i) => `let ${name}${i < depth ? ` = L[${count + i}]` : ''};`),
       );
     } else {
+      head.unshift(...fillAbsent(this.subject.unit.code, this.subject.defaults ?? 0));
       head.push(
         `if (d >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
         'S.count = d + 1;',

@@ -97,6 +97,8 @@ export interface CompiledForm {
   readonly jitEntry: CompiledEntry;
   readonly jitArity: number;
   readonly jitAwait: AwaitEntry | undefined;
+  /** So many defaults of positional parameters `jitEntry` fills in itself. */
+  readonly defaults: number;
 }
 
 /** How generators of a code object are resumed in compiled code, where they run with these globals. */

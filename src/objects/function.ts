@@ -1,5 +1,5 @@
 /** function: a code object with the namespace, defaults and cells it runs with. CPython: Objects/funcobject.c. */
-import type { PyCode } from './code.ts';
+import type { CompiledForm, PyCode } from './code.ts';
 import type { PyDict } from './dict.ts';
 import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from './object.ts';
 import type { Str } from './str.ts';
@@ -39,6 +39,11 @@ export class PyFunction extends PyBaseObject {
   jitEntry: CompiledEntry | undefined = undefined;
   /** How many positional arguments may go to `jitEntry` as they are; −1: none, or there is no such entry. */
   jitArity = -1;
+  /**
+   * With which numbers of positional arguments `jitEntry` may be called, a bit each. What is missing it fills in itself:
+   * defaults, and tuple and dict of starred parameters.
+   */
+  jitCounts = 0;
   jitAwait: AwaitEntry | undefined = undefined;
 
   constructor(
@@ -62,3 +67,27 @@ export class PyFunction extends PyBaseObject {
 }
 PyFunction.type.hasDict = true;
 PyFunction.type.hasWeakref = true;
+
+/** Gives a function its compiled form, or takes it away. */
+export function setCompiledForm(func: PyFunction, form: CompiledForm | undefined): void {
+  func.jitEntry = form?.jitEntry;
+  func.jitArity = form?.jitArity ?? -1;
+  func.jitAwait = form?.jitAwait;
+  func.jitCounts = form === undefined ? 0 : directCounts(func, form.defaults);
+}
+
+/** Sets the defaults of positional parameters, on which it depends how compiled code may be called. */
+export function setDefaults(func: PyFunction, defaults: PyTuple | undefined): void {
+  func.func_defaults = defaults;
+  if (func.jitEntry !== undefined) func.jitCounts = directCounts(func, func.func_code.executable!.compiled?.defaults);
+}
+
+function directCounts(func: PyFunction, filled: number | undefined): number {
+  const most = func.func_code.co_argcount;
+  if (most > 30) return 0;
+  const defaults = func.func_defaults?.items.length ?? 0;
+  const least = defaults === filled ? most - defaults : most;
+  let counts = 0;
+  for (let count = least; count <= most; count++) counts |= 1 << count;
+  return counts;
+}

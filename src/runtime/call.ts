@@ -31,7 +31,7 @@ export function throwPropagating(): never {
 export function call0(callable: PyObject): PyObject {
   if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
   if (callable instanceof PyFunction) {
-    if (callable.jitArity === 0 && current.thread.compiles) {
+    if ((callable.jitCounts & 1) !== 0 && current.thread.compiles) {
       return callable.jitEntry!(callable) ?? throwPropagating();
     }
   } else if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
@@ -43,7 +43,7 @@ export function call1(callable: PyObject, a: PyObject): PyObject {
   if (callable instanceof PyMethodDescr) {
     if (isInstanceOf(a, callable.owner)) return callable.def.call0(a);
   } else if (callable instanceof PyFunction) {
-    if (callable.jitArity === 1 && current.thread.compiles) {
+    if ((callable.jitCounts & 2) !== 0 && current.thread.compiles) {
       return callable.jitEntry!(callable, a) ?? throwPropagating();
     }
   } else if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
@@ -56,7 +56,7 @@ export function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
   if (callable instanceof PyMethodDescr) {
     if (isInstanceOf(a, callable.owner)) return callable.def.call1(a, b);
   } else if (callable instanceof PyFunction) {
-    if (callable.jitArity === 2 && current.thread.compiles) {
+    if ((callable.jitCounts & 4) !== 0 && current.thread.compiles) {
       return callable.jitEntry!(callable, a, b) ?? throwPropagating();
     }
   } else if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
@@ -68,7 +68,7 @@ export function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject)
   if (callable instanceof PyMethodDescr) {
     if (isInstanceOf(a, callable.owner)) return callable.def.call2(a, b, c);
   } else if (callable instanceof PyFunction) {
-    if (callable.jitArity === 3 && current.thread.compiles) {
+    if ((callable.jitCounts & 8) !== 0 && current.thread.compiles) {
       return callable.jitEntry!(callable, a, b, c) ?? throwPropagating();
     }
   }

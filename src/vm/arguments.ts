@@ -8,6 +8,7 @@ import { CO_VARARGS, CO_VARKEYWORDS, type PyCode, parameterCount } from '../obje
 import { PyDict } from '../objects/dict.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import { strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
@@ -201,6 +202,16 @@ function keywordDefault(func: PyFunction, index: number): PyObject | undefined {
   return func_kwdefaults === undefined
     ? undefined
     : dictGetStr(func_kwdefaults, utf16FromStr(func.func_code.co_localsplusnames[index]!));
+}
+
+/** The default of a keyword-only parameter that there must be. */
+export function requiredDefault(func: PyFunction, index: number): PyObject {
+  const value = keywordDefault(func, index);
+  if (value !== undefined) return value;
+  const { co_argcount, co_kwonlyargcount } = func.func_code;
+  const total = co_argcount + co_kwonlyargcount;
+  const locals = Array.from({ length: total }, (_, i) => (i < co_argcount ? None : keywordDefault(func, i)));
+  throw missingArguments(func, co_argcount, total, locals, 'keyword-only');
 }
 
 /** Fills what neither a position nor a keyword has filled. */

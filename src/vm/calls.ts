@@ -15,7 +15,7 @@ import {
 } from '../objects/code.ts';
 import { MapStorage, type PyDict } from '../objects/dict.ts';
 import { Frame } from '../objects/frame.ts';
-import { PyFunction } from '../objects/function.ts';
+import { PyFunction, setCompiledForm, setDefaults } from '../objects/function.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
 import { PyMethod } from '../objects/method.ts';
 import {
@@ -218,6 +218,11 @@ function finishGenerator(thread: Thread, frame: Frame): void {
   if (generator.waiting !== undefined) forget(thread.interp, generator);
 }
 
+/** May compiled code be called with so many positional arguments? */
+export function takesDirectly(func: PyFunction, count: number): boolean {
+  return count <= 30 && (func.jitCounts & (1 << count)) !== 0;
+}
+
 /** Calls a compiled function with what its parameters are filled with; `undefined` when an exception has left it. */
 export function enterCompiled(func: PyFunction, values: readonly PyObject[]): PyObject | undefined {
   const entry = func.jitEntry!;
@@ -246,7 +251,7 @@ export function callFunction(
 ): PyObject {
   const code = func.func_code;
   if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
-    const isBound = kwnames === undefined && func.jitArity === args.length;
+    const isBound = kwnames === undefined && takesDirectly(func, args.length);
     return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames)) ?? throwPropagating();
   }
   let locals: (PyObject | undefined)[];
@@ -325,11 +330,7 @@ export function makeFunction(globals: PyDict, builtins: PyObject, code: PyObject
   const module = dictGetStr(globals, dunderName) ?? None;
   const made = new PyFunction(c, globals, builtins, doc, module, undefined);
   const compiled = c.executable?.compiled;
-  if (compiled !== undefined && compiled.globals === globals) {
-    made.jitEntry = compiled.jitEntry;
-    made.jitArity = compiled.jitArity;
-    made.jitAwait = compiled.jitAwait;
-  }
+  if (compiled !== undefined && compiled.globals === globals) setCompiledForm(made, compiled);
   return made;
 }
 
@@ -337,7 +338,7 @@ export function makeFunction(globals: PyDict, builtins: PyObject, code: PyObject
 export function setFunctionAttribute(func: PyFunction, which: number, value: PyObject): void {
   switch (which) {
     case 0x01:
-      func.func_defaults = value as PyTuple;
+      setDefaults(func, value as PyTuple);
       break;
     case 0x02:
       func.func_kwdefaults = value as PyDict;
