@@ -7,7 +7,13 @@ import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
 import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type PyObject, PyType, TPFLAGS_IMMUTABLETYPE, typeType } from '../objects/object.ts';
+import {
+  type PyObject,
+  PyType,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_IMMUTABLETYPE,
+  typeType,
+} from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { strType } from '../objects/str.ts';
@@ -132,6 +138,11 @@ function classAttribute(type: PyType, name: AttrName): PyObject | undefined {
   return attribute.ob_type.tp_descr_get === undefined ? attribute : undefined;
 }
 
+/** Can a class be given other attributes? */
+function isMutable({ tp_flags }: PyType): boolean {
+  return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
+}
+
 /** An attribute of a class that is known. False when it is not that. */
 function loadClassAttr(t: Translator, name: AttrName): boolean {
   const type = t.stack[t.stack.length - 1]?.known;
@@ -144,7 +155,7 @@ function loadClassAttr(t: Translator, name: AttrName): boolean {
   let isKept = '';
   if (stored instanceof PyStaticMethod && value !== stored) {
     isKept = ` && ${literal}.callable === ${t.constant(value)}`;
-  } else if (typeof stored === 'object' && (stored.ob_type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0) {
+  } else if (typeof stored === 'object' && isMutable(stored.ob_type)) {
     isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
   }
   t.exitUnless(
