@@ -25,7 +25,7 @@ import { classMethod, defineType, getset, member, methodsOf } from '../runtime/d
 import { attributeError, typeError } from '../runtime/errors.ts';
 import { withHandle } from '../runtime/finalizers.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
-import { computeMro, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
+import { computeMro, renewStamps, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { basicSize, itemSize } from '../runtime/type-sizes.ts';
 import { uniteTypes } from '../runtime/union.ts';
@@ -255,6 +255,7 @@ export const type = defineType({
         setTypeAttribute(self, attrName(DUNDER_ABSTRACT), value);
         if (value !== undefined && isTrue(value)) self.tp_flags |= TPFLAGS_ABSTRACT;
         else self.tp_flags &= ~TPFLAGS_ABSTRACT;
+        renewStamps(self);
       },
     ),
     ...typeAnnotationEntries,

@@ -3,9 +3,11 @@
  * `__init__` makes, are called for what they do; everything else goes through the doors of runtime.ts.
  */
 import * as op from '../bytecode/opcodes.gen.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyFunction } from '../objects/function.ts';
+import { PyList } from '../objects/list.ts';
 import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import type { Str } from '../objects/str.ts';
@@ -14,6 +16,8 @@ import { plainInit } from '../vm/calls.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
 import { isBare, quote, Unsupported, type Value } from './values.ts';
+
+const append = attrName('append');
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -39,6 +43,7 @@ export function writeCall(t: Translator, count: number): void {
   const { known } = site.callable;
   if (known !== undefined && t.speculates) {
     if (site.self.kind === 'null' && callKnown(t, site, known)) return;
+    if (site.self.kind !== 'null' && t.isConstant(site.callable) && callKnownMethod(t, site, known)) return;
     if (known instanceof PyMethodDescr && known.def.name === 'append' && count === 1) {
       appendToList(t, known);
       return;
@@ -46,9 +51,36 @@ export function writeCall(t: Translator, count: number): void {
   }
   const args = t.popMany(count).map(js);
   const self = t.pop();
-  const callable = t.pop().js;
+  const callable = t.pop();
   const usual = callExpression(callable, self, args);
-  pushResult(t, boundCall(t, site, callable, args, []) ?? '', usual);
+  const bound = self.kind === 'null' ? boundCall(t, known, callable.js, args, []) : undefined;
+  pushResult(t, bound ?? '', usual);
+}
+
+/** A call of what the type of the object certainly has. False when nothing is gained. */
+function callKnownMethod(t: Translator, site: CallSite, known: PyObject): boolean {
+  const { length } = site.args;
+  if (known instanceof PyMethodDescr && length <= 3) {
+    const args = t.popMany(length).map(js);
+    const self = t.pop().js;
+    t.pop();
+    if (known === PyList.type.proto[append.classKey] && length === 1) {
+      t.emit(`appendItem(${self}.items, ${args[0]});`);
+      t.push('None', 'none');
+    } else t.call(`${t.constant(known.def)}.call${length}(${[self, ...args]})`);
+    return true;
+  }
+  if (!(known instanceof PyFunction)) return false;
+  const args = t.popMany(length).map(js);
+  const self = t.pop().js;
+  const callable = t.pop().js;
+  const given = [self, ...args];
+  const { co_argcount, co_kwonlyargcount, co_flags } = known.func_code;
+  const isPlain = (co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && co_kwonlyargcount === 0;
+  const isFull = isPlain && co_argcount === given.length;
+  const short = isFull ? undefined : boundCall(t, known, undefined, given, []);
+  pushResult(t, short ?? '', direct(callable, given));
+  return true;
 }
 
 /** Puts the result of a call on the stack: of the short way if its condition holds, else of the usual one. */
@@ -62,23 +94,23 @@ function pushResult(t: Translator, short: string, usual: string): void {
 
 /**
  * The call of a Python function that is known, with what its parameters get: `condition ? call : `. Defaults, keywords and
- * starred parameters are put in their places here. `undefined` when it is not that simple.
+ * starred parameters are put in their places here. `callee` is the variable that has it, if that is not certain.
+ * `undefined` when it is not that simple.
  */
 function boundCall(
   t: Translator,
-  { callable, self }: CallSite,
-  callee: string,
+  func: PyObject | undefined,
+  callee: string | undefined,
   args: readonly string[],
   keywords: readonly Str[],
 ): string | undefined {
-  const func = callable.known;
-  if (!(func instanceof PyFunction) || self.kind !== 'null' || !t.speculates) return undefined;
+  if (!(func instanceof PyFunction) || !t.speculates) return undefined;
   const values = boundArguments(t, func, args, keywords);
   if (values === undefined) return undefined;
   const known = t.constant(func);
   const { func_code, func_defaults } = func;
   const holds = [
-    `${callee} === ${known}`,
+    ...(callee === undefined ? [] : [`${callee} === ${known}`]),
     `${known}.func_code === ${t.constant(func_code)}`,
     `${known}.func_defaults === ${func_defaults === undefined ? 'undefined' : t.constant(func_defaults)}`,
     `${known}.jitEntry !== undefined`,
@@ -123,7 +155,8 @@ function boundArguments(
   return values as string[];
 }
 
-function callExpression(callable: string, self: Value, args: readonly string[]): string {
+function callExpression({ js: callable, kind }: Value, self: Value, args: readonly string[]): string {
+  if (kind === 'function' && self.kind !== 'null') return direct(callable, [self.js, ...args]);
   const plain = direct(callable, args);
   if (self.kind === 'null') return plain;
   return `${self.js} !== undefined ? ${method(callable, self.js, args)} : ${plain}`;
@@ -157,7 +190,7 @@ function callBuiltin(t: Translator, site: CallSite, known: PyCFunction | PyType)
 }
 
 /** A call with so many arguments: of a compiled function, or through the door for that many. */
-function direct(callable: string, args: readonly string[]): string {
+export function direct(callable: string, args: readonly string[]): string {
   const slow =
     args.length <= 3 ? `call${args.length}(${[callable, ...args]})` : `callMany(${callable}, [${args}])`;
   if (args.length > 30) return slow;
@@ -166,11 +199,12 @@ function direct(callable: string, args: readonly string[]): string {
 
 /** A call whose result is awaited: is it of a compiled coroutine, how it is made if not, and how if so. */
 export function awaitedCall(
-  callable: string,
+  callee: Value,
   self: Value,
   args: readonly string[],
 ): { condition: string; call: string; awaited: string } {
-  const call = callExpression(callable, self, args);
+  const call = callExpression(callee, self, args);
+  const callable = callee.js;
   const plain = `${callable}.jitAwait(${[callable, ...args]})`;
   const isCompiled = `${callable}.jitAwait !== undefined && ${callable}.jitArity === `;
   if (self.kind === 'null') return { condition: `${isCompiled}${args.length}`, call, awaited: plain };
@@ -187,11 +221,11 @@ export function awaitedCall(
 function appendToList(t: Translator, known: PyObject): void {
   const arg = t.pop().js;
   const self = t.pop();
-  const callable = t.pop().js;
+  const callable = t.pop();
   const result = t.temporary();
   t.emit(`let ${result} = None;`);
   t.emit(
-    `if (${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg});`,
+    `if (${callable.js} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg});`,
   );
   t.open('else {');
   t.emit(`${t.mark}; ${result} = ${callExpression(callable, self, [arg])};`);
@@ -381,6 +415,12 @@ export function writeCallKeywords(t: Translator, count: number): void {
   const args = t.popMany(count).map(js);
   const [callable, self] = t.popMany(2).map(js);
   const keywords = names.known instanceof PyTuple ? (names.known.items as readonly Str[]) : undefined;
-  const short = keywords === undefined ? undefined : boundCall(t, site, callable!, args, keywords);
+  const { known } = site.callable;
+  const isMethod = site.self.kind !== 'null';
+  let short: string | undefined;
+  if (keywords !== undefined && !isMethod) short = boundCall(t, known, callable, args, keywords);
+  else if (keywords !== undefined && t.isConstant(site.callable)) {
+    short = boundCall(t, known, undefined, [self!, ...args], keywords);
+  }
   pushResult(t, short ?? '', `callKeywords(${callable}, ${self}, [${args}], ${names.js})`);
 }

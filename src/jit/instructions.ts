@@ -3,8 +3,9 @@
  * more to it, have files of their own.
  */
 import * as op from '../bytecode/opcodes.gen.ts';
+import { loadAttr, storeAttr } from './attributes.ts';
 import { writeCall, writeCallKeywords, writeGetIter } from './call-sites.ts';
-import { loadAttr, loadConst, loadGlobal, loadName, storeAttr, storeGlobal, storeName } from './lookups.ts';
+import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';

@@ -1,10 +1,8 @@
-/** Constants, names and attributes in compiled code: literals, cells of globals, fields of objects. */
+/** Constants and names in compiled code: literals, cells of globals, what modules and classes have. */
 import type { AttrName } from '../objects/attribute-name.ts';
-import { PyMethodDescr } from '../objects/descriptor.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyList } from '../objects/list.ts';
 import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import {
@@ -16,9 +14,8 @@ import {
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
-import { strType } from '../objects/str.ts';
 import type { Translator } from './translator.ts';
-import { NOTHING, quote } from './values.ts';
+import { quote } from './values.ts';
 
 /** Constants that are no longer than that stand in the text as literals. */
 const MAX_LITERAL = 64;
@@ -113,7 +110,7 @@ export function storeGlobal(t: Translator, index: number): void {
 }
 
 /** An attribute of a module that is known: its cell. False when it is not that. */
-function loadModuleAttr(t: Translator, name: AttrName): boolean {
+export function loadModuleAttr(t: Translator, name: AttrName): boolean {
   const module = t.stack[t.stack.length - 1]?.known;
   if (!(module instanceof PyModule) || module.ob_type !== PyModule.type || !t.speculates) return false;
   const storage = module.dict?.storage;
@@ -144,7 +141,7 @@ function isMutable({ tp_flags }: PyType): boolean {
 }
 
 /** An attribute of a class that is known. False when it is not that. */
-function loadClassAttr(t: Translator, name: AttrName): boolean {
+export function loadClassAttr(t: Translator, name: AttrName): boolean {
   const type = t.stack[t.stack.length - 1]?.known;
   if (!(type instanceof PyType) || !t.speculates) return false;
   const value = classAttribute(type, name);
@@ -164,53 +161,4 @@ function loadClassAttr(t: Translator, name: AttrName): boolean {
   t.pop();
   loadConst(t, value);
   return true;
-}
-
-export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void {
-  if (loadModuleAttr(t, name) || loadClassAttr(t, name)) {
-    if (isMethod) t.stack.push(NOTHING);
-    return;
-  }
-  const { js } = t.pop();
-  const known = t.constant(name);
-  const own = quote(name.instanceKey);
-  const inClass = quote(name.classKey);
-  const result = t.temporary();
-  if (!isMethod) {
-    t.emit(`let ${result} = ${js}[${own}];`);
-    const slot = name.isSlot
-      ? `(${result} = slotValue(${js}, ${js}[${inClass}], ${js}[${quote(name.slotKey)}], ${quote(name.slotKey)})) === undefined`
-      : 'true';
-    t.emit(
-      `if ((${result} === undefined || isData(${js}[${inClass}]) || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = getAttr(${js}, ${known}); }`,
-    );
-    t.push(result);
-    return;
-  }
-  const self = t.temporary();
-  const ofStr = strType.proto[name.classKey];
-  t.emit(`let ${result}, ${self} = ${js};`);
-  // Strings have no prototype of ours to look into, but their methods never change.
-  if (ofStr instanceof PyMethodDescr)
-    t.emit(`if (typeof ${js} === 'string') ${result} = ${t.constant(ofStr)}; else`);
-  t.emit(
-    `if (!((${result} = ${js}[${inClass}]) instanceof PyFunction || ${result} instanceof PyMethodDescr) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
-  );
-  // What lists have under that name is what is called most.
-  t.push(result, 'any', PyList.type.proto[name.classKey]);
-  t.push(self);
-}
-
-export function storeAttr(t: Translator, name: AttrName): void {
-  const [value, owner] = t.popMany(2).map(({ js }) => js);
-  const own = quote(name.instanceKey);
-  const inClass = quote(name.classKey);
-  const slow = `{ ${t.mark}; setAttr(${owner}, ${t.constant(name)}, ${value}); }`;
-  const slot = quote(name.slotKey);
-  const bySlot = name.isSlot
-    ? `if (isWritableSlot(${owner}, ${owner}[${inClass}], ${slot})) ${owner}[${slot}] = ${value}; else `
-    : '';
-  t.emit(
-    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
-  );
 }

@@ -20,9 +20,10 @@
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
-import type { PyObject } from '../objects/object.ts';
+import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
+import { receiversAt } from '../vm/receivers.ts';
 import { awaitedCall } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
@@ -125,6 +126,8 @@ export class Translator {
   #counters: string[] = [];
   #block: Block;
   readonly #generator: GeneratorWriter | undefined;
+  /** Whose type is known since the last instruction that may have run Python code, by the name of the variable. */
+  #stamped = new Map<string, PyType>();
 
   constructor(subject: Subject, writeInstruction: InstructionWriter) {
     this.subject = subject;
@@ -265,6 +268,11 @@ export class Translator {
     return `t${this.#temporaries++}`;
   }
 
+  /** Is it certain that the value is the object that is known of it? */
+  isConstant({ js, known }: Value): boolean {
+    return known !== undefined && this.#constantNames.get(known) === js;
+  }
+
   /** A name for a value of the compile time. */
   constant(value: unknown): string {
     let name = this.#constantNames.get(value);
@@ -279,6 +287,7 @@ export class Translator {
   /** Notes where the function stands, in front of whatever may raise or look at the stack. */
   get mark(): string {
     this.#noteBareLocals();
+    this.#stamped.clear();
     const place = `A[d] = ${this.subject.unit.base + this.pc}`;
     return this.#hasFrame ? `${ADOPT}, ${place}` : place;
   }
@@ -403,6 +412,7 @@ export class Translator {
 
   /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
   #flush(withAbsent = false): void {
+    this.#stamped.clear();
     const moves: [to: string, from: string][] = [];
     this.stack = this.stack.map((value, i): Value => {
       if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
@@ -451,6 +461,7 @@ export class Translator {
   }
 
   #setKind(index: number, kind: Kind): void {
+    this.#stamped.delete(`l${index}`);
     this.#kinds[index] = kind;
     if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(index);
   }
@@ -529,6 +540,29 @@ export class Translator {
   /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
   exitUnless(condition: string): void {
     this.#exitIf(`!(${condition})`, this.pc, String(this.pc));
+  }
+
+  /** The types whose attributes tier 0 was asked for by this instruction; none when that is not known. */
+  get receivers(): readonly PyType[] {
+    return this.speculates ? receiversAt(this.subject.unit.code.executable!, this.pc + 1) : [];
+  }
+
+  /** Unless an object is of one of the types, with its attributes as they are now, tier 0 goes on at this instruction. */
+  expectType(js: string, types: readonly PyType[]): void {
+    if (types.includes(this.#stamped.get(js)!)) return;
+    const stamps = types.map((type) => {
+      const stamp = stampOf(type);
+      stamp.isWatched = true;
+      return this.constant(stamp);
+    });
+    if (stamps.length === 1) {
+      this.exitUnless(`${js}.stamp === ${stamps}`);
+      this.#stamped.set(js, types[0]!);
+      return;
+    }
+    const own = this.temporary();
+    this.emit(`const ${own} = ${js}.stamp;`);
+    this.exitUnless(stamps.map((stamp) => `${own} === ${stamp}`).join(' || '));
   }
 
   /** The same at the next instruction, when this one has been done. */
@@ -708,6 +742,7 @@ export class Translator {
     const isBack = target.index <= this.#block.index;
     const kinds = this.#kinds;
     const { stack, pc } = this;
+    const stamped = [...this.#stamped];
     this.#kinds = kinds.slice();
     this.stack = stack.slice();
     if (isBack || target.isMerge || target.isLoopHead) this.#meet(target);
@@ -722,6 +757,7 @@ export class Translator {
     }
     this.#kinds = kinds;
     this.stack = stack;
+    this.#stamped = new Map(stamped);
   }
 
   /** `if (condition)` taken, else the next block, where `pushed` is on the stack. */
@@ -744,6 +780,7 @@ export class Translator {
 
   #writeBlock(block: Block): void {
     this.#block = block;
+    if (block.isMerge || block.isLoopHead) this.#stamped.clear();
     if (block.handler !== undefined) this.#boxLocals();
     const { words } = this.subject.unit.code.executable!;
     for (let i = block.start; i < block.end; ) {
@@ -884,7 +921,7 @@ export class Translator {
     });
     const args = this.popMany(count).map(({ js }) => js);
     const self = this.pop();
-    const callable = this.pop().js;
+    const callable = this.pop();
     const [target, step, value] = [this.temporary(), this.temporary(), this.temporary()];
     const { condition, call, awaited } = awaitedCall(callable, self, args);
     this.emit(`let ${target}, ${step}, ${value};`);

@@ -11,7 +11,7 @@ import type { PyObject } from '../objects/object.ts';
 /**
  * - `any`: nothing is known;
  * - `null`: absent, an unbound variable or NULL on the stack;
- * - `float`: a boxed float of exactly that type; `int`: a JavaScript number;
+ * - `float`: a boxed float of exactly that type; `int`: a JavaScript number; `function`: a Python function;
  * - `double`, `tagged`, `range`, `counter`, `slice`: held bare, as said above.
  */
 export type Kind =
@@ -22,6 +22,7 @@ export type Kind =
   | 'none'
   | 'str'
   | 'float'
+  | 'function'
   | 'double'
   | 'tagged'
   | 'range'

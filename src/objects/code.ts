@@ -118,6 +118,8 @@ export interface Executable {
   /** The cells of global and built-in names by name index, right while the globals have the version `cellsVersion`. */
   readonly globalCells: (PyCell | undefined)[];
   cellsVersion: NamespaceVersion | undefined;
+  /** Whose attributes were asked for, by the code unit of the inline cache; see vm/receivers.ts. */
+  receivers: Map<number, WeakRef<PyType>> | undefined;
   /** How often the code was called, how often a loop in it went back, and a generator of it was resumed: what is hot is compiled. */
   calls: number;
   rounds: number;

@@ -25,6 +25,27 @@ import type { BufferView } from './buffer.ts';
 export abstract class PyBaseObject {
   /** The object's type; it stands on the prototype, put there by {@link PyType}. */
   declare readonly ob_type: PyType;
+  /** The state in which the attributes of the object's type are; it stands on the prototype as well. */
+  declare readonly stamp: Stamp;
+}
+
+/**
+ * What the attributes of a type are: a token that is replaced when that changes. Who has found out by it what an attribute is
+ * finds it the same as long as the token is the same. A value that is no descriptor may be replaced by another such value.
+ */
+export class Stamp {
+  /** Somebody compares with it. */
+  isWatched = false;
+}
+
+/** The stamp that the instances of a type have now. */
+export function stampOf({ proto }: PyType): Stamp {
+  return (proto as unknown as { stamp: Stamp }).stamp;
+}
+
+/** What was found out about the attributes of a type's instances does not hold any more. */
+export function renewStamp(type: PyType): void {
+  if (stampOf(type).isWatched) (type.proto as unknown as { stamp: Stamp }).stamp = new Stamp();
 }
 
 /** A Python `int` in its canonical form: see {@link normalizeInt}. */
@@ -119,6 +140,8 @@ export function separateSubclasses(layout: Layout, forSubclasses: Layout): void 
   subclassLayouts.set(layout, forSubclasses);
 }
 
+let nextSerial = 1;
+
 /** The prototype of a type's instances: class attributes under `$name`. */
 export type Prototype = { [key: string]: PyObject | undefined };
 
@@ -148,6 +171,8 @@ export class PyType extends PyBaseObject {
   /** Instances carry attributes of their own (`__dict__`). */
   hasDict: boolean;
   hasWeakref: boolean;
+  /** What inline caches name it by. */
+  readonly serial: number = nextSerial++;
   /** `__slots__` of the class and its bases, in order: the layout beyond `solidBase`. */
   slotNames: readonly string[] = [];
   /** Direct subclasses, weakly, in the order of creation. */
@@ -247,6 +272,7 @@ export class PyType extends PyBaseObject {
     this.ctor = ctor as unknown as PyType['ctor'];
     this.proto = ctor.prototype as unknown as Prototype;
     Object.defineProperty(ctor.prototype, 'ob_type', { value: this, writable: true });
+    Object.defineProperty(ctor.prototype, 'stamp', { value: new Stamp(), writable: true });
     this.solidBase = ctor === layout || base === undefined ? this : base.solidBase;
     this.hasDict = base?.hasDict ?? false;
     this.hasWeakref = base?.hasWeakref ?? false;

@@ -8,7 +8,14 @@
  * Texts that are known to hold no lone surrogate (source files, identifiers) are kept as ordinary UTF-16
  * JavaScript strings inside the compiler; {@link strFromUtf16} takes them across the border.
  */
-import { objectType, PyBaseObject, PyType, TPFLAGS_BASETYPE, TPFLAGS_UNICODE_SUBCLASS } from './object.ts';
+import {
+  objectType,
+  PyBaseObject,
+  PyType,
+  Stamp,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_UNICODE_SUBCLASS,
+} from './object.ts';
 
 /** What the boxed forms of a str share: the place of the type's shell. */
 export abstract class PyUnicode extends PyBaseObject {
@@ -45,6 +52,7 @@ export class PyStrInstance extends PyUnicode {
 // Classes derived from str lay their instances out as `PyStrInstance`, and still read str's attributes through its
 // prototype. The constructor belongs to str: no derived class may take it for its own.
 Object.defineProperty(PyStrInstance.prototype, 'ob_type', { value: strType, writable: true });
+Object.defineProperty(PyStrInstance.prototype, 'stamp', { value: new Stamp(), writable: true });
 Object.assign(strType, { ctor: PyStrInstance });
 
 /** A Python `str` in its canonical form. */

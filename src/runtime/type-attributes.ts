@@ -21,8 +21,10 @@ import {
   objectType,
   type PyObject,
   PyType,
+  renewStamp,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
+  TPFLAGS_HEAPTYPE,
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -140,13 +142,29 @@ export function computeMro(type: PyType, bases: readonly PyType[]): PyType[] {
 
 /** Sets a class attribute, or deletes it when `value` is absent, and everything that follows from it. */
 export function setTypeAttribute(type: PyType, name: AttrName, value: PyObject | undefined): void {
+  const before = type.proto[name.classKey];
   if (value === undefined) type.tp_dict.delete(name.text);
   else type.tp_dict.set(name.text, value);
   publish(type, name);
+  if (!isPlain(before) || !isPlain(value)) renewStamps(type);
   const slots = SLOTS_BY_NAME.get(name.text);
   if (slots !== undefined) updateSlots(type, slots);
   if (name === dunderNew) updateNewBelow(type);
   if (name === dunderNext && value === undefined) forbidNext(type);
+}
+
+/** Is a class attribute certainly no descriptor, now and later? */
+export function isPlain(attribute: PyObject | undefined): boolean {
+  if (typeof attribute !== 'object') return attribute !== undefined;
+  const { tp_flags, tp_descr_get, tp_descr_set } = attribute.ob_type;
+  const isFixed = (tp_flags & TPFLAGS_HEAPTYPE) === 0;
+  return isFixed && tp_descr_get === undefined && tp_descr_set === undefined;
+}
+
+/** What was found out about the attributes of a class and of its heirs does not hold any more. */
+export function renewStamps(type: PyType): void {
+  renewStamp(type);
+  for (const derived of heirsOf(type)) renewStamps(derived);
 }
 
 /** What is iterating just now must not find that there is no slot any more. */
@@ -296,6 +314,7 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
   type.tp_mro = mro;
   for (const name of type.tp_dict.keys()) type.proto[attrName(name).classKey] = type.tp_dict.get(name);
   copyAllInherited(type);
+  renewStamp(type);
   for (const slot of DEFS_BY_SLOT.keys()) updateOneSlot(type, slot);
   updateNew(type);
   for (const slot of OTHER_SLOTS) {

@@ -48,6 +48,7 @@ import * as match from './match.ts';
 import * as names from './names.ts';
 import * as ops from './operators.ts';
 import { poll } from './poll.ts';
+import { isNewReceiver, noteReceiver } from './receivers.ts';
 
 // What the loop keeps in variables.
 declare const thread: Thread;
@@ -270,6 +271,7 @@ inst('SETUP_ANNOTATIONS', () => {
 raw('LOAD_ATTR', () => {
   const name = exec.names[oparg >> 1]!;
   const self = locals[sp - 1]!;
+  if (thread.compiles && isNewReceiver(self, exec.words[pc]!)) noteReceiver(exec, pc, self);
   if (oparg & 1) {
     const method = methodOf(self, name);
     if (method !== undefined) {
@@ -284,6 +286,7 @@ raw('LOAD_ATTR', () => {
   }
 });
 inst('STORE_ATTR', () => {
+  if (thread.compiles && isNewReceiver(owner, exec.words[pc]!)) noteReceiver(exec, pc, owner);
   setAttr(owner, exec.names[oparg]!, v);
 });
 inst('DELETE_ATTR', () => {

@@ -1,0 +1,194 @@
+/**
+ * Attributes of instances in compiled code.
+ *
+ * Tier 0 notes whose attributes an instruction was asked for (vm/receivers.ts). Where those were few types, the
+ * written code compares the stamp of the object with theirs and goes by what the attribute is there: a field, a function, the getter of a
+ * property. An object with another stamp makes the function exit. Where nothing is known, it asks the object each time.
+ */
+import type { AttrName } from '../objects/attribute-name.ts';
+import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyFunction } from '../objects/function.ts';
+import { PyList } from '../objects/list.ts';
+import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts';
+import { PyModule } from '../objects/module.ts';
+import type { PyObject, PyType } from '../objects/object.ts';
+import { strType } from '../objects/str.ts';
+import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
+import { isPlain } from '../runtime/type-attributes.ts';
+import { isSubtype } from '../runtime/type-of.ts';
+import { direct } from './call-sites.ts';
+import { loadClassAttr, loadModuleAttr } from './lookups.ts';
+import type { Translator } from './translator.ts';
+import { NOTHING, quote } from './values.ts';
+
+/** Is it a slot whose value an object of the type has in a property? */
+function isSlot(type: PyType, descr: PyObject | undefined): descr is PyMemberDescr {
+  return (
+    descr instanceof PyMemberDescr &&
+    descr.kind === 'object_ex' &&
+    descr.read === undefined &&
+    isSubtype(type, descr.owner)
+  );
+}
+
+/** What an attribute of instances is: all of them, or nothing, must have it in the same way. */
+function agreed<T>(types: readonly PyType[], of: (type: PyType) => T | undefined): T | undefined {
+  const [first, ...others] = types.map(of);
+  return others.every((other) => other === first) ? first : undefined;
+}
+
+/** Where the instances of a type have an attribute, if it can be read there; `undefined` when it is not that simple. */
+function readableField(type: PyType, name: AttrName): string | undefined {
+  if (type.tp_getattro !== genericGetAttr) return undefined;
+  const descr = type.proto[name.classKey];
+  if (isSlot(type, descr)) return descr.field;
+  return (descr === undefined || isPlain(descr)) && type.hasDict ? name.instanceKey : undefined;
+}
+
+/** The property behind an attribute. */
+function propertyOf(type: PyType, name: AttrName): PyProperty | undefined {
+  const descr = type.proto[name.classKey];
+  const isProperty = descr instanceof PyProperty && descr.ob_type === PyProperty.type;
+  return isProperty && type.tp_getattro === genericGetAttr ? descr : undefined;
+}
+
+/** An attribute of an instance of known types. False when it is not that simple. */
+function loadKnown(t: Translator, types: readonly PyType[], name: AttrName): boolean {
+  const field = agreed(types, (type) => readableField(type, name));
+  if (field !== undefined) {
+    const { js } = t.peek(1);
+    t.expectType(js, types);
+    const result = t.temporary();
+    // A class may have what an instance has not.
+    const isInClass =
+      field === name.instanceKey && types.some(({ proto }) => proto[name.classKey] !== undefined);
+    const inClass = isInClass ? ` ?? ${js}[${quote(name.classKey)}]` : '';
+    t.emit(`const ${result} = ${js}[${quote(field)}]${inClass};`);
+    if (!isInClass || types.length > 1) t.exitUnless(`${result} !== undefined`);
+    t.pop();
+    t.push(result);
+    return true;
+  }
+  const property = agreed(types, (type) => propertyOf(type, name));
+  const getter = property?.prop_get;
+  if (!(getter instanceof PyFunction)) return false;
+  t.expectType(t.peek(1).js, types);
+  t.exitUnless(`${t.constant(property)}.prop_get === ${t.constant(getter)}`);
+  const { js } = t.pop();
+  t.emit(`${t.mark};`);
+  const result = t.temporary();
+  t.emit(`const ${result} = ${direct(t.constant(getter), [js])};`);
+  t.passOn(result);
+  t.push(result);
+  return true;
+}
+
+/** What the classes have under the name of a method; `undefined` where the instance itself may have something. */
+function methodBehind(type: PyType, name: AttrName): PyObject | undefined {
+  const descr = type.proto[name.classKey];
+  if (type.tp_getattro !== genericGetAttr || typeof descr !== 'object') return undefined;
+  if (descr instanceof PyMethodDescr) return isSubtype(type, descr.owner) ? descr : undefined;
+  const { ob_type } = descr;
+  if (ob_type === PyFunction.type || ob_type === PyStaticMethod.type) return descr;
+  return ob_type === PyClassMethod.type && (descr as PyClassMethod).callable instanceof PyFunction
+    ? descr
+    : undefined;
+}
+
+/** A method of an instance of known types: the function, and the instance. False when it is not that simple. */
+function loadKnownMethod(t: Translator, types: readonly PyType[], name: AttrName): boolean {
+  const methods = types.map((type) => methodBehind(type, name));
+  const [descr] = methods;
+  const isSame = methods.every((method) => method === descr);
+  // Of several ones, the object has its own; what they are is known.
+  if (isSame ? descr === undefined : !methods.every((method) => method instanceof PyFunction)) return false;
+  const isOfClass = descr instanceof PyClassMethod;
+  if (isOfClass && types.length > 1) return false;
+  const { js } = t.peek(1);
+  t.expectType(js, types);
+  if (types.some(({ hasDict }) => hasDict)) t.exitUnless(`${js}[${quote(name.instanceKey)}] === undefined`);
+  if (isOfClass || descr instanceof PyStaticMethod) {
+    const { callable } = descr;
+    // Both can be made anew.
+    t.exitUnless(`${t.constant(descr)}.callable === ${t.constant(callable)}`);
+    t.pop();
+    t.push(t.constant(callable), 'any', callable);
+    if (isOfClass) t.push(t.constant(types[0]), 'any', types[0]);
+    else t.stack.push(NOTHING);
+    return true;
+  }
+  const self = t.pop();
+  if (isSame) t.push(t.constant(descr), 'any', descr);
+  else t.result(`${js}[${quote(name.classKey)}]`, 'function');
+  t.push(self.js);
+  return true;
+}
+
+export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void {
+  if (loadModuleAttr(t, name) || loadClassAttr(t, name)) {
+    if (isMethod) t.stack.push(NOTHING);
+    return;
+  }
+  const types = t.receivers;
+  if (types.length > 0 && (isMethod ? loadKnownMethod : loadKnown)(t, types, name)) return;
+  const { js } = t.pop();
+  const known = t.constant(name);
+  const own = quote(name.instanceKey);
+  const inClass = quote(name.classKey);
+  const result = t.temporary();
+  if (!isMethod) {
+    t.emit(`let ${result} = ${js}[${own}];`);
+    const slot = name.isSlot
+      ? `(${result} = slotValue(${js}, ${js}[${inClass}], ${js}[${quote(name.slotKey)}], ${quote(name.slotKey)})) === undefined`
+      : 'true';
+    t.emit(
+      `if ((${result} === undefined || isData(${js}[${inClass}]) || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = getAttr(${js}, ${known}); }`,
+    );
+    t.push(result);
+    return;
+  }
+  const self = t.temporary();
+  const ofStr = strType.proto[name.classKey];
+  t.emit(`let ${result}, ${self} = ${js};`);
+  // Strings have no prototype of ours to look into, but their methods never change.
+  if (ofStr instanceof PyMethodDescr)
+    t.emit(`if (typeof ${js} === 'string') ${result} = ${t.constant(ofStr)}; else`);
+  t.emit(
+    `if (!((${result} = ${js}[${inClass}]) instanceof PyFunction || ${result} instanceof PyMethodDescr) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
+  );
+  // What lists have under that name is what is called most.
+  t.push(result, 'any', PyList.type.proto[name.classKey]);
+  t.push(self);
+}
+
+/** Where the instances of a type keep an attribute that is stored; `undefined` when it is not that simple. */
+function writableField(type: PyType, name: AttrName): string | undefined {
+  if (type.tp_setattro !== genericSetAttr) return undefined;
+  const descr = type.proto[name.classKey];
+  if (isSlot(type, descr) && !descr.readonly) return descr.field;
+  const isOwn = descr === undefined || isPlain(descr) || descr instanceof PyFunction;
+  // The attributes of modules are in their dict.
+  return isOwn && type.hasDict && !isSubtype(type, PyModule.type) ? name.instanceKey : undefined;
+}
+
+export function storeAttr(t: Translator, name: AttrName): void {
+  const types = t.receivers;
+  const field = agreed(types, (type) => writableField(type, name));
+  if (field !== undefined) {
+    t.expectType(t.peek(1).js, types);
+    const [item, object] = t.popMany(2);
+    t.emit(`${object!.js}[${quote(field)}] = ${item!.js};`);
+    return;
+  }
+  const [value, owner] = t.popMany(2).map(({ js }) => js);
+  const own = quote(name.instanceKey);
+  const inClass = quote(name.classKey);
+  const slow = `{ ${t.mark}; setAttr(${owner}, ${t.constant(name)}, ${value}); }`;
+  const slot = quote(name.slotKey);
+  const bySlot = name.isSlot
+    ? `if (isWritableSlot(${owner}, ${owner}[${inClass}], ${slot})) ${owner}[${slot}] = ${value}; else `
+    : '';
+  t.emit(
+    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
+  );
+}
