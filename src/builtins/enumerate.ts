@@ -7,8 +7,8 @@ import type { KwNames, PyInt, PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
-import { lookupSpecial } from '../runtime/attributes.ts';
-import { call0 } from '../runtime/call.ts';
+import { lookupOnType } from '../runtime/attributes.ts';
+import { callSpecial } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { asIndex, intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
@@ -57,6 +57,7 @@ export const enumerate = defineType({
   textSignature: '(iterable, start=0)',
   slots: {
     tp_new: newEnumerate,
+    make1: (iterable) => makeEnumerate(PyEnumerate.type, iterable, undefined),
     tp_iter: (self) => self,
     tp_iternext: (self) => {
       const iterator = self as PyEnumerate;
@@ -88,9 +89,12 @@ function newReversed(type: PyType, args: readonly PyObject[], kwnames: KwNames |
   if (type === PyReversed.type || type.tp_init === PyReversed.type.tp_init)
     checkNoKeywords('reversed', kwnames);
   checkPositional('reversed', args.length - (kwnames?.length ?? 0), 1, 1);
-  const value = args[0]!;
-  const method = lookupSpecial(value, dunderReversed);
-  if (method !== undefined && method !== None) return call0(method);
+  return makeReversed(type, args[0]!);
+}
+
+function makeReversed(type: PyType, value: PyObject): PyObject {
+  const method = lookupOnType(value, dunderReversed);
+  if (method !== undefined && method !== None) return callSpecial(value, dunderReversed)!;
   if (method === None || !isSequence(value)) throw typeError(`'${typeName(value)}' object is not reversible`);
   return new (type.ctor as unknown as ReversedConstructor)(value, length(value) - 1);
 }
@@ -103,6 +107,7 @@ export const reversed = defineType({
   textSignature: '(sequence, /)',
   slots: {
     tp_new: newReversed,
+    make1: (value) => makeReversed(PyReversed.type, value),
     tp_iter: (self) => self,
     tp_iternext: (self) => {
       const iterator = self as PyReversed;

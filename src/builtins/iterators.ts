@@ -16,7 +16,7 @@ import { isEqual } from '../runtime/compare.ts';
 import { asIndex, intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { overflowError, typeError } from '../runtime/errors.ts';
-import { nextOfList, nextOfTuple } from '../runtime/iter.ts';
+import { nextOfList, nextOfReversed, nextOfTuple } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { callHeld } from '../runtime/scheduler.ts';
 import { getItem, length, sequenceItem } from '../runtime/sequence.ts';
@@ -98,18 +98,7 @@ export const listReverseIterator = defineType({
   type: PyListRevIter.type,
   slots: {
     tp_iter: self,
-    tp_iternext: (self) => {
-      const iterator = self as PyListRevIter;
-      const { list, index } = iterator;
-      if (list === undefined) return undefined;
-      if (index >= 0 && index < list.items.length) {
-        iterator.index = index - 1;
-        return list.items[index];
-      }
-      iterator.index = -1;
-      iterator.list = undefined;
-      return undefined;
-    },
+    tp_iternext: nextOfReversed as IterNextSlot,
   },
   entries: [
     listRevIterMethod(LENGTH_HINT, LENGTH_HINT_DOC, ({ list, index }) =>

@@ -125,7 +125,8 @@ function loadKnownMethod(t: Translator, types: readonly PyType[], name: AttrName
 }
 
 export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void {
-  if (loadModuleAttr(t, name) || loadClassAttr(t, name)) {
+  if (loadClassAttr(t, name, isMethod)) return;
+  if (loadModuleAttr(t, name)) {
     if (isMethod) t.stack.push(NOTHING);
     return;
   }

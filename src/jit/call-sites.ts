@@ -272,16 +272,6 @@ function callRange(t: Translator, site: CallSite): boolean {
   return true;
 }
 
-export function writeGetIter(t: Translator): void {
-  const { kind, range } = t.stack[t.stack.length - 1]!;
-  if (kind !== 'range') {
-    t.call(`getIter(${t.pop().js})`);
-    return;
-  }
-  t.popBare();
-  t.stack.push(t.newCounter(range!));
-}
-
 type BuiltinCall = (t: Translator, site: CallSite, known: PyCFunction) => boolean;
 
 const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {

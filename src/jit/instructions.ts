@@ -4,8 +4,9 @@
  */
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
-import { writeCall, writeCallKeywords, writeGetIter } from './call-sites.ts';
+import { writeCall, writeCallKeywords } from './call-sites.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
+import { writeGetIter } from './loops.ts';
 import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
@@ -429,6 +430,12 @@ function copyValue(t: Translator, depth: number): void {
 }
 
 function unpackSequence(t: Translator, count: number): void {
+  const top = t.stack[t.stack.length - 1];
+  if (top?.items?.length === count) {
+    t.popBare();
+    for (let i = count - 1; i >= 0; i--) t.stack.push(top.items[i]!);
+    return;
+  }
   const { js } = t.pop();
   const items = t.temporary();
   t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);

@@ -3,19 +3,15 @@ import type { AttrName } from '../objects/attribute-name.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyStaticMethod } from '../objects/method.ts';
+import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import {
-  type PyObject,
-  PyType,
-  TPFLAGS_HEAPTYPE,
-  TPFLAGS_IMMUTABLETYPE,
-  typeType,
-} from '../objects/object.ts';
+import { type PyObject, PyType, TPFLAGS_HEAPTYPE, TPFLAGS_IMMUTABLETYPE } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
+import { typeGetAttr } from '../runtime/attributes.ts';
+import { isPlain } from '../runtime/type-attributes.ts';
 import type { Translator } from './translator.ts';
-import { quote } from './values.ts';
+import { NOTHING, quote } from './values.ts';
 
 /** Constants that are no longer than that stand in the text as literals. */
 const MAX_LITERAL = 64;
@@ -125,40 +121,49 @@ export function loadModuleAttr(t: Translator, name: AttrName): boolean {
   return true;
 }
 
-/** What reading a class attribute from the class gives, where that is the same each time; `undefined` otherwise. */
-function classAttribute(type: PyType, name: AttrName): PyObject | undefined {
-  if (type.ob_type !== typeType || typeType.proto[name.classKey] !== undefined) return undefined;
-  const attribute = type.proto[name.classKey];
-  if (typeof attribute !== 'object' || attribute instanceof PyFunction) return attribute;
-  if (attribute instanceof PyStaticMethod && attribute.ob_type === PyStaticMethod.type)
-    return attribute.callable;
-  return attribute.ob_type.tp_descr_get === undefined ? attribute : undefined;
-}
-
 /** Can a class be given other attributes? */
 function isMutable({ tp_flags }: PyType): boolean {
   return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
 }
 
-/** An attribute of a class that is known. False when it is not that. */
-export function loadClassAttr(t: Translator, name: AttrName): boolean {
+/** An attribute of a class that is known. False when it is not that, or not that simple. */
+export function loadClassAttr(t: Translator, name: AttrName, isMethod: boolean): boolean {
   const type = t.stack[t.stack.length - 1]?.known;
   if (!(type instanceof PyType) || !t.speculates) return false;
-  const value = classAttribute(type, name);
-  if (value === undefined) return false;
-  const stored = type.proto[name.classKey]!;
+  const meta = type.ob_type;
+  if (meta.tp_getattro !== typeGetAttr || meta.proto[name.classKey] !== undefined) return false;
+  const stored = type.proto[name.classKey];
+  if (stored === undefined) return false;
   const literal = t.constant(stored);
-  // A static method can be made anew, and the class of what stands there can become a descriptor's.
+  let value: PyObject | undefined;
   let isKept = '';
-  if (stored instanceof PyStaticMethod && value !== stored) {
+  if (typeof stored !== 'object' || stored instanceof PyFunction) value = stored;
+  else if (stored.ob_type === PyStaticMethod.type || (stored.ob_type === PyClassMethod.type && isMethod)) {
+    value = (stored as PyStaticMethod | PyClassMethod).callable;
+    if (stored instanceof PyClassMethod && !(value instanceof PyFunction)) return false;
+    // Both can be made anew.
     isKept = ` && ${literal}.callable === ${t.constant(value)}`;
-  } else if (typeof stored === 'object' && isMutable(stored.ob_type)) {
-    isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
+  } else if (stored.ob_type.tp_descr_get !== undefined) return false;
+  else {
+    value = stored;
+    // The class of what stands there can become a descriptor's.
+    if (isMutable(stored.ob_type)) isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
   }
-  t.exitUnless(
-    `${t.peek(1).js} === ${t.constant(type)} && ${t.constant(type.proto)}[${quote(name.classKey)}] === ${literal}${isKept}`,
-  );
+  const proto = t.constant(type.proto);
+  const known = `${t.peek(1).js} === ${t.constant(type)}`;
+  const isSame = isMutable(meta) ? `${known} && ${t.constant(type)}.stamp === ${t.stampOf(meta)}` : known;
+  if (isPlain(stored)) {
+    // Another value may come in its place at any time.
+    t.exitUnless(`${isSame} && ${proto}.stamp === ${t.stampOf(type)}`);
+    t.pop();
+    t.result(`${proto}[${quote(name.classKey)}]`);
+    if (isMethod) t.stack.push(NOTHING);
+    return true;
+  }
+  t.exitUnless(`${isSame} && ${proto}[${quote(name.classKey)}] === ${literal}${isKept}`);
   t.pop();
-  loadConst(t, value);
+  t.push(t.constant(value), 'any', value);
+  if (isMethod && stored instanceof PyClassMethod) t.push(t.constant(type), 'any', type);
+  else if (isMethod) t.stack.push(NOTHING);
   return true;
 }

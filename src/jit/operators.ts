@@ -346,7 +346,7 @@ export function writeToBool(t: Translator): void {
   else if (kind === 'float') t.result(`${js}.value !== 0`, 'bool');
   else if (kind === 'str') t.result(`${js} !== ''`, 'bool');
   else if (kind === 'none') t.push('false', 'bool');
-  else t.result(`typeof ${js} === 'boolean' ? ${js} : ${t.guarded(`isTrue(${js})`)}`, 'bool');
+  else t.result(`plainTruth(${js}) ?? ${t.guarded(`isTrue(${js})`)}`, 'bool');
 }
 
 /** TO_BOOL or a comparison stands in front of it. */

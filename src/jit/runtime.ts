@@ -28,7 +28,8 @@ import {
   PyGenerator,
 } from '../objects/generator.ts';
 import { YOUNG } from '../objects/handle.ts';
-import { PyList, PyListIter } from '../objects/list.ts';
+import { PyEnumerate, PyZip } from '../objects/iterator.ts';
+import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
@@ -43,13 +44,13 @@ import { appendItem } from '../runtime/append-item.ts';
 import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
-import { isTrue } from '../runtime/convert.ts';
+import { isTrue, plainTruth } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { keyError, recursionError } from '../runtime/errors.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
-import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
+import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
@@ -714,6 +715,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     None,
     LIST_ITER: PyListIter.type,
     TUPLE_ITER: PyTupleIter.type,
+    LIST_REV_ITER: PyListRevIter.type,
+    ENUMERATE: PyEnumerate.type,
+    ZIP: PyZip.type,
     NotImplemented,
     ARRAY: PyArray.type,
     BYTES: PyBytes.type,
@@ -787,6 +791,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     floatPow,
     nextOfList,
     nextOfTuple,
+    nextOfReversed,
     isInstance,
     plainInit: calls.plainInit,
     checkInit: calls.checkInit,
@@ -806,6 +811,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     isSame,
     richCompare,
     isTrue,
+    plainTruth,
     dictSetItem,
     newDictOf,
     appendItem,

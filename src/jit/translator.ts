@@ -22,11 +22,11 @@ import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
-import { ITERATED_LIST, ITERATED_TUPLE } from '../vm/operators.ts';
 import { receiversAt } from '../vm/receivers.ts';
 import { awaitedCall } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
+import { writeForIter } from './loops.ts';
 import { fillAbsent } from './parameters.ts';
 import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
@@ -359,7 +359,7 @@ export class Translator {
   }
 
   /** A value as the runtime has it: an expression to be written once. */
-  boxed({ js, kind, tag, range, slice }: Value): string {
+  boxed({ js, kind, tag, range, slice, items }: Value): string {
     switch (kind) {
       case 'double':
         return `new PyFloat(${js})`;
@@ -371,6 +371,8 @@ export class Translator {
         return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
       case 'slice':
         return `new PySlice(${slice})`;
+      case 'tuple':
+        return `new PyTuple([${items!.map((item) => item.js)}])`;
       default:
         return js;
     }
@@ -542,19 +544,27 @@ export class Translator {
     this.#exitIf(`!(${condition})`, this.pc, String(this.pc));
   }
 
+  /** The first word of the instruction's inline cache. */
+  get cache(): number {
+    return this.subject.unit.code.executable!.words[this.pc + 1]!;
+  }
+
   /** The types whose attributes tier 0 was asked for by this instruction; none when that is not known. */
   get receivers(): readonly PyType[] {
     return this.speculates ? receiversAt(this.subject.unit.code.executable!, this.pc + 1) : [];
   }
 
+  /** The stamp that the instances of a type have now; the type notes that it is asked for. */
+  stampOf(type: PyType): string {
+    const stamp = stampOf(type);
+    stamp.isWatched = true;
+    return this.constant(stamp);
+  }
+
   /** Unless an object is of one of the types, with its attributes as they are now, tier 0 goes on at this instruction. */
   expectType(js: string, types: readonly PyType[]): void {
     if (types.includes(this.#stamped.get(js)!)) return;
-    const stamps = types.map((type) => {
-      const stamp = stampOf(type);
-      stamp.isWatched = true;
-      return this.constant(stamp);
-    });
+    const stamps = types.map((type) => this.stampOf(type));
     if (stamps.length === 1) {
       this.exitUnless(`${js}.stamp === ${stamps}`);
       this.#stamped.set(js, types[0]!);
@@ -760,9 +770,14 @@ export class Translator {
     this.#stamped = new Map(stamped);
   }
 
+  /** Where the instruction that ends the block goes: to the next one, or to another one. */
+  get successors(): readonly [Block, Block] {
+    return this.#block.successors as [Block, Block];
+  }
+
   /** `if (condition)` taken, else the next block, where `pushed` is on the stack. */
   fork(condition: string, pushed?: Value, pushedWhenTaken?: Value): void {
-    const [next, taken] = this.#block.successors as [Block, Block];
+    const [next, taken] = this.successors;
     const { stack } = this;
     this.open(`if (${condition}) {`);
     if (pushedWhenTaken !== undefined) {
@@ -852,7 +867,7 @@ export class Translator {
         return true;
       }
       case op.FOR_ITER:
-        this.#forIter(block);
+        writeForIter(this);
         return true;
       case op.CALL:
         return this.#awaitCall(oparg);
@@ -934,41 +949,6 @@ export class Translator {
     this.push(target);
     this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: value, kind: 'any' });
     return true;
-  }
-
-  #forIter(block: Block): void {
-    const top = this.stack[this.stack.length - 1];
-    if (top === undefined) throw new Unsupported('stack underflow');
-    const item = this.temporary();
-    if (top.kind === 'counter') {
-      const { next, stop, step } = top.range!;
-      const [inside, behind] = block.successors as [Block, Block];
-      this.open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
-      this.branch(behind);
-      this.close('} else {');
-      this.#indent++;
-      this.emit(`const ${item} = ${next}; ${next} += ${step};`);
-      this.stack.push({ js: item, kind: 'int' });
-      this.branch(inside);
-      this.close();
-      return;
-    }
-    const { js } = this.peek(1);
-    const seen = this.subject.unit.code.executable!.words[this.pc + 1]!;
-    const isRange = seen === 0 && this.speculates;
-    this.emit(`let ${item};`);
-    if (isRange) {
-      this.exitUnless(`${js}.ob_type === RANGE_ITER && ${js}.wide === undefined`);
-      this.emit(
-        `if (${js}.remaining > 0) { ${js}.remaining--; ${item} = ${js}.next; ${js}.next = ${item} + ${js}.step; }`,
-      );
-    } else {
-      const way = FOR_ITER_WAYS[seen];
-      const generic = `{ ${this.mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`;
-      if (way === undefined) this.emit(generic);
-      else this.emit(`if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
-    }
-    this.fork(`${item} === undefined`, { js: item, kind: isRange ? 'int' : 'any' });
   }
 
   /** A loop counter for a range, to be kept on the stack. */
@@ -1068,9 +1048,3 @@ export class Translator {
     return this.subject.parameters === undefined && (this.subject.unit.code.co_flags & 2) === 0;
   }
 }
-
-/** What tier 0 has met at a FOR_ITER, and nothing else. */
-const FOR_ITER_WAYS: Readonly<Record<number, { type: string; next: string }>> = {
-  [ITERATED_LIST]: { type: 'LIST_ITER', next: 'nextOfList' },
-  [ITERATED_TUPLE]: { type: 'TUPLE_ITER', next: 'nextOfTuple' },
-};

@@ -4,7 +4,7 @@
  * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float, in a variable of its own
  * (`f3` beside `l3`), so that the engine can keep it in a machine register. What is a float on some ways only is `tagged`:
  * the boxed variable holds the value, or says with {@link BARE} that the other one does. A `counter` is the iterator of
- * a `range` whose state is in two variables. A `slice` is its three parts.
+ * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items.
  */
 import type { PyObject } from '../objects/object.ts';
 
@@ -12,7 +12,7 @@ import type { PyObject } from '../objects/object.ts';
  * - `any`: nothing is known;
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number; `function`: a Python function;
- * - `double`, `tagged`, `range`, `counter`, `slice`: held bare, as said above.
+ * - `double`, `tagged`, `range`, `counter`, `slice`, `tuple`: held bare, as said above.
  */
 export type Kind =
   | 'any'
@@ -27,7 +27,8 @@ export type Kind =
   | 'tagged'
   | 'range'
   | 'counter'
-  | 'slice';
+  | 'slice'
+  | 'tuple';
 
 /** A value on the stack: an expression without effects. */
 export interface Value {
@@ -41,6 +42,8 @@ export interface Value {
   readonly range?: RangeParts;
   /** Start, stop and step of a `slice`, boxed. */
   readonly slice?: readonly [string, string, string];
+  /** The items of a `tuple`, boxed: names that nothing is assigned to later. */
+  readonly items?: readonly Value[];
 }
 
 /** `next` is a variable while the range is iterated. The step is a literal. */
@@ -55,9 +58,11 @@ export const BARE = Symbol('a bare float');
 
 export const NOTHING: Value = { js: 'undefined', kind: 'null' };
 
+const BARE_KINDS: ReadonlySet<Kind> = new Set(['double', 'tagged', 'range', 'counter', 'slice', 'tuple']);
+
 /** Is a value of this kind not held as the runtime has it? */
 export function isBare(kind: Kind): boolean {
-  return kind === 'double' || kind === 'tagged' || kind === 'range' || kind === 'counter' || kind === 'slice';
+  return BARE_KINDS.has(kind);
 }
 
 /** What a local variable is known to be where two ways meet. */

@@ -16,6 +16,14 @@ const SSIZE_MAX = 9223372036854775807n;
 
 /** `bool(value)`. May call `__bool__` or `__len__`. */
 export function isTrue(value: PyObject): boolean {
+  const known = plainTruth(value);
+  if (known !== undefined) return known;
+  const type = typeOf(value);
+  return type.nb_bool === undefined ? (type.mp_length ?? type.sq_length)!(value) > 0 : type.nb_bool(value);
+}
+
+/** The same where nobody has to be asked; `undefined` otherwise. */
+export function plainTruth(value: PyObject): boolean | undefined {
   switch (typeof value) {
     case 'boolean':
       return value;
@@ -27,10 +35,8 @@ export function isTrue(value: PyObject): boolean {
       return true;
   }
   if (value === None) return false;
-  const type = value.ob_type;
-  if (type.nb_bool !== undefined) return type.nb_bool(value);
-  const length = type.mp_length ?? type.sq_length;
-  return length === undefined || length(value) > 0;
+  const { nb_bool, mp_length, sq_length } = value.ob_type;
+  return nb_bool === undefined && mp_length === undefined && sq_length === undefined ? true : undefined;
 }
 
 /** The value of an int, also of a bool or of an instance of a subclass; `undefined` for anything else. */

@@ -3,7 +3,7 @@
 import { MapStorage, PyDict } from '../objects/dict.ts';
 import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views.ts';
 import { PySeqIter } from '../objects/iterator.ts';
-import { PyList, type PyListIter } from '../objects/list.ts';
+import { PyList, type PyListIter, type PyListRevIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
@@ -105,5 +105,18 @@ export function nextOfTuple(iterator: PyTupleIter): PyObject | undefined {
     return items[index];
   }
   iterator.tuple = undefined;
+  return undefined;
+}
+
+/** The next item of a list from its end, `undefined` at the beginning. */
+export function nextOfReversed(iterator: PyListRevIter): PyObject | undefined {
+  const { list, index } = iterator;
+  if (list === undefined) return undefined;
+  if (index >= 0 && index < list.items.length) {
+    iterator.index = index - 1;
+    return list.items[index];
+  }
+  iterator.index = -1;
+  iterator.list = undefined;
   return undefined;
 }

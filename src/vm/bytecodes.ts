@@ -515,7 +515,7 @@ raw('FOR_ITER', () => {
       frame = generators.enter(thread, frame, iterator, None, pc, sp, CACHES + oparg);
       reload();
     } else {
-      if (!(iterator instanceof PyRangeIter)) exec.words[pc]! |= ops.ITERATED_OTHER;
+      if ((exec.words[pc]! & ops.ITERATED_OTHER) === 0) exec.words[pc]! |= ops.iteratedKind(iterator);
       frame.stackpointer = sp;
       item = (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
     }

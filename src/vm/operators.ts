@@ -12,8 +12,10 @@ import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyList } from '../objects/list.ts';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
+import { PyEnumerate, PyZip } from '../objects/iterator.ts';
+import { PyList, PyListRevIter } from '../objects/list.ts';
+import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject, type PyType } from '../objects/object.ts';
+import { PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -128,7 +130,22 @@ export const OVERLOADS: Readonly<Record<number, string | undefined>> = {
 // What was iterated, as the inline cache of FOR_ITER keeps it. Of ranges nothing is kept.
 export const ITERATED_LIST = 1;
 export const ITERATED_TUPLE = 2;
-export const ITERATED_OTHER = 4;
+export const ITERATED_ENUMERATE = 4;
+export const ITERATED_ZIP = 8;
+export const ITERATED_REVERSED = 16;
+export const ITERATED_OTHER = 32;
+
+const ITERATED: ReadonlyMap<PyType, number> = new Map([
+  [PyRangeIter.type, 0],
+  [PyEnumerate.type, ITERATED_ENUMERATE],
+  [PyZip.type, ITERATED_ZIP],
+  [PyListRevIter.type, ITERATED_REVERSED],
+]);
+
+/** The bit for an iterator of another kind than lists, tuples and generators have. */
+export function iteratedKind(iterator: PyObject): number {
+  return ITERATED.get(typeOf(iterator)) ?? ITERATED_OTHER;
+}
 
 /** The operators by BINARY_OP's oparg (`NB_ADD`, …). */
 export const BINARY_OPS: readonly ((left: PyObject, right: PyObject) => PyObject)[] = [
