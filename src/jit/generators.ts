@@ -316,7 +316,12 @@ export function startOf(code: PyCode): number {
  * The function that a call of a generator function is: it makes the generator. `undefined` when the code does more in front of
  * RETURN_GENERATOR than a compiler of ours makes it do.
  */
-export function writeMaker(code: PyCode, parameters: number, title: string, defaults = 0): string | undefined {
+export function writeMaker(
+  code: PyCode,
+  parameters: number,
+  title: string,
+  defaults = 0,
+): string | undefined {
   const start = startOf(code);
   if (start < 0) return undefined;
   const count = code.co_localsplusnames.length;

@@ -7,7 +7,7 @@
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyArray } from '../objects/array.ts';
-import { attrName } from '../objects/attribute-name.ts';
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
@@ -149,6 +149,26 @@ function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
     if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
   }
   return ops.unpack(sequence, count);
+}
+
+/** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class. */
+function classOrAnyAttr(
+  object: PyObject,
+  inClass: PyObject | undefined,
+  own: PyObject | undefined,
+  name: AttrName,
+): PyObject {
+  if (
+    own === undefined &&
+    inClass !== undefined &&
+    typeof object === 'object' &&
+    object.ob_type.tp_getattro === genericGetAttr &&
+    !(object instanceof PyModule)
+  ) {
+    if (inClass instanceof PyFunction) return new PyMethod(inClass, object);
+    if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) return inClass;
+  }
+  return getAttr(object, name);
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -743,6 +763,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     fail,
     dictGetItem,
     isData,
+    classOrAnyAttr,
     keyError,
     nextItem,
     endOfIteration,

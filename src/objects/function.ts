@@ -79,7 +79,8 @@ export function setCompiledForm(func: PyFunction, form: CompiledForm | undefined
 /** Sets the defaults of positional parameters, on which it depends how compiled code may be called. */
 export function setDefaults(func: PyFunction, defaults: PyTuple | undefined): void {
   func.func_defaults = defaults;
-  if (func.jitEntry !== undefined) func.jitCounts = directCounts(func, func.func_code.executable!.compiled?.defaults);
+  if (func.jitEntry !== undefined)
+    func.jitCounts = directCounts(func, func.func_code.executable!.compiled?.defaults);
 }
 
 function directCounts(func: PyFunction, filled: number | undefined): number {
