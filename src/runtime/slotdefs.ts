@@ -6,7 +6,7 @@
  * calls it). CPython: `slotdefs` in Objects/typeobject.c.
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
-import type { SlotDef } from '../objects/descriptor.ts';
+import { PyWrapperDescr, type SlotDef } from '../objects/descriptor.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import {
@@ -36,7 +36,13 @@ import {
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { checkPositional } from './arguments.ts';
-import { genericGetAttrOrAbsent, lookupOnType, lookupSpecial, noAttribute } from './attributes.ts';
+import {
+  genericGetAttr,
+  genericGetAttrOrAbsent,
+  lookupOnType,
+  lookupSpecial,
+  noAttribute,
+} from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, call1, call2, callSpecial } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
@@ -249,7 +255,10 @@ const genericGetattro: GetAttrSlot = (self, name) => {
   const getattribute = lookupOnType(self, dunderGetattribute);
   const hook = lookupOnType(self, dunderGetattr);
   try {
-    if (getattribute !== objectGetattribute.value) return callSpecial(self, dunderGetattribute, name.str)!;
+    // That of `object` itself needs no call.
+    if (!(getattribute instanceof PyWrapperDescr && getattribute.slotFunction === genericGetAttr)) {
+      return callSpecial(self, dunderGetattribute, name.str)!;
+    }
     const value = genericGetAttrOrAbsent(self, name);
     if (value !== undefined) return value;
     if (hook === undefined) throw noAttribute(self, name);
@@ -259,9 +268,6 @@ const genericGetattro: GetAttrSlot = (self, name) => {
   }
   return callSpecial(self, dunderGetattr, name.str)!;
 };
-
-/** `object.__getattribute__` itself, known once `object` is ready: it needs no call. */
-export const objectGetattribute: { value: PyObject | undefined } = { value: undefined };
 
 const genericSetattro: SetAttrSlot = (self, name, value) => {
   if (value === undefined) callDunder(self, dunderDelattr, name.str);
