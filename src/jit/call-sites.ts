@@ -322,8 +322,17 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
 /** The smaller or larger of two numbers of the same type; of equal ones the first. */
 function extremum(t: Translator, site: CallSite, known: PyCFunction, symbol: string): boolean {
   const [a, b] = site.args;
-  if (site.args.length !== 2 || a!.kind !== b!.kind || (a!.kind !== 'int' && a!.kind !== 'double'))
-    return false;
+  if (site.args.length !== 2) return false;
+  if (a!.kind !== b!.kind || (a!.kind !== 'int' && a!.kind !== 'double')) {
+    const asked = site.args.filter(({ kind }) => kind !== 'int');
+    if (asked.some(({ kind }) => kind !== 'any')) return false;
+    const areInts = asked.map(({ js }) => `typeof ${js} === 'number'`).join(' && ');
+    const usual = direct(site.callable.js, [a!.js, b!.js]);
+    dropCall(t, 2);
+    const isSame = `${site.callable.js} === ${t.constant(known)}`;
+    pushResult(t, `${isSame} && ${areInts} ? ${b!.js} ${symbol} ${a!.js} ? ${b!.js} : ${a!.js} : `, usual);
+    return true;
+  }
   expectCallable(t, site, known);
   dropCall(t, 2);
   t.result(`${b!.js} ${symbol} ${a!.js} ? ${b!.js} : ${a!.js}`, a!.kind);

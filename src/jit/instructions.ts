@@ -5,7 +5,15 @@
 import * as op from '../bytecode/opcodes.gen.ts';
 import { writeCall, writeCallKeywords, writeGetIter } from './call-sites.ts';
 import { loadAttr, loadConst, loadGlobal, loadName, storeAttr, storeGlobal, storeName } from './lookups.ts';
-import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
+import {
+  writeBinaryOp,
+  writeCompareOp,
+  writeContains,
+  writeIs,
+  writeNegative,
+  writeNot,
+  writeToBool,
+} from './operators.ts';
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, Unsupported } from './values.ts';
@@ -191,22 +199,12 @@ export function writeInstruction(
     case op.COMPARE_OP:
       writeCompareOp(t, oparg, words[at + 1]!);
       return;
-    case op.CONTAINS_OP: {
-      const [left, right] = t.popMany(2).map(js);
-      t.call(
-        `(${right}.ob_type === DICT ? dictGetItem(${right}, ${left}) !== undefined : contains(${right}, ${left})) !== ${oparg === 1}`,
-        'bool',
-      );
+    case op.CONTAINS_OP:
+      writeContains(t, oparg === 1);
       return;
-    }
-    case op.IS_OP: {
-      const [left, right] = t.popMany(2);
-      const equal = oparg === 1 ? '!==' : '===';
-      if (left!.kind === 'none' || right!.kind === 'none') {
-        t.result(`${left!.js} ${equal} ${right!.js}`, 'bool');
-      } else t.result(`isSame(${left!.js}, ${right!.js}) !== ${oparg === 1}`, 'bool');
+    case op.IS_OP:
+      writeIs(t, oparg === 1);
       return;
-    }
     case op.TO_BOOL:
       writeToBool(t);
       return;

@@ -227,17 +227,15 @@ export class Translator {
       ? fail('e')
       : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
     const leaves = this.#exits.length > 0;
-    const start = `${leaves ? 'let q; X: { ' : ''}${this.#returnsFailure ? 'F: ' : ''}try {`;
     const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
+    const exits = leaves ? this.constant(this.#exits) : '';
     const body = [
       ...head.map((line) => `  ${line}`),
-      `  ${start}`,
+      `  ${leaves ? 'let q; ' : ''}${this.#returnsFailure ? 'F: ' : ''}try {${leaves ? ' X: {' : ''}`,
       ...dropKept(this.#lines).map((line) => `  ${line}`),
+      ...(leaves ? [`  } return exit(d, U, func, ${exits}[q], [${locals}], [${slots}]);`] : []),
       `  } catch (e) { ${leave} }`,
       ...(this.#returnsFailure ? [`  ${fail('x')}`] : []),
-      ...(leaves
-        ? [`  } return exit(d, U, func, ${this.constant(this.#exits)}[q], [${locals}], [${slots}]);`]
-        : []),
     ].join('\n');
     const parametersText =
       generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));

@@ -274,6 +274,8 @@ const genericSetattro: SetAttrSlot = (self, name, value) => {
   else callDunder(self, dunderSetattr, name.str, value);
 };
 
+const genericItem = (self: PyObject, index: number): PyObject => callDunder(self, dunderGetitem, index);
+
 const genericLength = (self: PyObject): number => lengthFromInt(callDunder(self, dunderLen));
 
 const genericHash = (self: PyObject): PyInt => {
@@ -377,6 +379,7 @@ export const generics = {
   genericInit,
   genericCall,
   genericHash,
+  genericItem,
   genericNext,
 } as const;
 
@@ -730,7 +733,7 @@ export const SLOT_DEFS: readonly SlotDef[] = [
     'sq_item',
     '($self, key, /)',
     'Return self[key].',
-    (self: PyObject, index: number) => callDunder(self, dunderGetitem, index),
+    genericItem,
     (slot, self, args, kwnames) => {
       checkCount(args, kwnames, 1);
       return (slot as (self: PyObject, index: number) => PyObject)(self, sequenceIndex(self, args[0]!));
