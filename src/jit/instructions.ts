@@ -338,7 +338,9 @@ export function writeInstruction(
     }
     case op.CHECK_EXC_MATCH: {
       const { js } = t.pop();
-      t.call(`matches(${t.peek(1).js}, ${js})`, 'bool');
+      const exception = t.peek(1).js;
+      // An exception's own class is one that may be caught.
+      t.result(`${exception}.ob_type === ${js} || ${t.guarded(`matches(${exception}, ${js})`)}`, 'bool');
       return;
     }
     case op.CHECK_EG_MATCH: {
@@ -399,24 +401,19 @@ export function writeInstruction(
       const [, , thrown] = t.popMany(3);
       const returned = t.temporary();
       t.emit(`const ${returned} = stopIterationValue(${thrown!.js});`);
-      t.raiseIf(`${returned} === undefined`, reraised(t, thrown!.js));
+      t.reraiseIf(`${returned} === undefined`, thrown!.js);
       t.push('None', 'none');
       t.push(returned);
       return;
     }
     case op.END_ASYNC_FOR: {
       const [, thrown] = t.popMany(2);
-      t.raiseIf(`!isStopAsyncIteration(${thrown!.js})`, reraised(t, thrown!.js));
+      t.reraiseIf(`!isStopAsyncIteration(${thrown!.js})`, thrown!.js);
       return;
     }
     default:
       throw new Unsupported(`it has the instruction ${op.OPCODE_NAMES[opcode]}`);
   }
-}
-
-/** An exception that goes on its way. */
-function reraised(t: Translator, exception: string): string {
-  return `reraised(${exception}, ${t.subject.unit.base + t.pc})`;
 }
 
 function copyValue(t: Translator, depth: number): void {

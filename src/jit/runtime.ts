@@ -46,6 +46,7 @@ import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { keyError, recursionError } from '../runtime/errors.ts';
+import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
@@ -282,24 +283,33 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     variables: Variables,
     bare: readonly BareValue[] | undefined,
   ): Frame {
-    let frame = activations.frames[index];
+    // The array of the variables is the frame's from now on.
+    const all = bare === undefined ? variables : boxedVariables(index, unit, variables, bare);
+    let frame = activations.framed > index ? activations.frames[index] : undefined;
     if (frame === undefined) {
-      // The array of the variables is the frame's from now on.
       const { code, globals, builtins } = unit;
-      frame = new Frame(code, func, globals, builtins, undefined, variables as (PyObject | undefined)[]);
-      activations.adopt(index, frame);
+      frame = new Frame(code, func, globals, builtins, undefined, all as (PyObject | undefined)[]);
     } else {
       if (func !== undefined) frame.func = func;
-      keepVariables(frame, variables);
+      keepVariables(frame, all);
     }
     frame.instrPtr = activations.at[index]! - unit.base + 1;
-    if (bare === undefined) return frame;
+    return frame;
+  }
+
+  /** The variables of an activation, with those that are held bare in their places. */
+  function boxedVariables(
+    index: number,
+    unit: CodeUnit,
+    variables: Variables,
+    bare: readonly BareValue[],
+  ): Variables {
+    const boxed = variables.slice();
     const held = unit.bareLocals.get(activations.at[index]! - unit.base);
     for (const [local, value] of bare) {
-      if (held?.includes(local)) frame.localsplus[local] = new PyFloat(value);
-      else frame.localsplus[local] = boxTagged(value, variables[local]);
+      boxed[local] = held?.includes(local) ? new PyFloat(value) : boxTagged(value, variables[local]);
     }
-    return frame;
+    return boxed;
   }
 
   /** The host's stack may have overflown before the first place was noted. */
@@ -308,36 +318,54 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     if (noted < 0 || noted >= unit.code.co_code.length / 2) activations.at[index] = unit.base;
   }
 
-  /** Notes in an exception that it passes here. CPython: `PyTraceBack_Here` and what stands around it. */
-  function pass(
+  /**
+   * Notes in an exception that it passes here; the frame of that, or `undefined` where it was noted before.
+   * CPython: `PyTraceBack_Here` and what stands around it.
+   */
+  function note(
     index: number,
-    thrown: unknown,
+    exception: PyBaseException,
     unit: CodeUnit,
     func: PyFunction | undefined,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): PyBaseException {
-    const exception = errors.asPyException(thrown);
-    const { at } = activations;
-    checkPlace(index, unit);
+  ): Frame | undefined {
     if (activations.reraised === exception) {
       activations.reraised = undefined;
       thread.propagating = undefined;
-      if (activations.frames[index] !== undefined) {
+      if (activations.framed > index && activations.frames[index] !== undefined) {
         const kept = filledFrame(index, unit, func, variables, bare);
         kept.instrPtr = activations.reraisedAt - unit.base + 1;
       }
-      return exception;
+      return undefined;
     }
     if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
     thread.propagating = undefined;
     const frame = filledFrame(index, unit, func, variables, bare);
-    frame.previous = activations.callerOf(index, thread.heapFrame);
-    exception.traceback = new PyTraceback(exception.traceback, frame, (at[index]! - unit.base) * 2, -1);
+    activations.linkCallee(frame);
+    const instruction = activations.at[index]! - unit.base;
+    exception.traceback = new PyTraceback(exception.traceback, frame, instruction * 2, -1);
+    return frame;
+  }
+
+  /** An exception that was not thrown has come to a handler. */
+  function arrive(
+    index: number,
+    exception: PyBaseException,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+  ): PyBaseException {
+    const frame = note(index, exception, unit, func, variables);
+    if (frame !== undefined) activations.adopt(index, frame);
+    // A generator is called from elsewhere each time.
+    if (frame !== undefined && (frame.previous === undefined || func === undefined)) {
+      frame.previous = activations.callerOf(index, thread.heapFrame);
+    }
     return exception;
   }
 
-  /** An exception has come to a handler: the exception as Python sees it. */
+  /** What was thrown has come to a handler: the exception as Python sees it. */
   function caught(
     index: number,
     thrown: unknown,
@@ -349,12 +377,12 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     activations.count = index + 1;
     // An overflow of the host's stack leaves frames behind that were entered and never ran.
     while (thread.heapFrame !== heapFrame) errors.leaveByException(thread, thread.heapFrame!);
-    const exception = pass(index, thrown, unit, func, variables);
-    thread.raisedAt = activations.at[index]! - unit.base;
-    return exception;
+    const exception = errors.asPyException(thrown);
+    checkPlace(index, unit);
+    return arrive(index, exception, unit, func, variables);
   }
 
-  /** An exception leaves the function. `bare` are the locals that are somewhere held as bare numbers. */
+  /** An exception leaves the function by being thrown. `bare` are the locals that are somewhere held as bare numbers. */
   function leave(
     index: number,
     thrown: unknown,
@@ -371,11 +399,47 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
       return thrown;
     }
     activations.count = index + 1;
-    const exception = pass(index, thrown, unit, func, variables, bare);
+    const exception = errors.asPyException(thrown);
+    checkPlace(index, unit);
+    const frame = note(index, exception, unit, func, variables, bare);
+    if (frame !== undefined) frame.previous = activations.callerOf(index, thread.heapFrame);
     activations.count = index;
     activations.dropFrame(index);
     thread.propagating = exception;
     return exception;
+  }
+
+  /** An exception that was not thrown leaves a function: its caller goes on with it, and tells the frame who that is. */
+  function abandon(
+    index: number,
+    exception: PyBaseException,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): undefined {
+    if (activations.reraised === exception || activations.framed > index) {
+      const frame = note(index, exception, unit, func, variables, bare);
+      activations.callee = frame === undefined ? undefined : exception.traceback;
+      activations.dropFrame(index);
+    } else {
+      if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
+      const all = bare === undefined ? variables : boxedVariables(index, unit, variables, bare);
+      const traceback = new PyTraceback(
+        exception.traceback,
+        undefined,
+        (activations.at[index]! - unit.base) * 2,
+        -1,
+        unit,
+        func,
+        all as (PyObject | undefined)[],
+      );
+      activations.linkCallee(traceback);
+      activations.callee = traceback;
+      exception.traceback = traceback;
+    }
+    activations.count = index;
+    thread.propagating = exception;
   }
 
   /** As `leave`, for a function that answers `undefined` then. */
@@ -759,8 +823,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     leaving,
     caught,
     throwPropagating: doors.throwPropagating,
+    arrive,
     leave,
     fail,
+    abandon,
     dictGetItem,
     isData,
     classOrAnyAttr,
@@ -810,6 +876,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     nextOfTuple,
     isInstance,
     plainInit: calls.plainInit,
+    exceptionInit: calls.exceptionInit,
+    onlyKeepsArguments,
     checkInit: calls.checkInit,
     call0,
     call1,

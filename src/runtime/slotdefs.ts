@@ -44,7 +44,7 @@ import {
   noAttribute,
 } from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
-import { call, call1, call2, callSpecial } from './call.ts';
+import { call, call1, call2, callSpecial, throwPropagating } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
 import { newException, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
@@ -322,8 +322,9 @@ const genericNext: IterNextSlot = (self) => {
       const item = method.jitEntry!(method, self);
       if (item !== undefined) return item;
       const exception = thread.propagating!;
-      if (!isInstanceOf(exception, StopIterationType)) throw exception;
+      if (!isInstanceOf(exception, StopIterationType)) throwPropagating();
       thread.propagating = undefined;
+      thread.activations.callee = undefined;
       tellStopIteration(exception);
       return undefined;
     }
