@@ -120,7 +120,8 @@ export class Activations {
   /** The frame that called an activation. */
   callerOf(index: number, heapFrame: Frame | undefined): Frame | undefined {
     if (index <= this.belowLoopOf(heapFrame)) return heapFrame;
-    return this.frames[index - 1] ?? this.frameOf(index - 1);
+    const frame = this.framed >= index ? this.frames[index - 1] : undefined;
+    return frame ?? this.frameOf(index - 1);
   }
 
   /** The exception has come to the caller. */
