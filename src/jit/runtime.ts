@@ -33,6 +33,7 @@ import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
+import { PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { strType } from '../objects/str.ts';
@@ -54,6 +55,7 @@ import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
+import { setContains } from '../runtime/set.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -806,6 +808,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     FLOAT: PyFloat.type,
     LIST: PyList.type,
     TUPLE: PyTuple.type,
+    SET: PySet.type,
     RANGE_ITER: PyRangeIter.type,
     GENERATOR: PyGenerator.type,
     PyCell,
@@ -903,6 +906,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     negative: number.negative,
     invert: number.invert,
     contains,
+    setContains,
     deleteItem,
     getItem,
     getSlice,
