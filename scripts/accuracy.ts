@@ -2,8 +2,9 @@
  * npm run accuracy [-- --count N --seed N --oracle DIR]: how often a function of `math`, or `**`, gives CPython's result to
  * the last bit, for arguments drawn by chance. CPython's results are those of the C library it was built with: glibc.
  *
- * Prints a line for each function and exits with 1 when one agrees in fewer than 998 of a thousand: tan and asin, which
- * glibc itself rounds wrongly now and then, stand there; the others are well above 999.
+ * Prints a line for each function and exits with 1 when one agrees in fewer than 998 of a thousand: tan, which
+ * glibc itself rounds wrongly now and then (by a table whose places were drawn by chance), stands there; the others
+ * are well above 999.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';

@@ -9,7 +9,7 @@ import { JustInTime } from './jit/jit.ts';
 import { listJavaScript as listCode, type SourceLine } from './jit/listing.ts';
 import { JitLog } from './jit/log.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
-import { initStandardStreams } from './modules/_io/standard-streams.ts';
+import { initFirstStderr, initStandardStreams } from './modules/_io/standard-streams.ts';
 import { initSignals } from './modules/_signal.ts';
 import { installWarnings } from './modules/_warnings.ts';
 import { BUILTIN_MODULES, MODULE_TYPES } from './modules/all.ts';
@@ -152,6 +152,7 @@ export function prepareInterpreter(options: InterpreterOptions): Interpreter {
   interp.runAtExit = () => runExitCallbacks(interp);
   installWarnings(interp);
   if (options.frozenModules.size > 0) {
+    if (options.config.flags.verbose > 0) initFirstStderr(interp);
     installImportlib(interp, sysObject);
     installZipImport(interp);
     dictSetItem(builtins, 'open', getAttr(importModule(interp, '_io'), attrName('open')));

@@ -5,13 +5,17 @@
  * An iterator that is exhausted lets go of what it iterated and stays exhausted.
  */
 import { intAdd, intMul, intSub } from '../common/int.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyFunction } from '../objects/function.ts';
 import { PyCallIter, PySeqIter } from '../objects/iterator.ts';
 import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
 import type { IterNextSlot, PyInt, PyObject } from '../objects/object.ts';
 import { PyLongRangeIter, PyRange, PyRangeIter, type WideCounter } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
+import { lookupOnType } from '../runtime/attributes.ts';
+import { throwPropagating } from '../runtime/call.ts';
 import { isEqual } from '../runtime/compare.ts';
 import { asIndex, intValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
@@ -20,6 +24,8 @@ import { nextOfList, nextOfReversed, nextOfTuple } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { callHeld } from '../runtime/scheduler.ts';
 import { getItem, length, sequenceItem } from '../runtime/sequence.ts';
+import { generics } from '../runtime/slotdefs.ts';
+import { current } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 
 const LENGTH_HINT = '__length_hint__($self, /)';
@@ -30,6 +36,7 @@ const SETSTATE = '__setstate__($self, object: object, /) -> None';
 const SETSTATE_DOC = 'Set state information for unpickling.';
 
 const IndexErrorType = exceptionTypes.get('IndexError')!;
+const dunderGetitem = attrName('__getitem__');
 const StopIterationType = exceptionTypes.get('StopIteration')!;
 
 function self(iterator: PyObject): PyObject {
@@ -239,6 +246,24 @@ function endsIteration(thrown: unknown): boolean {
   );
 }
 
+/** The `__getitem__` of a Python class, if it is compiled. */
+function compiledGetItem(sequence: PyObject): PyFunction | undefined {
+  if (typeof sequence !== 'object' || sequence.ob_type.sq_item !== generics.genericItem) return undefined;
+  const method = lookupOnType(sequence, dunderGetitem);
+  const isCompiled = method instanceof PyFunction && method.jitArity === 2 && current.thread.compiles;
+  return isCompiled ? method : undefined;
+}
+
+/** The next item of an iterator that asks for it by a compiled function: the exception at the end is not thrown. */
+function nextByFunction(iterator: PySeqIter, sequence: PyObject, method: PyFunction): PyObject | undefined {
+  const { index } = iterator;
+  const item = method.jitEntry!(method, sequence, index);
+  if (item !== undefined) iterator.index = intAdd(index, 1);
+  else if (endsIteration(current.thread.propagating)) iterator.sequence = undefined;
+  else throwPropagating();
+  return item;
+}
+
 const seqIterMethod = methodsOf<PySeqIter>();
 
 export const sequenceIterator = defineType({
@@ -249,6 +274,9 @@ export const sequenceIterator = defineType({
       const iterator = self as PySeqIter;
       const { sequence, index } = iterator;
       if (sequence === undefined) return undefined;
+      const method = compiledGetItem(sequence);
+      if (method !== undefined && typeof index === 'number')
+        return nextByFunction(iterator, sequence, method);
       try {
         let item: PyObject;
         if (typeof index === 'number') item = sequenceItem(sequence, index);

@@ -2,7 +2,6 @@
 
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
-import { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { PyMappingProxy } from '../objects/mapping-proxy.ts';
 import {
@@ -22,7 +21,8 @@ import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
 import { audit } from '../runtime/audit.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, member, methodsOf } from '../runtime/define.ts';
-import { attributeError, typeError } from '../runtime/errors.ts';
+import { attributeError, newException, typeError } from '../runtime/errors.ts';
+import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { withHandle } from '../runtime/finalizers.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
 import { computeMro, renewStamps, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
@@ -43,12 +43,6 @@ const DUNDER_ABSTRACT = '__abstractmethods__';
 const STATIC_TYPE_SIZE = 416;
 const HEAP_TYPE_SIZE = 1704;
 
-/** Do the exceptions of a class keep their arguments, and nothing else is done when they are made? */
-function isPlainException(type: PyType): boolean {
-  const { tp_new, tp_init } = PyBaseException.type;
-  return type.tp_new === tp_new && type.tp_init === tp_init && type.tp_finalize === undefined;
-}
-
 /** `C(…)`: makes an instance with `__new__` and initializes it with `__init__`. CPython: `type_call`. */
 function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   const type = self as PyType;
@@ -58,8 +52,8 @@ function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | 
     if (positional !== 3) throw typeError('type() takes 1 or 3 arguments');
   }
   if (args.length === 1 && kwnames === undefined && type.make1 !== undefined) return type.make1(args[0]!);
-  if (kwnames === undefined && isPlainException(type)) {
-    return new (type.ctor as unknown as new (args: PyTuple) => PyBaseException)(new PyTuple(args));
+  if (kwnames === undefined && onlyKeepsArguments(type)) {
+    return newException(type, ...args);
   }
   if (type.tp_new === undefined || type.tp_flags & TPFLAGS_DISALLOW_INSTANTIATION) {
     throw typeError(`cannot create '${type.tp_name}' instances`);

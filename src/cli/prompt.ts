@@ -67,7 +67,7 @@ export class Prompt {
         interrupted = isInstanceOf(thrown, KeyboardInterruptType);
         this._interp.printException(thrown);
       }
-      flushQuietly(this._interp);
+      flushStandardStreams(this._interp);
     }
   }
 
@@ -218,14 +218,6 @@ function showLine(error: PySyntaxError, source: string): void {
   const lineno = error.lineno === undefined ? undefined : intValue(error.lineno);
   const line = lineno === undefined ? undefined : source.split(/(?<=\n)/)[Number(lineno) - 1];
   if (line !== undefined) error.text = strFromUtf16(line);
-}
-
-function flushQuietly(interp: Interpreter): void {
-  try {
-    flushStandardStreams(interp);
-  } catch (thrown) {
-    if (!(thrown instanceof PyBaseException)) throw thrown;
-  }
 }
 
 /** Calls `sys.__interactivehook__`, with which `site` prepares the prompt. */

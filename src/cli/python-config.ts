@@ -4,7 +4,22 @@
  */
 import type { Host } from '../host/host.ts';
 import { type Config, defaultFlags, type Flags } from '../runtime/config.ts';
+import { ASCII_CODESET } from '../runtime/locale.ts';
 import type { PythonOptions } from './python-options.ts';
+import {
+  checkAllocator,
+  checkFrozenModules,
+  checkGil,
+  checkTracemalloc,
+  cpuCount,
+  hashRandomization,
+  importTime,
+  intMaxStrDigits,
+  type Sources,
+  utf8Mode,
+  variable,
+  zeroOrOne,
+} from './settings.ts';
 
 /** Where the package's own library stands: the folder that holds `lib/python3.14`. */
 export interface Installation {
@@ -27,14 +42,16 @@ function numeric(value: string | undefined): number {
   return /^\d+$/.test(value) ? Number(value) : 1;
 }
 
-function flagsOf(options: PythonOptions, env: (name: string) => string | undefined): Flags {
+function flagsOf(options: PythonOptions, sources: Sources, isC: boolean): Flags {
+  const env = (name: string): string | undefined => sources.env(name);
+  const asks = (name: string): boolean => variable(sources, name) !== undefined;
   const flags = defaultFlags();
   const count = (letter: string): number => options.counts.get(letter) ?? 0;
   const isolated = count('I') > 0;
   flags.isolated = isolated ? 1 : 0;
   flags.ignoreEnvironment = isolated || count('E') > 0 ? 1 : 0;
-  flags.debug = Math.max(count('d'), numeric(env('PYTHONDEBUG')));
-  flags.inspect = Math.max(count('i'), numeric(env('PYTHONINSPECT')));
+  flags.debug = Math.max(Math.min(count('d'), 1), numeric(env('PYTHONDEBUG')));
+  flags.inspect = count('i') > 0 || asks('PYTHONINSPECT') ? 1 : 0;
   flags.interactive = count('i') > 0 ? 1 : 0;
   flags.optimize = Math.max(count('O'), numeric(env('PYTHONOPTIMIZE')));
   flags.dontWriteBytecode = count('B') > 0 || numeric(env('PYTHONDONTWRITEBYTECODE')) > 0 ? 1 : 0;
@@ -43,16 +60,15 @@ function flagsOf(options: PythonOptions, env: (name: string) => string | undefin
   flags.verbose = Math.max(count('v'), numeric(env('PYTHONVERBOSE')));
   flags.bytesWarning = count('b');
   flags.quiet = count('q') > 0 ? 1 : 0;
-  flags.safePath = isolated || count('P') > 0 || (env('PYTHONSAFEPATH') ?? '') !== '';
-  flags.devMode = options.xoptions.has('dev') || numeric(env('PYTHONDEVMODE')) > 0;
-  const utf8 = options.xoptions.get('utf8');
-  flags.utf8Mode = utf8 === '0' ? 0 : utf8 !== undefined || env('PYTHONUTF8') === '1' ? 1 : 0;
+  flags.safePath = isolated || count('P') > 0 || asks('PYTHONSAFEPATH');
+  flags.devMode = options.xoptions.has('dev') || asks('PYTHONDEVMODE');
+  flags.utf8Mode = utf8Mode(sources, isC);
   flags.warnDefaultEncoding =
-    options.xoptions.has('warn_default_encoding') || numeric(env('PYTHONWARNDEFAULTENCODING')) > 0 ? 1 : 0;
-  const seed = env('PYTHONHASHSEED');
-  flags.hashRandomization = seed === '0' ? 0 : 1;
-  const digits = options.xoptions.get('int_max_str_digits') ?? env('PYTHONINTMAXSTRDIGITS');
-  if (typeof digits === 'string' && /^\d+$/.test(digits)) flags.intMaxStrDigits = Number(digits);
+    options.xoptions.has('warn_default_encoding') || asks('PYTHONWARNDEFAULTENCODING') ? 1 : 0;
+  flags.hashRandomization = hashRandomization(sources);
+  flags.intMaxStrDigits = intMaxStrDigits(sources, flags.intMaxStrDigits);
+  flags.threadInheritContext = zeroOrOne(sources, 'thread_inherit_context', 'PYTHON_THREAD_INHERIT_CONTEXT');
+  flags.contextAwareWarnings = zeroOrOne(sources, 'context_aware_warnings', 'PYTHON_CONTEXT_AWARE_WARNINGS');
   return flags;
 }
 
@@ -87,7 +103,17 @@ export function makeConfig(
   const ignore = (options.counts.get('I') ?? 0) + (options.counts.get('E') ?? 0) > 0;
   const variables = ignore ? undefined : host.environ;
   const env = (name: string): string | undefined => variables?.get(name);
-  const flags = flagsOf(options, env);
+  const sources: Sources = { xoptions: options.xoptions, env };
+  const locale = ctypeLocale(host.environ);
+  const isC = locale === 'C' || locale === 'POSIX';
+  // PEP 538: where nothing stands in the way, programs run in the C locale that knows UTF-8.
+  const coercesLocale = isC && !host.environ.get('LC_ALL') && env('PYTHONCOERCECLOCALE') !== '0';
+  checkAllocator(sources);
+  const flags = flagsOf(options, sources, isC);
+  checkGil(sources);
+  checkFrozenModules(sources);
+  checkTracemalloc(sources);
+  const localeEncoding = isC && !coercesLocale ? ASCII_CODESET : 'UTF-8';
   const home = env('PYTHONHOME');
   const hasHome = home !== undefined && home !== '';
   const basePrefix = hasHome ? home.split(':')[0]! : installation.prefix;
@@ -114,18 +140,34 @@ export function makeConfig(
     ],
     warnOptions: warnOptions(options, flags, env),
     xoptions: options.xoptions,
-    noDebugRanges: options.xoptions.has('no_debug_ranges') || (env('PYTHONNODEBUGRANGES') ?? '') !== '',
-    pycachePrefix: env('PYTHONPYCACHEPREFIX') || undefined,
-    stdioEncoding: encoding || 'utf-8',
-    stdioErrors: errors || (!encoding && isPosixLocale(env) ? 'surrogateescape' : 'strict'),
-    unbuffered: (options.counts.get('u') ?? 0) > 0 || (env('PYTHONUNBUFFERED') ?? '') !== '',
+    cpuCount: cpuCount(sources),
+    importTime: importTime(sources),
+    platlibdir: variable(sources, 'PYTHONPLATLIBDIR') ?? 'lib',
+    noDebugRanges:
+      options.xoptions.has('no_debug_ranges') || variable(sources, 'PYTHONNODEBUGRANGES') !== undefined,
+    pycachePrefix: pycachePrefix(sources),
+    coercesLocale,
+    localeEncoding,
+    stdioEncoding: encoding || (flags.utf8Mode ? 'utf-8' : localeEncoding),
+    stdioErrors: errors || (!encoding && isPosixLocale(locale, flags) ? 'surrogateescape' : 'strict'),
+    unbuffered: (options.counts.get('u') ?? 0) > 0 || variable(sources, 'PYTHONUNBUFFERED') !== undefined,
     jit: jitMode(options.xoptions.get('jit'), env('PYTHON_JIT')),
     checkHashPycsMode: options.checkHashPycs,
   };
 }
 
-/** Is the locale C or POSIX, where undecodable bytes pass through the standard streams? */
-function isPosixLocale(env: (name: string) => string | undefined): boolean {
-  const locale = env('LC_ALL') || env('LC_CTYPE') || env('LANG') || 'C';
-  return locale === 'C' || locale === 'POSIX' || locale.startsWith('C.');
+/** The locale that the environment asks for in the category of characters. */
+function ctypeLocale(environ: ReadonlyMap<string, string>): string {
+  return environ.get('LC_ALL') || environ.get('LC_CTYPE') || environ.get('LANG') || 'C';
+}
+
+/** Is the locale C or POSIX in one of its forms, where undecodable bytes pass through the standard streams? */
+function isPosixLocale(locale: string, flags: Flags): boolean {
+  return flags.utf8Mode !== 0 || locale === 'C' || locale === 'POSIX' || locale.startsWith('C.');
+}
+
+function pycachePrefix(sources: Sources): string | undefined {
+  const option = sources.xoptions.get('pycache_prefix');
+  if (option === undefined) return variable(sources, 'PYTHONPYCACHEPREFIX');
+  return option === true || option === '' ? undefined : option;
 }

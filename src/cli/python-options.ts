@@ -57,12 +57,12 @@ export function parsePythonOptions(args: readonly string[]): PythonOptions {
     else if (name === 'check-hash-based-pycs') {
       const value = args[++i];
       if (value === undefined)
-        throw new OptionError('Argument expected for the --check-hash-based-pycs option');
+        throw new OptionError('Argument expected for the --check-hash-based-pycs options');
       if (!['always', 'never', 'default'].includes(value)) {
         throw new OptionError("--check-hash-based-pycs must be one of 'default', 'always', or 'never'");
       }
       checkHashPycs = value;
-    } else throw new OptionError(`unknown option ${text}`);
+    } else throw new OptionError(`Unknown option: ${text}`);
   };
 
   options: for (; i < args.length; i++) {
@@ -118,51 +118,3 @@ function checkJitOptions(xoptions: ReadonlyMap<string, string | true>): void {
   if (threshold === true || !/^\d+$/.test(threshold))
     throw new OptionError('-X jit_threshold: a number of calls is wanted');
 }
-
-/** The first lines of `-h` and of every complaint. */
-export function usage(program: string): string {
-  return `usage: ${program} [option] ... [-c cmd | -m mod | file | -] [arg] ...\n`;
-}
-
-/** `-h`. */
-export const HELP = `Options (and corresponding environment variables):
--b     : issue warnings about converting bytes/bytearray to str and comparing
-         bytes/bytearray with str or bytes with int; also PYTHONDEBUG=x
--B     : don't write .pyc files on import; also PYTHONDONTWRITEBYTECODE=x
--c cmd : program passed in as string (terminates option list)
--d     : turn on debugging output of the parser; also PYTHONDEBUG=x
--E     : ignore PYTHON* environment variables
--h     : print this help message and exit (also -? or --help)
--i     : prompt after running the script; also PYTHONINSPECT=x
--I     : isolate from the user's environment (implies -E, -P and -s)
--m mod : run a library module as a script (terminates option list)
--O     : drop assert statements and code that depends on __debug__;
-         also PYTHONOPTIMIZE=x
--OO    : do what -O does and drop docstrings too
--P     : don't put the script's folder in front of sys.path;
-         also PYTHONSAFEPATH=x
--q     : don't print version and copyright at the prompt
--s     : don't use the user's site folder; also PYTHONNOUSERSITE=x
--S     : don't import 'site' at the start
--u     : don't buffer stdout and stderr; also PYTHONUNBUFFERED=x
--v     : trace import statements; also PYTHONVERBOSE=x
--V     : print the Python version and exit (also --version);
-         twice for more about the build
--W arg : control warnings; arg is action:message:category:module:lineno;
-         also PYTHONWARNINGS=arg
--x     : skip the first line of the source
--X opt : set an implementation-specific option; Tython's own are
-         jit=0|1|log|code: compile hot code to JavaScript or not, tell what
-         is compiled, show it; jit_threshold=N: what is hot;
-         also PYTHON_JIT=0|1
---check-hash-based-pycs always|default|never:
-         when hash-based .pyc files are compared with their sources
---help-env: print help about environment variables and exit
---help-xoptions: print help about -X options and exit
---help-all: print all help and exit
-
-Arguments:
-file   : program read from a script file
--      : program read from stdin (a prompt if that is a terminal)
-arg ...: arguments passed to the program in sys.argv[1:]
-`;

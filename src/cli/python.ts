@@ -26,11 +26,14 @@ import { finalizeAll } from '../runtime/finalizers.ts';
 import { str } from '../runtime/repr.ts';
 import type { FrozenModule, Interpreter } from '../runtime/state.ts';
 import { writeStderr } from '../runtime/traceback-print.ts';
-import { isInstanceOf } from '../runtime/type-of.ts';
+import { isInstanceOf, typeName } from '../runtime/type-of.ts';
+import { helpText, usage } from './help.ts';
 import { Prompt, runInteractiveHook } from './prompt.ts';
 import { type Installation, makeConfig } from './python-config.ts';
-import { HELP, OptionError, type PythonOptions, parsePythonOptions, usage } from './python-options.ts';
+import { OptionError, type PythonOptions, parsePythonOptions } from './python-options.ts';
+import { StartError } from './settings.ts';
 
+const LookupErrorType = exceptionTypes.get('LookupError')!;
 const SystemExitType = exceptionTypes.get('SystemExit')!;
 const KeyboardInterruptType = exceptionTypes.get('KeyboardInterrupt')!;
 /** What a shell shows for a program that an interrupt ended: 128 + SIGINT. */
@@ -53,7 +56,7 @@ export interface PythonEnvironment {
 
 /** Runs the command and returns its exit status. */
 export function runPython(args: readonly string[], environment: PythonEnvironment): number {
-  const { host, installation } = environment;
+  const { installation } = environment;
   const program = installation.executable;
   let options: PythonOptions;
   try {
@@ -69,12 +72,17 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
     return 0;
   }
   if (options.request !== undefined) {
-    environment.print(1, usage(program) + HELP);
+    environment.print(1, helpText(options.request, program));
     return 0;
   }
-  const config = makeConfig(options, [program, ...args], host, installation);
-  const { frozenModules } = environment;
-  const interp = environment.resume?.(host, config) ?? newInterpreter({ host, config, frozenModules });
+  let interp: Interpreter;
+  try {
+    interp = start(options, [program, ...args], environment);
+  } catch (thrown) {
+    if (!(thrown instanceof StartError)) throw thrown;
+    environment.print(2, thrown.report);
+    return 1;
+  }
   if (options.program.kind === 'stdin' && isInteractive(interp)) {
     return finish(
       interp,
@@ -83,6 +91,24 @@ export function runPython(args: readonly string[], environment: PythonEnvironmen
   }
   const status = run(interp, () => runProgram(interp, options, environment));
   return finish(interp, wantsPrompt(interp) ? runPrompt(interp, () => {}) : status);
+}
+
+/** An interpreter for a program. Throws {@link StartError}. */
+function start(
+  options: PythonOptions,
+  origArgv: readonly string[],
+  { host, installation, frozenModules, resume }: PythonEnvironment,
+): Interpreter {
+  const config = makeConfig(options, origArgv, host, installation);
+  try {
+    return resume?.(host, config) ?? newInterpreter({ host, config, frozenModules });
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    const message = isInstanceOf(thrown, LookupErrorType)
+      ? 'init_stdio_encoding: failed to get the Python codec name of the stdio encoding'
+      : 'failed to start the interpreter';
+    throw new StartError(message, 'core initialized', `${typeName(thrown)}: ${utf16FromStr(str(thrown))}\n`);
+  }
 }
 
 /** An interpreter that can be asked for the built-in names and has nothing else. */
@@ -189,13 +215,15 @@ function finish(interp: Interpreter, status: number): number {
   interp.runAtExit();
   interp.finalizing = true;
   finalizeAll(interp);
-  const flushed = run(interp, () => flushStandardStreams(interp));
+  const isWritten = flushStandardStreams(interp, (exception) =>
+    interp.unraisable(exception, 'Exception ignored while flushing sys.stdout', None),
+  );
   interp.jit?.end();
   if (status === INTERRUPTED) {
     dieOfInterrupt(interp);
     return INTERRUPTED_STATUS;
   }
-  return flushed !== 0 && status === 0 ? 120 : status;
+  return !isWritten && status === 0 ? 120 : status;
 }
 
 function runProgram(interp: Interpreter, options: PythonOptions, environment: PythonEnvironment): void {

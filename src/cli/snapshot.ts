@@ -24,6 +24,7 @@ import { compileText } from '../modules/builtins-code.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
+import { None } from '../objects/singletons.ts';
 import { callMethod } from '../runtime/call.ts';
 import type { Config } from '../runtime/config.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
@@ -86,10 +87,20 @@ const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
     },
   ],
   [
+    'os',
+    (interp, module) => {
+      const { dict } = module;
+      if (interp.config.cpuCount > 0)
+        dictSetItem(dict!, 'process_cpu_count', dictGetStr(dict!, 'cpu_count')!);
+    },
+  ],
+  [
     'site',
     (interp, module) => {
       const { prefix, execPrefix, flags } = interp.config;
       dictSetItem(module.dict!, 'PREFIXES', new PyList([prefix, execPrefix]));
+      for (const name of ['ENABLE_USER_SITE', 'USER_SITE', 'USER_BASE'])
+        dictSetItem(module.dict!, name, None);
       if (flags.noSite === 0) callMethod(module, attrName('main'));
     },
   ],
@@ -145,14 +156,15 @@ const picture = prepared();
 
 /** Has the interpreter go on in this process, unless its options want the start itself to be different. */
 function resume(host: Host, config: Config): Interpreter | undefined {
-  const { flags, xoptions } = config;
+  const { flags } = config;
   const { interp, modules, stdlibDir } = picture;
-  if (flags.devMode || flags.verbose > 0 || xoptions.has('importtime')) return undefined;
+  if (flags.devMode || flags.verbose > 0 || config.importTime > 0) return undefined;
   modules.table.usesFiles =
     config.stdlibDir === stdlibDir &&
     flags.optimize === 0 &&
     !config.noDebugRanges &&
     config.pycachePrefix === undefined &&
+    flags.contextAwareWarnings === 0 &&
     config.warnOptions.length === 0;
   interp.readyModules = modules.table;
   interp.whenUnderWay = () => {

@@ -2,8 +2,8 @@
  * Trigonometric functions and their inverses.
  *
  * sin and cos follow IBM's Accurate Mathematical Library, as glibc does: reduce to |x| ≤ π/4 in two doubles,
- * add to the nearest k/128 from a table. tan and the inverse functions are worked out in two doubles (about
- * 70 bits) and rounded once; glibc's are within a hair of that. Huge arguments are reduced with as many bits
+ * add to the nearest k/128 from a table. asin goes by a table likewise. tan and the other inverse
+ * functions are worked out in two doubles (about 70 bits) and rounded once; glibc's are within a hair of that. Huge arguments are reduced with as many bits
  * of 2/π as they need, by bigints.
  */
 import { copySign, frexp, highWord, multiplyAdd, productError, scaledBigInt, sumError } from './double.ts';
@@ -377,14 +377,90 @@ function cofunction(x: number): { root: number; rootLow: number } {
   return { root, rootLow: root === 0 ? 0 : missing / (2 * root) };
 }
 
-/** The arc sine: NaN beyond ±1. */
+/** Adding it and taking it away rounds what is below 1 to a multiple of 2^−51. */
+const TO_2_51 = 3;
+/** Adding it rounds to a multiple of 2^−28, whose square is exact. */
+const TO_2_28 = 16777216;
+
+const AS3 = 0.1666666666666641;
+const AS5 = 0.07500000000261227;
+const AS7 = 0.044642856142105974;
+const AS9 = 0.03038212685821193;
+const AS11 = 0.022355121102652562;
+const AS13 = 0.018138290340456505;
+
+/** asin √z / √z − 1 over z, for z < 1/64. */
+function asinTail(z: number): number {
+  return ((((AS13 * z + AS11) * z + AS9) * z + AS7) * z + AS5) * z + AS3;
+}
+
+/** How many powers of the distance from an interval's middle the arc sine is worked out with. */
+const ASIN_DEGREE = 13;
+/** A row holds the middle, the coefficients of the powers, the low and the high part of the value there. */
+const ASIN_ROW = ASIN_DEGREE + 3;
+const ASIN_LOW = ASIN_DEGREE + 1;
+const ASIN_HIGH = ASIN_DEGREE + 2;
+
+/** The arc sine around the middle of each 256th of [0, 1): a row is made when it is first needed. */
+const asinRows = lazy(() => new Float64Array(256 * ASIN_ROW));
+
+function makeAsinRow(rows: Float64Array, row: number, middle: number): void {
+  const { root, rootLow } = cofunction(middle);
+  const square = 1 - middle * middle;
+  // The derivative g solves (1 − x²)·g' = x·g, which leads from coefficient to coefficient.
+  let before = 0;
+  let g = divide(1, 0, root, rootLow);
+  for (let m = 0; m < ASIN_DEGREE; m++) {
+    rows[row + 1 + m] = g / (m + 1);
+    const next = ((2 * m + 1) * middle * g + m * before) / (square * (m + 1));
+    before = g;
+    g = next;
+  }
+  const high = angle(middle, 0, root, rootLow, 0, 0, 1) + TO_2_51 - TO_2_51;
+  if (high < 0.785) {
+    const { sin: s, sinLow, cos: c } = sinCosPart(high, 0);
+    rows[row + ASIN_LOW] = (middle - s - sinLow) / c;
+  } else {
+    const { sin: c, cos: s, cosLow: sinLow } = sinCosPart(PI_2_HIGH - high, PI_2_LOW);
+    rows[row + ASIN_LOW] = (middle - s - sinLow) / c;
+  }
+  rows[row + ASIN_HIGH] = high;
+  rows[row] = middle;
+}
+
+/** The arc sine of 1/8 ≤ a < 31/32. */
+function asinPart(a: number): number {
+  const rows = asinRows();
+  const interval = Math.floor(a * 256);
+  const row = interval * ASIN_ROW;
+  if (rows[row] === 0) makeAsinRow(rows, row, (interval + 0.5) / 256);
+  const d = a - rows[row]!;
+  const degree = a < 0.75 ? 8 : ASIN_DEGREE;
+  let sum = rows[row + degree]!;
+  for (let m = degree - 1; m > 1; m--) sum = rows[row + m]! + d * sum;
+  return rows[row + ASIN_HIGH]! + multiplyAdd(rows[row + 1]!, d, d * d * sum + rows[row + ASIN_LOW]!);
+}
+
+/**
+ * The arc sine: NaN beyond ±1. It takes glibc's steps, with a table that has the same places in it, so that
+ * it is rounded wrongly where glibc's is.
+ */
 export function asin(x: number): number {
   const a = Math.abs(x);
   if (!(a <= 1)) return Number.NaN;
-  if (a < 1e-8) return x;
-  if (a === 1) return copySign(PI_2_HIGH, x);
-  const { root, rootLow } = cofunction(a);
-  return copySign(angle(a, 0, root, rootLow, 0, 0, 1), x);
+  if (a < 1.4901161193847656e-8) return x;
+  if (a < 0.125) {
+    const square = x * x;
+    return multiplyAdd(asinTail(square), square * x, x);
+  }
+  if (a < 0.96875) return copySign(asinPart(a), x);
+  // π/2 − 2·asin √((1 − a)/2)
+  const z = 0.5 * (1 - a);
+  const root = Math.sqrt(z);
+  const rounded = root + TO_2_28 - TO_2_28;
+  const missing = root === 0 ? 0 : (z - rounded * rounded) / (root + rounded);
+  const rest = PI_2_LOW - 2 * missing - 2 * (rounded + missing) * (asinTail(z) * z);
+  return copySign(PI_2_HIGH - 2 * rounded + rest, x);
 }
 
 /** The arc cosine: NaN beyond ±1. */

@@ -12,9 +12,9 @@ export function multiplyHigh(a: number, b: number): number {
   const aHigh = a >>> 16;
   const bLow = b & 0xffff;
   const bHigh = b >>> 16;
-  // Each sum is below 2**32.
-  const first = (Math.imul(aHigh, bLow) >>> 0) + (Math.imul(aLow, bLow) >>> 16);
-  const second = (Math.imul(aLow, bHigh) >>> 0) + (first & 0xffff);
+  // Each sum is below 2**32; that it is taken as a signed number keeps it out of floating-point registers.
+  const first = (Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)) | 0;
+  const second = (Math.imul(aLow, bHigh) + (first & 0xffff)) | 0;
   return (Math.imul(aHigh, bHigh) + (first >>> 16) + (second >>> 16)) | 0;
 }
 

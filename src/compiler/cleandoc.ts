@@ -3,7 +3,7 @@
  * blank lines stay. CPython: `_PyCompile_CleanDoc` in Python/compile.c.
  */
 import { codePointsOf, type Str, strFromCodePoints, strFromUtf16, utf16FromStr } from '../objects/str.ts';
-import { CompileError } from '../parser/errors.ts';
+import { refuseSurrogates } from '../parser/source-codecs.ts';
 
 const TAB = 9;
 const LF = 10;
@@ -74,26 +74,4 @@ function expandTabs(doc: Str): Str {
     }
   }
   return strFromCodePoints(out);
-}
-
-function refuseSurrogates(doc: Str): void {
-  if (typeof doc === 'string' && !/[\ud800-\udfff]/.test(doc)) return;
-  const points = codePointsOf(doc);
-  for (let start = 0; start < points.length; start++) {
-    if (!isSurrogate(points[start])) continue;
-    let end = start + 1;
-    while (end < points.length && isSurrogate(points[end])) end++;
-    const what =
-      end === start + 1
-        ? `character '\\u${points[start].toString(16)}' in position ${start}`
-        : `characters in position ${start}-${end - 1}`;
-    throw new CompileError(
-      'UnicodeEncodeError',
-      `'utf-8' codec can't encode ${what}: surrogates not allowed`,
-    );
-  }
-}
-
-function isSurrogate(codePoint: number): boolean {
-  return codePoint >= 0xd800 && codePoint <= 0xdfff;
 }

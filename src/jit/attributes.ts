@@ -143,7 +143,7 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
       ? `(${result} = slotValue(${js}, ${js}[${inClass}], ${js}[${quote(name.slotKey)}], ${quote(name.slotKey)})) === undefined`
       : 'true';
     t.emit(
-      `if ((${result} === undefined || isData(${js}[${inClass}]) || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = getAttr(${js}, ${known}); }`,
+      `if ((${result} === undefined || isData(${js}[${inClass}]) || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = classOrAnyAttr(${js}, ${js}[${inClass}], ${result}, ${known}); }`,
     );
     t.push(result);
     return;

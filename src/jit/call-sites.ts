@@ -6,13 +6,21 @@ import * as op from '../bytecode/opcodes.gen.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import {
+  type PyObject,
+  PyType,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_IMMUTABLETYPE,
+  typeType,
+} from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { plainInit } from '../vm/calls.ts';
+import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
+import { exceptionInit, plainInit } from '../vm/calls.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
 import { isBare, quote, Unsupported, type Value } from './values.ts';
@@ -346,8 +354,17 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
 /** The smaller or larger of two numbers of the same type; of equal ones the first. */
 function extremum(t: Translator, site: CallSite, known: PyCFunction, symbol: string): boolean {
   const [a, b] = site.args;
-  if (site.args.length !== 2 || a!.kind !== b!.kind || (a!.kind !== 'int' && a!.kind !== 'double'))
-    return false;
+  if (site.args.length !== 2) return false;
+  if (a!.kind !== b!.kind || (a!.kind !== 'int' && a!.kind !== 'double')) {
+    const asked = site.args.filter(({ kind }) => kind !== 'int');
+    if (asked.some(({ kind }) => kind !== 'any')) return false;
+    const areInts = asked.map(({ js }) => `typeof ${js} === 'number'`).join(' && ');
+    const usual = direct(site.callable.js, [a!.js, b!.js]);
+    dropCall(t, 2);
+    const isSame = `${site.callable.js} === ${t.constant(known)}`;
+    pushResult(t, `${isSame} && ${areInts} ? ${b!.js} ${symbol} ${a!.js} ? ${b!.js} : ${a!.js} : `, usual);
+    return true;
+  }
   expectCallable(t, site, known);
   dropCall(t, 2);
   t.result(`${b!.js} ${symbol} ${a!.js} ? ${b!.js} : ${a!.js}`, a!.kind);
@@ -377,26 +394,46 @@ function callReal(t: Translator, site: CallSite, known: PyCFunction): boolean {
   return true;
 }
 
-/** An instance of a class whose `__init__` is a Python function and all there is to do. */
+/** An instance of a class whose `__init__` is a Python function and all there is to do; or an exception that keeps its arguments. */
 function construct(t: Translator, site: CallSite, type: PyType): boolean {
-  const init = plainInit(type);
-  if (init === undefined) return false;
+  const plain = plainInit(type);
+  const init = plain ?? exceptionInit(type);
+  const keeps = plain === undefined && keepsArguments(type);
+  if (init === undefined && !(keeps && onlyKeepsArguments(type))) return false;
   const { length } = site.args;
-  t.exitUnless(
-    `${site.callable.js} === ${t.constant(type)} && plainInit(${t.constant(type)}) === ${t.constant(init)}`,
-  );
+  const known = t.constant(type);
+  const made = t.temporary();
+  const returned = t.temporary();
+  let isSame = '';
+  if (init !== undefined) {
+    isSame = ` && ${keeps ? 'exceptionInit' : 'plainInit'}(${known}) === ${t.constant(init)}`;
+  } else if (isMutable(type)) isSame = ` && onlyKeepsArguments(${known})`;
+  t.exitUnless(`${site.callable.js} === ${known}${isSame}`);
   const args = t.popMany(length).map(js);
   t.stack.length -= 2;
-  const made = t.temporary();
-  const known = t.constant(init);
-  t.emit(`const ${made} = new ${t.constant(type.ctor)}();`);
-  t.emit(`${t.mark};`);
-  const returned = t.temporary();
-  t.emit(`const ${returned} = ${direct(known, [made, ...args])};`);
-  t.passOn(returned);
-  t.emit(`if (${returned} !== None) checkInit(${made}, ${returned});`);
+  t.emit(`const ${made} = new ${t.constant(type.ctor)}(${keeps ? `new PyTuple([${args}])` : ''});`);
+  if (init !== undefined) {
+    t.emit(`${t.mark};`);
+    t.emit(`const ${returned} = ${direct(t.constant(init), [made, ...args])};`);
+    t.passOn(returned);
+    t.emit(`if (${returned} !== None) checkInit(${made}, ${returned});`);
+  }
   t.push(made);
   return true;
+}
+
+/** Can a program change what the class does? */
+function isMutable({ tp_flags }: PyType): boolean {
+  return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
+}
+
+/** `raise` of a class that is known: an exception without arguments, or `undefined` when it is not that simple. */
+export function raisedClass(t: Translator, { js, known }: Value): string | undefined {
+  if (!(known instanceof PyType) || known.ob_type !== typeType || !t.speculates) return undefined;
+  if (!onlyKeepsArguments(known) || !known.tp_mro.includes(PyBaseException.type)) return undefined;
+  const type = t.constant(known);
+  const isSame = !isMutable(known) ? '' : ` && onlyKeepsArguments(${type})`;
+  return `(${js} === ${type}${isSame} ? new ${t.constant(known.ctor)}(new PyTuple([])) : ${js})`;
 }
 
 export function writeCallKeywords(t: Translator, count: number): void {

@@ -7,7 +7,15 @@ import { loadAttr, storeAttr } from './attributes.ts';
 import { writeCall, writeCallKeywords } from './call-sites.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
-import { writeBinaryOp, writeCompareOp, writeNegative, writeNot, writeToBool } from './operators.ts';
+import {
+  writeBinaryOp,
+  writeCompareOp,
+  writeContains,
+  writeIs,
+  writeNegative,
+  writeNot,
+  writeToBool,
+} from './operators.ts';
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, Unsupported } from './values.ts';
@@ -193,22 +201,12 @@ export function writeInstruction(
     case op.COMPARE_OP:
       writeCompareOp(t, oparg, words[at + 1]!);
       return;
-    case op.CONTAINS_OP: {
-      const [left, right] = t.popMany(2).map(js);
-      t.call(
-        `(${right}.ob_type === DICT ? dictGetItem(${right}, ${left}) !== undefined : contains(${right}, ${left})) !== ${oparg === 1}`,
-        'bool',
-      );
+    case op.CONTAINS_OP:
+      writeContains(t, oparg === 1);
       return;
-    }
-    case op.IS_OP: {
-      const [left, right] = t.popMany(2);
-      const equal = oparg === 1 ? '!==' : '===';
-      if (left!.kind === 'none' || right!.kind === 'none') {
-        t.result(`${left!.js} ${equal} ${right!.js}`, 'bool');
-      } else t.result(`isSame(${left!.js}, ${right!.js}) !== ${oparg === 1}`, 'bool');
+    case op.IS_OP:
+      writeIs(t, oparg === 1);
       return;
-    }
     case op.TO_BOOL:
       writeToBool(t);
       return;
@@ -342,7 +340,9 @@ export function writeInstruction(
     }
     case op.CHECK_EXC_MATCH: {
       const { js } = t.pop();
-      t.call(`matches(${t.peek(1).js}, ${js})`, 'bool');
+      const exception = t.peek(1).js;
+      // An exception's own class is one that may be caught.
+      t.result(`${exception}.ob_type === ${js} || ${t.guarded(`matches(${exception}, ${js})`)}`, 'bool');
       return;
     }
     case op.CHECK_EG_MATCH: {
@@ -403,24 +403,19 @@ export function writeInstruction(
       const [, , thrown] = t.popMany(3);
       const returned = t.temporary();
       t.emit(`const ${returned} = stopIterationValue(${thrown!.js});`);
-      t.raiseIf(`${returned} === undefined`, reraised(t, thrown!.js));
+      t.reraiseIf(`${returned} === undefined`, thrown!.js);
       t.push('None', 'none');
       t.push(returned);
       return;
     }
     case op.END_ASYNC_FOR: {
       const [, thrown] = t.popMany(2);
-      t.raiseIf(`!isStopAsyncIteration(${thrown!.js})`, reraised(t, thrown!.js));
+      t.reraiseIf(`!isStopAsyncIteration(${thrown!.js})`, thrown!.js);
       return;
     }
     default:
       throw new Unsupported(`it has the instruction ${op.OPCODE_NAMES[opcode]}`);
   }
-}
-
-/** An exception that goes on its way. */
-function reraised(t: Translator, exception: string): string {
-  return `reraised(${exception}, ${t.subject.unit.base + t.pc})`;
 }
 
 function copyValue(t: Translator, depth: number): void {

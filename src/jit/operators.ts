@@ -7,7 +7,12 @@
  */
 import * as opargs from '../bytecode/opargs.ts';
 import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE } from '../objects/object.ts';
+import { PyBytes } from '../objects/bytes.ts';
+import { PyFloat } from '../objects/float.ts';
+import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/object.ts';
+import { PyFrozenSet } from '../objects/set.ts';
+import { PyStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import {
   LEFT_FLOAT,
   LEFT_INT,
@@ -19,7 +24,7 @@ import {
 } from '../vm/operators.ts';
 import { writeSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
-import { quote, Unsupported, type Value } from './values.ts';
+import { isConstant, quote, Unsupported, type Value } from './values.ts';
 
 const INT_LIMIT = 2 ** 53 - 1;
 
@@ -320,17 +325,88 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
     }
     return;
   }
-  const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
+  const values = t.popMany(2) as [Value, Value];
+  const [l, r] = values.map(({ js }) => js);
   const compare = `richCompare(${l}, ${r}, ${operation})`;
   const slow = t.guarded(isBool ? `isTrue(${compare})` : compare);
-  const same = [left, right]
-    .filter(({ kind }) => kind !== 'str')
-    .map(({ js }) => `typeof ${js} === 'string'`);
-  const strings = left.kind === 'double' || right.kind === 'double' ? 'false' : same.join(' && ') || 'true';
-  t.result(
-    `typeof ${l} === 'number' && typeof ${r} === 'number' || ${strings} ? ${l} ${symbol} ${r} : ${slow}`,
-    isBool ? 'bool' : 'any',
+  const conditions = [areBoth(values, 'int', 'number'), areBoth(values, 'str', 'string')].filter(
+    (condition) => condition !== undefined,
   );
+  const direct = `${l} ${symbol} ${r}`;
+  let result = `${conditions.join(' || ')} ? ${direct} : ${slow}`;
+  if (conditions.length === 0) result = slow;
+  else if (conditions.includes('')) result = direct;
+  t.result(result, isBool || result === direct ? 'bool' : 'any');
+}
+
+/** The condition under which both operands are of a kind, which needs no asking where that is known; `undefined`: they are not. */
+function areBoth(values: readonly Value[], kind: 'int' | 'str', jsType: string): string | undefined {
+  const asked: string[] = [];
+  for (const value of values) {
+    if (value.kind === 'any') asked.push(`typeof ${value.js} === '${jsType}'`);
+    else if (value.kind !== kind) return undefined;
+  }
+  return asked.join(' && ');
+}
+
+/** Is an object the same as no other one, be that equal? `isSame` in runtime/compare.ts knows the others. */
+function hasIdentity(value: PyObject | undefined): boolean {
+  return (
+    typeof value === 'object' &&
+    !(
+      value instanceof PyFloat ||
+      value instanceof PyStr ||
+      value instanceof PyTuple ||
+      value instanceof PyBytes
+    )
+  );
+}
+
+/** `left is right`, or `is not`. */
+export function writeIs(t: Translator, isNegated: boolean): void {
+  const [left, right] = t.popMany(2) as [Value, Value];
+  const isSingleton = ({ kind }: Value): boolean => kind === 'none' || kind === 'bool';
+  const equal = `${left.js} === ${right.js}`;
+  let same = equal;
+  if (!isSingleton(left) && !isSingleton(right)) {
+    // A global that is still what it was when the code was written.
+    const object = [right, left].find(({ known }) => hasIdentity(known));
+    const isOther = object === undefined ? '' : `${object.js} !== ${t.constant(object.known)} && `;
+    same = `${equal} || ${isOther}isSame(${left.js}, ${right.js})`;
+  }
+  t.result(isNegated ? `!(${same})` : same, 'bool');
+}
+
+/** A set or tuple of so many texts and ints in the source is compared with one by one. */
+const MAX_COMPARED = 8;
+
+/** `item in container`, or `not in`. */
+export function writeContains(t: Translator, isNegated: boolean): void {
+  const [item, container] = t.popMany(2) as [Value, Value];
+  const { js } = container;
+  const any = `${js}.ob_type === DICT ? dictGetItem(${js}, ${item.js}) !== undefined : ${js}.ob_type === SET ? setContains(${js}, ${item.js}) : contains(${js}, ${item.js})`;
+  const isText = `typeof ${item.js} === 'string'`;
+  const inText = `${js}.includes(${item.js})`;
+  const literals = plainItems(container);
+  let found = t.guarded(any);
+  if (literals !== undefined) {
+    const equal = literals.map((literal) => `${item.js} === ${JSON.stringify(literal)}`);
+    found = `typeof ${item.js} === '${typeof literals[0]}' ? ${equal.join(' || ')} : ${found}`;
+  } else if (container.kind === 'str') found = `${isText} ? ${inText} : ${found}`;
+  else if (container.known === undefined || typeof container.known === 'string') {
+    if (item.kind === 'any' || item.kind === 'str')
+      found = `typeof ${js} === 'string' && ${isText} ? ${inText} : ${found}`;
+  }
+  t.result(isNegated ? `!(${found})` : found, 'bool');
+}
+
+/** The items of a constant, if they are a few texts or a few ints; `undefined` otherwise. */
+function plainItems({ js, known }: Value): readonly (string | number)[] | undefined {
+  if (!isConstant(js) || !(known instanceof PyTuple || known instanceof PyFrozenSet)) return undefined;
+  const { items } = known;
+  const kinds = new Set(items.map((item) => typeof item));
+  const isPlain = kinds.size === 1 && (kinds.has('string') || kinds.has('number'));
+  return isPlain && items.length <= MAX_COMPARED ? (items as (string | number)[]) : undefined;
 }
 
 export function writeToBool(t: Translator): void {

@@ -7,7 +7,7 @@
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyArray } from '../objects/array.ts';
-import { attrName } from '../objects/attribute-name.ts';
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
@@ -34,6 +34,7 @@ import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
+import { PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { strType } from '../objects/str.ts';
@@ -47,6 +48,7 @@ import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { keyError, recursionError } from '../runtime/errors.ts';
+import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
@@ -54,6 +56,7 @@ import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from 
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
+import { setContains } from '../runtime/set.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -150,6 +153,26 @@ function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
     if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
   }
   return ops.unpack(sequence, count);
+}
+
+/** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class. */
+function classOrAnyAttr(
+  object: PyObject,
+  inClass: PyObject | undefined,
+  own: PyObject | undefined,
+  name: AttrName,
+): PyObject {
+  if (
+    own === undefined &&
+    inClass !== undefined &&
+    typeof object === 'object' &&
+    object.ob_type.tp_getattro === genericGetAttr &&
+    !(object instanceof PyModule)
+  ) {
+    if (inClass instanceof PyFunction) return new PyMethod(inClass, object);
+    if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) return inClass;
+  }
+  return getAttr(object, name);
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -263,24 +286,33 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     variables: Variables,
     bare: readonly BareValue[] | undefined,
   ): Frame {
-    let frame = activations.frames[index];
+    // The array of the variables is the frame's from now on.
+    const all = bare === undefined ? variables : boxedVariables(index, unit, variables, bare);
+    let frame = activations.framed > index ? activations.frames[index] : undefined;
     if (frame === undefined) {
-      // The array of the variables is the frame's from now on.
       const { code, globals, builtins } = unit;
-      frame = new Frame(code, func, globals, builtins, undefined, variables as (PyObject | undefined)[]);
-      activations.adopt(index, frame);
+      frame = new Frame(code, func, globals, builtins, undefined, all as (PyObject | undefined)[]);
     } else {
       if (func !== undefined) frame.func = func;
-      keepVariables(frame, variables);
+      keepVariables(frame, all);
     }
     frame.instrPtr = activations.at[index]! - unit.base + 1;
-    if (bare === undefined) return frame;
+    return frame;
+  }
+
+  /** The variables of an activation, with those that are held bare in their places. */
+  function boxedVariables(
+    index: number,
+    unit: CodeUnit,
+    variables: Variables,
+    bare: readonly BareValue[],
+  ): Variables {
+    const boxed = variables.slice();
     const held = unit.bareLocals.get(activations.at[index]! - unit.base);
     for (const [local, value] of bare) {
-      if (held?.includes(local)) frame.localsplus[local] = new PyFloat(value);
-      else frame.localsplus[local] = boxTagged(value, variables[local]);
+      boxed[local] = held?.includes(local) ? new PyFloat(value) : boxTagged(value, variables[local]);
     }
-    return frame;
+    return boxed;
   }
 
   /** The host's stack may have overflown before the first place was noted. */
@@ -289,36 +321,54 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     if (noted < 0 || noted >= unit.code.co_code.length / 2) activations.at[index] = unit.base;
   }
 
-  /** Notes in an exception that it passes here. CPython: `PyTraceBack_Here` and what stands around it. */
-  function pass(
+  /**
+   * Notes in an exception that it passes here; the frame of that, or `undefined` where it was noted before.
+   * CPython: `PyTraceBack_Here` and what stands around it.
+   */
+  function note(
     index: number,
-    thrown: unknown,
+    exception: PyBaseException,
     unit: CodeUnit,
     func: PyFunction | undefined,
     variables: Variables,
     bare?: readonly BareValue[],
-  ): PyBaseException {
-    const exception = errors.asPyException(thrown);
-    const { at } = activations;
-    checkPlace(index, unit);
+  ): Frame | undefined {
     if (activations.reraised === exception) {
       activations.reraised = undefined;
       thread.propagating = undefined;
-      if (activations.frames[index] !== undefined) {
+      if (activations.framed > index && activations.frames[index] !== undefined) {
         const kept = filledFrame(index, unit, func, variables, bare);
         kept.instrPtr = activations.reraisedAt - unit.base + 1;
       }
-      return exception;
+      return undefined;
     }
     if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
     thread.propagating = undefined;
     const frame = filledFrame(index, unit, func, variables, bare);
-    frame.previous = activations.callerOf(index, thread.heapFrame);
-    exception.traceback = new PyTraceback(exception.traceback, frame, (at[index]! - unit.base) * 2, -1);
+    activations.linkCallee(frame);
+    const instruction = activations.at[index]! - unit.base;
+    exception.traceback = new PyTraceback(exception.traceback, frame, instruction * 2, -1);
+    return frame;
+  }
+
+  /** An exception that was not thrown has come to a handler. */
+  function arrive(
+    index: number,
+    exception: PyBaseException,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+  ): PyBaseException {
+    const frame = note(index, exception, unit, func, variables);
+    if (frame !== undefined) activations.adopt(index, frame);
+    // A generator is called from elsewhere each time.
+    if (frame !== undefined && (frame.previous === undefined || func === undefined)) {
+      frame.previous = activations.callerOf(index, thread.heapFrame);
+    }
     return exception;
   }
 
-  /** An exception has come to a handler: the exception as Python sees it. */
+  /** What was thrown has come to a handler: the exception as Python sees it. */
   function caught(
     index: number,
     thrown: unknown,
@@ -330,12 +380,12 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     activations.count = index + 1;
     // An overflow of the host's stack leaves frames behind that were entered and never ran.
     while (thread.heapFrame !== heapFrame) errors.leaveByException(thread, thread.heapFrame!);
-    const exception = pass(index, thrown, unit, func, variables);
-    thread.raisedAt = activations.at[index]! - unit.base;
-    return exception;
+    const exception = errors.asPyException(thrown);
+    checkPlace(index, unit);
+    return arrive(index, exception, unit, func, variables);
   }
 
-  /** An exception leaves the function. `bare` are the locals that are somewhere held as bare numbers. */
+  /** An exception leaves the function by being thrown. `bare` are the locals that are somewhere held as bare numbers. */
   function leave(
     index: number,
     thrown: unknown,
@@ -352,11 +402,47 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
       return thrown;
     }
     activations.count = index + 1;
-    const exception = pass(index, thrown, unit, func, variables, bare);
+    const exception = errors.asPyException(thrown);
+    checkPlace(index, unit);
+    const frame = note(index, exception, unit, func, variables, bare);
+    if (frame !== undefined) frame.previous = activations.callerOf(index, thread.heapFrame);
     activations.count = index;
     activations.dropFrame(index);
     thread.propagating = exception;
     return exception;
+  }
+
+  /** An exception that was not thrown leaves a function: its caller goes on with it, and tells the frame who that is. */
+  function abandon(
+    index: number,
+    exception: PyBaseException,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: Variables,
+    bare?: readonly BareValue[],
+  ): undefined {
+    if (activations.reraised === exception || activations.framed > index) {
+      const frame = note(index, exception, unit, func, variables, bare);
+      activations.callee = frame === undefined ? undefined : exception.traceback;
+      activations.dropFrame(index);
+    } else {
+      if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
+      const all = bare === undefined ? variables : boxedVariables(index, unit, variables, bare);
+      const traceback = new PyTraceback(
+        exception.traceback,
+        undefined,
+        (activations.at[index]! - unit.base) * 2,
+        -1,
+        unit,
+        func,
+        all as (PyObject | undefined)[],
+      );
+      activations.linkCallee(traceback);
+      activations.callee = traceback;
+      exception.traceback = traceback;
+    }
+    activations.count = index;
+    thread.propagating = exception;
   }
 
   /** As `leave`, for a function that answers `undefined` then. */
@@ -726,6 +812,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     FLOAT: PyFloat.type,
     LIST: PyList.type,
     TUPLE: PyTuple.type,
+    SET: PySet.type,
     RANGE_ITER: PyRangeIter.type,
     GENERATOR: PyGenerator.type,
     PyCell,
@@ -743,10 +830,13 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     leaving,
     caught,
     throwPropagating: doors.throwPropagating,
+    arrive,
     leave,
     fail,
+    abandon,
     dictGetItem,
     isData,
+    classOrAnyAttr,
     keyError,
     nextItem,
     endOfIteration,
@@ -794,6 +884,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     nextOfReversed,
     isInstance,
     plainInit: calls.plainInit,
+    exceptionInit: calls.exceptionInit,
+    onlyKeepsArguments,
     checkInit: calls.checkInit,
     call0,
     call1,
@@ -820,6 +912,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     negative: number.negative,
     invert: number.invert,
     contains,
+    setContains,
     deleteItem,
     getItem,
     getSlice,

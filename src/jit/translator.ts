@@ -23,7 +23,7 @@ import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { receiversAt } from '../vm/receivers.ts';
-import { awaitedCall } from './call-sites.ts';
+import { awaitedCall, raisedClass } from './call-sites.ts';
 import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { writeForIter } from './loops.ts';
@@ -230,17 +230,15 @@ export class Translator {
       ? fail('e')
       : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
     const leaves = this.#exits.length > 0;
-    const start = `${leaves ? 'let q; X: { ' : ''}${this.#returnsFailure ? 'F: ' : ''}try {`;
     const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
+    const exits = leaves ? this.constant(this.#exits) : '';
     const body = [
       ...head.map((line) => `  ${line}`),
-      `  ${start}`,
+      `  ${leaves ? 'let q; ' : ''}${this.#returnsFailure ? 'F: ' : ''}try {${leaves ? ' X: {' : ''}`,
       ...dropKept(this.#lines).map((line) => `  ${line}`),
+      ...(leaves ? [`  } return exit(d, U, func, ${exits}[q], [${locals}], [${slots}]);`] : []),
       `  } catch (e) { ${leave} }`,
-      ...(this.#returnsFailure ? [`  ${fail('x')}`] : []),
-      ...(leaves
-        ? [`  } return exit(d, U, func, ${this.constant(this.#exits)}[q], [${locals}], [${slots}]);`]
-        : []),
+      ...(this.#returnsFailure ? [`  return abandon(d, x, U, func, [${locals}]${bareValues});`] : []),
     ].join('\n');
     const parametersText =
       generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
@@ -666,7 +664,7 @@ export class Translator {
     const handler = target.guarded[0]!.handler!;
     this.stack = Array.from({ length: handler.depth }, (_, i) => this.#keptValue(target, i));
     this.#kinds = this.#kinds.map(() => 'any');
-    this.#enterHandler(handler, 'e', 'at');
+    this.#enterHandler(handler, this.#noted('caught', 'e'), 'at');
   }
 
   /** What a handler finds in a place of the stack: in its variable, unless it is the counter of a loop. */
@@ -903,15 +901,15 @@ export class Translator {
         const exception =
           oparg === 0
             ? `reraiseHandled(${this.subject.unit.base + this.pc})`
-            : `raised(T, ${exc!.js}, ${cause?.js})`;
+            : `raised(T, ${raisedClass(this, exc!) ?? exc!.js}, ${cause?.js})`;
         this.raise(exception);
         return true;
       }
       case op.RERAISE: {
         const { js } = this.pop();
         const { base } = this.subject.unit;
-        const origin = oparg > 0 ? `${base} + ${this.peek(oparg).js}` : base + this.pc;
-        this.raise(`reraised(${js}, ${origin})`);
+        if (oparg > 0) this.reraise(js, `(${base} + ${this.peek(oparg).js})`);
+        else this.reraise(js);
         return true;
       }
       default:
@@ -970,6 +968,13 @@ export class Translator {
     this.raiseIf(`${result} === undefined`, 'T.propagating');
   }
 
+  /** Raises an exception once more if a condition holds. */
+  reraiseIf(condition: string, exception: string): void {
+    this.open(`if (${condition}) {`);
+    this.reraise(exception);
+    this.close();
+  }
+
   /** Raises if a condition holds. */
   raiseIf(condition: string, exception: string): void {
     this.open(`if (${condition}) {`);
@@ -982,35 +987,57 @@ export class Translator {
    * calls do: a JavaScript throw takes 250 ns.
    */
   raise(exception: string): void {
-    const { handler } = this.#block;
     this.emit(`${this.mark};`);
-    if (handler === undefined) {
-      this.emit(this.#returnsFailure ? `x = ${exception}; break F;` : `throw ${exception};`);
-      return;
+    if (this.#block.handler === undefined) this.#raiseBeyond(exception);
+    else {
+      const raising = this.temporary();
+      this.emit(`const ${raising} = ${exception};`);
+      this.#raiseHere(this.#block.handler, String(this.pc), this.#noted('arrive', raising));
     }
-    const raising = this.temporary();
-    this.emit(`const ${raising} = ${exception};`);
+  }
+
+  /** Raises an exception once more: who handles it in the same function has noted it already. `origin` is the place where it was raised first. */
+  reraise(exception: string, origin = String(this.subject.unit.base + this.pc)): void {
+    const { handler } = this.#block;
+    if (handler === undefined) {
+      this.emit(`${this.mark};`);
+      this.#raiseBeyond(`reraised(${exception}, ${origin})`);
+    } else this.#raiseHere(handler, `${origin} - ${this.subject.unit.base}`, exception);
+  }
+
+  /** Nobody handles it here. */
+  #raiseBeyond(exception: string): void {
+    this.emit(this.#returnsFailure ? `x = ${exception}; break F;` : `throw ${exception};`);
+  }
+
+  /** Goes from an instruction to its handler. What that finds on the stack are expressions. */
+  #raiseHere(handler: Handler, at: string, exception: string): void {
     const kinds = this.#kinds;
     const { stack } = this;
     this.stack = stack.slice(0, handler.depth);
-    this.#enterHandler(handler, raising, String(this.pc));
+    this.#enterHandler(handler, exception, at);
     this.#kinds = kinds;
     this.stack = stack;
   }
 
+  /** An exception that comes to a handler, as Python sees it. */
+  #noted(way: 'arrive' | 'caught', exception: string): string {
+    const heapFrame = way === 'caught' ? ', H' : '';
+    const func = this.#hasFrame ? 'undefined' : 'func';
+    const adopted = this.#hasFrame ? `${ADOPT}, ` : '';
+    return `(${adopted}${way}(d, ${exception}${heapFrame}, U, ${func}, [${this.#boxedLocals()}]))`;
+  }
+
   /** Brings an exception to its handler, as the handler finds it on the stack. */
   #enterHandler({ block, lasti }: Handler, exception: string, at: string): void {
-    const { base } = this.subject.unit;
+    // What is put on the stack may be read from there.
+    const raising = this.temporary();
+    const place = lasti ? this.temporary() : undefined;
+    this.emit(`const ${raising} = ${exception};`);
+    if (place !== undefined) this.emit(`const ${place} = ${at};`);
     this.#flush();
-    if (lasti) {
-      this.emit(`s${this.stack.length} = S.reraised === ${exception} ? S.reraisedAt - ${base} : ${at};`);
-      this.push(`s${this.stack.length}`);
-    }
-    if (this.#hasFrame) this.emit(`${ADOPT};`);
-    this.emit(
-      `s${this.stack.length} = caught(d, ${exception}, H, U, ${this.#hasFrame ? 'undefined' : 'func'}, [${this.#boxedLocals()}]);`,
-    );
-    this.push(`s${this.stack.length}`);
+    if (place !== undefined) this.push(place, 'int');
+    this.push(raising);
     this.#kinds = this.#kinds.map(() => 'any');
     this.#meet(block);
     this.emit(`break M${block.index};`);

@@ -78,3 +78,6 @@ export class Unsupported extends Error {}
 
 /** A JavaScript literal of a text. JSON is JavaScript since ES2019, U+2028 included. */
 export const quote = (text: string): string => JSON.stringify(text);
+
+/** Is an expression the name of a constant, which is certainly the object that is known? */
+export const isConstant = (js: string): boolean => /^k\d+$/.test(js);

@@ -17,6 +17,7 @@ import { strValue } from '../runtime/convert.ts';
 import { constant, defineModule, fn, type TypeDefinition } from '../runtime/define.ts';
 import { newDictOf } from '../runtime/dict.ts';
 import { newException, typeError, valueError } from '../runtime/errors.ts';
+import { localeCodeset } from '../runtime/locale.ts';
 import { current } from '../runtime/state.ts';
 import { strCompare } from '../runtime/text.ts';
 import { typeName } from '../runtime/type-of.ts';
@@ -160,9 +161,15 @@ function localeConventions(): PyObject {
   ]);
 }
 
+/** The encoding of the locale, by the C library's name. */
+function codeset(): string {
+  return localeCodeset(current.thread.interp);
+}
+
 function langinfo(key: number): string {
   const item = LANGINFO.find(([, number]) => number === key);
   if (item === undefined) throw valueError('unsupported langinfo constant');
+  if (item[0] === 'CODESET') return codeset();
   return item[2];
 }
 
@@ -198,7 +205,7 @@ export const _locale = defineModule('_locale', 'Support for POSIX locales.', [
     return string;
   }),
   fn('nl_langinfo($module, key: int, /)', 'Return an item of the locale.', (_, key) => langinfo(key)),
-  fn('getencoding($module, /)', 'Return the encoding of the locale.', () => 'UTF-8'),
+  fn('getencoding($module, /)', 'Return the encoding of the locale.', () => codeset()),
   fn('gettext($module, msg: str, /)', 'Return the translation of a message.', (_, message) => message),
   fn(
     'dgettext($module, domain: object, msg: str, /)',

@@ -5,12 +5,16 @@ import { None } from '../objects/singletons.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { CompileError, type ErrorArguments } from '../parser/errors.ts';
-import { newException } from '../runtime/errors.ts';
+import { newException, unicodeEncodeError } from '../runtime/errors.ts';
 
 /** The Python exception of a CompileError. */
 export function exceptionOf(error: CompileError): PyBaseException {
   const type = exceptionTypes.get(error.type)!;
-  const { details } = error;
+  const { details, unencodable } = error;
+  if (unencodable !== undefined) {
+    const { text, start, end } = unencodable;
+    return unicodeEncodeError('utf-8', text, start, end, 'surrogates not allowed');
+  }
   if (details === undefined) {
     const bare = newException(type, error.message);
     if (bare instanceof PySyntaxError) bare.msg = error.message;

@@ -167,8 +167,8 @@ export function flagValues(flags: Flags): PyObject[] {
     flags.safePath,
     flags.intMaxStrDigits,
     1,
-    0,
-    0,
+    flags.threadInheritContext,
+    flags.contextAwareWarnings,
   ];
 }
 

@@ -399,8 +399,8 @@ const functions: readonly ModuleEntry[] = [
   fn('_clear_type_cache($module, /) -> None', 'Nothing is cached that needs clearing.', () => {}),
   fn(
     '_get_cpu_count_config($module, /) -> int',
-    'Return -1: nothing overrides the number of processors.',
-    () => -1,
+    'Return the number of processors that is to be told; -1 for the real one.',
+    () => current.thread.interp.config.cpuCount,
   ),
   ...PRIVATE_FUNCTIONS,
 ];
@@ -433,6 +433,7 @@ function processAttributes({ config, host }: Interpreter): Record<string, PyObje
     path: texts(config.modulePath),
     path_importer_cache: new PyDict(),
     platform: host.platform,
+    platlibdir: config.platlibdir,
     prefix: config.prefix,
     pycache_prefix: config.pycachePrefix ?? None,
     _stdlib_dir: config.stdlibDir,
@@ -477,7 +478,6 @@ function lastingAttributes(interp: Interpreter): Record<string, PyObject> {
     meta_path: new PyList([]),
     modules: interp.modules,
     path_hooks: new PyList([]),
-    platlibdir: 'lib',
     stdlib_module_names: new PyFrozenSet(STDLIB_MODULE_NAMES),
     thread_info: threadInfo.make(threadInfoValues),
     version: `${VERSION_TEXT} (tython, Nov 2026) [TypeScript]`,
@@ -512,12 +512,23 @@ export function refreshSys(interp: Interpreter): void {
     dictSetItem(interp.sysdict, name, value);
 }
 
-/** Flushes the standard streams that are not closed. */
-export function flushStandardStreams(interp: Interpreter): void {
+/** Flushes the standard streams that are not closed. Is all written? `tell` is called for what went wrong with stdout. */
+export function flushStandardStreams(
+  interp: Interpreter,
+  tell?: (exception: PyBaseException) => void,
+): boolean {
+  let isWritten = true;
   for (const name of ['stdout', 'stderr']) {
     const stream = sysGet(interp, name);
     if (stream === undefined || stream === None) continue;
-    const isClosed = getAttrOrAbsent(stream, closed);
-    if (isClosed === undefined || !isTrue(isClosed)) callMethod(stream, flush);
+    try {
+      const isClosed = getAttrOrAbsent(stream, closed);
+      if (isClosed === undefined || !isTrue(isClosed)) callMethod(stream, flush);
+    } catch (thrown) {
+      if (!(thrown instanceof PyBaseException)) throw thrown;
+      isWritten = false;
+      if (name === 'stdout') tell?.(thrown);
+    }
   }
+  return isWritten;
 }

@@ -6,6 +6,8 @@
  * is C's NULL, which Python reads as None. CPython: Objects/exceptions.c, Include/cpython/pyerrors.h.
  */
 import {
+  type Layout,
+  makeConstructorsWith,
   objectType,
   PyBaseObject,
   type PyObject,
@@ -35,6 +37,17 @@ export class PyBaseException extends PyBaseObject {
   }
 }
 PyBaseException.type.hasDict = true;
+
+makeConstructorsWith(PyBaseException, () => {
+  function Exception(this: PyBaseException, args: PyTuple): void {
+    this.traceback = undefined;
+    this.context = undefined;
+    this.cause = undefined;
+    this.suppressContext = false;
+    this.args = args;
+  }
+  return Exception as unknown as Layout;
+});
 
 const types = new Map<string, PyType>([['BaseException', PyBaseException.type]]);
 

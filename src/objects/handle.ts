@@ -12,19 +12,23 @@ type Handled = PyBaseObject & { [BEHIND]?: PyBaseObject };
 
 const PASS_ON: ProxyHandler<PyBaseObject> = {};
 
+/** Programs without `__del__` have no handles, and need not look behind them. */
+const handles = { areThereAny: false };
+
 /** A handle for an object that has none. */
 export function newHandle(object: PyBaseObject): PyBaseObject {
+  handles.areThereAny = true;
   (object as Handled)[BEHIND] = object;
   return new Proxy(object, PASS_ON);
 }
 
 /** The object behind a handle; any other object is itself. */
 export function behindHandle(object: PyBaseObject): PyBaseObject {
-  return (object as Handled)[BEHIND] ?? object;
+  return handles.areThereAny ? ((object as Handled)[BEHIND] ?? object) : object;
 }
 
 export function hasHandle(object: PyBaseObject): boolean {
-  return (object as Handled)[BEHIND] !== undefined;
+  return handles.areThereAny && (object as Handled)[BEHIND] !== undefined;
 }
 
 /** Somebody to call when `watched` is gone. */

@@ -143,6 +143,19 @@ export class HashTable {
 
   /** Closes the holes and makes room, in front as many places as `gap` says. */
   private _rebuild(gap: number): void {
+    const { keys, lows, highs } = this;
+    if (gap > 0 || this.size !== keys.length) this._closeHoles(gap);
+    let length = MIN_SIZE;
+    while (length < (this.size + 1) * 3) length *= 2;
+    this._indices = new Int32Array(length).fill(EMPTY);
+    this._fill = 0;
+    this._limit = gap + Math.floor((length * 2) / 3);
+    this.start = gap;
+    for (let i = gap; i < keys.length; i++) this._insertIndex(mix(lows[i]!, highs[i]!), i);
+    this.version++;
+  }
+
+  private _closeHoles(gap: number): void {
     const { keys, values, lows, highs } = this;
     const oldKeys = keys.slice(this.start);
     const oldValues = values.slice(this.start);
@@ -165,14 +178,6 @@ export class HashTable {
       lows.push(oldLows[i]!);
       highs.push(oldHighs[i]!);
     }
-    let length = MIN_SIZE;
-    while (length < (this.size + 1) * 3) length *= 2;
-    this._indices = new Int32Array(length).fill(EMPTY);
-    this._fill = 0;
-    this._limit = gap + Math.floor((length * 2) / 3);
-    this.start = gap;
-    for (let i = gap; i < keys.length; i++) this._insertIndex(mix(lows[i]!, highs[i]!), i);
-    this.version++;
   }
 
   /** A copy that changes of this one do not reach. */

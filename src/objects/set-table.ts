@@ -61,6 +61,12 @@ export class SetTable {
 
   /** The slot of an item, −1 when absent. May run Python code. */
   find(key: PyObject, low: number, high: number, equal: KeyEquality): number {
+    // Mostly the first slot tells.
+    const { keys } = this;
+    const first = low & (keys.length - 1);
+    const candidate = keys[first];
+    if (candidate === undefined) return -1;
+    if (candidate === key) return first;
     for (;;) {
       const { version } = this;
       const slot = this._probe(key, low, high, equal, false);

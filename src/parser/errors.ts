@@ -52,6 +52,13 @@ export interface SyntaxErrorMetadata {
   readonly source: string;
 }
 
+/** A text with a part that has no place in UTF-8, from `start` to before `end`. */
+export interface Unencodable {
+  readonly text: Str;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** A Python exception on its way out of the compiler. Thrown as it is. */
 export class CompileError {
   readonly type: CompileErrorType;
@@ -60,6 +67,8 @@ export class CompileError {
   readonly details: ErrorDetails | undefined;
   /** Only the parser's errors have it. */
   metadata: SyntaxErrorMetadata | undefined = undefined;
+  /** Only a `UnicodeEncodeError` has it. */
+  unencodable: Unencodable | undefined = undefined;
 
   constructor(type: CompileErrorType, message: Str, details?: ErrorDetails) {
     this.type = type;

@@ -6,7 +6,9 @@
  * Not here: EBCDIC, UTF-16 and UTF-32 (in which nobody can read the declaration), and those that docs/differences.md
  * lists. A source that declares one of these has an unknown encoding.
  */
+
 import { codePointsOf, type Str, strFromCodePoints, utf16FromStr } from '../objects/str.ts';
+import { CompileError } from './errors.ts';
 import { ALIASES, CHARMAPS } from './source-charmaps.data.ts';
 import { decodeUtf7 } from './source-utf7.ts';
 
@@ -289,13 +291,18 @@ function decodeUtf7Text(bytes: Uint8Array): string {
   const refuse = (start: number, end: number, reason: string) =>
     undecodable('utf7', bytes, start, end, reason);
   const text = strFromCodePoints(decodeUtf7(bytes, refuse));
-  const problem = surrogateProblem(text);
-  if (problem !== undefined) throw new DecodingError(problem);
+  try {
+    refuseSurrogates(text);
+  } catch (thrown) {
+    if (thrown instanceof CompileError) throw new DecodingError(String(thrown.message));
+    throw thrown;
+  }
   return utf16FromStr(text).split('\0', 1)[0];
 }
 
-/** The text of the UnicodeEncodeError for a string with surrogates in it. */
-export function surrogateProblem(text: Str): string | undefined {
+/** Throws the UnicodeEncodeError for a string with surrogates in it. */
+export function refuseSurrogates(text: Str): void {
+  if (typeof text === 'string' && !/[\ud800-\udfff]/.test(text)) return;
   const codePoints = codePointsOf(text);
   const isSurrogate = (i: number) => codePoints[i] >= 0xd800 && codePoints[i] <= 0xdfff;
   for (let start = 0; start < codePoints.length; start++) {
@@ -306,9 +313,11 @@ export function surrogateProblem(text: Str): string | undefined {
       end - start === 1
         ? `character '\\u${codePoints[start].toString(16)}' in position ${start}`
         : `characters in position ${start}-${end - 1}`;
-    return `'utf-8' codec can't encode ${what}: surrogates not allowed`;
+    const message = `'utf-8' codec can't encode ${what}: surrogates not allowed`;
+    const error = new CompileError('UnicodeEncodeError', message);
+    error.unencodable = { text, start, end };
+    throw error;
   }
-  return undefined;
 }
 
 function decodeUtf8(bytes: Uint8Array): string {

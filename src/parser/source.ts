@@ -13,7 +13,7 @@ import {
   decode,
   findUtf8Error,
   hasBom,
-  surrogateProblem,
+  refuseSurrogates,
 } from './source-codecs.ts';
 import { charactersInBytes, codePointCount } from './tokenizer-state.ts';
 
@@ -181,11 +181,6 @@ function notUtf8(bytes: Uint8Array, filename: Str): CompileError {
 
 function nullBytes(): CompileError {
   return new CompileError('SyntaxError', 'source code string cannot contain null bytes');
-}
-
-function refuseSurrogates(source: Str): void {
-  const problem = surrogateProblem(source);
-  if (problem !== undefined) throw new CompileError('UnicodeEncodeError', problem);
 }
 
 /** Line ends to `\n`, before decoding: the positions in decoding errors count like that. */

@@ -15,6 +15,7 @@ import type { PyBaseException } from '../objects/exception.ts';
 import { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { PyObject } from '../objects/object.ts';
+import type { PyTraceback } from '../objects/traceback.ts';
 
 /** How many activations there may be. Beyond that functions are interpreted, which takes no JavaScript stack. */
 export const MAX_ACTIVATIONS = 1200;
@@ -45,6 +46,8 @@ export class Activations {
   reraised: PyBaseException | undefined = undefined;
   /** Where it was raised first, as in {@link at}. */
   reraisedAt = 0;
+  /** Where an exception passed last, while it is on its way from a function that it has left to whoever called that. */
+  callee: PyTraceback | undefined = undefined;
   /** The frame of each, once there is one. */
   readonly frames: (Frame | undefined)[] = [];
   /** From here on there are none. */
@@ -107,15 +110,32 @@ export class Activations {
 
   /** The innermost activation has no frame any more; the one it had. */
   dropFrame(index: number): Frame | undefined {
+    if (this.framed <= index) return undefined;
     const frame = this.frames[index];
     this.frames[index] = undefined;
-    if (this.framed > index) this.framed = index;
+    this.framed = index;
     return frame;
   }
 
   /** The frame that called an activation. */
   callerOf(index: number, heapFrame: Frame | undefined): Frame | undefined {
-    return index > this.belowLoopOf(heapFrame) ? this.frameOf(index - 1) : heapFrame;
+    if (index <= this.belowLoopOf(heapFrame)) return heapFrame;
+    const frame = this.framed >= index ? this.frames[index - 1] : undefined;
+    return frame ?? this.frameOf(index - 1);
+  }
+
+  /** The exception has come to the caller. */
+  linkCallee(caller: Frame | PyTraceback): void {
+    if (this.callee === undefined) return;
+    this.callee.calledBy(caller);
+    this.callee = undefined;
+  }
+
+  /** The exception has come to built-in code: who called the activation that has just ended? */
+  linkCalleeBelow(heapFrame: Frame | undefined): void {
+    if (this.callee === undefined) return;
+    this.callee.calledBy(this.callerOf(this.count, heapFrame));
+    this.callee = undefined;
   }
 
   /** How many activations are below the loop that runs `frame`. */

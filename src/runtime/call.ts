@@ -25,7 +25,9 @@ export function call(callable: PyObject, args: readonly PyObject[], kwnames?: Kw
 
 /** Throws what has left a compiled function. */
 export function throwPropagating(): never {
-  throw current.thread.propagating;
+  const { thread } = current;
+  thread.activations.linkCalleeBelow(thread.heapFrame);
+  throw thread.propagating;
 }
 
 export function call0(callable: PyObject): PyObject {

@@ -14,6 +14,7 @@ import {
   type PyBaseObject,
   type PyInt,
   type PyObject,
+  type PyType,
 } from '../objects/object.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { PyStr } from '../objects/str.ts';
@@ -103,15 +104,17 @@ export function isEqual(left: PyObject, right: PyObject): boolean {
 export function isSame(left: PyObject, right: PyObject): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object') return false;
-  if (left instanceof PyFloat) {
-    return right instanceof PyFloat && left.ob_type === right.ob_type && left.ob_type === PyFloat.type
-      ? Object.is(left.value, right.value)
-      : false;
-  }
+  const type = left.ob_type;
+  return type === right.ob_type && isSameValue(type, left, right);
+}
+
+/** Are two objects of a type one in Python, although each is an object of its own here? */
+function isSameValue(type: PyType, left: PyBaseObject, right: PyBaseObject): boolean {
+  if (type === PyFloat.type) return Object.is((left as PyFloat).value, (right as PyFloat).value);
   if (left instanceof PyStr && right instanceof PyStr && left.codePoints.length === right.codePoints.length) {
     return left.codePoints.every((codePoint, i) => codePoint === right.codePoints[i]);
   }
-  return isEmptyConstant(left) && isEmptyConstant(right) && left.ob_type === right.ob_type;
+  return isEmptyConstant(left) && isEmptyConstant(right);
 }
 
 /** Is this an empty tuple or an empty byte string, of which there is one only? */

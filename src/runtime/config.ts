@@ -23,6 +23,8 @@ export interface Flags {
   warnDefaultEncoding: number;
   safePath: boolean;
   intMaxStrDigits: number;
+  threadInheritContext: number;
+  contextAwareWarnings: number;
 }
 
 export interface Config {
@@ -45,6 +47,15 @@ export interface Config {
   /** Code keeps no columns: `-X no_debug_ranges`. */
   readonly noDebugRanges?: boolean;
   readonly pycachePrefix: string | undefined;
+  /** What `os.cpu_count()` is to say; -1 where it asks the machine. */
+  readonly cpuCount: number;
+  /** `-X importtime`: 0, 1 or 2. */
+  readonly importTime: number;
+  readonly platlibdir: string;
+  /** The locale is C without anybody having insisted: programs are told that it is C.UTF-8. */
+  readonly coercesLocale: boolean;
+  /** The C library's name for the locale's encoding. */
+  readonly localeEncoding: string;
   /** Encoding and error handler of stdin and stdout (stderr always escapes). */
   readonly stdioEncoding: string;
   readonly stdioErrors: string;
@@ -77,5 +88,7 @@ export function defaultFlags(): Flags {
     warnDefaultEncoding: 0,
     safePath: false,
     intMaxStrDigits: 4300,
+    threadInheritContext: 0,
+    contextAwareWarnings: 0,
   };
 }

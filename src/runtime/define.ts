@@ -16,7 +16,7 @@ import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { builtinDef, type Implementation } from './clinic.ts';
 import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
-import { rawDef } from './raw-builtin.ts';
+import { type Doors, rawDef } from './raw-builtin.ts';
 import { readyStaticType } from './type-attributes.ts';
 
 /** The slots a declaration may fill. */
@@ -85,8 +85,9 @@ export function rawMethod(
   textSignature: string | undefined,
   doc: string,
   run: BuiltinDef['call'],
+  doors?: Doors,
 ): Entry {
-  return { name, make: (owner) => new PyMethodDescr(owner, rawDef(name, textSignature, doc, run)) };
+  return { name, make: (owner) => new PyMethodDescr(owner, rawDef(name, textSignature, doc, run, doors)) };
 }
 
 /** A class method: the implementation gets the class. */
@@ -252,8 +253,9 @@ export function rawFn(
   textSignature: string | undefined,
   doc: string,
   run: BuiltinDef['call'],
+  doors?: Doors,
 ): ModuleEntry {
-  const def = rawDef(name, textSignature, doc, run);
+  const def = rawDef(name, textSignature, doc, run, doors);
   return { name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
 }
 

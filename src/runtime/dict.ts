@@ -50,6 +50,15 @@ function dictHash(key: PyObject): number {
   }
 }
 
+/** As {@link dictHash}; tuples mostly know their hash. */
+function tableHash(key: PyObject): number {
+  if (typeof key !== 'object' || key.ob_type !== PyTuple.type) return dictHash(key);
+  const tuple = key as PyTuple;
+  if (tuple.hashHigh === undefined) return dictHash(key);
+  hashHigh.value = tuple.hashHigh;
+  return tuple.hashLow;
+}
+
 /** Are two keys equal? May call `__eq__`. Tuples, the usual case, are compared here. */
 export function keysEqual(left: PyObject, right: PyObject): boolean {
   if (left === right) return true;
@@ -114,7 +123,7 @@ export function widenToTable(dict: PyDict): TableStorage {
 
 /** The position of a key in a table, −1 when absent. */
 function findInTable(storage: TableStorage, key: PyObject): number {
-  const low = dictHash(key);
+  const low = tableHash(key);
   return storage.table.find(key, low, hashHigh.value, keysEqual);
 }
 
@@ -152,6 +161,9 @@ export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
     const value = storage.map.get(key);
     // What is found so is the key itself.
     if (value !== undefined || typeof key === 'string' || typeof key === 'number') return value;
+  } else if (storage instanceof TableStorage) {
+    const position = findInTable(storage, key);
+    return position < 0 ? undefined : storage.table.values[position];
   }
   return getSlow(dict, key);
 }
@@ -182,7 +194,10 @@ export function dictSetItem(dict: PyDict, key: PyObject, value: PyObject): void 
     }
     return;
   }
-  setSlow(dict, key, value);
+  if (storage instanceof TableStorage) {
+    const low = tableHash(key);
+    setInTable(storage, key, low, hashHigh.value, value);
+  } else setSlow(dict, key, value);
 }
 
 /** A map of so many items or more may refuse another one: V8's take 2**24. */

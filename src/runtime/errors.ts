@@ -32,7 +32,12 @@ export function newException(type: PyType, ...args: PyObject[]): PyBaseException
   return new (type.ctor as unknown as ExceptionConstructor)(new PyTuple(args));
 }
 
-const KeyErrorType = exceptionTypes.get('KeyError')!;
+const KeyError = constructorOf('KeyError');
+
+/** The constructor of a type that has no fields of its own. */
+function constructorOf(name: string): ExceptionConstructor {
+  return exceptionTypes.get(name)!.ctor as unknown as ExceptionConstructor;
+}
 
 /** A message, or a name, as a Python string: it may have been put together from UTF-16 texts. */
 function asStr(text: Str): Str {
@@ -57,7 +62,7 @@ export function nameError(name: Str): PyNameError {
 
 /** KeyError: its message is the repr of the key. */
 export function keyError(key: PyObject): PyBaseException {
-  return newException(KeyErrorType, key);
+  return new KeyError(new PyTuple([key]));
 }
 
 /** StopIteration with a value; none where the generator returned None. */

@@ -1,4 +1,4 @@
-/** Exceptions that modules bring: `struct.error`. CPython: `PyErr_NewException` in Python/errors.c. */
+/** What exception types have in common, and those that modules bring: `struct.error`. CPython: Objects/exceptions.c, Python/errors.c. */
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyType, TPFLAGS_BASE_EXC_SUBCLASS, TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC } from '../objects/object.ts';
 
@@ -10,4 +10,14 @@ export function newExceptionType(name: string, base: string | PyType = 'Exceptio
     typeof base === 'string' ? exceptionTypes.get(base)! : base,
     TPFLAGS_BASETYPE | TPFLAGS_BASE_EXC_SUBCLASS | TPFLAGS_HAVE_GC,
   );
+}
+
+/** Does making an exception of a class keep the arguments, and nothing else but what its `__init__` does? */
+export function keepsArguments(type: PyType): boolean {
+  return type.tp_new === PyBaseException.type.tp_new && type.tp_finalize === undefined;
+}
+
+/** Is that all, without any `__init__`? */
+export function onlyKeepsArguments(type: PyType): boolean {
+  return keepsArguments(type) && type.tp_init === PyBaseException.type.tp_init;
 }

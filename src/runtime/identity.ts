@@ -5,7 +5,7 @@
 
 import { PyFloat } from '../objects/float.ts';
 import { behindHandle } from '../objects/handle.ts';
-import { normalizeInt, type PyInt, type PyObject } from '../objects/object.ts';
+import { normalizeInt, type PyBaseObject, type PyInt, type PyObject } from '../objects/object.ts';
 import { PyStr } from '../objects/str.ts';
 import { isEmptyConstant } from './compare.ts';
 
@@ -26,14 +26,7 @@ export function scatterIds(offset: number): void {
 
 /** The id of a value: 16-byte steps, as addresses are. */
 export function idOf(value: PyObject): number {
-  if (
-    typeof value !== 'object' ||
-    value instanceof PyFloat ||
-    value instanceof PyStr ||
-    isEmptyConstant(value)
-  ) {
-    return idOfValue(value);
-  }
+  if (typeof value !== 'object' || isIdentifiedByValue(value)) return idOfValue(value);
   const object = behindHandle(value);
   let id = ids.get(object);
   if (id === undefined) {
@@ -41,6 +34,11 @@ export function idOf(value: PyObject): number {
     ids.set(object, id);
   }
   return id;
+}
+
+/** Is every object with this value the same one in Python? See `isSame`. */
+function isIdentifiedByValue(value: PyBaseObject): boolean {
+  return value.ob_type === PyFloat.type || value instanceof PyStr || isEmptyConstant(value);
 }
 
 function idOfValue(value: PyObject): number {

@@ -16,6 +16,7 @@ import { isEqual } from './compare.ts';
 import { isTrue, strValue } from './convert.ts';
 import { dictGetStr, isDict } from './dict.ts';
 import { importError, keyError, typeError, valueError } from './errors.ts';
+import { measureImport, tellOfPresentModule } from './import-times.ts';
 import { repr } from './repr.ts';
 import type { Interpreter, Thread } from './state.ts';
 
@@ -25,7 +26,7 @@ const dunderSpec = attrName('__spec__');
 const dunderPath = attrName('__path__');
 const parentName = attrName('parent');
 const initializing = attrName('_initializing');
-const findAndLoad = attrName('_find_and_load');
+const findAndLoadName = attrName('_find_and_load');
 const lockUnlockModule = attrName('_lock_unlock_module');
 const handleFromlist = attrName('_handle_fromlist');
 
@@ -92,15 +93,21 @@ function getOrLoad(interp: Interpreter, name: string): PyObject {
         : undefined;
     if (taken !== undefined) return taken;
     if (interp.auditHooks.length > 0) auditImport(interp, name);
-    const importer = dictGetStr(interp.builtins, '__import__')!;
-    return callMethod(importlibOf(interp), findAndLoad, strFromUtf16(name), importer);
+    if (interp.config.importTime > 0) return measureImport(interp, name, () => findAndLoad(interp, name));
+    return findAndLoad(interp, name);
   }
+  if (interp.config.importTime > 1) tellOfPresentModule(interp, name);
   const spec = getAttrOrAbsent(loaded, dunderSpec);
   const flag = spec === undefined || spec === None ? undefined : getAttrOrAbsent(spec, initializing);
   // Another thread may be loading it.
   if (flag !== undefined && isTrue(flag))
     callMethod(importlibOf(interp), lockUnlockModule, strFromUtf16(name));
   return loaded;
+}
+
+function findAndLoad(interp: Interpreter, name: string): PyObject {
+  const importer = dictGetStr(interp.builtins, '__import__')!;
+  return callMethod(importlibOf(interp), findAndLoadName, strFromUtf16(name), importer);
 }
 
 function auditImport(interp: Interpreter, name: string): void {

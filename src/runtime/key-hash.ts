@@ -152,16 +152,18 @@ const PRIME5_LOW = 0x165667c5;
 
 /** The hash of a tuple, which keeps it. CPython: `tuple_hash` in Objects/tupleobject.c. */
 export function tupleHash(tuple: PyTuple): number {
-  if (tuple.hashHigh === undefined) {
-    try {
-      tuple.hashLow = hashItems(tuple.items, true);
-      tuple.hashHigh = hashHigh.value;
-    } catch (thrown) {
-      throw overflowIn(thrown, 'while hashing a tuple');
-    }
-  }
-  hashHigh.value = tuple.hashHigh;
+  if (tuple.hashHigh === undefined) hashTuple(tuple);
+  hashHigh.value = tuple.hashHigh!;
   return tuple.hashLow;
+}
+
+function hashTuple(tuple: PyTuple): void {
+  try {
+    tuple.hashLow = hashItems(tuple.items, true);
+    tuple.hashHigh = hashHigh.value;
+  } catch (thrown) {
+    throw overflowIn(thrown, 'while hashing a tuple');
+  }
 }
 
 /** The hash of items in their order; that of a slice leaves their number out. */
@@ -169,16 +171,25 @@ export function hashItems(items: readonly PyObject[], withLength: boolean): numb
   let accHigh = PRIME5_HIGH;
   let accLow = PRIME5_LOW;
   for (let i = 0; i < items.length; i++) {
-    const laneLow = keyHash(items[i]!);
+    const item = items[i]!;
+    // lane * PRIME2
+    let laneLow: number;
+    let productHigh: number;
+    if (typeof item === 'number' && item >= 0 && item <= 0xffff) {
+      laneLow = item | 0;
+      const upper = (Math.imul(laneLow, PRIME2_LOW & 0xffff) >>> 16) + Math.imul(laneLow, PRIME2_LOW >>> 16);
+      productHigh = (upper >>> 16) + Math.imul(laneLow, PRIME2_HIGH);
+    } else {
+      laneLow = keyHash(item);
+      productHigh =
+        multiplyHigh(laneLow, PRIME2_LOW) +
+        Math.imul(laneLow, PRIME2_HIGH) +
+        Math.imul(hashHigh.value, PRIME2_LOW);
+    }
     // acc += lane * PRIME2
-    const productLow = Math.imul(laneLow, PRIME2_LOW) >>> 0;
-    const productHigh =
-      multiplyHigh(laneLow, PRIME2_LOW) +
-      Math.imul(laneLow, PRIME2_HIGH) +
-      Math.imul(hashHigh.value, PRIME2_LOW);
-    const sum = (accLow >>> 0) + productLow;
-    const sumHigh = (accHigh + productHigh + (sum > 0xffffffff ? 1 : 0)) | 0;
-    const sumLow = sum | 0;
+    const productLow = Math.imul(laneLow, PRIME2_LOW);
+    const sumLow = (accLow + productLow) | 0;
+    const sumHigh = (accHigh + productHigh + carry(accLow, productLow, sumLow)) | 0;
     // acc = rotate(acc, 31) * PRIME1
     const rotatedHigh = (sumHigh << 31) | (sumLow >>> 1);
     const rotatedLow = (sumLow << 31) | (sumHigh >>> 1);
@@ -190,8 +201,10 @@ export function hashItems(items: readonly PyObject[], withLength: boolean): numb
     accLow = Math.imul(rotatedLow, PRIME1_LOW);
   }
   if (withLength) {
-    accLow = add(accHigh, accLow, PRIME5_HIGH, items.length ^ PRIME5_LOW ^ 3527539);
-    accHigh = high.value;
+    const length = items.length ^ PRIME5_LOW ^ 3527539;
+    const low = (accLow + length) | 0;
+    accHigh = (accHigh + PRIME5_HIGH + carry(accLow, length, low)) | 0;
+    accLow = low;
   }
   hashHigh.value = accHigh;
   if (accLow === -1 && accHigh === -1) {
@@ -199,6 +212,11 @@ export function hashItems(items: readonly PyObject[], withLength: boolean): numb
     return 1546275796;
   }
   return accLow;
+}
+
+/** What a sum of two 32-bit numbers carries over. */
+function carry(a: number, b: number, sum: number): number {
+  return ((a & b) | ((a | b) & ~sum)) >>> 31;
 }
 
 /**

@@ -142,9 +142,13 @@ export function add(left: PyObject, right: PyObject): PyObject {
 }
 
 function addBySlot(left: PyObject, right: PyObject): PyObject {
+  const type = typeOf(left);
+  if (type.nb_add === undefined && type === typeOf(right) && type.sq_concat !== undefined) {
+    return type.sq_concat(left, right);
+  }
   const result = tryBinary(left, right, 'nb_add');
   if (result !== NotImplemented) return result;
-  const concat = typeOf(left).sq_concat;
+  const concat = type.sq_concat;
   return concat === undefined ? unsupported(left, right, '+') : concat(left, right);
 }
 

@@ -25,10 +25,20 @@ export function newBytesOctets(length: number): Uint8Array {
   return newOctets(length);
 }
 
+/** Up to this length a loop is faster than `TypedArray.prototype.set`. */
+const SHORT = 24;
+
+/** Writes octets into others, where there must be room for them. */
+export function putOctets(target: Uint8Array, octets: Uint8Array, at: number): void {
+  const { length } = octets;
+  if (length > SHORT) target.set(octets, at);
+  else for (let i = 0; i < length; i++) target[at + i] = octets[i]!;
+}
+
 /** All octets of both. */
 export function concatOctets(left: Uint8Array, right: Uint8Array): Uint8Array {
   const joined = newOctets(left.length + right.length);
-  joined.set(left, 0);
-  joined.set(right, left.length);
+  putOctets(joined, left, 0);
+  putOctets(joined, right, left.length);
   return joined;
 }

@@ -11,6 +11,7 @@ import type { PyObject } from '../objects/object.ts';
 import { PlainSet, PyAnySet, PyFrozenSet, PySet, type SetStorage } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { dictContainsHashed, isExactDict, keysEqual, unhashable } from './dict.ts';
 import { getIter } from './iter.ts';
 import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
@@ -28,6 +29,13 @@ function itemHash(item: PyObject): number {
   } catch (thrown) {
     throw unhashable(thrown, item, 'a set element');
   }
+}
+
+/** The same for a tuple, which mostly knows its hash. */
+function tupleHashIn(tuple: PyTuple): number {
+  if (tuple.hashHigh === undefined) return itemHash(tuple);
+  hashHigh.value = tuple.hashHigh;
+  return tuple.hashLow;
 }
 
 /** Does the hash of this item differ between processes? Then so does the order of a set that it is in. */
@@ -80,6 +88,11 @@ export function setAdd(set: PyAnySet, item: PyObject): void {
       storage.add(item, low, hashHigh.value, keysEqual);
       return;
     }
+    if (typeof item === 'object' && item.ob_type === PyTuple.type) {
+      const low = tupleHashIn(item as PyTuple);
+      addToTable(set, item, low, hashHigh.value);
+      return;
+    }
   } else if (typeof item === 'string') {
     addPlain(storage, item);
     return;
@@ -128,6 +141,10 @@ export function setAddHashed(set: PyAnySet, item: PyObject, low: number, high: n
 /** `item in set`. May call `__hash__` and `__eq__`. */
 export function setContains(set: PyAnySet, item: PyObject): boolean {
   const storage = storageOf(set);
+  if (storage instanceof SetTable && typeof item === 'object') {
+    const low = item.ob_type === PyTuple.type ? tupleHashIn(item as PyTuple) : itemHash(item);
+    return storage.find(item, low, hashHigh.value, keysEqual) >= 0;
+  }
   if (storage instanceof PlainSet) {
     if (typeof item === 'string' || typeof item === 'number') return storage.set.has(item);
     const plain = plainForm(item);

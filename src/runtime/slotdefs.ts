@@ -6,7 +6,7 @@
  * calls it). CPython: `slotdefs` in Objects/typeobject.c.
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
-import type { SlotDef } from '../objects/descriptor.ts';
+import { PyWrapperDescr, type SlotDef } from '../objects/descriptor.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import {
@@ -36,9 +36,15 @@ import {
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
 import { checkPositional } from './arguments.ts';
-import { genericGetAttrOrAbsent, lookupOnType, lookupSpecial, noAttribute } from './attributes.ts';
+import {
+  genericGetAttr,
+  genericGetAttrOrAbsent,
+  lookupOnType,
+  lookupSpecial,
+  noAttribute,
+} from './attributes.ts';
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
-import { call, call1, call2, callSpecial } from './call.ts';
+import { call, call1, call2, callSpecial, throwPropagating } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
 import { newException, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
@@ -249,7 +255,10 @@ const genericGetattro: GetAttrSlot = (self, name) => {
   const getattribute = lookupOnType(self, dunderGetattribute);
   const hook = lookupOnType(self, dunderGetattr);
   try {
-    if (getattribute !== objectGetattribute.value) return callSpecial(self, dunderGetattribute, name.str)!;
+    // That of `object` itself needs no call.
+    if (!(getattribute instanceof PyWrapperDescr && getattribute.slotFunction === genericGetAttr)) {
+      return callSpecial(self, dunderGetattribute, name.str)!;
+    }
     const value = genericGetAttrOrAbsent(self, name);
     if (value !== undefined) return value;
     if (hook === undefined) throw noAttribute(self, name);
@@ -260,13 +269,12 @@ const genericGetattro: GetAttrSlot = (self, name) => {
   return callSpecial(self, dunderGetattr, name.str)!;
 };
 
-/** `object.__getattribute__` itself, known once `object` is ready: it needs no call. */
-export const objectGetattribute: { value: PyObject | undefined } = { value: undefined };
-
 const genericSetattro: SetAttrSlot = (self, name, value) => {
   if (value === undefined) callDunder(self, dunderDelattr, name.str);
   else callDunder(self, dunderSetattr, name.str, value);
 };
+
+const genericItem = (self: PyObject, index: number): PyObject => callDunder(self, dunderGetitem, index);
 
 const genericLength = (self: PyObject): number => lengthFromInt(callDunder(self, dunderLen));
 
@@ -314,8 +322,9 @@ const genericNext: IterNextSlot = (self) => {
       const item = method.jitEntry!(method, self);
       if (item !== undefined) return item;
       const exception = thread.propagating!;
-      if (!isInstanceOf(exception, StopIterationType)) throw exception;
+      if (!isInstanceOf(exception, StopIterationType)) throwPropagating();
       thread.propagating = undefined;
+      thread.activations.callee = undefined;
       tellStopIteration(exception);
       return undefined;
     }
@@ -371,6 +380,7 @@ export const generics = {
   genericInit,
   genericCall,
   genericHash,
+  genericItem,
   genericNext,
 } as const;
 
@@ -724,7 +734,7 @@ export const SLOT_DEFS: readonly SlotDef[] = [
     'sq_item',
     '($self, key, /)',
     'Return self[key].',
-    (self: PyObject, index: number) => callDunder(self, dunderGetitem, index),
+    genericItem,
     (slot, self, args, kwnames) => {
       checkCount(args, kwnames, 1);
       return (slot as (self: PyObject, index: number) => PyObject)(self, sequenceIndex(self, args[0]!));

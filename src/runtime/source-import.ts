@@ -75,7 +75,7 @@ export class SourceModules implements ModuleShortcut {
       interp.threads.size === 1 &&
       !interp.builtinModules.has(name) &&
       !interp.frozenModules.has(name) &&
-      !interp.config.xoptions.has('importtime') &&
+      interp.config.importTime === 0 &&
       !EMPTY_PART.test(name);
     if (!isPlain) return undefined;
     const dot = name.lastIndexOf('.');

@@ -243,6 +243,8 @@ export class Interpreter {
     this.host = host;
     this.config = config;
     this.intMaxStrDigits = config.flags.intMaxStrDigits;
+    this.localeNames[0] = config.localeEncoding === 'UTF-8' ? 'C.UTF-8' : 'C';
+    if (config.coercesLocale) host.setenv('LC_CTYPE', 'C.UTF-8');
     this.hasher = newHasher(host, config);
     this.textHashes = new TextHashCache();
     this.hasFixedHashSeed = fixedHashSeed(host, config) !== undefined;

@@ -33,6 +33,7 @@ import { getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
 import { call, throwPropagating } from '../runtime/call.ts';
 import { dictGetStr, isExactDict } from '../runtime/dict.ts';
 import { recursionError, typeError } from '../runtime/errors.ts';
+import { keepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import { getItem } from '../runtime/sequence.ts';
@@ -132,14 +133,23 @@ const dunderInit = attrName('__init__');
 /** The Python `__init__` of a class, when calling the class is to make an instance and to call that. */
 export function plainInit(type: PyType): PyFunction | undefined {
   if (
-    type.tp_init !== generics.genericInit ||
     type.tp_new !== objectType.tp_new ||
     type.tp_finalize !== undefined ||
     (type.tp_flags & TPFLAGS_ABSTRACT) !== 0
   ) {
     return undefined;
   }
-  const init = type.proto[dunderInit.classKey];
+  return initFunction(type);
+}
+
+/** The same for a class of exceptions, which keep their arguments. */
+export function exceptionInit(type: PyType): PyFunction | undefined {
+  return keepsArguments(type) ? initFunction(type) : undefined;
+}
+
+/** The `__init__` of a class if it is a Python function. */
+function initFunction(type: PyType): PyFunction | undefined {
+  const init = type.tp_init === generics.genericInit ? type.proto[dunderInit.classKey] : undefined;
   return init instanceof PyFunction ? init : undefined;
 }
 

@@ -146,6 +146,8 @@ function findHandler(code: PyCode, instruction: number) {
 
 export function leaveByException(thread: Thread, frame: Frame): Frame | undefined {
   const caller = frame.isEntry ? frame.beneath : frame.previous;
+  // The traceback has this frame; compiled code that called it may have none so far.
+  if (frame.isEntry) frame.previous = thread.activations.callerOf(frame.activationsBelow, caller);
   thread.recursionDepth--;
   thread.heapFrame = caller;
   const { generator } = frame;

@@ -22,6 +22,7 @@ import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
 import { getIter, iterNext } from '../../runtime/iter.ts';
 import { newMemoryView } from '../../runtime/memoryview.ts';
+import { putOctets } from '../../runtime/octets.ts';
 import { exactSsize } from '../../runtime/offset.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { optionalSize } from './base.ts';
@@ -75,11 +76,14 @@ function checkExports(self: PyBytesIO): void {
   if (self.exporter !== undefined) checkResizable(self.exporter);
 }
 
+/** So many octets more than are written; what is written in small pieces grows by them. */
+const ROOM = 256;
+
 /** Memory that is the stream's own, with room for `size` octets. */
 function reserve(self: PyBytesIO, size: number): Uint8Array {
   const memory = self.memory!;
   if (!self.shared && memory.length >= size) return memory;
-  const capacity = Math.max(size + (size >> 3) + (size < 9 ? 3 : 6), self.size);
+  const capacity = Math.max(size + (size >> 3) + ROOM, self.size);
   const own = new Uint8Array(
     size > memory.length ? Math.max(capacity, Math.min(memory.length * 2, size * 2)) : capacity,
   );
@@ -98,7 +102,7 @@ export function bytesIOWrite(self: PyBytesIO, data: Uint8Array): number {
   const end = self.pos + length;
   const memory = reserve(self, end);
   if (self.pos > self.size) memory.fill(0, self.size, self.pos);
-  memory.set(data, self.pos);
+  putOctets(memory, data, self.pos);
   self.pos = end;
   if (self.size < end) self.size = end;
   return length;

@@ -1,9 +1,12 @@
 /** `sys.stdin`, `sys.stdout` and `sys.stderr`. CPython: `init_sys_streams`, `create_stdio` in Python/pylifecycle.c. */
 import { HostError } from '../../host/host.ts';
+import { attrName } from '../../objects/attribute-name.ts';
 import { PyBaseException } from '../../objects/exception.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
-import { setAttr } from '../../runtime/attributes.ts';
+import { type Str, utf16FromStr } from '../../objects/str.ts';
+import { getAttr, setAttr } from '../../runtime/attributes.ts';
+import { lookupCodec } from '../../runtime/codecs.ts';
 import { dictSetItem } from '../../runtime/dict.ts';
 import type { Interpreter } from '../../runtime/state.ts';
 import { names } from './base.ts';
@@ -59,9 +62,28 @@ function createStream(interp: Interpreter, standard: Standard): PyObject {
   return stream;
 }
 
+/** The name that a codec has itself. Throws LookupError when there is none. */
+function codecName(encoding: string): string {
+  if (encoding === 'utf-8') return encoding;
+  return utf16FromStr(getAttr(lookupCodec(encoding), attrName('name')) as Str);
+}
+
+/** Has `sys.stderr` there before the library can be read, for what importlib tells when it is asked to be verbose. */
+export function initFirstStderr(interp: Interpreter): void {
+  const stream = createStream(interp, {
+    fd: 2,
+    name: '<stderr>',
+    writing: true,
+    encoding: 'utf-8',
+    errors: 'backslashreplace',
+  });
+  dictSetItem(interp.sysdict, 'stderr', stream);
+}
+
 /** Makes the three streams and puts them into `sys`. */
 export function initStandardStreams(interp: Interpreter): void {
-  const { stdioEncoding: encoding, stdioErrors: errors } = interp.config;
+  const { stdioErrors: errors } = interp.config;
+  const encoding = codecName(interp.config.stdioEncoding);
   const standard: readonly (Standard & { readonly attribute: string })[] = [
     { attribute: 'stdin', fd: 0, name: '<stdin>', writing: false, encoding, errors },
     { attribute: 'stdout', fd: 1, name: '<stdout>', writing: true, encoding, errors },

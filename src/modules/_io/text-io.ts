@@ -13,6 +13,7 @@ import { isTrue, strValue } from '../../runtime/convert.ts';
 import { asCInt } from '../../runtime/converters.ts';
 import { defineType, getset, member, methodsOf } from '../../runtime/define.ts';
 import { attributeError, runtimeError, typeError, valueError } from '../../runtime/errors.ts';
+import { localeCodeset } from '../../runtime/locale.ts';
 import { clippedSsize } from '../../runtime/offset.ts';
 import { repr } from '../../runtime/repr.ts';
 import { current } from '../../runtime/state.ts';
@@ -49,7 +50,8 @@ export { PyTextIOWrapper, textWrite } from './text-core.ts';
 
 /** The encoding of texts where none is named. CPython: `_Py_GetLocaleEncodingObject`. */
 export function localeEncoding(): string {
-  return current.thread.interp.config.flags.utf8Mode ? 'utf-8' : 'UTF-8';
+  const { interp } = current.thread;
+  return interp.config.flags.utf8Mode ? 'utf-8' : localeCodeset(interp);
 }
 
 /** What a program that relies on the locale's encoding is told when it asks to be. PEP 597. */

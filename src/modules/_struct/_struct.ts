@@ -42,7 +42,7 @@ import { current, type Interpreter } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { StructErrorType, structError } from './formats.ts';
-import { packValues, parseFormat, type StructLayout, unpackValues } from './layout.ts';
+import { packValue, packValues, parseFormat, type StructLayout, unpackValues } from './layout.ts';
 
 class PyStruct extends PyBaseObject {
   static readonly type = new PyType('_struct.Struct', PyStruct, objectType, TPFLAGS_BASETYPE);
@@ -128,6 +128,15 @@ function pack(struct: PyStruct, args: readonly PyObject[], first: number): PyObj
     throw structError(`pack expected ${layout.count} items for packing (got ${given})`);
   const octets = newBytesOctets(layout.size);
   packValues(layout, args, first, octets, 0);
+  return new PyBytes(octets);
+}
+
+/** The same for one value: most formats have one. */
+function packOne(struct: PyStruct, value: PyObject): PyObject {
+  const { single, size } = layoutOf(struct);
+  if (single === undefined) return pack(struct, [value], 0);
+  const octets = new Uint8Array(size);
+  packValue(single, octets, 0, value);
   return new PyBytes(octets);
 }
 
@@ -263,6 +272,7 @@ const structType = defineType({
         noKeywords('Struct.pack', kwnames);
         return pack(self as PyStruct, args, 0);
       },
+      { call1: (self, value) => packOne(self as PyStruct, value) },
     ),
     rawMethod(
       'pack_into',
@@ -354,6 +364,7 @@ export const _struct = defineModule(
         noKeywords('_struct.pack', kwnames);
         return pack(formatArgument(args), args, 1);
       },
+      { call2: (_, format, value) => packOne(structFor(format), value) },
     ),
     rawFn(
       'pack_into',

@@ -48,20 +48,26 @@ function packInt(code: string, size: number, signed: boolean, little: boolean): 
   const bits = BigInt(8 * size);
   const least = signed ? -(1n << (bits - 1n)) : 0n;
   const greatest = (1n << (signed ? bits - 1n : bits)) - 1n;
+  // What fits as a number: all ints that are numbers fit into eight octets, but for the sign.
+  const low = size === 8 && signed ? Number.NEGATIVE_INFINITY : Number(least);
+  const high = size === 8 ? Number.POSITIVE_INFINITY : Number(greatest);
   const outOfRange = (): PyBaseException =>
     structError(`'${code}' format requires ${least} <= number <= ${greatest}`);
   return (data, at, value) => {
+    if (typeof value === 'number') {
+      if (value < low || value > high) throw outOfRange();
+      if (size === 1) data[at] = value;
+      else writeInt(data, at, size, value, little);
+      return;
+    }
     let int: PyInt;
-    if (typeof value === 'number') int = value;
-    else {
-      try {
-        int = integer(value);
-      } catch (thrown) {
-        // Long ones in big-endian order take another way through CPython, which lets the OverflowError pass.
-        if (!little && size === 8) throw thrown;
-        const overflow = thrown instanceof PyBaseException && isInstanceOf(thrown, OverflowErrorType);
-        throw overflow ? outOfRange() : thrown;
-      }
+    try {
+      int = integer(value);
+    } catch (thrown) {
+      // Long ones in big-endian order take another way through CPython, which lets the OverflowError pass.
+      if (!little && size === 8) throw thrown;
+      const overflow = thrown instanceof PyBaseException && isInstanceOf(thrown, OverflowErrorType);
+      throw overflow ? outOfRange() : thrown;
     }
     if (!fitsInt(int, size, signed)) throw outOfRange();
     writeInt(data, at, size, int, little);

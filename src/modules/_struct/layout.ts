@@ -31,6 +31,8 @@ export interface StructLayout {
   readonly exactSize: PyInt;
   /** How many values there are. */
   readonly count: number;
+  /** What packs and unpacks the only value there is, at the beginning; absent where it is a string. */
+  readonly single: FormatDef | undefined;
 }
 
 /** C's white space. */
@@ -68,7 +70,10 @@ export function parseFormat(format: string): StructLayout {
     if (isString) codes.push({ def, offset, size: Number(number), repeat: 1 });
     else if (number > 0n) codes.push({ def, offset, size: def.size, repeat: Number(number) });
   }
-  return { codes, size: Number(size), exactSize: normalizeInt(size), count };
+  const [first] = codes;
+  const isSingle = count === 1 && codes.length === 1 && first!.offset === 0;
+  const single = isSingle && first!.def.code !== 's' && first!.def.code !== 'p' ? first!.def : undefined;
+  return { codes, size: Number(size), exactSize: normalizeInt(size), count, single };
 }
 
 function aligned(size: bigint, alignment: number): bigint {
@@ -79,6 +84,8 @@ function aligned(size: bigint, alignment: number): bigint {
 
 /** The values that stand in the octets from `start` on. */
 export function unpackValues(layout: StructLayout, data: Uint8Array, start: number): PyTuple {
+  const { single } = layout;
+  if (single !== undefined) return new PyTuple([single.unpack(data, start)]);
   const values: PyObject[] = [];
   for (const { def, offset, size, repeat } of layout.codes) {
     let at = start + offset;
@@ -118,7 +125,7 @@ export function packValues(
   }
 }
 
-function packValue(def: FormatDef, data: Uint8Array, at: number, value: PyObject): void {
+export function packValue(def: FormatDef, data: Uint8Array, at: number, value: PyObject): void {
   try {
     def.pack(data, at, value);
   } catch (thrown) {

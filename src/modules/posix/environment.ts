@@ -91,11 +91,10 @@ export const environmentFunctions: readonly ModuleEntry[] = [
     const number = configurationName(name, SYSCONF_NAMES);
     return onHost(() => host().process.sysconf(number));
   }),
-  fn(
-    'cpu_count($module, /)',
-    'Return the number of processors, None when it is not known.',
-    () => host().process.cpuCount() ?? None,
-  ),
+  fn('cpu_count($module, /)', 'Return the number of processors, None when it is not known.', () => {
+    const { cpuCount } = current.thread.interp.config;
+    return cpuCount > 0 ? cpuCount : (host().process.cpuCount() ?? None);
+  }),
   fn(
     'getloadavg($module, /)',
     'Return the number of processes that wanted to run, averaged over 1, 5 and 15 minutes.',
