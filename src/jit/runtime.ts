@@ -148,9 +148,10 @@ function slotValue(
 
 /** The items of a sequence of which there must be so many. */
 function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
-  if (sequence instanceof PyTuple || sequence instanceof PyList) {
-    const { ob_type, items } = sequence;
-    if ((ob_type === PyTuple.type || ob_type === PyList.type) && items.length === count) return items;
+  const { ob_type } = sequence as PyBaseObject;
+  if (ob_type === PyTuple.type || ob_type === PyList.type) {
+    const { items } = sequence as PyTuple | PyList;
+    if (items.length === count) return items;
   }
   return ops.unpack(sequence, count);
 }
