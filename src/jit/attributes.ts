@@ -11,7 +11,7 @@ import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
 import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import type { PyObject, PyType } from '../objects/object.ts';
+import { type PyBaseObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
 import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
 import { isPlain } from '../runtime/type-attributes.ts';
@@ -45,11 +45,12 @@ function readableField(type: PyType, name: AttrName): string | undefined {
   return (descr === undefined || isPlain(descr)) && type.hasDict ? name.instanceKey : undefined;
 }
 
-/** The property behind an attribute. */
-function propertyOf(type: PyType, name: AttrName): PyProperty | undefined {
+/** The descriptor behind an attribute, if it is of a built-in type. */
+function builtinDescriptor(type: PyType, name: AttrName): PyBaseObject | undefined {
   const descr = type.proto[name.classKey];
-  const isProperty = descr instanceof PyProperty && descr.ob_type === PyProperty.type;
-  return isProperty && type.tp_getattro === genericGetAttr ? descr : undefined;
+  if (type.tp_getattro !== genericGetAttr || typeof descr !== 'object') return undefined;
+  const { tp_flags, tp_descr_get } = descr.ob_type;
+  return (tp_flags & TPFLAGS_HEAPTYPE) === 0 && tp_descr_get !== undefined ? descr : undefined;
 }
 
 /** An attribute of an instance of known types. False when it is not that simple. */
@@ -69,8 +70,14 @@ function loadKnown(t: Translator, types: readonly PyType[], name: AttrName): boo
     t.push(result);
     return true;
   }
-  const property = agreed(types, (type) => propertyOf(type, name));
-  const getter = property?.prop_get;
+  const descr = agreed(types, (type) => builtinDescriptor(type, name));
+  if (descr === undefined) return false;
+  return descr instanceof PyProperty ? loadProperty(t, types, descr) : loadDescribed(t, types, name, descr);
+}
+
+/** What the getter of a property gives. False when that is no Python function. */
+function loadProperty(t: Translator, types: readonly PyType[], property: PyProperty): boolean {
+  const getter = property.prop_get;
   if (!(getter instanceof PyFunction)) return false;
   t.expectType(t.peek(1).js, types);
   t.exitUnless(`${t.constant(property)}.prop_get === ${t.constant(getter)}`);
@@ -80,6 +87,24 @@ function loadKnown(t: Translator, types: readonly PyType[], name: AttrName): boo
   t.emit(`const ${result} = ${direct(t.constant(getter), [js])};`);
   t.passOn(result);
   t.push(result);
+  return true;
+}
+
+/** What a descriptor gives. The instance's own attribute comes before one that cannot be assigned. */
+function loadDescribed(
+  t: Translator,
+  types: readonly PyType[],
+  name: AttrName,
+  descr: PyBaseObject,
+): boolean {
+  const { tp_descr_get, tp_descr_set } = descr.ob_type;
+  const { js } = t.peek(1);
+  t.expectType(js, types);
+  if (tp_descr_set === undefined && types.some(({ hasDict }) => hasDict)) {
+    t.exitUnless(`${js}[${quote(name.instanceKey)}] === undefined`);
+  }
+  t.pop();
+  t.call(`${t.constant(tp_descr_get)}(${t.constant(descr)}, ${js}, ${js}.ob_type)`);
   return true;
 }
 
