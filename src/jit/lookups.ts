@@ -114,7 +114,10 @@ function loadModuleAttr(t: Translator, name: AttrName): boolean {
   const cell = storage instanceof CellStorage ? storage.cells.get(name.str) : undefined;
   if (cell?.value === undefined) return false;
   const known = t.constant(cell);
-  t.exitUnless(`${t.peek(1).js} === ${t.constant(module)} && ${known}.value !== undefined`);
+  const literal = t.constant(module);
+  t.exitUnless(
+    `${t.peek(1).js} === ${literal} && ${literal}.ob_type === ${t.constant(PyModule.type)} && ${known}.value !== undefined`,
+  );
   t.pop();
   const result = t.temporary();
   t.emit(`const ${result} = ${known}.value;`);
@@ -200,6 +203,6 @@ export function storeAttr(t: Translator, name: AttrName): void {
     ? `if (isWritableSlot(${owner}, ${owner}[${inClass}], ${slot})) ${owner}[${slot}] = ${value}; else `
     : '';
   t.emit(
-    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
+    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type?.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
   );
 }
