@@ -71,7 +71,8 @@ def text(value):
         raise
     except BaseException as error:
         return f"!{type(error).__name__}"
-    if " at 0x" in shown:
+    # Where a NaN is in a set depends on its address.
+    if " at 0x" in shown or "{" in shown and "nan" in shown:
         return type(value).__name__
     return shown[:70]
 
@@ -90,6 +91,11 @@ def show(*values):
 def small(value):
     """A number that may be multiplied."""
     return value if isinstance(value, float) or isinstance(value, int) and -1e40 < value < 1e40 else 3
+
+
+def num(value):
+    """What may be multiplied by a large number."""
+    return value if isinstance(value, (int, float)) else 3
 
 
 def cut(value):
@@ -211,13 +217,13 @@ KIT = {
     "math": math,
     "sqrt": math.sqrt,
 }
-for helper in (Own, Wait, M, tick, brief, show, small, cut, report, trace, where, look, drive, set_global, change, try_to):
+for helper in (Own, Wait, M, tick, brief, show, small, num, cut, report, trace, where, look, drive, set_global, change, try_to):
     KIT[helper.__name__] = helper
 
 
 def run(source, name):
     global namespace, supply
-    supply = 400
+    supply = 250
     namespace = types.ModuleType("program").__dict__
     namespace.update(KIT)
     try:

@@ -460,7 +460,7 @@ export class JitSnippetWriter {
           () => `(${i()} ${random.pick(['//', '%', '&', '|', '^'])} ${i()})`,
           () => `(${i()} & ${random.pick(MASKS)})`,
           () =>
-            `(small(${i()} * ${random.pick(['31', '1103515245', '6364136223846793005', '-3'])} + 12345) & ${random.pick(MASKS)})`,
+            `(small(num(${i()}) * ${random.pick(['31', '1103515245', '6364136223846793005', '-3'])} + 12345) & ${random.pick(MASKS)})`,
           () => `(${i()} >> ${random.pick(['1', '3', '31', '40', `(${i()} & 63)`])})`,
           () => `small(${i()} << ${random.pick(['1', '5', '31', '33', `(${i()} & 31)`])})`,
           () => `(-${i()})`,
@@ -882,7 +882,8 @@ export class JitSnippetWriter {
         }
         if (!handles || random.oneIn(3)) {
           this.#emit(indent, 'finally:');
-          this.#block({ ...inner, loop: false, way: 'function' }, indent + 1, 1);
+          if (place.way === 'function') this.#block({ ...inner, loop: false }, indent + 1, 1);
+          else this.#emit(indent + 1, `${name} = ${random.pick(ATOMS[kind])}`);
           const last = this.#lines[this.#lines.length - 1]!;
           // A jump out of `finally` is a warning in 3.14.
           this.#lines[this.#lines.length - 1] = last.replace(/: return .*$/, ': pass');
@@ -890,6 +891,11 @@ export class JitSnippetWriter {
         return;
       }
       case 36:
+        // A generator that nobody runs to its end is closed when CPython's reference counts say so: nothing shows it.
+        if (place.way !== 'function') {
+          this.#emit(indent, 'where()');
+          return;
+        }
         this.#emit(
           indent,
           `with ${random.pick([`M(${e('bool')})`, 'M(1)', o, 'OBJ'])}${random.oneIn(2) ? ` as ${name}` : ''}:`,

@@ -177,7 +177,11 @@ export class JustInTime implements Jit {
   }
 
   #unitOf(code: PyCode, globals: PyDict, builtins: PyObject): Unit | undefined {
-    if (this.#isForbidden || code.monitoring !== undefined || code.executable!.isLookedAt) return undefined;
+    if (this.#isForbidden || code.monitoring !== undefined) return undefined;
+    if (code.executable!.isLookedAt) {
+      this.#log?.refused(titleOf(code), 'somebody looks at its variables while it runs');
+      return undefined;
+    }
     let unit = this.#units.get(code);
     if (unit === undefined) {
       const obstacle = obstacleTo(code, globals);

@@ -55,19 +55,24 @@ function noteLook(frame: Frame): void {
   if (frame.func !== undefined) setCompiledForm(frame.func, undefined);
 }
 
-/** `frame.f_locals`: the namespace of a module or class body, else a view of the variables. */
-export function frameLocalsMapping(frame: Frame): PyObject {
+/** The namespace of a module or class body, else a view of the variables. */
+function localsMapping(frame: Frame): PyObject {
   if (!(frame.code.co_flags & CO_OPTIMIZED) && !hasHiddenLocals(frame)) {
     frame.locals ??= new PyDict();
     return frame.locals;
   }
-  noteLook(frame);
   return new PyFrameLocalsProxy(frameObject(frame));
+}
+
+/** `frame.f_locals`. */
+export function frameLocalsMapping(frame: Frame): PyObject {
+  if (frame.code.co_flags & CO_OPTIMIZED) noteLook(frame);
+  return localsMapping(frame);
 }
 
 /** What `locals()` gives: the namespace of a module or class body, else a snapshot of the variables. */
 export function frameLocals(frame: Frame): PyObject {
-  const mapping = frameLocalsMapping(frame);
+  const mapping = localsMapping(frame);
   return mapping instanceof PyFrameLocalsProxy ? localsSnapshot(mapping) : mapping;
 }
 
