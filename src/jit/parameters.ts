@@ -16,7 +16,8 @@ export function fillAbsent(code: PyCode, defaults: number): string[] {
   const first = co_argcount - defaults;
   for (let i = 0; i < defaults; i++) fill(first + i, `func.func_defaults.items[${i}]`);
   let next = co_argcount;
-  for (let i = 0; i < co_kwonlyargcount; i++, next++) fill(next, `requiredDefault(func, ${quote(utf16FromStr(co_localsplusnames[next]!))})`);
+  for (let i = 0; i < co_kwonlyargcount; i++, next++)
+    fill(next, `requiredDefault(func, ${quote(utf16FromStr(co_localsplusnames[next]!))})`);
   if ((co_flags & CO_VARARGS) !== 0) fill(next++, 'new PyTuple([])');
   if ((co_flags & CO_VARKEYWORDS) !== 0) fill(next++, 'newDictOf([])');
   return lines;

@@ -815,6 +815,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     PyCell,
     PyFloat,
     PyFunction,
+    PyMethod,
+    PyCFunction,
     PyMethodDescr,
     STR: strType,
     PyList,
