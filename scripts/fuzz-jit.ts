@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { JitLoopWriter } from './verify/jit-loops.ts';
 import { JitProgramWriter } from './verify/jit-programs.ts';
+import { JitSnippetWriter } from './verify/jit-snippets.ts';
 import { findOracle, WORK, writeFile } from './verify/oracle.ts';
 import { Random } from './verify/random.ts';
 
@@ -39,6 +40,8 @@ function run(command: readonly string[], programs: readonly string[], name: stri
       [...options, DRIVER, input, output, `${printed.length}`],
       {
         encoding: 'utf8',
+        // The order of sets is the same then.
+        env: { ...process.env, PYTHONHASHSEED: '0' },
         timeout: (20 + PATIENCE * rest.length) * 1000,
       },
     );
@@ -64,9 +67,14 @@ function difference(expected: string, actual: string): string {
   ].join('\n');
 }
 
-/** Every other program is about numbers in loops. */
-function newWriter(random: Random, number: number): { program(): string } {
-  return number % 2 === 0 ? new JitProgramWriter(random) : new JitLoopWriter(random);
+const WRITERS = { snippets: JitSnippetWriter, loops: JitLoopWriter, programs: JitProgramWriter };
+type WriterName = keyof typeof WRITERS;
+
+/** One long program and one about numbers in loops take the time of many small ones. */
+function writerOf(number: number, kind: string | undefined): WriterName {
+  if (kind !== undefined && kind in WRITERS) return kind as WriterName;
+  if (number % 100 === 0) return 'programs';
+  return number % 20 === 0 ? 'loops' : 'snippets';
 }
 
 function main(): number {
@@ -75,7 +83,8 @@ function main(): number {
       count: { type: 'string', default: '400' },
       seed: { type: 'string', default: '1' },
       first: { type: 'string', default: '0' },
-      batch: { type: 'string', default: '100' },
+      batch: { type: 'string', default: '200' },
+      kind: { type: 'string' },
       oracle: { type: 'string' },
     },
   });
@@ -87,7 +96,7 @@ function main(): number {
   for (let start = first; start < end; ) {
     const count = Math.min(Number(values.batch), end - start);
     const programs = Array.from({ length: count }, (_, i) =>
-      newWriter(new Random(seed, start + i), start + i).program(),
+      new WRITERS[writerOf(start + i, values.kind)](new Random(seed, start + i)).program(),
     );
     const random = new Random(seed, `thresholds of ${start}`);
     const ways = [

@@ -28,7 +28,7 @@ import { encode } from '../runtime/codecs.ts';
 import { asIndex, indexAsNumber, intValue, strValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { indexError, overflowError, typeError, valueError } from '../runtime/errors.ts';
-import { concatOctets, newBytesOctets, newOctets } from '../runtime/octets.ts';
+import { bytesBetween, concatOctets, newBytesOctets, newOctets } from '../runtime/octets.ts';
 import { percentFormatBytes } from '../runtime/percent-format.ts';
 import { builtinNamed, stateIndex } from '../runtime/pickling.ts';
 import { sliceParts } from '../runtime/slice.ts';
@@ -138,18 +138,15 @@ function subscript(self: PyObject, key: PyObject): PyObject {
   const parts = sliceParts(key);
   const count = parts.fit(value.length);
   if (count === value.length && parts.step === 1 && isExact(self)) return self;
-  return new PyBytes(sliceOctets(value, parts.start, parts.step, count));
+  const { start, step } = parts;
+  if (step === 1) return bytesBetween(value, start, start + count);
+  const selected = new Uint8Array(count);
+  for (let i = 0, at = start; i < count; i++, at += step) selected[i] = value[at]!;
+  return new PyBytes(selected);
 }
 
 function isExact(self: PyObject): boolean {
   return (self as PyBytes).ob_type === PyBytes.type;
-}
-
-function sliceOctets(octets: Uint8Array, start: number, step: number, count: number): Uint8Array {
-  if (step === 1) return octets.slice(start, start + count);
-  const selected = new Uint8Array(count);
-  for (let i = 0, at = start; i < count; i++, at += step) selected[i] = octets[at]!;
-  return selected;
 }
 
 // ── Operators ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,6 @@
  * Built-in functions and methods, and the descriptors by which built-in types show their slots and attributes.
  * CPython: Objects/methodobject.c, Objects/descrobject.c.
  */
-import { attrName } from '../objects/attribute-name.ts';
 import {
   type BuiltinDef,
   PyCFunction,
@@ -18,14 +17,13 @@ import { PyModule } from '../objects/module.ts';
 import { Py_EQ, Py_NE, type PyBaseObject, type PyObject, PyType } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { noAttribute } from '../runtime/attributes.ts';
 import { isSame } from '../runtime/compare.ts';
 import { asIndex } from '../runtime/convert.ts';
 import { defineType, type Entry, getset, member, methodsOf } from '../runtime/define.ts';
 import { newException, overflowError, typeError } from '../runtime/errors.ts';
 import { addressText, combineHashes, identityHash, idOf } from '../runtime/identity.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
-import { isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { fullTypeName, isInstanceOf, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 
 type Fields = Record<string, PyObject | undefined>;
 
@@ -385,7 +383,10 @@ export const memberDescr = defineType({
       if (descr.read !== undefined) return descr.read(instance);
       const value = (instance as unknown as Fields)[descr.field];
       if (value !== undefined) return value;
-      if (descr.kind === 'object_ex') throw noAttribute(instance, attrName(descr.name));
+      if (descr.kind === 'object_ex') {
+        const owner = fullTypeName(instance);
+        throw newException(AttributeErrorType, `'${owner}' object has no attribute '${descr.name}'`);
+      }
       return None;
     },
     tp_descr_set: (self, instance, value) => {

@@ -6,6 +6,7 @@ import { PyList } from '../objects/list.ts';
 import { PyMappingProxy } from '../objects/mapping-proxy.ts';
 import {
   type KwNames,
+  objectType,
   type PyObject,
   PyType,
   TPFLAGS_ABSTRACT,
@@ -60,7 +61,10 @@ function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | 
   }
   const made = withHandle(type.tp_new(type, args, kwnames), type);
   const madeType = typeOf(made);
-  if (!isSubtype(madeType, type)) return made;
+  if (madeType === type) {
+    // What `__new__` has made of the arguments needs no more.
+    if (type.tp_init === objectType.tp_init && type.tp_new !== objectType.tp_new) return made;
+  } else if (!isSubtype(madeType, type)) return made;
   madeType.tp_init?.(made, args, kwnames);
   return made;
 }

@@ -160,7 +160,7 @@ export class NodeSignals implements Signals {
       ) as typeof import('node:worker_threads');
       this.#worker = new threads.Worker(WORKER, {
         eval: true,
-        execArgv: ['--expose-internals'],
+        execArgv: ['--expose-internals', '--no-warnings'],
         workerData: { cells: this.arrived, large: largeProcess() },
       });
       this.#worker.unref();

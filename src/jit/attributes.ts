@@ -215,6 +215,6 @@ export function storeAttr(t: Translator, name: AttrName): void {
     ? `if (isWritableSlot(${owner}, ${owner}[${inClass}], ${slot})) ${owner}[${slot}] = ${value}; else `
     : '';
   t.emit(
-    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
+    `if (!isData(${owner}[${inClass}]) && ${owner}.ob_type?.tp_setattro === genericSetAttr && (${owner}[${own}] !== undefined || ${owner}.ob_type.hasDict && !(${owner} instanceof PyModule))) ${owner}[${own}] = ${value}; else ${bySlot}${slow}`,
   );
 }

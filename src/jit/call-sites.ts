@@ -20,7 +20,7 @@ import { PyRange } from '../objects/range.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
-import { exceptionInit, plainInit } from '../vm/calls.ts';
+import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, plainInit } from '../vm/calls.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
 import { isBare, quote, Unsupported, type Value } from './values.ts';
@@ -60,7 +60,10 @@ export function writeCall(t: Translator, count: number): void {
   const args = t.popMany(count).map(js);
   const self = t.pop();
   const callable = t.pop();
-  const usual = callExpression(callable, self, args);
+  const usual =
+    self.kind === 'null' && t.speculates
+      ? callAsSeen(t, callable.js, args)
+      : callExpression(callable, self, args);
   const bound = self.kind === 'null' ? boundCall(t, known, callable.js, args, []) : undefined;
   pushResult(t, bound ?? '', usual);
 }
@@ -195,6 +198,26 @@ function callBuiltin(t: Translator, site: CallSite, known: PyCFunction | PyType)
   t.passOn(result);
   t.push(result);
   return true;
+}
+
+/** A call of something unknown: what tier 0 has met there comes first. */
+function callAsSeen(t: Translator, callable: string, args: readonly string[]): string {
+  const seen = t.cache;
+  const any = direct(callable, args);
+  if (args.length > 3) return any;
+  const ways: string[] = [];
+  if ((seen & CALLED_METHOD) !== 0) {
+    const func = `${callable}.im_func`;
+    const given = [func, `${callable}.im_self`, ...args];
+    ways.push(
+      `${callable} instanceof PyMethod && (${func}.jitCounts & ${2 << args.length}) !== 0 ? ${func}.jitEntry(${given}) : `,
+    );
+  }
+  if ((seen & CALLED_BUILTIN) !== 0) {
+    const given = [`${callable}.self`, ...args];
+    ways.push(`${callable} instanceof PyCFunction ? ${callable}.def.call${args.length}(${given}) : `);
+  }
+  return ways.length === 0 ? any : `(${ways.join('')}${any})`;
 }
 
 /** A call with so many arguments: of a compiled function, or through the door for that many. */

@@ -5,8 +5,11 @@
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import { CO_NEWLOCALS, type PyCode, parameterCount, type Steps } from '../objects/code.ts';
+import type { PyDict } from '../objects/dict.ts';
+import { PyFunction } from '../objects/function.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
+import { dictGetStr } from '../runtime/dict.ts';
 import { lineAt } from '../runtime/frame-line.ts';
 import { buildFlowGraph } from './flow-graph.ts';
 import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, type Way } from './generators.ts';
@@ -48,15 +51,34 @@ export function isGenerator(code: PyCode): boolean {
   return (code.co_flags & IS_GENERATOR) !== 0;
 }
 
+/** Two of these names in one function: it looks at the variables of who called it, and perhaps of who called that one. */
+const LOOKS_AT_CALLERS = new Set(['_getframe', 'currentframe', 'f_back', 'tb_frame', '_current_frames']);
+
+/** The name of a global function that code names and that looks at its callers' variables, itself or through another one. */
+function lookerNamed(code: PyCode, globals: PyDict, depth: number): string | undefined {
+  return code.co_names.map(utf16FromStr).find((name) => {
+    const callee = dictGetStr(globals, name);
+    if (!(callee instanceof PyFunction) || callee.func_code === code) return false;
+    const { func_code } = callee;
+    const names = func_code.co_names.map(utf16FromStr);
+    if (names.includes('f_locals') && names.some((other) => LOOKS_AT_CALLERS.has(other))) return true;
+    return depth > 1 && lookerNamed(func_code, callee.func_globals, depth - 1) !== undefined;
+  });
+}
+
 /** Why code is not compiled at all, where that is so. */
-export function obstacleTo(code: PyCode): string | undefined {
+export function obstacleTo(code: PyCode, globals: PyDict): string | undefined {
   if (code.co_code.length > 2 * MAX_CODE_UNITS) return `it is longer than ${MAX_CODE_UNITS} code units`;
   if (isGenerator(code) && ((code.co_flags & CO_NEWLOCALS) === 0 || startOf(code) < 0)) {
     return 'it waits, but is not the body of a function';
   }
   if (looksForSelf(code)) return 'it asks its frame for the first argument, by `super()`';
   const name = code.co_names.map(utf16FromStr).find((text) => LOOKS_AT_FRAMES.has(text));
-  return name === undefined ? undefined : `it names ${name}, which looks at frames or collects garbage`;
+  if (name !== undefined) return `it names ${name}, which looks at frames or collects garbage`;
+  const looker = lookerNamed(code, globals, 2);
+  return looker === undefined
+    ? undefined
+    : `${looker}(), which it names, looks at the variables of its callers`;
 }
 
 /** Is there a `super()` without an attribute behind it? That one asks the frame for the first argument. */

@@ -178,9 +178,13 @@ export class JustInTime implements Jit {
 
   #unitOf(code: PyCode, globals: PyDict, builtins: PyObject): Unit | undefined {
     if (this.#isForbidden || code.monitoring !== undefined) return undefined;
+    if (code.executable!.isLookedAt) {
+      this.#log?.refused(titleOf(code), 'somebody looks at its variables while it runs');
+      return undefined;
+    }
     let unit = this.#units.get(code);
     if (unit === undefined) {
-      const obstacle = obstacleTo(code);
+      const obstacle = obstacleTo(code, globals);
       const isHopeless = obstacle !== undefined;
       if (isHopeless) this.#log?.refused(titleOf(code), obstacle);
       const entries: undefined[] = new Array(code.co_code.length / 2).fill(undefined);

@@ -146,7 +146,7 @@ class CodeListing {
 
   text(): string {
     const { code } = this.#unit;
-    const obstacle = obstacleTo(code);
+    const obstacle = obstacleTo(code, this.#unit.globals);
     if (obstacle !== undefined) return refusal(titleOf(code), obstacle);
     const parameters = parametersOf(code);
     if (!isGenerator(code)) {

@@ -113,7 +113,10 @@ export function loadModuleAttr(t: Translator, name: AttrName): boolean {
   const cell = storage instanceof CellStorage ? storage.cells.get(name.str) : undefined;
   if (cell?.value === undefined) return false;
   const known = t.constant(cell);
-  t.exitUnless(`${t.peek(1).js} === ${t.constant(module)} && ${known}.value !== undefined`);
+  const literal = t.constant(module);
+  t.exitUnless(
+    `${t.peek(1).js} === ${literal} && ${literal}.ob_type === ${t.constant(PyModule.type)} && ${known}.value !== undefined`,
+  );
   t.pop();
   const result = t.temporary();
   t.emit(`const ${result} = ${known}.value;`);

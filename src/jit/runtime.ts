@@ -16,7 +16,7 @@ import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
-import { PyFunction } from '../objects/function.ts';
+import { PyFunction, setCompiledForm } from '../objects/function.ts';
 import {
   ExcState,
   FRAME_COMPLETED,
@@ -131,7 +131,7 @@ function isSlotOf(object: PyBaseObject, descr: PyObject | undefined, key: string
 
 /** May a slot be written in place? */
 function isWritableSlot(object: PyBaseObject, descr: PyObject | undefined, key: string): boolean {
-  return object.ob_type.tp_setattro === genericSetAttr && isSlotOf(object, descr, key);
+  return object.ob_type?.tp_setattro === genericSetAttr && isSlotOf(object, descr, key);
 }
 
 /** The value of a slot, which was read already; `undefined` when it is not that simple. */
@@ -648,6 +648,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     const frame = activations.dropFrame(index);
     if (frame === undefined) return;
     frame.func = func;
+    if (func !== undefined && unit.code.executable!.isLookedAt) setCompiledForm(func, undefined);
     keepVariables(frame, variables);
     frame.instrPtr = activations.at[index]! - unit.base + 1;
   }
@@ -819,6 +820,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     PyCell,
     PyFloat,
     PyFunction,
+    PyMethod,
+    PyCFunction,
     PyMethodDescr,
     STR: strType,
     PyList,

@@ -128,6 +128,8 @@ export interface Executable {
   compiled: CompiledForm | undefined;
   /** The compiled parts of a generator. */
   steps: Steps | undefined;
+  /** Somebody has looked at the variables of a function that ran: it is not compiled, or not any more. */
+  isLookedAt: boolean;
 }
 
 export class PyCode extends PyBaseObject implements CodeFields {

@@ -7,12 +7,14 @@ import { PyCell } from '../objects/cell.ts';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_OPTIMIZED } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
 import { type Frame, PyFrame, PyFrameLocalsProxy } from '../objects/frame.ts';
+import { setCompiledForm } from '../objects/function.ts';
 import type { PyObject } from '../objects/object.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import { hash } from './compare.ts';
 import { strValue } from './convert.ts';
 import { dictGetItem, dictPop, dictSetItem } from './dict.ts';
 import { keyError, valueError } from './errors.ts';
+import { current } from './state.ts';
 
 /** The one frame object of an activation. */
 export function frameObject(frame: Frame): PyFrame {
@@ -36,8 +38,25 @@ function hasHiddenLocals(frame: Frame): boolean {
   return false;
 }
 
-/** `frame.f_locals`: the namespace of a module or class body, else a view of the variables. */
-export function frameLocalsMapping(frame: Frame): PyObject {
+/**
+ * Somebody looks at the variables of a function. Those of a compiled one are in its frame when it has ended: who is
+ * looked at once while it runs is interpreted from then on.
+ */
+function noteLook(frame: Frame): void {
+  const executable = frame.code.executable!;
+  if (executable.isLookedAt) return;
+  const { activations, heapFrame } = current.thread;
+  let running = activations.linkFrames(heapFrame);
+  while (running !== undefined && running !== frame) running = running.previous;
+  if (running === undefined) return;
+  executable.isLookedAt = true;
+  executable.compiled = undefined;
+  executable.steps?.entries.fill(undefined);
+  if (frame.func !== undefined) setCompiledForm(frame.func, undefined);
+}
+
+/** The namespace of a module or class body, else a view of the variables. */
+function localsMapping(frame: Frame): PyObject {
   if (!(frame.code.co_flags & CO_OPTIMIZED) && !hasHiddenLocals(frame)) {
     frame.locals ??= new PyDict();
     return frame.locals;
@@ -45,9 +64,15 @@ export function frameLocalsMapping(frame: Frame): PyObject {
   return new PyFrameLocalsProxy(frameObject(frame));
 }
 
+/** `frame.f_locals`. */
+export function frameLocalsMapping(frame: Frame): PyObject {
+  if (frame.code.co_flags & CO_OPTIMIZED) noteLook(frame);
+  return localsMapping(frame);
+}
+
 /** What `locals()` gives: the namespace of a module or class body, else a snapshot of the variables. */
 export function frameLocals(frame: Frame): PyObject {
-  const mapping = frameLocalsMapping(frame);
+  const mapping = localsMapping(frame);
   return mapping instanceof PyFrameLocalsProxy ? localsSnapshot(mapping) : mapping;
 }
 

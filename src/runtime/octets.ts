@@ -1,4 +1,5 @@
 /** New octets for bytes and its like, and the errors when there is no room for them. */
+import { PyBytes } from '../objects/bytes.ts';
 import { overflowError } from './errors.ts';
 import { noMemory } from './text.ts';
 
@@ -33,6 +34,23 @@ export function putOctets(target: Uint8Array, octets: Uint8Array, at: number): v
   const { length } = octets;
   if (length > SHORT) target.set(octets, at);
   else for (let i = 0; i < length; i++) target[at + i] = octets[i]!;
+}
+
+/** Bytes of one octet, as they are asked for: like CPython's, there is one object of each. */
+const singles: (PyBytes | undefined)[] = new Array<undefined>(256).fill(undefined);
+
+/** A bytes object of the octets from `start` to `end`. */
+export function bytesBetween(octets: Uint8Array, start: number, end: number): PyBytes {
+  const length = end - start;
+  if (length === 1) {
+    const octet = octets[start]!;
+    singles[octet] ??= new PyBytes(Uint8Array.of(octet));
+    return singles[octet];
+  }
+  if (length > SHORT) return new PyBytes(octets.slice(start, end));
+  const copy = new Uint8Array(length);
+  for (let i = 0; i < length; i++) copy[i] = octets[start + i]!;
+  return new PyBytes(copy);
 }
 
 /** All octets of both. */

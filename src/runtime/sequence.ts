@@ -116,9 +116,11 @@ function assignItem(container: PyObject, key: PyObject, value: PyObject | undefi
     type.sq_ass_item(container, fromEnd(container, indexAsNumber(key)), value);
     return;
   }
-  if (value !== undefined) throw typeError(`'${type.tp_name}' object does not support item assignment`);
   // Two functions of CPython's come to this end: one for sequences and indices, one for the rest.
   const asSequence = typeOf(key).nb_index !== undefined && hasSequenceSlots(type);
+  // The index is converted, which may fail, before anybody asks what it is for.
+  if (asSequence) indexAsNumber(key);
+  if (value !== undefined) throw typeError(`'${type.tp_name}' object does not support item assignment`);
   throw typeError(`'${type.tp_name}' object ${asSequence ? "doesn't" : 'does not'} support item deletion`);
 }
 

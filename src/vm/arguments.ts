@@ -205,9 +205,15 @@ function keywordDefault(func: PyFunction, index: number): PyObject | undefined {
 }
 
 /** The default of a keyword-only parameter that there must be. */
-export function requiredDefault(func: PyFunction, index: number): PyObject {
-  const value = keywordDefault(func, index);
+export function requiredDefault(func: PyFunction, name: string): PyObject {
+  const { func_kwdefaults } = func;
+  const value = func_kwdefaults === undefined ? undefined : dictGetStr(func_kwdefaults, name);
   if (value !== undefined) return value;
+  throw missingKeywords(func);
+}
+
+/** The TypeError of a call without keyword arguments. */
+function missingKeywords(func: PyFunction): PyObject {
   const { co_argcount, co_kwonlyargcount } = func.func_code;
   const total = co_argcount + co_kwonlyargcount;
   const locals = Array.from({ length: total }, (_, i) => (i < co_argcount ? None : keywordDefault(func, i)));

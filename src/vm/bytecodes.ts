@@ -528,6 +528,7 @@ raw('FOR_ITER', () => {
 // ── Calls ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 raw('CALL', () => {
+  if (thread.compiles) exec.words[pc]! |= calls.calledKind(locals[sp - oparg - 2]!);
   entered = calls.enterFrame(thread, locals, sp, oparg, undefined);
   if (entered !== undefined) {
     frame.instrPtr = pc;

@@ -13,6 +13,7 @@ import {
   CO_VARKEYWORDS,
   type PyCode,
 } from '../objects/code.ts';
+import { PyCFunction } from '../objects/descriptor.ts';
 import { MapStorage, type PyDict } from '../objects/dict.ts';
 import { Frame } from '../objects/frame.ts';
 import { PyFunction, setCompiledForm, setDefaults } from '../objects/function.ts';
@@ -113,6 +114,15 @@ export function enterFrame(
     return enterInit(thread, callable, stack, base, sp, kwnames);
   }
   return undefined;
+}
+
+// What a CALL has called, as its inline cache keeps it for the compiler. Of Python functions and classes nothing is kept.
+export const CALLED_METHOD = 1;
+export const CALLED_BUILTIN = 2;
+
+export function calledKind(callable: PyObject): number {
+  if (callable instanceof PyMethod) return CALLED_METHOD;
+  return callable instanceof PyCFunction ? CALLED_BUILTIN : 0;
 }
 
 /** What cannot be compiled is not asked for again for so long. */

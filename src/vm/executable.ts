@@ -30,6 +30,7 @@ export function prepare(code: PyCode): Executable {
     resumptions: 0,
     compiled: undefined,
     steps: undefined,
+    isLookedAt: false,
   };
   return code.executable;
 }

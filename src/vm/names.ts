@@ -21,7 +21,7 @@ import { nameError, newException, systemError, typeError } from '../runtime/erro
 import { mappingGet } from '../runtime/globals.ts';
 import { deleteItem, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
-import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+import { fullTypeName, isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import { unboundDeref } from './exceptions.ts';
 import { superAttribute } from './super-attribute.ts';
 
@@ -162,7 +162,7 @@ function missingSpecial(owner: PyObject, which: number): string {
   const hint = other.every((index) => lookupOnType(owner, SPECIALS[index]!) !== undefined)
     ? ` but it supports the ${asynchronous ? 'context manager' : 'asynchronous context manager'} protocol. Did you mean to use '${asynchronous ? 'with' : 'async with'}'?`
     : '';
-  return `'${typeName(owner)}' object does not support the ${protocol} protocol (missed ${SPECIAL_METHOD_NAMES[which]} method)${hint}`;
+  return `'${fullTypeName(owner)}' object does not support the ${protocol} protocol (missed ${SPECIAL_METHOD_NAMES[which]} method)${hint}`;
 }
 
 /** LOAD_SUPER_ATTR: `(global_super, class, self -- attr, null[oparg & 1])`. Returns the new stack pointer. */

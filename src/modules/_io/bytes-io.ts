@@ -22,7 +22,7 @@ import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
 import { getIter, iterNext } from '../../runtime/iter.ts';
 import { newMemoryView } from '../../runtime/memoryview.ts';
-import { putOctets } from '../../runtime/octets.ts';
+import { bytesBetween, putOctets } from '../../runtime/octets.ts';
 import { exactSsize } from '../../runtime/offset.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { optionalSize } from './base.ts';
@@ -109,18 +109,18 @@ export function bytesIOWrite(self: PyBytesIO, data: Uint8Array): number {
 }
 
 /** The next `count` octets, or as many as there are. Negative: all. */
-function take(self: PyBytesIO, count: number): Uint8Array {
+function take(self: PyBytesIO, count: number): PyBytes {
   const memory = memoryOf(self);
   const left = Math.max(self.size - self.pos, 0);
   const taken = count < 0 || count > left ? left : count;
   const start = self.pos;
-  if (taken === 0) return NO_OCTETS;
+  if (taken === 0) return new PyBytes(NO_OCTETS);
   self.pos += taken;
   if (start === 0 && taken === self.size && taken === memory.length) {
     self.shared = true;
-    return memory;
+    return new PyBytes(memory);
   }
-  return memory.slice(start, start + taken);
+  return bytesBetween(memory, start, start + taken);
 }
 
 /** How long the next line is, with its end; `limit` octets at most when that is not negative. */
@@ -139,7 +139,7 @@ function readlines(self: PyBytesIO, hint: PyObject): PyList {
   const lines: PyObject[] = [];
   let total = 0;
   for (let length = lineLength(self, -1); length > 0; length = lineLength(self, -1)) {
-    lines.push(new PyBytes(take(self, length)));
+    lines.push(take(self, length));
     total += length;
     if (limit > 0 && total >= limit) break;
   }
@@ -244,7 +244,7 @@ function setState(self: PyBytesIO, state: PyObject): void {
 function next(self: PyObject): PyObject | undefined {
   const stream = self as PyBytesIO;
   const length = lineLength(stream, -1);
-  return length === 0 ? undefined : new PyBytes(take(stream, length));
+  return length === 0 ? undefined : take(stream, length);
 }
 
 const method = methodsOf<PyBytesIO>();
@@ -305,7 +305,7 @@ export const bytesIO = defineType({
     method(
       'read1($self, size: object = -1, /)',
       'Read up to size bytes; all when it is negative or None.',
-      (self, size) => new PyBytes(take(self, optionalSize(size))),
+      (self, size) => take(self, optionalSize(size)),
     ),
     method(
       'readinto($self, buffer: writable_buffer, /) -> int',
@@ -324,7 +324,7 @@ export const bytesIO = defineType({
       (self, size) => {
         const limit = optionalSize(size);
         memoryOf(self);
-        return new PyBytes(take(self, lineLength(self, limit)));
+        return take(self, lineLength(self, limit));
       },
     ),
     method(
@@ -335,7 +335,7 @@ export const bytesIO = defineType({
     method(
       'read($self, size: object = -1, /)',
       'Read up to size bytes; all when it is negative or None.',
-      (self, size) => new PyBytes(take(self, optionalSize(size))),
+      (self, size) => take(self, optionalSize(size)),
     ),
     method(
       'getbuffer($self, /)',

@@ -21,6 +21,7 @@ import { iterToArray } from '../../runtime/iter.ts';
 import { overflowIn } from '../../runtime/recursion.ts';
 import { repr } from '../../runtime/repr.ts';
 import { sortInPlace } from '../../runtime/sort.ts';
+import { moduleState } from '../../runtime/state.ts';
 import { StrBuilder, strConcat, strRepeat } from '../../runtime/text.ts';
 import { fullTypeName, typeName } from '../../runtime/type-of.ts';
 import { encodeAscii, encodeText } from './strings.ts';
@@ -32,6 +33,9 @@ const ENCODERS: ReadonlyMap<string, (text: Str) => Str> = new Map<string, (text:
   ['encode_basestring_ascii', encodeAscii],
   ['encode_basestring', encodeText],
 ]);
+
+/** So many keys of objects are remembered as they are written. */
+const MAX_HEADS = 1000;
 
 class PyEncoder extends PyBaseObject {
   static readonly type = new PyType('_json.Encoder', PyEncoder, objectType, 0);
@@ -128,9 +132,13 @@ function itemNote(owner: PyObject, item: Str): Str {
 class Writing {
   readonly self: PyEncoder;
   readonly out = new StrBuilder();
+  /** The keys written lately; absent where a key may become anything. */
+  readonly heads: Map<string, string> | undefined;
 
   constructor(self: PyEncoder) {
     this.self = self;
+    const isUsual = self.encodeFast === encodeAscii && self.keySeparator === ': ';
+    this.heads = isUsual ? moduleState('_json keys', () => new Map<string, string>()) : undefined;
   }
 
   write(value: PyObject, level: number): void {
@@ -216,19 +224,20 @@ class Writing {
     const separator = strConcat(self.itemSeparator, newline);
     let isFirst = true;
     let current: PyObject | undefined;
+    const writePair = (item: PyObject, key: PyObject): void => {
+      current = undefined;
+      const head = this._head(key);
+      if (head === undefined) return;
+      out.append(isFirst ? newline : separator);
+      isFirst = false;
+      out.append(head);
+      current = key;
+      this.write(item, level + 1);
+    };
     out.append('{');
     try {
-      for (const [key, item] of pairs) {
-        current = undefined;
-        const text = typeof key === 'string' ? key : keyText(self, key);
-        if (text === undefined) continue;
-        out.append(isFirst ? newline : separator);
-        isFirst = false;
-        out.append(stringText(self, text, strValue(key) === undefined ? text : key));
-        out.append(self.keySeparator);
-        current = key;
-        this.write(item, level + 1);
-      }
+      if (pairs instanceof Map) pairs.forEach(writePair);
+      else for (const [key, item] of pairs) writePair(item, key);
     } catch (thrown) {
       const key = current;
       throw key === undefined ? thrown : noted(thrown, () => itemNote(value, repr(key)));
@@ -236,6 +245,22 @@ class Writing {
     this._leave(value);
     if (!isFirst) out.append(this._newline(level));
     out.append('}');
+  }
+
+  /** What stands in front of a value: the key and what separates them; `undefined` for a pair to be left out. */
+  private _head(key: PyObject): Str | undefined {
+    const { self, heads } = this;
+    if (heads !== undefined && typeof key === 'string') {
+      const known = heads.get(key);
+      if (known !== undefined) return known;
+      const head = `${encodeAscii(key)}: `;
+      if (heads.size >= MAX_HEADS) heads.clear();
+      heads.set(key, head);
+      return head;
+    }
+    const text = keyText(self, key);
+    if (text === undefined) return undefined;
+    return strConcat(stringText(self, text, strValue(key) === undefined ? text : key), self.keySeparator);
   }
 
   /** Keys and values in the order in which they are written; `undefined` if there are none. */

@@ -96,6 +96,13 @@ class Reading implements Position {
     return index;
   }
 
+  /** The place of the next code that is no space, as the usual document has them: one blank at most. */
+  private _next(index: number): number {
+    const code = this._at(index);
+    if (code > SPACE) return index;
+    return this._at(index + 1) > SPACE && code === SPACE ? index + 1 : this._skipSpace(index);
+  }
+
   private _stands(word: string, at: number): boolean {
     if (at + word.length > this.length) return false;
     for (let i = 0; i < word.length; i++) if (codeAt(this.text, at + i) !== word.charCodeAt(i)) return false;
@@ -151,7 +158,16 @@ class Reading implements Position {
     const first = this._at(at);
     if (!isDigit(first)) throw noValue(start);
     at++;
-    if (first !== 48) while (isDigit(this._at(at))) at++;
+    let code = this._at(at);
+    let whole = first - 48;
+    if (first !== 48) {
+      for (; isDigit(code); code = this._at(++at)) whole = whole * 10 + (code - 48);
+    }
+    if (code !== DOT && (code | 32) !== 101 && at - start <= 15 && this.scanner.parseInt === intType) {
+      this.end = at;
+      // Fifteen characters always fit into a double; −0 does not count as one here.
+      return (this._at(start) === MINUS ? -whole : whole) + 0;
+    }
     let isFloat = false;
     if (this._at(at) === DOT && isDigit(this._at(at + 1))) {
       isFloat = true;
@@ -182,22 +198,21 @@ class Reading implements Position {
   private _int(text: string): PyObject {
     const { parseInt } = this.scanner;
     if (parseInt !== intType) return call1(parseInt, text);
-    // Fifteen characters always fit into a double; −0 does not count as one here.
-    return text.length <= 15 ? Number(text) + 0 : parseIntStr(text, text, 10);
+    return parseIntStr(text, text, 10);
   }
 
   private _array(start: number): PyObject {
     const items: PyObject[] = [];
-    let at = this._skipSpace(start);
+    let at = this._next(start);
     if (this._at(at) !== CLOSE_BRACKET) {
       for (;;) {
         appendItem(items, this._nested(at, 'while decoding a JSON array from a unicode string'));
-        at = this._skipSpace(this.end);
+        at = this._next(this.end);
         const code = this._at(at);
         if (code === CLOSE_BRACKET) break;
         if (code !== COMMA) throw decodeError("Expecting ',' delimiter", this.text, at);
         const comma = at;
-        at = this._skipSpace(at + 1);
+        at = this._next(at + 1);
         if (this._at(at) === CLOSE_BRACKET)
           throw decodeError('Illegal trailing comma before end of array', this.text, comma);
       }
@@ -210,25 +225,25 @@ class Reading implements Position {
     const { objectHook, objectPairsHook } = this.scanner;
     const pairs: PyObject[] | undefined = objectPairsHook === None ? undefined : [];
     const dict = new PyDict();
-    let at = this._skipSpace(start);
+    let at = this._next(start);
     if (this._at(at) !== CLOSE_BRACE) {
       for (;;) {
         if (this._at(at) !== QUOTE) {
           throw decodeError('Expecting property name enclosed in double quotes', this.text, at);
         }
         const key = this._key(at + 1);
-        at = this._skipSpace(this.end);
+        at = this._next(this.end);
         if (this._at(at) !== COLON) throw decodeError("Expecting ':' delimiter", this.text, at);
-        at = this._skipSpace(at + 1);
+        at = this._next(at + 1);
         const value = this._nested(at, 'while decoding a JSON object from a unicode string');
         if (pairs === undefined) dictSetItem(dict, key, value);
         else pairs.push(new PyTuple([key, value]));
-        at = this._skipSpace(this.end);
+        at = this._next(this.end);
         const code = this._at(at);
         if (code === CLOSE_BRACE) break;
         if (code !== COMMA) throw decodeError("Expecting ',' delimiter", this.text, at);
         const comma = at;
-        at = this._skipSpace(at + 1);
+        at = this._next(at + 1);
         if (this._at(at) === CLOSE_BRACE)
           throw decodeError('Illegal trailing comma before end of object', this.text, comma);
       }

@@ -120,12 +120,26 @@ function hexQuad(text: Str, at: number): number {
   return value;
 }
 
+/** A name that was read, and where the one is that stood behind it: objects that are alike have their names in one order. */
+interface KnownKey {
+  readonly text: string;
+  next: number;
+}
+
 /** Names in objects are the same again and again: a table remembers those that were read last. */
 export class KeyCache {
-  private readonly _texts: string[] = new Array<string>(1024).fill('');
+  private readonly _keys: (KnownKey | undefined)[] = new Array<undefined>(1024).fill(undefined);
+  private _last: KnownKey = { text: '', next: 0 };
 
   /** The short name that begins behind a quote, if it is ASCII without escapes; then `position` is behind it. */
   key(text: string, start: number, position: Position): string | undefined {
+    const last = this._last;
+    const expected = this._keys[last.next];
+    if (expected !== undefined && stands(expected.text, text, start)) {
+      position.end = start + expected.text.length + 1;
+      this._last = expected;
+      return expected.text;
+    }
     const limit = Math.min(text.length, start + LONGEST_KEY);
     let hash = 0;
     let end = start;
@@ -138,16 +152,23 @@ export class KeyCache {
     if (end === limit) return undefined;
     position.end = end + 1;
     const place = (hash ^ (hash >>> 15)) & 1023;
-    const found = this._texts[place]!;
-    if (found.length === end - start) {
-      let i = 0;
-      while (i < found.length && found.charCodeAt(i) === text.charCodeAt(start + i)) i++;
-      if (i === found.length) return found;
+    let key = this._keys[place];
+    if (key === undefined || !stands(key.text, text, start)) {
+      key = { text: text.slice(start, end), next: 0 };
+      this._keys[place] = key;
     }
-    const key = text.slice(start, end);
-    this._texts[place] = key;
-    return key;
+    last.next = place;
+    this._last = key;
+    return key.text;
   }
+}
+
+/** Does a name stand at a place of a text, with a quote behind it? */
+function stands(name: string, text: string, start: number): boolean {
+  const { length } = name;
+  if (start + length >= text.length || text.charCodeAt(start + length) !== QUOTE) return false;
+  for (let i = 0; i < length; i++) if (name.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  return true;
 }
 
 const LONGEST_KEY = 40;
