@@ -4,7 +4,7 @@
  */
 import * as op from '../bytecode/opcodes.gen.ts';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
-import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyCFunction } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import {
@@ -19,6 +19,7 @@ import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, plainInit } from '../vm/calls.ts';
+import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
 import { isBare, quote, Unsupported, type Value } from './values.ts';
@@ -47,10 +48,7 @@ export function writeCall(t: Translator, count: number): void {
   const { known } = site.callable;
   if (known !== undefined && t.speculates) {
     if (site.self.kind === 'null' && callKnown(t, site, known)) return;
-    if (known instanceof PyMethodDescr && known.def.name === 'append' && count === 1) {
-      appendToList(t, known);
-      return;
-    }
+    if (callInPlace(t, site, known)) return;
   }
   const args = t.popMany(count).map(js);
   const self = t.pop();
@@ -214,21 +212,23 @@ export function awaitedCall(
   };
 }
 
-/** `list.append`, if the object is a list. */
-function appendToList(t: Translator, known: PyObject): void {
-  const arg = t.pop().js;
-  const self = t.pop();
+/** A method of a container that is most likely meant: what it does, if it is that. */
+function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): boolean {
+  if (methodInPlace(known, self.js, args.map(js)) === undefined) return false;
+  const values = t.popMany(args.length).map(js);
+  const { condition, result, isPlain } = methodInPlace(known, self.js, values)!;
+  t.pop();
   const callable = t.pop().js;
-  const result = t.temporary();
-  t.emit(`let ${result} = None;`);
-  t.emit(
-    `if (${callable} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg});`,
-  );
+  const outcome = t.temporary();
+  t.emit(`let ${outcome};`);
+  const place = isPlain ? '' : `${t.mark}; `;
+  t.emit(`if (${callable} === ${t.constant(known)} && ${condition}) { ${place}${outcome} = ${result}; }`);
   t.open('else {');
-  t.emit(`${t.mark}; ${result} = ${callExpression(callable, self, [arg])};`);
-  t.passOn(result);
+  t.emit(`${t.mark}; ${outcome} = ${callExpression(callable, self, values)};`);
+  t.passOn(outcome);
   t.close();
-  t.push(result);
+  t.push(outcome);
+  return true;
 }
 
 /** Calls what was known when the code was written; false when nothing is known about it. */

@@ -4,13 +4,13 @@ import { PyMethodDescr } from '../objects/descriptor.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyList } from '../objects/list.ts';
 import { PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyObject, PyType, TPFLAGS_IMMUTABLETYPE, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { strType } from '../objects/str.ts';
+import { likelyMethod } from './methods.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote } from './values.ts';
 
@@ -188,8 +188,7 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
   t.emit(
     `if (!((${result} = ${js}[${inClass}]) instanceof PyFunction || ${result} instanceof PyMethodDescr) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
   );
-  // What lists have under that name is what is called most.
-  t.push(result, 'any', PyList.type.proto[name.classKey]);
+  t.push(result, 'any', likelyMethod(name));
   t.push(self);
 }
 

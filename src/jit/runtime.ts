@@ -55,7 +55,7 @@ import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
-import { setContains } from '../runtime/set.ts';
+import { setAdd, setContains } from '../runtime/set.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -910,6 +910,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     invert: number.invert,
     contains,
     setContains,
+    setAdd,
     deleteItem,
     getItem,
     getSlice,
@@ -920,7 +921,6 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     setItem,
     BINARY_OPS: ops.BINARY_OPS,
     buildSet: ops.buildSet,
-    setAdd: ops.setAdd,
     setUpdate: ops.setUpdate,
     joinStrings: ops.joinStrings,
     listExtend: ops.listExtend,

@@ -14,7 +14,7 @@ import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { dictContainsHashed, isExactDict, keysEqual, unhashable } from './dict.ts';
 import { getIter } from './iter.ts';
-import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
+import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm, tupleHash } from './key-hash.ts';
 import { checkTableStep } from './memory.ts';
 import { current } from './state.ts';
 import { typeOf } from './type-of.ts';
@@ -33,9 +33,11 @@ function itemHash(item: PyObject): number {
 
 /** The same for a tuple, which mostly knows its hash. */
 function tupleHashIn(tuple: PyTuple): number {
-  if (tuple.hashHigh === undefined) return itemHash(tuple);
-  hashHigh.value = tuple.hashHigh;
-  return tuple.hashLow;
+  try {
+    return tupleHash(tuple);
+  } catch (thrown) {
+    throw unhashable(thrown, tuple, 'a set element');
+  }
 }
 
 /** Does the hash of this item differ between processes? Then so does the order of a set that it is in. */
@@ -90,7 +92,10 @@ export function setAdd(set: PyAnySet, item: PyObject): void {
     }
     if (typeof item === 'object' && item.ob_type === PyTuple.type) {
       const low = tupleHashIn(item as PyTuple);
-      addToTable(set, item, low, hashHigh.value);
+      const high = hashHigh.value;
+      if (storage.add(item, low, high, keysEqual)) storage.odd++;
+      // A comparison may have changed the form of the set.
+      if (set.storage !== storage) setAddHashed(set, item, low, high);
       return;
     }
   } else if (typeof item === 'string') {
