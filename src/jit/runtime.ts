@@ -55,7 +55,7 @@ import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
-import { setAdd, setContains } from '../runtime/set.ts';
+import { inSet, setAdd } from '../runtime/set.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -909,7 +909,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     negative: number.negative,
     invert: number.invert,
     contains,
-    setContains,
+    inSet,
     setAdd,
     deleteItem,
     getItem,

@@ -84,6 +84,15 @@ print(told(add, Bag(), 1), told(add, frozenset(), 1), told(add, set(), []), told
 print(told(get, Counts(a=1), 'a'), told(get, Counts(), 'a'), told(get_or, Counts(), 'a', 2))
 print(told(get, {}, []), told(get_or, {}, ([],), 1), told(get, {Key(1): 1}, Key(-1)), told(get, [], 1))
 print(told(add, {Key(1)}, Key(-1)), told(get, {Key(1): 'one'}, Key(1)))
+
+
+def is_in(item, container):
+    return item in container, item not in container
+
+
+for i in range(100):
+    assert is_in(i, {i}) == (True, False) and is_in((i, i), {(i, i - 1)}) == (False, True)
+print(is_in({1}, {frozenset([1])}), told(is_in, [], {1}), told(is_in, {1}, {1: 1}), told(is_in, Key(-1), {Key(1)}))
 keys = {Key(1)}
 print(add(keys, Key(1)), len(keys), add(keys, Key(2)), len(keys))
 
