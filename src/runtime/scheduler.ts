@@ -289,7 +289,9 @@ export function waitForInput(name: string, fd: number): void {
     block(name, 0, () => true, [request]);
     return;
   }
-  if (interp.scheduler.tasks.length === 0 && !host.signals.isWatching) return;
+  const isAlone = interp.scheduler.tasks.length === 0 && !host.signals.isWatching;
+  // An interrupt is to be noticed also where it is not watched for yet, while somebody thinks of what to type.
+  if (isAlone && !(interp.catchesInterrupts && host.fs.mayWait(fd))) return;
   // What reads then finds nothing, or that there is no such descriptor, and says so.
   if (host.poll([request], 0) > 0 || !host.fs.getBlocking(fd)) return;
   block(name, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [request]);
