@@ -16,6 +16,7 @@
 import { CALL, CALL_FUNCTION_EX, CALL_KW, FOR_ITER } from '../bytecode/opcodes.gen.ts';
 import type { PollRequest } from '../host/host.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyForwarder } from '../objects/forwarder.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyCallIter } from '../objects/iterator.ts';
@@ -73,6 +74,9 @@ function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
   if (callable === callee) return true;
   // `for item in iter(queue.get, None)`
   if (callable instanceof PyCallIter) callable = callable.callable;
+  // `partial(context.run, …)`
+  while (callable instanceof PyForwarder && callable !== callee) callable = callable.func;
+  if (callable === callee) return true;
   return (
     (callable instanceof PyCFunction || callable instanceof PyMethodDescr) && callable.def.name === callee
   );
