@@ -274,6 +274,7 @@ export function mainModule(interp: Interpreter): PyModule {
   if (existing instanceof PyModule) return existing;
   const module = newModule('__main__', '', newNamespace());
   dictSetItem(module.dict!, '__doc__', None);
+  dictSetItem(module.dict!, '__package__', None);
   dictSetItem(module.dict!, '__builtins__', dictGetStr(interp.modules, 'builtins')!);
   dictSetItem(interp.modules, '__main__', module);
   return module;

@@ -3,7 +3,6 @@
  * CPython: Objects/setobject.c.
  */
 import { attrName } from '../objects/attribute-name.ts';
-import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import {
   type KwNames,
@@ -31,11 +30,12 @@ import { builtinNamed } from '../runtime/pickling.ts';
 import { guardRepr, repr } from '../runtime/repr.ts';
 import {
   areDisjoint,
+  inSet,
   isSubset,
+  isTypeError,
   setAdd,
   setClear,
   setContains,
-  setContainsHashed,
   setCopy,
   setDifference,
   setDiscard,
@@ -52,31 +52,15 @@ import {
   storageOf,
 } from '../runtime/set.ts';
 import { strConcat, strJoin } from '../runtime/text.ts';
-import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+import { typeName, typeOf } from '../runtime/type-of.ts';
 
-const TypeErrorType = exceptionTypes.get('TypeError')!;
 const dunderGetstate = attrName('__getstate__');
 
 const setMethod = methodsOf<PySet>();
 /** For methods that both have; a name in a message is that of the type that declares it. */
 const method = methodsOf<PyAnySet>();
 
-function isTypeError(thrown: unknown): boolean {
-  return thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType);
-}
-
-/** `item in set`; a set, which has no hash, is looked for as the equal frozenset. */
-function contains(set: PyAnySet, item: PyObject): boolean {
-  try {
-    return setContains(set, item);
-  } catch (thrown) {
-    if (!(item instanceof PySet) || !isTypeError(thrown)) throw thrown;
-    const low = frozenSetHash(item);
-    return setContainsHashed(set, item, low, hashHigh.value);
-  }
-}
-
-/** `set.discard(item)`, likewise. */
+/** `set.discard(item)`; a set, which has no hash, is looked for as the equal frozenset. */
 function discard(set: PySet, item: PyObject): boolean {
   try {
     return setDiscard(set, item);
@@ -146,7 +130,7 @@ const SHARED_SLOTS: SlotFunctions = {
     return result;
   },
   sq_length: (self) => setSize(self as PyAnySet),
-  sq_contains: (self, item) => contains(self as PyAnySet, item),
+  sq_contains: (self, item) => inSet(self as PyAnySet, item),
 };
 
 function intersectionWithAll(set: PyAnySet, others: readonly PyObject[]): PyAnySet {
@@ -171,7 +155,7 @@ function sizeOf(set: PyAnySet): number {
 }
 
 const SHARED_METHODS: readonly Entry[] = [
-  method('__contains__($self, object: object, /) -> bool', 'x.__contains__(y) <==> y in x.', contains),
+  method('__contains__($self, object: object, /) -> bool', 'x.__contains__(y) <==> y in x.', inSet),
   method('copy($self, /)', 'Return a copy that holds the same items.', copyMethod),
   method(
     'difference($self, /, *others)',

@@ -34,6 +34,9 @@ const RIGHT = 2;
 
 /** The text without the characters of `chars` (white space when absent) at its ends. */
 export function strStrip(text: Str, chars: Str | undefined, sides: number): Str {
+  if (typeof text === 'string' && (chars === undefined || typeof chars === 'string')) {
+    return stripText(text, chars, sides);
+  }
   const length = strLength(text);
   const drops =
     chars === undefined
@@ -44,6 +47,21 @@ export function strStrip(text: Str, chars: Str | undefined, sides: number): Str 
   let end = length;
   if (sides & RIGHT) while (end > start && drops(end - 1)) end--;
   return strSlice(text, start, end);
+}
+
+/** The same without code points beyond U+FFFF. */
+function stripText(text: string, chars: string | undefined, sides: number): string {
+  let start = 0;
+  let end = text.length;
+  if (sides & LEFT) while (start < end && isDropped(text.charCodeAt(start), chars)) start++;
+  if (sides & RIGHT) while (end > start && isDropped(text.charCodeAt(end - 1), chars)) end--;
+  return end - start === text.length ? text : text.slice(start, end);
+}
+
+function isDropped(code: number, chars: string | undefined): boolean {
+  if (chars === undefined) return isSpace(code);
+  for (let i = 0; i < chars.length; i++) if (chars.charCodeAt(i) === code) return true;
+  return false;
 }
 
 function strip(self: PyObject, chars: PyObject, sides: number, name: string): Str {

@@ -27,6 +27,7 @@ const MAX_CUT = 1 << 24;
 
 /** Words between runs of white space; the last piece, after `limit` cuts, is all that is left. */
 function splitWhitespace(text: Str, limit: number): PyObject[] {
+  if (typeof text === 'string' && limit === Infinity) return wordsOf(text);
   const pieces: PyObject[] = [];
   const length = strLength(text);
   let i = 0;
@@ -41,6 +42,24 @@ function splitWhitespace(text: Str, limit: number): PyObject[] {
     while (i < length && !isSpace(codeAt(text, i))) i++;
     appendItem(pieces, strSlice(text, start, i));
   }
+}
+
+/** The words of a text without code points beyond U+FFFF. */
+function wordsOf(text: string): PyObject[] {
+  const words: PyObject[] = [];
+  let start = -1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // Of the printable characters of ASCII none is white space but the blank.
+    if ((code > 32 && code < 127) || !isSpace(code)) {
+      if (start < 0) start = i;
+    } else if (start >= 0) {
+      words.push(text.slice(start, i));
+      start = -1;
+    }
+  }
+  if (start >= 0) words.push(text.slice(start));
+  return words;
 }
 
 /** The same from the end; the pieces are in the order of the text. */

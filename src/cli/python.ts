@@ -247,6 +247,8 @@ function runProgram(interp: Interpreter, options: PythonOptions, environment: Py
       break;
     case 'stdin':
       prependPath(interp, '');
+      dictSetItem(mainModule(interp).dict!, '__file__', '<stdin>');
+      dictSetItem(mainModule(interp).dict!, '__cached__', None);
       runSource(interp, mainModule(interp), readToEnd(interp.host, 0), '<stdin>');
       break;
   }

@@ -80,6 +80,8 @@ export interface FileSystem {
   getBlocking(fd: number): boolean;
   setBlocking(fd: number, blocking: boolean): void;
   isatty(fd: number): boolean;
+  /** May reading from the descriptor take its time, as it does from pipes and terminals? */
+  mayWait(fd: number): boolean;
   /** The path of the terminal behind a descriptor. */
   ttyname(fd: number): string;
   fstat(fd: number): Stat;

@@ -200,6 +200,17 @@ export class NodeFileSystem implements FileSystem {
     return place;
   }
 
+  mayWait(fd: number): boolean {
+    if (this.#positions.has(fd)) return false;
+    try {
+      return !this.#isRegular(fd);
+    } catch (thrown) {
+      // Reading will tell that there is no such descriptor.
+      if (thrown instanceof HostError) return false;
+      throw thrown;
+    }
+  }
+
   #isRegular(fd: number): boolean {
     return (attempt(() => fs.fstatSync(fd)).mode & S_IFMT) === S_IFREG;
   }

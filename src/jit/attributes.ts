@@ -8,7 +8,6 @@
 import type { AttrName } from '../objects/attribute-name.ts';
 import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyList } from '../objects/list.ts';
 import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
@@ -18,6 +17,7 @@ import { isPlain } from '../runtime/type-attributes.ts';
 import { isSubtype } from '../runtime/type-of.ts';
 import { direct } from './call-sites.ts';
 import { loadClassAttr, loadModuleAttr } from './lookups.ts';
+import { likelyMethod } from './methods.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote } from './values.ts';
 
@@ -182,8 +182,7 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
   t.emit(
     `if (!((${result} = ${js}[${inClass}]) instanceof PyFunction || ${result} instanceof PyMethodDescr) || ${js}[${own}] !== undefined || ${js}.ob_type.tp_getattro !== genericGetAttr) { ${t.mark}; if ((${result} = methodOf(${js}, ${known})) === undefined) { ${result} = getAttr(${js}, ${known}); ${self} = undefined; } }`,
   );
-  // What lists have under that name is what is called most.
-  t.push(result, 'any', PyList.type.proto[name.classKey]);
+  t.push(result, 'any', likelyMethod(name));
   t.push(self);
 }
 

@@ -3,12 +3,10 @@
  * `__init__` makes, are called for what they do; everything else goes through the doors of runtime.ts.
  */
 import * as op from '../bytecode/opcodes.gen.ts';
-import { attrName } from '../objects/attribute-name.ts';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PyList } from '../objects/list.ts';
 import {
   type PyObject,
   PyType,
@@ -21,11 +19,10 @@ import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, plainInit } from '../vm/calls.ts';
+import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
 import { isBare, quote, Unsupported, type Value } from './values.ts';
-
-const append = attrName('append');
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -51,11 +48,8 @@ export function writeCall(t: Translator, count: number): void {
   const { known } = site.callable;
   if (known !== undefined && t.speculates) {
     if (site.self.kind === 'null' && callKnown(t, site, known)) return;
+    if (callInPlace(t, site, known)) return;
     if (site.self.kind !== 'null' && t.isConstant(site.callable) && callKnownMethod(t, site, known)) return;
-    if (known instanceof PyMethodDescr && known.def.name === 'append' && count === 1) {
-      appendToList(t, known);
-      return;
-    }
   }
   const args = t.popMany(count).map(js);
   const self = t.pop();
@@ -75,10 +69,7 @@ function callKnownMethod(t: Translator, site: CallSite, known: PyObject): boolea
     const args = t.popMany(length).map(js);
     const self = t.pop().js;
     t.pop();
-    if (known === PyList.type.proto[append.classKey] && length === 1) {
-      t.emit(`appendItem(${self}.items, ${args[0]});`);
-      t.push('None', 'none');
-    } else t.call(`${t.constant(known.def)}.call${length}(${[self, ...args]})`);
+    t.call(`${t.constant(known.def)}.call${length}(${[self, ...args]})`);
     return true;
   }
   if (!(known instanceof PyFunction)) return false;
@@ -248,21 +239,23 @@ export function awaitedCall(
   };
 }
 
-/** `list.append`, if the object is a list. */
-function appendToList(t: Translator, known: PyObject): void {
-  const arg = t.pop().js;
-  const self = t.pop();
+/** A method of a container that is most likely meant: what it does, if it is that. */
+function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): boolean {
+  if (methodInPlace(known, self.js, args.map(js)) === undefined) return false;
+  const values = t.popMany(args.length).map(js);
+  const { condition, result, isPlain } = methodInPlace(known, self.js, values)!;
+  t.pop();
   const callable = t.pop();
-  const result = t.temporary();
-  t.emit(`let ${result} = None;`);
-  t.emit(
-    `if (${callable.js} === ${t.constant(known)} && ${self.js} !== undefined && ${self.js}.ob_type === LIST) appendItem(${self.js}.items, ${arg});`,
-  );
+  const outcome = t.temporary();
+  t.emit(`let ${outcome};`);
+  const place = isPlain ? '' : `${t.mark}; `;
+  t.emit(`if (${callable.js} === ${t.constant(known)} && ${condition}) { ${place}${outcome} = ${result}; }`);
   t.open('else {');
-  t.emit(`${t.mark}; ${result} = ${callExpression(callable, self, [arg])};`);
-  t.passOn(result);
+  t.emit(`${t.mark}; ${outcome} = ${callExpression(callable, self, values)};`);
+  t.passOn(outcome);
   t.close();
-  t.push(result);
+  t.push(outcome);
+  return true;
 }
 
 /** Calls what was known when the code was written; false when nothing is known about it. */

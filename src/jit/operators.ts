@@ -384,7 +384,7 @@ const MAX_COMPARED = 8;
 export function writeContains(t: Translator, isNegated: boolean): void {
   const [item, container] = t.popMany(2) as [Value, Value];
   const { js } = container;
-  const any = `${js}.ob_type === DICT ? dictGetItem(${js}, ${item.js}) !== undefined : ${js}.ob_type === SET ? setContains(${js}, ${item.js}) : contains(${js}, ${item.js})`;
+  const any = `${js}.ob_type === DICT ? dictGetItem(${js}, ${item.js}) !== undefined : ${js}.ob_type === SET ? inSet(${js}, ${item.js}) : contains(${js}, ${item.js})`;
   const isText = `typeof ${item.js} === 'string'`;
   const inText = `${js}.includes(${item.js})`;
   const literals = plainItems(container);

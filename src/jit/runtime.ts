@@ -56,7 +56,7 @@ import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from 
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
-import { setContains } from '../runtime/set.ts';
+import { inSet, setAdd } from '../runtime/set.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
 import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -916,7 +916,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     negative: number.negative,
     invert: number.invert,
     contains,
-    setContains,
+    inSet,
+    setAdd,
     deleteItem,
     getItem,
     getSlice,
@@ -927,7 +928,6 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     setItem,
     BINARY_OPS: ops.BINARY_OPS,
     buildSet: ops.buildSet,
-    setAdd: ops.setAdd,
     setUpdate: ops.setUpdate,
     joinStrings: ops.joinStrings,
     listExtend: ops.listExtend,

@@ -103,7 +103,7 @@ const structSiginfo = defineStructSequence({
 
 /** How long a program runs before a worker that watches for Ctrl-C pays, in nanoseconds. */
 const ARMING_TIME = 100000000n;
-/** After how many polls the clock is looked at. */
+/** After how many polls the clock is looked at; of the first ones after 1, 2, 4, ..., for each may be long after the last. */
 const ARMING_POLLS = 256;
 
 /**
@@ -145,7 +145,9 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
     const arrived = new Set([...host.signals.take(), ...simulated]);
     // Compiled code is not to be kept from running, and whoever compiles it calls `watchSignals`.
     if (arming && !thread.compiles) {
-      if (++polls % ARMING_POLLS === 0 && host.clock.monotonic() - start > ARMING_TIME) watch();
+      polls++;
+      const looks = polls % ARMING_POLLS === 0 || (polls & (polls - 1)) === 0;
+      if (looks && host.clock.monotonic() - start > ARMING_TIME) watch();
       else thread.evalBreaker = true;
     }
     simulated.clear();

@@ -142,14 +142,6 @@ function floatHash(key: PyFloat): number {
 
 // ── Tuples and frozensets ────────────────────────────────────────────────────────────────────────────────────────────
 
-// The primes of xxHash, 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F and 0x27D4EB2F165667C5, by halves.
-const PRIME1_HIGH = 0x9e3779b1 | 0;
-const PRIME1_LOW = 0x85ebca87 | 0;
-const PRIME2_HIGH = 0xc2b2ae3d | 0;
-const PRIME2_LOW = 0x27d4eb4f;
-const PRIME5_HIGH = 0x27d4eb2f;
-const PRIME5_LOW = 0x165667c5;
-
 /** The hash of a tuple, which keeps it. CPython: `tuple_hash` in Objects/tupleobject.c. */
 export function tupleHash(tuple: PyTuple): number {
   if (tuple.hashHigh === undefined) hashTuple(tuple);
@@ -168,6 +160,14 @@ function hashTuple(tuple: PyTuple): void {
 
 /** The hash of items in their order; that of a slice leaves their number out. */
 export function hashItems(items: readonly PyObject[], withLength: boolean): number {
+  // The primes of xxHash, 0x9E3779B185EBCA87, 0xC2B2AE3D27D4EB4F and 0x27D4EB2F165667C5, by halves: here, where the engine
+  // knows that they stay what they are.
+  const PRIME1_HIGH = 0x9e3779b1 | 0;
+  const PRIME1_LOW = 0x85ebca87 | 0;
+  const PRIME2_HIGH = 0xc2b2ae3d | 0;
+  const PRIME2_LOW = 0x27d4eb4f;
+  const PRIME5_HIGH = 0x27d4eb2f;
+  const PRIME5_LOW = 0x165667c5;
   let accHigh = PRIME5_HIGH;
   let accLow = PRIME5_LOW;
   for (let i = 0; i < items.length; i++) {

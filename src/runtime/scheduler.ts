@@ -16,6 +16,7 @@
 import { CALL, CALL_FUNCTION_EX, CALL_KW, FOR_ITER } from '../bytecode/opcodes.gen.ts';
 import type { PollRequest } from '../host/host.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyForwarder } from '../objects/forwarder.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyCallIter } from '../objects/iterator.ts';
@@ -73,6 +74,9 @@ function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
   if (callable === callee) return true;
   // `for item in iter(queue.get, None)`
   if (callable instanceof PyCallIter) callable = callable.callable;
+  // `partial(context.run, …)`
+  while (callable instanceof PyForwarder && callable !== callee) callable = callable.func;
+  if (callable === callee) return true;
   return (
     (callable instanceof PyCFunction || callable instanceof PyMethodDescr) && callable.def.name === callee
   );
@@ -289,7 +293,9 @@ export function waitForInput(name: string, fd: number): void {
     block(name, 0, () => true, [request]);
     return;
   }
-  if (interp.scheduler.tasks.length === 0 && !host.signals.isWatching) return;
+  const isAlone = interp.scheduler.tasks.length === 0 && !host.signals.isWatching;
+  // An interrupt is to be noticed also where it is not watched for yet, while somebody thinks of what to type.
+  if (isAlone && !(interp.catchesInterrupts && host.fs.mayWait(fd))) return;
   // What reads then finds nothing, or that there is no such descriptor, and says so.
   if (host.poll([request], 0) > 0 || !host.fs.getBlocking(fd)) return;
   block(name, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [request]);

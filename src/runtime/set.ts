@@ -7,6 +7,7 @@
  */
 
 import { type PyDict, TableStorage } from '../objects/dict.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PlainSet, PyAnySet, PyFrozenSet, PySet, type SetStorage } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
@@ -14,10 +15,12 @@ import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { dictContainsHashed, isExactDict, keysEqual, unhashable } from './dict.ts';
 import { getIter } from './iter.ts';
-import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
+import { ANY_KEY, frozenSetHash, hashHigh, isPlainKey, keyHash, plainForm, tupleHash } from './key-hash.ts';
 import { checkTableStep } from './memory.ts';
 import { current } from './state.ts';
-import { typeOf } from './type-of.ts';
+import { isInstanceOf, typeOf } from './type-of.ts';
+
+const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 /** Plain sets up to this size are searched item by item for a key that says itself what it equals. */
 const SMALL = 8;
@@ -33,9 +36,11 @@ function itemHash(item: PyObject): number {
 
 /** The same for a tuple, which mostly knows its hash. */
 function tupleHashIn(tuple: PyTuple): number {
-  if (tuple.hashHigh === undefined) return itemHash(tuple);
-  hashHigh.value = tuple.hashHigh;
-  return tuple.hashLow;
+  try {
+    return tupleHash(tuple);
+  } catch (thrown) {
+    throw unhashable(thrown, tuple, 'a set element');
+  }
 }
 
 /** Does the hash of this item differ between processes? Then so does the order of a set that it is in. */
@@ -90,7 +95,10 @@ export function setAdd(set: PyAnySet, item: PyObject): void {
     }
     if (typeof item === 'object' && item.ob_type === PyTuple.type) {
       const low = tupleHashIn(item as PyTuple);
-      addToTable(set, item, low, hashHigh.value);
+      const high = hashHigh.value;
+      if (storage.add(item, low, high, keysEqual)) storage.odd++;
+      // A comparison may have changed the form of the set.
+      if (set.storage !== storage) setAddHashed(set, item, low, high);
       return;
     }
   } else if (typeof item === 'string') {
@@ -152,6 +160,21 @@ export function setContains(set: PyAnySet, item: PyObject): boolean {
   }
   const low = itemHash(item);
   return setContainsHashed(set, item, low, hashHigh.value);
+}
+
+/** `item in set` as Python has it: a set, which has no hash, is looked for as the equal frozenset. */
+export function inSet(set: PyAnySet, item: PyObject): boolean {
+  try {
+    return setContains(set, item);
+  } catch (thrown) {
+    if (!(item instanceof PySet) || !isTypeError(thrown)) throw thrown;
+    const low = frozenSetHash(item);
+    return setContainsHashed(set, item, low, hashHigh.value);
+  }
+}
+
+export function isTypeError(thrown: unknown): boolean {
+  return thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType);
 }
 
 /** {@link setContains} for an item whose hash is known. */

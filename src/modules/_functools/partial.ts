@@ -3,6 +3,7 @@
  * Modules/_functoolsmodule.c.
  */
 import { PyDict } from '../../objects/dict.ts';
+import { PyForwarder } from '../../objects/forwarder.ts';
 import { knownDictOf } from '../../objects/instance-storage.ts';
 import { PyMethod } from '../../objects/method.ts';
 import {
@@ -65,7 +66,7 @@ export const placeholder = defineType({
 
 // ── partial ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export class PyPartial extends PyBaseObject {
+export class PyPartial extends PyForwarder {
   static readonly type = new PyType(
     'functools.partial',
     PyPartial,

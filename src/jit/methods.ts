@@ -1,0 +1,76 @@
+/**
+ * Methods of lists, dicts and sets that compiled code does itself.
+ *
+ * Whoever reads a method of such a name mostly means these, and calls it. The call asks whether it is the very method and the
+ * object exactly of the type; if not, it is made as any other.
+ */
+import type { AttrName } from '../objects/attribute-name.ts';
+import { PyMethodDescr } from '../objects/descriptor.ts';
+import { PyDict } from '../objects/dict.ts';
+import { PyList } from '../objects/list.ts';
+import type { PyObject, PyType } from '../objects/object.ts';
+import { PySet } from '../objects/set.ts';
+
+interface ContainerMethod {
+  readonly type: PyType;
+  /** The name of the type in runtime.ts. */
+  readonly typeName: string;
+  /** What it does, as an expression; `undefined` with another number of arguments. */
+  readonly write: (self: string, args: readonly string[]) => string | undefined;
+  /** What must hold besides, for it to be done so. */
+  readonly condition?: (self: string) => string;
+  /** Neither raises it anything nor runs it Python code. */
+  readonly isPlain?: boolean;
+}
+
+const METHODS: Readonly<Record<string, ContainerMethod | undefined>> = {
+  append: {
+    type: PyList.type,
+    typeName: 'LIST',
+    write: (self, args) => (args.length === 1 ? `(appendItem(${self}.items, ${args[0]}), None)` : undefined),
+    isPlain: true,
+  },
+  pop: {
+    type: PyList.type,
+    typeName: 'LIST',
+    write: (self, args) => (args.length === 0 ? `${self}.items.pop()` : undefined),
+    condition: (self) => `${self}.items.length > 0`,
+    isPlain: true,
+  },
+  add: {
+    type: PySet.type,
+    typeName: 'SET',
+    write: (self, args) => (args.length === 1 ? `(setAdd(${self}, ${args[0]}), None)` : undefined),
+  },
+  get: {
+    type: PyDict.type,
+    typeName: 'DICT',
+    write: (self, [key, fallback, ...others]) =>
+      key === undefined || others.length > 0
+        ? undefined
+        : `(dictGetItem(${self}, ${key}) ?? ${fallback ?? 'None'})`,
+  },
+};
+
+/** The method that is mostly meant by a name. */
+export function likelyMethod(name: AttrName): PyObject | undefined {
+  return methodNamed(name.text)?.type.proto[name.classKey];
+}
+
+function methodNamed(name: string): ContainerMethod | undefined {
+  return Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+}
+
+/** The condition under which the call of a method that is likely is done in place, and how; `undefined` when there is no such way. */
+export function methodInPlace(
+  known: PyObject,
+  self: string,
+  args: readonly string[],
+): { condition: string; result: string; isPlain: boolean } | undefined {
+  const method = known instanceof PyMethodDescr ? methodNamed(known.def.name) : undefined;
+  const result = method?.write(self, args);
+  if (method === undefined || result === undefined) return undefined;
+  const conditions = [`${self} !== undefined`, `${self}.ob_type === ${method.typeName}`];
+  if (method.condition !== undefined) conditions.push(method.condition(self));
+  return { condition: conditions.join(' && '), result, isPlain: method.isPlain === true };
+}
