@@ -262,6 +262,11 @@ export interface CFunctions {
   stringAt(address: number | bigint): Uint8Array | undefined;
   /** Some bytes at an address. */
   bytesAt(address: number | bigint, count: number): Uint8Array;
+  /**
+   * The memory at an address itself: who asks looks at it no longer than it is there. Throws HostError for more than the
+   * host can look at.
+   */
+  memory(address: number | bigint, count: number): Uint8Array;
   /** A path as a C string. */
   path(path: string): Uint8Array;
 }

@@ -10,6 +10,7 @@ export const EAGAIN = 11;
 export const EINVAL = 22;
 export const ENOTTY = 25;
 export const ESPIPE = 29;
+export const ENOMEM = 12;
 export const ENOSYS = 38;
 export const ENOENT = 2;
 

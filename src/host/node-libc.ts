@@ -2,9 +2,10 @@
  * The C library, for what Node has no function of its own: called through the FFI package koffi, which is loaded when
  * it is first needed (about 7 ms) and may be missing. Then such calls fail with ENOSYS.
  */
+import { constants } from 'node:buffer';
 import { createRequire } from 'node:module';
 import type { CArgument, CFunctions } from './host.ts';
-import { ENOSYS, errorOf } from './node-errors.ts';
+import { ENOMEM, ENOSYS, errorOf } from './node-errors.ts';
 import { nodePath } from './node-path.ts';
 
 /** A C function. Integers beyond 2**53 come and go as bigint; a `void *` is a Uint8Array or null. */
@@ -15,6 +16,7 @@ interface Koffi {
   load(path: string | null): { func(prototype: string): CFunction };
   errno(value?: number): number;
   address(bytes: Uint8Array): bigint;
+  view(address: bigint, length: number): ArrayBuffer;
 }
 
 /** The C library of one process: its functions by their prototypes. */
@@ -78,6 +80,12 @@ export class CLibrary implements CFunctions {
     const bytes = new Uint8Array(count);
     this.#function('uint64_t memcpy(void *, uint64_t, size_t)')(bytes, address, count);
     return bytes;
+  }
+
+  memory(address: number | bigint, count: number): Uint8Array {
+    this.#load();
+    if (count > constants.MAX_LENGTH) throw errorOf(ENOMEM);
+    return new Uint8Array(this.#koffi!.view(BigInt(address), count));
   }
 
   path(path: string): Uint8Array {

@@ -1,4 +1,5 @@
 /** Every built-in module: the one list from which interpreters take them. `builtins` and `sys` are made at start. */
+
 import type { TypeDefinition } from '../runtime/define.ts';
 import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
@@ -62,6 +63,7 @@ import { _md5, _sha1, _sha2, MESSAGE_DIGEST_TYPES } from './hashes/message-diges
 import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
 import { math } from './math.ts';
+import { MMAP_TYPES, mmap } from './mmap/mmap.ts';
 import { _multibytecodec, MULTIBYTE_TYPES } from './multibyte/_multibytecodec.ts';
 import { CODEC_MODULES } from './multibyte/codec-modules.ts';
 import { POSIX_TYPES, posix } from './posix/posix.ts';
@@ -72,6 +74,7 @@ import { sys } from './sys.ts';
 import { SYS_TYPES } from './sys-info.ts';
 import { branchHandler } from './sys-monitoring.ts';
 import { SYSCONFIG_MODULES } from './sysconfigdata.ts';
+import { syslog } from './syslog.ts';
 import { TERMIOS_TYPES, termios } from './termios/termios.ts';
 import { structTime, time } from './time/time.ts';
 import { ucd, unicodedata } from './unicodedata.ts';
@@ -79,6 +82,8 @@ import { grp, pwd, USER_DATABASE_TYPES } from './user-database.ts';
 import { ZLIB_TYPES, zlib } from './zlib/zlib.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
+  mmap,
+  syslog,
   errno,
   math,
   gc,
@@ -178,6 +183,7 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   ...COLLECTION_TYPES,
   ...ELEMENTTREE_TYPES,
   ...FUNCTOOLS_TYPES,
+  ...MMAP_TYPES,
   ...MULTIPROCESSING_TYPES,
   ...OPERATOR_TYPES,
   ...PICKLE_TYPES,

@@ -26,12 +26,15 @@ const MAX_OBJECTS = 20000;
 
 /** Throws a BufferError when the memory of `exporter` is in use, so that it cannot change its size. */
 export function checkResizable(exporter: BufferExporter): void {
-  if (exporter.exports === 0) return;
-  if (exporter.exports > exporter.droppable || isReachable((value) => looksAt(value, exporter))) {
-    throw bufferError('Existing exports of data: object cannot be re-sized');
-  }
+  if (isLookedAt(exporter)) throw bufferError('Existing exports of data: object cannot be re-sized');
   exporter.exports = 0;
   exporter.droppable = 0;
+}
+
+/** Is somebody known to look at the memory of `exporter`? */
+export function isLookedAt(exporter: BufferExporter): boolean {
+  if (exporter.exports === 0) return false;
+  return exporter.exports > exporter.droppable || isReachable((value) => looksAt(value, exporter));
 }
 
 /** Is this a memoryview that is not released, or the like, of this object's memory? */
