@@ -2,6 +2,7 @@
  * The JavaScript of each instruction that does not end its block. Operators, attributes, names and calls, where there is
  * more to it, have files of their own.
  */
+import { SPECIAL_METHOD_NAMES } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
 import { writeCall, writeCallKeywords } from './call-sites.ts';
@@ -18,7 +19,7 @@ import {
 } from './operators.ts';
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
-import { NOTHING, Unsupported } from './values.ts';
+import { NOTHING, quote, Unsupported } from './values.ts';
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -167,11 +168,14 @@ export function writeInstruction(
     }
     case op.LOAD_SPECIAL: {
       const value = t.pop().js;
-      const stack = t.temporary();
-      t.emit(`${t.mark}; const ${stack} = [${value}];`);
-      t.emit(`loadSpecial(${stack}, 1, ${oparg});`);
-      t.result(`${stack}[0]`);
-      t.result(`${stack}[1]`);
+      const [method, self] = [t.temporary(), t.temporary()];
+      const inClass = quote(`$${SPECIAL_METHOD_NAMES[oparg]}`);
+      t.emit(`let ${method} = ${value}[${inClass}], ${self} = ${value};`);
+      t.emit(
+        `if (!(${method} instanceof PyFunction)) { ${t.mark}; const stack = [${value}]; loadSpecial(stack, 1, ${oparg}); [${method}, ${self}] = stack; }`,
+      );
+      t.push(method);
+      t.push(self);
       return;
     }
     case op.STORE_SUBSCR:

@@ -5,6 +5,7 @@
 import { PyBytes } from '../objects/bytes.ts';
 import { PyFloat } from '../objects/float.ts';
 import {
+  objectType,
   Py_EQ,
   Py_GE,
   Py_GT,
@@ -52,6 +53,13 @@ function comparePrimitives<T extends number | string>(left: T, right: T, op: num
 
 /** `left op right` as Python sees it: any object. May call `__lt__` … `__ge__` of either. */
 export function richCompare(left: PyObject, right: PyObject, op: number): PyObject {
+  if (typeof left === 'object' && typeof right === 'object' && (op === Py_EQ || op === Py_NE)) {
+    // Objects of most classes are equal when they are the same.
+    const byIdentity = objectType.tp_richcompare;
+    if (left.ob_type.tp_richcompare === byIdentity && right.ob_type.tp_richcompare === byIdentity) {
+      return (left === right) === (op === Py_EQ);
+    }
+  }
   const a = asNumber(left);
   if (a !== undefined) {
     const b = asNumber(right);
