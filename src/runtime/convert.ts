@@ -3,10 +3,13 @@
  * CPython: `PyObject_IsTrue`, `PyNumber_Index`, `PyNumber_AsSsize_t` in Objects/abstract.c and Objects/object.c.
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import { PyDict } from '../objects/dict.ts';
 import { PyLong } from '../objects/int.ts';
+import { PyList } from '../objects/list.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, PyStrInstance, type Str, utf16FromStr } from '../objects/str.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { indexError, overflowError, typeError, valueError } from './errors.ts';
 import { typeName, typeOf } from './type-of.ts';
 import { warnStrictSubclass } from './warn.ts';
@@ -35,7 +38,11 @@ export function plainTruth(value: PyObject): boolean | undefined {
       return true;
   }
   if (value === None) return false;
-  const { nb_bool, mp_length, sq_length } = value.ob_type;
+  const { ob_type } = value;
+  if (ob_type === PyList.type || ob_type === PyTuple.type)
+    return (value as PyList | PyTuple).items.length > 0;
+  if (ob_type === PyDict.type) return (value as PyDict).storage.size > 0;
+  const { nb_bool, mp_length, sq_length } = ob_type;
   return nb_bool === undefined && mp_length === undefined && sq_length === undefined ? true : undefined;
 }
 
