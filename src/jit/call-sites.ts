@@ -252,8 +252,8 @@ function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): 
   t.emit(`if (${callable.js} === ${t.constant(known)} && ${condition}) { ${place}${outcome} = ${result}; }`);
   t.open('else {');
   t.emit(`${t.mark}; ${outcome} = ${callExpression(callable, self, values)};`);
-  t.passOn(outcome);
   t.close();
+  t.passOn(outcome);
   t.push(outcome);
   return true;
 }

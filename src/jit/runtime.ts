@@ -47,7 +47,7 @@ import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
-import { keyError, recursionError } from '../runtime/errors.ts';
+import { recursionError } from '../runtime/errors.ts';
 import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
@@ -70,6 +70,7 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
+import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
 import { BARE } from './values.ts';
 
 /** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
@@ -162,7 +163,7 @@ function classOrAnyAttr(
   inClass: PyObject | undefined,
   own: PyObject | undefined,
   name: AttrName,
-): PyObject {
+): PyObject | undefined {
   if (
     own === undefined &&
     inClass !== undefined &&
@@ -173,7 +174,7 @@ function classOrAnyAttr(
     if (inClass instanceof PyFunction) return new PyMethod(inClass, object);
     if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) return inClass;
   }
-  return getAttr(object, name);
+  return tryAttr(object, name);
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -841,7 +842,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     dictGetItem,
     isData,
     classOrAnyAttr,
-    keyError,
+    missingKey,
+    emptyPop,
+    tryItem,
     nextItem,
     endOfIteration,
     ended,
