@@ -9,7 +9,13 @@ import type { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { genericGetAttr, genericGetAttrOrAbsent, getAttr, noAttribute } from '../runtime/attributes.ts';
+import {
+  genericGetAttr,
+  genericGetAttrOrAbsent,
+  getAttr,
+  noAttribute,
+  withName,
+} from '../runtime/attributes.ts';
 import { dictGetItem } from '../runtime/dict.ts';
 import { indexError, keyError } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
@@ -56,5 +62,9 @@ function outOfRange(what: string): PyBaseException {
 /** `object.name`. */
 export function tryAttr(object: PyObject, name: AttrName): PyObject | undefined {
   if (object instanceof PyType || typeOf(object).tp_getattro !== genericGetAttr) return getAttr(object, name);
-  return genericGetAttrOrAbsent(object, name) ?? fails(noAttribute(object, name));
+  try {
+    return genericGetAttrOrAbsent(object, name) ?? fails(noAttribute(object, name));
+  } catch (thrown) {
+    throw withName(thrown, object, name);
+  }
 }
