@@ -1,13 +1,15 @@
 /**
  * Signals on Node. JavaScript that runs without a pause gets no signal events, so a worker thread catches them: it sets
  * a bit in shared memory, which the interpreter looks at between instructions, and wakes a thread that sleeps. It also
- * sees when the process grows large.
+ * sees when the process grows large, and has the interpreter look up once when the program has run for a while.
  *
  * The worker uses Node's internal `signal_wrap` (not by `process.binding`, on which newer versions of Node fail an assertion
  * in processes that begin with a snapshot), because `process.on('SIGINT')` is for the main thread only. Where that
  * does not exist (Deno, Bun) the main thread's events are what is left: they come when the program waits.
  */
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism, setPriority } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import type { Signals } from './host.ts';
 import { EINVAL, errorOf, hostError } from './node-errors.ts';
@@ -33,6 +35,15 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 
 /** How often the worker looks how much memory the process has, in milliseconds. */
 const LOOK_INTERVAL = 50;
+
+/** When it has the interpreter look up, in milliseconds after its own start. */
+const WHILE = 300;
+
+/**
+ * How little the worker matters to the system's scheduler where there is only one processor, as for `nice`. Its start takes
+ * 80 ms, which would be taken from a program just begun.
+ */
+const NICENESS = 10;
 
 const SIG_DFL = 0;
 const SIGALRM = 14;
@@ -77,6 +88,7 @@ setInterval(() => {
   Atomics.store(cells, ${SEEN_LARGE}, 1);
   Atomics.store(cells, ${ARRIVED}, 1);
 }, ${LOOK_INTERVAL}).unref();
+setTimeout(() => Atomics.store(cells, ${ARRIVED}, 1), ${WHILE}).unref();
 parentPort.on('message', ([what, on, interval]) => {
   let result = 0;
   if (what === 'alarm') alarm(on, interval);
@@ -97,6 +109,24 @@ parentPort.on('message', ([what, on, interval]) => {
   Atomics.notify(cells, ${ANSWERS});
 });
 `;
+
+/** The system's numbers of the threads of this process, where it tells them (on Linux) and they are in each other's way. */
+function threadIds(): string[] {
+  if (availableParallelism() > 1) return [];
+  try {
+    return readdirSync('/proc/self/task');
+  } catch {
+    return [];
+  }
+}
+
+function giveWay(id: string): void {
+  try {
+    setPriority(Number(id), NICENESS);
+  } catch {
+    // It has ended, or the system does not allow that.
+  }
+}
 
 /** An interval timer as the program set it. */
 interface Timer {
@@ -158,12 +188,14 @@ export class NodeSignals implements Signals {
       const threads = createRequire(import.meta.url)(
         'node:worker_threads',
       ) as typeof import('node:worker_threads');
+      const before = threadIds();
       this.#worker = new threads.Worker(WORKER, {
         eval: true,
         execArgv: ['--expose-internals', '--no-warnings'],
         workerData: { cells: this.arrived, large: largeProcess() },
       });
       this.#worker.unref();
+      for (const id of threadIds()) if (!before.includes(id)) giveWay(id);
     }
     this.#worker.postMessage(command);
     this.#asked++;

@@ -103,6 +103,8 @@ const structSiginfo = defineStructSequence({
 
 /** How long a program runs before a worker that watches for Ctrl-C pays, in nanoseconds. */
 const ARMING_TIME = 100000000n;
+/** How long after that a program counts as one that goes on, in nanoseconds: the worker has the clock looked at then. */
+const LASTING_TIME = 250000000n;
 /** After how many polls the clock is looked at; of the first ones after 1, 2, 4, ..., for each may be long after the last. */
 const ARMING_POLLS = 256;
 
@@ -117,10 +119,12 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   const start = host.clock.monotonic();
   let arming = catchInterrupts;
   let polls = 0;
+  let underWay: bigint | undefined;
 
   const watch = (): void => {
     arming = false;
     interp.whenUnderWay?.();
+    underWay = host.clock.monotonic();
     // Somebody may have asked for something else meanwhile.
     if (typeof (signalHandlers.get(SIGINT) ?? host) !== 'object') return;
     try {
@@ -143,6 +147,12 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
     // Handlers run in the main thread, whose next poll comes.
     if (current.thread !== thread) return;
     const arrived = new Set([...host.signals.take(), ...simulated]);
+    if (interp.whenLasting !== undefined && underWay !== undefined) {
+      if (host.clock.monotonic() - underWay > LASTING_TIME) {
+        interp.whenLasting();
+        interp.whenLasting = undefined;
+      }
+    }
     // Compiled code is not to be kept from running, and whoever compiles it calls `watchSignals`.
     if (arming && !thread.compiles) {
       polls++;

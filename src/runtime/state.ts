@@ -189,6 +189,8 @@ export class Interpreter {
   readonly signalHandlers: Map<number, PyObject> = new Map();
   /** Called when a program has run for a moment, or code of it is compiled. */
   whenUnderWay: (() => void) | undefined = undefined;
+  /** Called when a program goes on running after that. */
+  whenLasting: (() => void) | undefined = undefined;
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
   /** Runs what `atexit` has registered, last first. */
