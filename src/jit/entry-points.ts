@@ -45,6 +45,7 @@ export const MAX_STEP_UNITS = 24_000;
 const LOOKS_AT_FRAMES = new Set([
   ...['locals', 'eval', 'exec', 'vars', 'dir', '_getframe', 'currentframe', 'f_locals', 'f_back', 'tb_frame'],
   ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
+  ...['set_events', 'set_local_events', 'restart_events'],
 ]);
 
 export function isGenerator(code: PyCode): boolean {
