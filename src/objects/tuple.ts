@@ -1,5 +1,6 @@
 /** tuple and its iterator. Whoever makes a tuple gives the array away. CPython: Objects/tupleobject.c. */
 import {
+  joinLayout,
   objectType,
   PyBaseObject,
   type PyObject,
@@ -11,7 +12,10 @@ import {
   TPFLAGS_TUPLE_SUBCLASS,
 } from './object.ts';
 
-export class PyTuple extends PyBaseObject {
+export class PyTuple {
+  static {
+    joinLayout(PyTuple, PyBaseObject);
+  }
   static readonly type = new PyType(
     'tuple',
     PyTuple,
@@ -19,13 +23,12 @@ export class PyTuple extends PyBaseObject {
     TPFLAGS_BASETYPE | TPFLAGS_SEQUENCE | TPFLAGS_TUPLE_SUBCLASS,
   );
 
+  declare readonly ob_type: PyType;
   readonly items: readonly PyObject[];
   /** The halves of the hash; absent until it is asked for. */
   hashHigh: number | undefined = undefined;
   hashLow = 0;
-
   constructor(items: readonly PyObject[]) {
-    super();
     this.items = items;
   }
 }
@@ -43,7 +46,10 @@ class TupleInstance extends PyBaseObject {
 }
 separateSubclasses(PyTuple, TupleInstance);
 
-export class PyTupleIter extends PyBaseObject {
+export class PyTupleIter {
+  static {
+    joinLayout(PyTupleIter, PyBaseObject);
+  }
   static readonly type = new PyType(
     'tuple_iterator',
     PyTupleIter,
@@ -51,13 +57,12 @@ export class PyTupleIter extends PyBaseObject {
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
 
+  declare readonly ob_type: PyType;
   /** Absent when exhausted. */
   tuple: PyTuple | undefined;
   /** Of the next item. */
   index = 0;
-
   constructor(tuple: PyTuple) {
-    super();
     this.tuple = tuple;
   }
 }
