@@ -154,6 +154,14 @@ export function makeConstructorsWith(layout: Layout, make: () => Layout): void {
   constructorMakers.set(layout, make);
 }
 
+makeConstructorsWith(
+  PyBaseObject,
+  () =>
+    class {
+      declare readonly ob_type: PyType;
+    },
+);
+
 /** A constructor of its own for a type that has the layout of `parent`. */
 function derivedConstructor(parent: Layout): Layout {
   const make = constructorMakers.get(parent);

@@ -138,8 +138,6 @@ function isHot(thread: Thread, func: PyFunction): boolean {
   return false;
 }
 
-const dunderInit = attrName('__init__');
-
 /** The Python `__init__` of a class, when calling the class is to make an instance and to call that. */
 export function plainInit(type: PyType): PyFunction | undefined {
   if (
@@ -159,7 +157,8 @@ export function exceptionInit(type: PyType): PyFunction | undefined {
 
 /** The `__init__` of a class if it is a Python function. */
 function initFunction(type: PyType): PyFunction | undefined {
-  const init = type.tp_init === generics.genericInit ? type.proto[dunderInit.classKey] : undefined;
+  // Not by a computed key, which engines look up each time.
+  const init = type.tp_init === generics.genericInit ? type.proto.$__init__ : undefined;
   return init instanceof PyFunction ? init : undefined;
 }
 
