@@ -239,7 +239,10 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
       if (count === undefined || count <= 0) t.exitUnless(`${r} > 0`);
       const result = t.temporary();
       // The quotient of larger ints may be rounded up to the next one.
-      t.emit(`const ${result} = ${isSmall(l)} ? Math.floor(${l} / ${r}) : BINARY_OPS[${oparg}](${l}, ${r});`);
+      // In a way that engines divide integers in; the other one for what is negative.
+      t.emit(
+        `const ${result} = ${isSmall(l)} ? ${l} >= 0 ? (${l} / ${r}) | 0 : ~((~${l} / ${r}) | 0) : BINARY_OPS[${oparg}](${l}, ${r});`,
+      );
       return finish(result);
     }
     case opargs.NB_AND:

@@ -147,16 +147,6 @@ function slotValue(
     : undefined;
 }
 
-/** The items of a sequence of which there must be so many. */
-function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
-  const { ob_type } = sequence as PyBaseObject;
-  if (ob_type === PyTuple.type || ob_type === PyList.type) {
-    const { items } = sequence as PyTuple | PyList;
-    if (items.length === count) return items;
-  }
-  return ops.unpack(sequence, count);
-}
-
 /** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class. */
 function classOrAnyAttr(
   object: PyObject,
@@ -936,7 +926,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     listExtend: ops.listExtend,
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
-    unpackedItems,
+    unpack: ops.unpack,
     withoutLeft: ops.withoutLeft,
     unpackEx: ops.unpackEx,
     formatSimple: ops.formatSimple,
