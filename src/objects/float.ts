@@ -1,5 +1,5 @@
 /** float: a boxed IEEE 754 double, so that `typeof v === 'number'` means int everywhere. CPython: Objects/floatobject.c. */
-import { joinLayout, objectType, PyBaseObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
+import { joinLayout, objectType, PyBaseObject, PyType, type Stamp, TPFLAGS_BASETYPE } from './object.ts';
 
 /** Floats are what compiled code makes most of: see {@link joinLayout}. */
 export class PyFloat {
@@ -9,6 +9,7 @@ export class PyFloat {
   static readonly type = new PyType('float', PyFloat, objectType, TPFLAGS_BASETYPE);
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly value: number;
 
   constructor(value: number) {

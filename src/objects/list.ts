@@ -5,6 +5,7 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  type Stamp,
   separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
@@ -24,6 +25,7 @@ export class PyList {
   );
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   items: PyObject[];
   constructor(items: PyObject[]) {
     this.items = items;
@@ -49,6 +51,7 @@ export class PyListIter {
   static readonly type = new PyType('list_iterator', PyListIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   /** Absent when exhausted. */
   list: PyList | undefined;
   /** Of the next item; negative when exhausted by `__setstate__`. */

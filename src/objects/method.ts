@@ -2,7 +2,15 @@
  * What functions become inside classes: bound methods, static and class methods, properties.
  * CPython: Objects/classobject.c, Objects/funcobject.c, Objects/descrobject.c.
  */
-import { joinLayout, objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
+import {
+  joinLayout,
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  type Stamp,
+  TPFLAGS_BASETYPE,
+} from './object.ts';
 
 /** A callable bound to its first argument. */
 export class PyMethod {
@@ -12,6 +20,7 @@ export class PyMethod {
   static readonly type = new PyType('method', PyMethod, objectType, 0);
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly im_func: PyObject;
   readonly im_self: PyObject;
   constructor(func: PyObject, self: PyObject) {

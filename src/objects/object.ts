@@ -159,6 +159,7 @@ makeConstructorsWith(
   () =>
     class {
       declare readonly ob_type: PyType;
+      declare readonly stamp: Stamp;
     },
 );
 

@@ -8,6 +8,7 @@ import {
   PyBaseObject,
   type PyInt,
   PyType,
+  type Stamp,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_SEQUENCE,
 } from './object.ts';
@@ -47,6 +48,7 @@ export class PyRangeIter {
   );
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   next: number;
   readonly step: number;
   remaining: number;

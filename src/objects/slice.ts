@@ -1,5 +1,5 @@
 /** slice: three values, `None` where left out. CPython: Objects/sliceobject.c. */
-import { joinLayout, objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
+import { joinLayout, objectType, PyBaseObject, type PyObject, PyType, type Stamp } from './object.ts';
 
 export class PySlice {
   static {
@@ -8,6 +8,7 @@ export class PySlice {
   static readonly type = new PyType('slice', PySlice, objectType, 0);
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly start: PyObject;
   readonly stop: PyObject;
   readonly step: PyObject;

@@ -5,6 +5,7 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  type Stamp,
   separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
@@ -24,6 +25,7 @@ export class PyTuple {
   );
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly items: readonly PyObject[];
   /** The halves of the hash; absent until it is asked for. */
   hashHigh: number | undefined = undefined;
@@ -58,6 +60,7 @@ export class PyTupleIter {
   );
 
   declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   /** Absent when exhausted. */
   tuple: PyTuple | undefined;
   /** Of the next item. */
