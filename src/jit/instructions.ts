@@ -2,6 +2,11 @@
  * The JavaScript of each instruction that does not end its block. Operators, attributes, names and calls, where there is
  * more to it, have files of their own.
  */
+import {
+  INTRINSIC_IMPORT_STAR,
+  INTRINSIC_LIST_TO_TUPLE,
+  INTRINSIC_STOPITERATION_ERROR,
+} from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
 import { writeCall, writeCallKeywords } from './call-sites.ts';
@@ -19,6 +24,9 @@ import {
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, Unsupported } from './values.ts';
+
+/** The helpers of one argument that look at the frame. */
+const USES_FRAME: ReadonlySet<number> = new Set([INTRINSIC_IMPORT_STAR, INTRINSIC_STOPITERATION_ERROR]);
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -306,9 +314,13 @@ export function writeInstruction(
       t.call(`callFunctionEx(${callable}, ${args}, ${kwargs})`);
       return;
     }
-    case op.CALL_INTRINSIC_1:
-      t.call(`INTRINSICS_1[${oparg}](${t.pop().js}, ${t.frame}, T)`);
+    case op.CALL_INTRINSIC_1: {
+      const { js } = t.pop();
+      // The list is nobody else's.
+      if (oparg === INTRINSIC_LIST_TO_TUPLE) t.result(`new PyTuple(${js}.items)`);
+      else t.call(`INTRINSICS_1[${oparg}](${js}, ${USES_FRAME.has(oparg) ? t.frame : 'undefined'}, T)`);
       return;
+    }
     case op.CALL_INTRINSIC_2: {
       const [value2, value1] = t.popMany(2).map(js);
       t.call(`INTRINSICS_2[${oparg}](${value2}, ${value1})`);

@@ -32,7 +32,7 @@ import { PyEnumerate, PyZip } from '../objects/iterator.ts';
 import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type KwNames, type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
@@ -772,17 +772,13 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     return construct(callable, init, [a, b, c]);
   }
 
-  function callKeywords(
-    callable: PyObject,
-    self: PyObject | undefined,
-    args: PyObject[],
-    names: PyTuple,
-  ): PyObject {
-    if (self !== undefined) args.unshift(self);
-    const kwnames = calls.kwnamesOf(names);
-    return callable instanceof PyFunction
-      ? calls.callFunction(thread, callable, args, kwnames)
-      : doors.call(callable, args, kwnames);
+  function callKeywords(callable: PyObject, args: PyObject[], kwnames: KwNames | undefined): PyObject {
+    if (callable instanceof PyFunction) return calls.callFunction(thread, callable, args, kwnames);
+    if (callable instanceof PyMethod && callable.im_func instanceof PyFunction) {
+      args.unshift(callable.im_self);
+      return calls.callFunction(thread, callable.im_func, args, kwnames);
+    }
+    return doors.call(callable, args, kwnames);
   }
 
   return {
@@ -890,6 +886,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     call3,
     callMany,
     callKeywords,
+    kwnamesOf: calls.kwnamesOf,
     requiredDefault,
     callFunctionEx: calls.callFunctionEx,
     genericGetAttr,
