@@ -11,7 +11,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, setPriority } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { Signals } from './host.ts';
+import { type Signals, WATCHDOG } from './host.ts';
 import { EINVAL, errorOf, hostError } from './node-errors.ts';
 import type { CLibrary } from './node-libc.ts';
 import { largeProcess, SEEN_LARGE } from './node-memory.ts';
@@ -55,6 +55,7 @@ const PATIENCE = 5000;
 
 /**
  * What runs in the worker. Commands: `[signum, catch?]` for a signal, `['alarm', ms, interval]` for the real timer,
+ * `['watchdog', ms, interval]` for another,
  * `['wake', fd]` for a descriptor to write to, `['notify', fd]` for another, which ends `poll`.
  */
 const WORKER = `
@@ -72,15 +73,15 @@ function arrive(signum) {
   if (wakeup >= 0) try { writeSync(wakeup, Uint8Array.of(signum)); } catch {}
   if (notify >= 0) try { writeSync(notify, Uint8Array.of(signum)); } catch {}
 }
-let timer;
-function alarm(delay, interval) {
-  clearTimeout(timer);
+const timers = {};
+function alarm(signum, delay, interval) {
+  clearTimeout(timers[signum]);
   if (delay <= 0) return;
-  timer = setTimeout(() => {
-    if (delay > ${LONGEST_DELAY}) return alarm(delay - ${LONGEST_DELAY}, interval);
-    if (watchers.has(${SIGALRM})) arrive(${SIGALRM});
-    else process.kill(process.pid, ${SIGALRM});
-    alarm(interval, interval);
+  timers[signum] = setTimeout(() => {
+    if (delay > ${LONGEST_DELAY}) return alarm(signum, delay - ${LONGEST_DELAY}, interval);
+    if (signum === ${WATCHDOG} || watchers.has(signum)) arrive(signum);
+    else process.kill(process.pid, signum);
+    alarm(signum, interval, interval);
   }, Math.min(delay, ${LONGEST_DELAY}));
 }
 setInterval(() => {
@@ -91,7 +92,8 @@ setInterval(() => {
 setTimeout(() => Atomics.store(cells, ${ARRIVED}, 1), ${WHILE}).unref();
 parentPort.on('message', ([what, on, interval]) => {
   let result = 0;
-  if (what === 'alarm') alarm(on, interval);
+  if (what === 'alarm') alarm(${SIGALRM}, on, interval);
+  else if (what === 'watchdog') alarm(${WATCHDOG}, on, interval);
   else if (what === 'wake') wakeup = on;
   else if (what === 'notify') notify = on;
   else if (on && !watchers.has(what)) {
@@ -179,7 +181,7 @@ export class NodeSignals implements Signals {
 
   /** Sends the worker a command. */
   #ask(
-    command: readonly [number | 'alarm' | 'wake' | 'notify', ...(number | boolean)[]],
+    command: readonly [number | 'alarm' | 'watchdog' | 'wake' | 'notify', ...(number | boolean)[]],
     wait: boolean,
   ): void {
     if (this.#isForked) return;
@@ -267,6 +269,10 @@ export class NodeSignals implements Signals {
     this.#real.interval = interval;
     this.#ask(['alarm', seconds * 1000, interval * 1000], true);
     return old;
+  }
+
+  watchdog(seconds: number, interval: number): void {
+    this.#ask(['watchdog', seconds * 1000, interval * 1000], true);
   }
 
   getitimer(which: number): readonly [number, number] {
