@@ -59,6 +59,9 @@ function readyBuiltinTypes(): void {
 
 readyBuiltinTypes();
 
+/** The loop of tier 0: V8 takes long over it. */
+export { run as interpreterLoop } from './vm/interpreter.gen.ts';
+
 /** What a new interpreter needs from its embedder. */
 export interface InterpreterOptions {
   readonly host: Host;

@@ -8,6 +8,8 @@
  *   --details      whole tracebacks of what failed
  *   --update       write the lists of expected failures and results.tsv anew from this run
  *   --oracle DIR   where CPython 3.14 is (default: TYTHON_ORACLE, .oracle, the path): its library is what runs
+ *   --memory       run each file once more without the just-in-time compiler and compare the peaks of memory
+ *   --patience N   so many times the usual limits of time: for options that make it slower, and busy machines
  *   --jobs N       files at a time, default: one for each processor
  *   -X OPTION      an option of the interpreter, as `-X jit=0`; may be repeated
  *
@@ -32,6 +34,8 @@ const { values, positionals } = parseArgs({
     details: { type: 'boolean', default: false },
     update: { type: 'boolean', default: false },
     oracle: { type: 'string' },
+    memory: { type: 'boolean', default: false },
+    patience: { type: 'string', default: '1' },
     jobs: { type: 'string', default: String(availableParallelism()) },
     X: { type: 'string', short: 'X', multiple: true, default: [] },
   },
@@ -119,10 +123,12 @@ async function main(): Promise<number> {
   const progress = new Progress('conformance', files.length);
   const outcomes: FileOutcome[] = [];
   const waiting = [...files].sort((a, b) => b.seconds - a.seconds);
+  const peaks: Peaks[] = [];
   let good = true;
   const worker = async (): Promise<void> => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const outcome = await runFile(command, file, notCounted, values.k, values.details);
+      const options = { details: values.details, patience: Number(values.patience) };
+      const outcome = await runFile(command, file, notCounted, values.k, options);
       outcomes.push(outcome);
       progress.step();
       const lines = surprises(outcome);
@@ -130,12 +136,19 @@ async function main(): Promise<number> {
       const total = file.counted === 0 ? outcome.passed.length + outcome.failed.size : file.counted;
       console.log(`${file.name}: ${passedOf(outcome)} of ${total}, ${outcome.seconds.toFixed(1)} s`);
       if (!values.update) for (const line of lines) console.log(`  ${line}`);
+      if (values.memory) {
+        const interpreted = [...command, '-X', 'jit=0'];
+        const other = await runFile(interpreted, file, notCounted, values.k, options);
+        peaks.push({ name: file.name, compiled: outcome.peak, interpreted: other.peak });
+        console.log(`  ${outcome.peak.toFixed(0)} MB, without compiled code ${other.peak.toFixed(0)} MB`);
+      }
     }
   };
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
   progress.end();
   if (values.update) updateLists(outcomes);
   report(outcomes);
+  if (values.memory) reportMemory(peaks);
   return good || values.update ? 0 : 1;
 }
 
@@ -154,6 +167,22 @@ function report(outcomes: readonly FileOutcome[]): void {
     counted += classCounted;
   }
   console.log(`${passed} of ${counted} test methods passed`);
+}
+
+interface Peaks {
+  readonly name: string;
+  readonly compiled: number;
+  readonly interpreted: number;
+}
+
+function reportMemory(peaks: readonly Peaks[]): void {
+  const ended = peaks.filter(({ compiled, interpreted }) => compiled > 0 && interpreted > 0);
+  const more = ({ compiled, interpreted }: Peaks): number => compiled - interpreted;
+  const [most] = [...ended].sort((a, b) => more(b) - more(a));
+  if (most === undefined) return;
+  const mean = ended.reduce((sum, peak) => sum + more(peak), 0) / ended.length;
+  const text = `${mean.toFixed(0)} MB on the average of ${ended.length} files, ${more(most).toFixed(0)} MB at most (${most.name})`;
+  console.log(`compiled code takes ${text}`);
 }
 
 try {

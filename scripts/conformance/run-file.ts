@@ -14,6 +14,8 @@ export interface FileOutcome {
   /** Why the file did not load or did not end: an exception's text, a time limit, an exit status. */
   readonly problem: string | undefined;
   readonly seconds: number;
+  /** The most memory that the process had, in MB; 0 when it did not come to its end. */
+  readonly peak: number;
 }
 
 /** Seconds that a file may take: a minute and ten times what CPython needs. */
@@ -33,13 +35,19 @@ function readLines(path: string): Line[] {
 
 const last = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
-/** `details` asks for whole tracebacks, in place of their last lines. */
+export interface RunOptions {
+  /** Whole tracebacks, in place of their last lines. */
+  readonly details: boolean;
+  /** So many times the usual limit of time. */
+  readonly patience: number;
+}
+
 export async function runFile(
   command: readonly string[],
   file: TestFile,
   notCounted: ReadonlySet<string>,
   patterns: readonly string[],
-  details: boolean,
+  { details, patience }: RunOptions,
 ): Promise<FileOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'tython-test-'));
   const work = `${folder}/work`;
@@ -48,7 +56,7 @@ export async function runFile(
   const start = performance.now();
   const script = resolve('scripts/conformance/run-tests.py');
   const args = [...command.slice(1), script, file.name, results, work, ...patterns];
-  const ending = await runProcess(command[0]!, args, work, limitOf(file));
+  const ending = await runProcess(command[0]!, args, work, patience * limitOf(file));
   const lines = readLines(results);
   rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   const prefix = `${moduleOf(file.name)}.`;
@@ -56,10 +64,12 @@ export async function runFile(
   const failed = new Map<string, string>();
   let problem: string | undefined;
   let hasFinished = false;
+  let peak = 0;
   for (const [id, outcome, text] of lines) {
     if (id === '') {
       if (outcome === 'unloaded') problem = details ? String(text) : last(String(text));
       hasFinished ||= outcome === 'finished';
+      if (outcome === 'peak') peak = Number(text) / 1024;
     } else if (!notCounted.has(id) && outcome !== 'fixture') {
       const short = id.startsWith(prefix) ? id.slice(prefix.length) : id;
       if (outcome === 'pass') passed.push(short);
@@ -75,6 +85,7 @@ export async function runFile(
     failed,
     problem,
     seconds: (performance.now() - start) / 1000,
+    peak,
   };
 }
 

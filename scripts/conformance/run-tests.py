@@ -3,7 +3,7 @@
 usage: run-tests.py MODULE RESULTS WORKDIR [PATTERN ...]
 
 RESULTS gets a line of JSON for each method: [id, outcome, text], where the outcome is `pass`, `skip` or `fail`, and the
-text says why; and `["", "loaded", n]` when the file has been loaded, with how many methods it has. Sub-tests are part
+text says why; `["", "loaded", n]` when the file has been loaded, with how many methods it has, and `["", "peak", kB]`. Sub-tests are part
 of their method. A file that cannot be loaded, or that ends the process, leaves the methods that did not run without a
 line. The suite runs as CPython's own runner does it: in an empty folder, without any extra resource (`-u`).
 """
@@ -99,7 +99,17 @@ def main(name, results, folder, *patterns):
             suite = unittest.TestSuite(chosen(suite, patterns))
         # What a test prints is of interest only to who runs it by hand.
         suite.run(recorder)
+        recorder.write('', 'peak', peak_memory())
         recorder.write('', 'finished', recorder.testsRun)
+
+
+def peak_memory():
+    """The most memory that the process had, in kB; 0 where the system does not tell."""
+    try:
+        with open('/proc/self/status', encoding='utf-8') as status:
+            return next(int(line.split()[1]) for line in status if line.startswith('VmHWM:'))
+    except (OSError, StopIteration):
+        return 0
 
 
 if __name__ == '__main__':

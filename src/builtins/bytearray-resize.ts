@@ -4,7 +4,7 @@
  */
 import { NO_MEMORY, type PyByteArray } from '../objects/bytearray.ts';
 import { checkResizable } from '../runtime/buffer-exports.ts';
-import { newOctets } from '../runtime/octets.ts';
+import { newOctets, putOctets } from '../runtime/octets.ts';
 
 /** How much memory CPython would have taken: with a null byte at the end, which is not in `storage`. */
 export function allocated(array: PyByteArray): number {
@@ -33,7 +33,7 @@ export function resize(array: PyByteArray, length: number): void {
   else capacity = length;
   const kept = Math.min(length, array.length);
   const moved = newOctets(capacity);
-  moved.set(storage.subarray(start, start + kept));
+  if (kept > 0) putOctets(moved, storage.subarray(start, start + kept), 0);
   array.storage = moved;
   array.start = 0;
   array.length = length;
@@ -59,9 +59,11 @@ export function replaceOctets(array: PyByteArray, from: number, to: number, octe
     const before = array.length;
     resize(array, before + growth);
     const { start } = array;
-    array.storage.copyWithin(start + from + octets.length, start + to, start + before);
+    if (to < before) {
+      array.storage.copyWithin(start + from + octets.length, start + to, start + before);
+    }
   }
-  array.storage.set(octets, array.start + from);
+  putOctets(array.storage, octets, array.start + from);
 }
 
 /** Gives memory back when less than half of it is in use. */

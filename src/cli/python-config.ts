@@ -141,6 +141,10 @@ export function makeConfig(
     warnOptions: warnOptions(options, flags, env),
     xoptions: options.xoptions,
     cpuCount: cpuCount(sources),
+    faultHandler:
+      flags.devMode ||
+      options.xoptions.has('faulthandler') ||
+      variable(sources, 'PYTHONFAULTHANDLER') !== undefined,
     importTime: importTime(sources),
     platlibdir: variable(sources, 'PYTHONPLATLIBDIR') ?? 'lib',
     noDebugRanges:

@@ -7,6 +7,7 @@
  * What a process has of its own (arguments, environment, streams, hash key) the interpreter gets when it goes on there. A
  * start whose options change how modules are loaded makes an interpreter anew.
  */
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString, startupSnapshot } from 'node:v8';
@@ -14,6 +15,7 @@ import type { Host } from '../host/host.ts';
 import { restoreHiddenVariable } from '../host/node.ts';
 import {
   importModule,
+  interpreterLoop,
   mainModule,
   prepareInterpreter,
   refreshBuiltin,
@@ -71,10 +73,16 @@ const PROGRAM_FLAGS = [
 ];
 
 /**
- * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it, until Python code is
- * compiled. A program that imports a little or ends in a traceback otherwise ends with V8's optimising, half of its time.
+ * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it, in the beginning of a
+ * program and when Python code has been compiled, on a single processor; V8's own value is for what comes later. V8 optimises
+ * in other threads, but where there is only one processor it is taken from the program, and for a short one comes too late.
  */
 const FIRST_INTERRUPT_BUDGET = 1_000_000;
+const SECOND_INTERRUPT_BUDGET = 200_000;
+
+function setInterruptBudget(budget: number): void {
+  if (INTERRUPT_BUDGET > 0) setFlagsFromString(`--interrupt-budget=${budget}`);
+}
 
 /** What modules have from the process in which they were executed. */
 const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
@@ -167,8 +175,13 @@ function resume(host: Host, config: Config): Interpreter | undefined {
     flags.contextAwareWarnings === 0 &&
     config.warnOptions.length === 0;
   interp.readyModules = modules.table;
-  interp.whenUnderWay = () => {
-    if (INTERRUPT_BUDGET > 0) setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`);
+  interp.whenUnderWay = () =>
+    setInterruptBudget(availableParallelism() === 1 ? SECOND_INTERRUPT_BUDGET : INTERRUPT_BUDGET);
+  // To optimise tier 0 takes V8 a quarter of a second. That is for what is still running when the rest is compiled.
+  if (config.jit !== 'off') setFlagsFromString(`--turbo-filter=-${interpreterLoop.name}`);
+  interp.whenLasting = () => {
+    setInterruptBudget(INTERRUPT_BUDGET);
+    setFlagsFromString('--turbo-filter=*');
   };
   current.thread = interp.mainThread;
   resumeInterpreter(interp, host, config);
@@ -184,7 +197,7 @@ startupSnapshot.setDeserializeMainFunction(() => {
   // The start ends before V8 has optimised anything of it: that costs half as much as the start itself.
   setFlagsFromString('--no-opt');
   const beforeProgram = (): void => {
-    if (INTERRUPT_BUDGET > 0) setFlagsFromString(`--interrupt-budget=${FIRST_INTERRUPT_BUDGET}`);
+    setInterruptBudget(FIRST_INTERRUPT_BUDGET);
     for (const flag of PROGRAM_FLAGS) setFlagsFromString(flag);
   };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.

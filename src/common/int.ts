@@ -92,7 +92,7 @@ function quotientOf(dividend: bigint, divisor: bigint): bigint {
   return (divisor < LONG_DIVISOR ? undefined : shortQuotient(dividend, divisor)) ?? dividend / divisor;
 }
 
-/** The quotient by a long divisor if it has less than 50 bits: the leading bits tell it but for one. */
+/** The quotient by a long divisor if it has less than 49 bits: the leading bits tell it, or that it may be one more. */
 function shortQuotient(dividend: bigint, divisor: bigint): bigint | undefined {
   let shift = BigInt(insignificantBits);
   let leading = Number(divisor >> shift);
@@ -102,11 +102,13 @@ function shortQuotient(dividend: bigint, divisor: bigint): bigint | undefined {
     leading = Number(divisor >> shift);
   }
   const estimate = Number(dividend >> shift) / leading;
-  if (!(estimate < 2 ** 50)) return undefined;
-  const quotient = BigInt(Math.floor(estimate));
-  const remainder = dividend - quotient * divisor;
-  if (remainder < 0n) return quotient - 1n;
-  return remainder >= divisor ? quotient + 1n : quotient;
+  if (!(estimate < 2 ** 49)) return undefined;
+  // Both operands and the division are rounded, each by a part in 2**53 at most.
+  const error = estimate * 2 ** -50;
+  const least = Math.floor(estimate - error);
+  const quotient = BigInt(least);
+  if (least === Math.floor(estimate + error)) return quotient;
+  return dividend - quotient * divisor >= divisor ? quotient + 1n : quotient;
 }
 
 /** The remainder, with the sign of `b`. */

@@ -271,6 +271,9 @@ export interface CFunctions {
   path(path: string): Uint8Array;
 }
 
+/** The number under which {@link Signals.watchdog} arrives: the C library keeps that signal to itself. */
+export const WATCHDOG = 32;
+
 /**
  * Signals. They are caught outside the running program, which notices them by {@link arrived} at its next poll.
  */
@@ -296,6 +299,8 @@ export interface Signals {
   /** An interval timer; returns what was set before. `which`: 0 real, 1 virtual, 2 profiling time. Seconds. */
   setitimer(which: number, seconds: number, interval: number): readonly [number, number];
   getitimer(which: number): readonly [number, number];
+  /** Has {@link WATCHDOG} arrive after some seconds, and then each `interval`; 0 seconds: not at all. */
+  watchdog(seconds: number, interval: number): void;
 }
 
 /** The memory that objects take; what bytes are in (`ArrayBuffer`) is the system's to refuse. */

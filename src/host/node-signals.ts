@@ -1,15 +1,17 @@
 /**
  * Signals on Node. JavaScript that runs without a pause gets no signal events, so a worker thread catches them: it sets
  * a bit in shared memory, which the interpreter looks at between instructions, and wakes a thread that sleeps. It also
- * sees when the process grows large.
+ * sees when the process grows large, and has the interpreter look up once when the program has run for a while.
  *
  * The worker uses Node's internal `signal_wrap` (not by `process.binding`, on which newer versions of Node fail an assertion
  * in processes that begin with a snapshot), because `process.on('SIGINT')` is for the main thread only. Where that
  * does not exist (Deno, Bun) the main thread's events are what is left: they come when the program waits.
  */
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism, setPriority } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import type { Signals } from './host.ts';
+import { type Signals, WATCHDOG } from './host.ts';
 import { EINVAL, errorOf, hostError } from './node-errors.ts';
 import type { CLibrary } from './node-libc.ts';
 import { largeProcess, SEEN_LARGE } from './node-memory.ts';
@@ -34,6 +36,15 @@ const LONGEST_DELAY = 2 ** 31 - 1;
 /** How often the worker looks how much memory the process has, in milliseconds. */
 const LOOK_INTERVAL = 50;
 
+/** When it has the interpreter look up, in milliseconds after its own start. */
+const WHILE = 300;
+
+/**
+ * How little the worker matters to the system's scheduler where there is only one processor, as for `nice`. Its start takes
+ * 80 ms, which would be taken from a program just begun.
+ */
+const NICENESS = 10;
+
 const SIG_DFL = 0;
 const SIGALRM = 14;
 const SIGKILL = 9;
@@ -44,6 +55,7 @@ const PATIENCE = 5000;
 
 /**
  * What runs in the worker. Commands: `[signum, catch?]` for a signal, `['alarm', ms, interval]` for the real timer,
+ * `['watchdog', ms, interval]` for another,
  * `['wake', fd]` for a descriptor to write to, `['notify', fd]` for another, which ends `poll`.
  */
 const WORKER = `
@@ -61,15 +73,15 @@ function arrive(signum) {
   if (wakeup >= 0) try { writeSync(wakeup, Uint8Array.of(signum)); } catch {}
   if (notify >= 0) try { writeSync(notify, Uint8Array.of(signum)); } catch {}
 }
-let timer;
-function alarm(delay, interval) {
-  clearTimeout(timer);
+const timers = {};
+function alarm(signum, delay, interval) {
+  clearTimeout(timers[signum]);
   if (delay <= 0) return;
-  timer = setTimeout(() => {
-    if (delay > ${LONGEST_DELAY}) return alarm(delay - ${LONGEST_DELAY}, interval);
-    if (watchers.has(${SIGALRM})) arrive(${SIGALRM});
-    else process.kill(process.pid, ${SIGALRM});
-    alarm(interval, interval);
+  timers[signum] = setTimeout(() => {
+    if (delay > ${LONGEST_DELAY}) return alarm(signum, delay - ${LONGEST_DELAY}, interval);
+    if (signum === ${WATCHDOG} || watchers.has(signum)) arrive(signum);
+    else process.kill(process.pid, signum);
+    alarm(signum, interval, interval);
   }, Math.min(delay, ${LONGEST_DELAY}));
 }
 setInterval(() => {
@@ -77,9 +89,11 @@ setInterval(() => {
   Atomics.store(cells, ${SEEN_LARGE}, 1);
   Atomics.store(cells, ${ARRIVED}, 1);
 }, ${LOOK_INTERVAL}).unref();
+setTimeout(() => Atomics.store(cells, ${ARRIVED}, 1), ${WHILE}).unref();
 parentPort.on('message', ([what, on, interval]) => {
   let result = 0;
-  if (what === 'alarm') alarm(on, interval);
+  if (what === 'alarm') alarm(${SIGALRM}, on, interval);
+  else if (what === 'watchdog') alarm(${WATCHDOG}, on, interval);
   else if (what === 'wake') wakeup = on;
   else if (what === 'notify') notify = on;
   else if (on && !watchers.has(what)) {
@@ -97,6 +111,24 @@ parentPort.on('message', ([what, on, interval]) => {
   Atomics.notify(cells, ${ANSWERS});
 });
 `;
+
+/** The system's numbers of the threads of this process, where it tells them (on Linux) and they are in each other's way. */
+function threadIds(): string[] {
+  if (availableParallelism() > 1) return [];
+  try {
+    return readdirSync('/proc/self/task');
+  } catch {
+    return [];
+  }
+}
+
+function giveWay(id: string): void {
+  try {
+    setPriority(Number(id), NICENESS);
+  } catch {
+    // It has ended, or the system does not allow that.
+  }
+}
 
 /** An interval timer as the program set it. */
 interface Timer {
@@ -149,7 +181,7 @@ export class NodeSignals implements Signals {
 
   /** Sends the worker a command. */
   #ask(
-    command: readonly [number | 'alarm' | 'wake' | 'notify', ...(number | boolean)[]],
+    command: readonly [number | 'alarm' | 'watchdog' | 'wake' | 'notify', ...(number | boolean)[]],
     wait: boolean,
   ): void {
     if (this.#isForked) return;
@@ -158,12 +190,14 @@ export class NodeSignals implements Signals {
       const threads = createRequire(import.meta.url)(
         'node:worker_threads',
       ) as typeof import('node:worker_threads');
+      const before = threadIds();
       this.#worker = new threads.Worker(WORKER, {
         eval: true,
         execArgv: ['--expose-internals', '--no-warnings'],
         workerData: { cells: this.arrived, large: largeProcess() },
       });
       this.#worker.unref();
+      for (const id of threadIds()) if (!before.includes(id)) giveWay(id);
     }
     this.#worker.postMessage(command);
     this.#asked++;
@@ -235,6 +269,10 @@ export class NodeSignals implements Signals {
     this.#real.interval = interval;
     this.#ask(['alarm', seconds * 1000, interval * 1000], true);
     return old;
+  }
+
+  watchdog(seconds: number, interval: number): void {
+    this.#ask(['watchdog', seconds * 1000, interval * 1000], true);
   }
 
   getitimer(which: number): readonly [number, number] {

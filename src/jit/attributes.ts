@@ -170,6 +170,7 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
     t.emit(
       `if ((${result} === undefined || isData(${js}[${inClass}]) || ${js}.ob_type.tp_getattro !== genericGetAttr) && ${slot}) { ${t.mark}; ${result} = classOrAnyAttr(${js}, ${js}[${inClass}], ${result}, ${known}); }`,
     );
+    t.passOn(result);
     t.push(result);
     return;
   }

@@ -18,7 +18,7 @@ import { PyRange } from '../objects/range.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
-import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, plainInit } from '../vm/calls.ts';
+import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
 import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
@@ -252,8 +252,8 @@ function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): 
   t.emit(`if (${callable.js} === ${t.constant(known)} && ${condition}) { ${place}${outcome} = ${result}; }`);
   t.open('else {');
   t.emit(`${t.mark}; ${outcome} = ${callExpression(callable, self, values)};`);
-  t.passOn(outcome);
   t.close();
+  t.passOn(outcome);
   t.push(outcome);
   return true;
 }
@@ -465,5 +465,11 @@ export function writeCallKeywords(t: Translator, count: number): void {
   else if (keywords !== undefined && t.isConstant(site.callable)) {
     short = boundCall(t, known, undefined, [self!, ...args], keywords);
   }
-  pushResult(t, short ?? '', `callKeywords(${callable}, ${self}, [${args}], ${names.js})`);
+  const given =
+    keywords === undefined ? `kwnamesOf(${names.js})` : t.constant(kwnamesOf(names.known as PyTuple));
+  const plain = `callKeywords(${callable}, [${args}], ${given})`;
+  const usual = isMethod
+    ? `(${self} !== undefined ? callKeywords(${callable}, [${[self, ...args]}], ${given}) : ${plain})`
+    : plain;
+  pushResult(t, short ?? '', usual);
 }

@@ -45,6 +45,7 @@ export const MAX_STEP_UNITS = 24_000;
 const LOOKS_AT_FRAMES = new Set([
   ...['locals', 'eval', 'exec', 'vars', 'dir', '_getframe', 'currentframe', 'f_locals', 'f_back', 'tb_frame'],
   ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
+  ...['set_events', 'set_local_events', 'restart_events'],
 ]);
 
 export function isGenerator(code: PyCode): boolean {
@@ -54,14 +55,20 @@ export function isGenerator(code: PyCode): boolean {
 /** Two of these names in one function: it looks at the variables of who called it, and perhaps of who called that one. */
 const LOOKS_AT_CALLERS = new Set(['_getframe', 'currentframe', 'f_back', 'tb_frame', '_current_frames']);
 
-/** The name of a global function that code names and that looks at its callers' variables, itself or through another one. */
+/** Does a function look at the variables of its callers, or at what they have let go of? */
+function looksAtCallers({ co_names }: PyCode): boolean {
+  const names = co_names.map(utf16FromStr);
+  if (names.includes('gc_collect') || (names.includes('collect') && names.includes('gc'))) return true;
+  return names.includes('f_locals') && names.some((other) => LOOKS_AT_CALLERS.has(other));
+}
+
+/** The name of a global function that code names and that looks at its callers, itself or through another one. */
 function lookerNamed(code: PyCode, globals: PyDict, depth: number): string | undefined {
   return code.co_names.map(utf16FromStr).find((name) => {
     const callee = dictGetStr(globals, name);
     if (!(callee instanceof PyFunction) || callee.func_code === code) return false;
     const { func_code } = callee;
-    const names = func_code.co_names.map(utf16FromStr);
-    if (names.includes('f_locals') && names.some((other) => LOOKS_AT_CALLERS.has(other))) return true;
+    if (looksAtCallers(func_code)) return true;
     return depth > 1 && lookerNamed(func_code, callee.func_globals, depth - 1) !== undefined;
   });
 }
@@ -78,7 +85,7 @@ export function obstacleTo(code: PyCode, globals: PyDict): string | undefined {
   const looker = lookerNamed(code, globals, 2);
   return looker === undefined
     ? undefined
-    : `${looker}(), which it names, looks at the variables of its callers`;
+    : `${looker}(), which it names, looks at its callers' variables or collects garbage`;
 }
 
 /** Is there a `super()` without an attribute behind it? That one asks the frame for the first argument. */

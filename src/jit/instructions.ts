@@ -2,7 +2,12 @@
  * The JavaScript of each instruction that does not end its block. Operators, attributes, names and calls, where there is
  * more to it, have files of their own.
  */
-import { SPECIAL_METHOD_NAMES } from '../bytecode/opargs.ts';
+import {
+  INTRINSIC_IMPORT_STAR,
+  INTRINSIC_LIST_TO_TUPLE,
+  INTRINSIC_STOPITERATION_ERROR,
+  SPECIAL_METHOD_NAMES,
+} from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
 import { writeCall, writeCallKeywords } from './call-sites.ts';
@@ -20,6 +25,9 @@ import {
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote, Unsupported } from './values.ts';
+
+/** The helpers of one argument that look at the frame. */
+const USES_FRAME: ReadonlySet<number> = new Set([INTRINSIC_IMPORT_STAR, INTRINSIC_STOPITERATION_ERROR]);
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -310,9 +318,13 @@ export function writeInstruction(
       t.call(`callFunctionEx(${callable}, ${args}, ${kwargs})`);
       return;
     }
-    case op.CALL_INTRINSIC_1:
-      t.call(`INTRINSICS_1[${oparg}](${t.pop().js}, ${t.frame}, T)`);
+    case op.CALL_INTRINSIC_1: {
+      const { js } = t.pop();
+      // The list is nobody else's.
+      if (oparg === INTRINSIC_LIST_TO_TUPLE) t.result(`new PyTuple(${js}.items)`);
+      else t.call(`INTRINSICS_1[${oparg}](${js}, ${USES_FRAME.has(oparg) ? t.frame : 'undefined'}, T)`);
       return;
+    }
     case op.CALL_INTRINSIC_2: {
       const [value2, value1] = t.popMany(2).map(js);
       t.call(`INTRINSICS_2[${oparg}](${value2}, ${value1})`);
@@ -437,7 +449,9 @@ function unpackSequence(t: Translator, count: number): void {
   }
   const { js } = t.pop();
   const items = t.temporary();
-  t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
+  t.emit(
+    `const ${items} = (${js}.ob_type === TUPLE || ${js}.ob_type === LIST) && ${js}.items.length === ${count} ? ${js}.items : ${t.guarded(`unpack(${js}, ${count})`)};`,
+  );
   const places = Array.from({ length: count }, (_, i) => `${items}[${i}]`);
   // All are read before any is stored, but for variables: any other store may change the list.
   if (t.areStoredNext(count)) {

@@ -15,10 +15,8 @@ interface ContainerMethod {
   readonly type: PyType;
   /** The name of the type in runtime.ts. */
   readonly typeName: string;
-  /** What it does, as an expression; `undefined` with another number of arguments. */
+  /** What it does, as an expression, which gives `undefined` where it raises something; absent with another number of arguments. */
   readonly write: (self: string, args: readonly string[]) => string | undefined;
-  /** What must hold besides, for it to be done so. */
-  readonly condition?: (self: string) => string;
   /** Neither raises it anything nor runs it Python code. */
   readonly isPlain?: boolean;
 }
@@ -33,9 +31,7 @@ const METHODS: Readonly<Record<string, ContainerMethod | undefined>> = {
   pop: {
     type: PyList.type,
     typeName: 'LIST',
-    write: (self, args) => (args.length === 0 ? `${self}.items.pop()` : undefined),
-    condition: (self) => `${self}.items.length > 0`,
-    isPlain: true,
+    write: (self, args) => (args.length === 0 ? `(${self}.items.pop() ?? emptyPop())` : undefined),
   },
   add: {
     type: PySet.type,
@@ -70,7 +66,6 @@ export function methodInPlace(
   const method = known instanceof PyMethodDescr ? methodNamed(known.def.name) : undefined;
   const result = method?.write(self, args);
   if (method === undefined || result === undefined) return undefined;
-  const conditions = [`${self} !== undefined`, `${self}.ob_type === ${method.typeName}`];
-  if (method.condition !== undefined) conditions.push(method.condition(self));
-  return { condition: conditions.join(' && '), result, isPlain: method.isPlain === true };
+  const condition = `${self} !== undefined && ${self}.ob_type === ${method.typeName}`;
+  return { condition, result, isPlain: method.isPlain === true };
 }

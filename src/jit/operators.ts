@@ -24,7 +24,7 @@ import {
 } from '../vm/operators.ts';
 import { writeSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
-import { isConstant, quote, Unsupported, type Value } from './values.ts';
+import { isConstant, isMask, quote, Unsupported, type Value } from './values.ts';
 
 const INT_LIMIT = 2 ** 53 - 1;
 
@@ -75,6 +75,7 @@ export function writeBinaryOp(t: Translator, oparg: number, seen: number): void 
   }
   const operator = oparg >= opargs.NB_INPLACE_ADD ? oparg - opargs.NB_INPLACE_ADD : oparg;
   const [left, right] = topTwo(t);
+  if (left.kind === 'wide' && t.speculates && wideOperation(t, operator)) return;
   if (mayBeNumber(left) && mayBeNumber(right) && t.speculates && (seen & OTHER_OPERANDS) === 0) {
     if (seen !== 0 || isFloating(left) || isFloating(right)) {
       if (operator in FLOAT_OPERATIONS) {
@@ -171,6 +172,56 @@ function drop(t: Translator, count: number): void {
 // ── Ints ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 const isSmall = (name: string): string => `(${name} | 0) === ${name}`;
+const isUnsigned = (name: string): string => `(${name} >>> 0) === ${name}`;
+
+/**
+ * `l & m` where `m` is a literal of 32 bits without sign: only so many bits of the other operand matter. False when it is not that.
+ */
+function masked(t: Translator): boolean {
+  const [left, right] = topTwo(t);
+  const mask = right.known;
+  if (!isMask(mask)) return false;
+  drop(t, 2);
+  const bits = `(${left.js}) & ${mask | 0}`;
+  t.result(mask > 0x7fffffff ? `(${bits}) >>> 0` : bits, 'int');
+  return true;
+}
+
+/** The lowest 32 bits of an operation on two ints, exact as JavaScript's operators take any safe integer modulo 2**32. */
+const WIDE_OPERATIONS: Readonly<Record<number, (l: string, r: string) => string>> = {
+  [opargs.NB_ADD]: (l, r) => `((${l}) + (${r} | 0)) | 0`,
+  [opargs.NB_SUBTRACT]: (l, r) => `((${l}) - (${r} | 0)) | 0`,
+  [opargs.NB_MULTIPLY]: (l, r) => `Math.imul(${l}, ${r})`,
+  [opargs.NB_AND]: (l, r) => `(${l}) & ${r}`,
+  [opargs.NB_OR]: (l, r) => `(${l}) | ${r}`,
+  [opargs.NB_XOR]: (l, r) => `(${l}) ^ ${r}`,
+  [opargs.NB_LSHIFT]: (l, r) => `(${r} < 32 ? ${l} << ${r} : 0)`,
+};
+
+/**
+ * A product or a shifted int of which a mask takes 32 bits at the next instructions: these bits are all that is computed of
+ * it. False when that is not so.
+ */
+function keptWide(t: Translator, operator: number): boolean {
+  if (!t.isMaskedNext) return false;
+  const [left, { js: r }] = topTwo(t);
+  drop(t, 2);
+  const whole = `BINARY_OPS[${operator}](${left.whole ?? left.js}, ${r})`;
+  t.stack.push({ js: WIDE_OPERATIONS[operator]!(left.js, r), kind: 'wide', whole });
+  return true;
+}
+
+/** The same for an operation on what is wide already; false when that is not what follows. */
+function wideOperation(t: Translator, operator: number): boolean {
+  const [, { js, kind }] = topTwo(t);
+  if (operator === opargs.NB_AND && masked(t)) return true;
+  if (!(operator in WIDE_OPERATIONS) || (kind !== 'int' && kind !== 'any') || !t.isMaskedNext) return false;
+  if (kind === 'any') {
+    t.exitUnless(`typeof ${js} === 'number'`);
+    t.refine(js, 'int');
+  }
+  return keptWide(t, operator);
+}
 
 /** Asks for ints; they are on the stack still. */
 function askForInts(t: Translator): void {
@@ -197,12 +248,24 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
     t.exitUnless(`${result} <= ${INT_LIMIT} && ${result} >= ${-INT_LIMIT}`);
     return finish(result);
   };
-  /** Small operands in place, others through the operator, whose result must be a number. */
-  const small = (condition: string, js: string): true => {
+  const otherwise = t.guarded(`BINARY_OPS[${oparg}](${l}, ${r})`);
+  const asked = (js: string): true => {
     const result = t.temporary();
-    t.emit(`const ${result} = ${condition} ? ${js} : ${t.guarded(`BINARY_OPS[${oparg}](${l}, ${r})`)};`);
+    t.emit(`const ${result} = ${js};`);
     t.exitUnless(`typeof ${result} === 'number'`);
     return finish(result);
+  };
+  /** Operands of 32 bits with and without sign in place, others through the operator, whose result must be a number. */
+  const small = (
+    areUnsigned: string,
+    unsigned: string,
+    signed: string,
+    areSigned = `${isSmall(l)} && ${isSmall(r)}`,
+  ): true => asked(`${areSigned} ? ${signed} : ${areUnsigned} ? ${unsigned} : ${otherwise}`);
+  const shifted = (): true => {
+    const product = t.temporary();
+    t.emit(`const ${product} = ${r} < 31 ? ${l} * (1 << ${r}) : Infinity;`);
+    return asked(`${product} <= ${INT_LIMIT} && ${product} >= ${-INT_LIMIT} ? ${product} : ${otherwise}`);
   };
   switch (operator) {
     case opargs.NB_ADD:
@@ -213,6 +276,7 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
       return checked(`${l} - ${r}`);
     case opargs.NB_MULTIPLY:
       askForInts(t);
+      if (keptWide(t, operator)) return true;
       // No −0 among ints.
       return checked(`${l} * ${r} + 0`);
     case opargs.NB_POWER:
@@ -239,27 +303,35 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
       if (count === undefined || count <= 0) t.exitUnless(`${r} > 0`);
       const result = t.temporary();
       // The quotient of larger ints may be rounded up to the next one.
-      t.emit(`const ${result} = ${isSmall(l)} ? Math.floor(${l} / ${r}) : BINARY_OPS[${oparg}](${l}, ${r});`);
+      // In a way that engines divide integers in; the other one for what is negative.
+      t.emit(
+        `const ${result} = ${isSmall(l)} ? ${l} >= 0 ? (${l} / ${r}) | 0 : ~((~${l} / ${r}) | 0) : BINARY_OPS[${oparg}](${l}, ${r});`,
+      );
       return finish(result);
     }
     case opargs.NB_AND:
       askForInts(t);
-      return small(`${isSmall(l)} && ${isSmall(r)}`, `${l} & ${r}`);
+      return masked(t) || small(isUnsigned(r), `(${l} & ${r}) >>> 0`, `${l} & ${r}`);
     case opargs.NB_OR:
       askForInts(t);
-      return small(`${isSmall(l)} && ${isSmall(r)}`, `${l} | ${r}`);
+      return small(`${isUnsigned(l)} && ${isUnsigned(r)}`, `(${l} | ${r}) >>> 0`, `${l} | ${r}`);
     case opargs.NB_XOR:
       askForInts(t);
-      return small(`${isSmall(l)} && ${isSmall(r)}`, `${l} ^ ${r}`);
+      return small(`${isUnsigned(l)} && ${isUnsigned(r)}`, `(${l} ^ ${r}) >>> 0`, `${l} ^ ${r}`);
     case opargs.NB_LSHIFT: {
       askForInts(t);
       t.exitUnless(`${r} >= 0`);
-      return small(`${r} < 21 && ${isSmall(l)}`, `${l} * (1 << ${r})`);
+      return keptWide(t, operator) || shifted();
     }
     case opargs.NB_RSHIFT: {
       askForInts(t);
       t.exitUnless(`${r} >= 0`);
-      return small(`${r} < 32 && ${isSmall(l)}`, `${l} >> ${r}`);
+      return small(
+        `${r} < 32 && ${isUnsigned(l)}`,
+        `${l} >>> ${r}`,
+        `${l} >> ${r}`,
+        `${r} < 32 && ${isSmall(l)}`,
+      );
     }
     default:
       return false;

@@ -14,7 +14,8 @@ export function fillAbsent(code: PyCode, defaults: number): string[] {
     lines.push(`if (l${index} === undefined) l${index} = ${value};`);
   };
   const first = co_argcount - defaults;
-  for (let i = 0; i < defaults; i++) fill(first + i, `func.func_defaults.items[${i}]`);
+  // There may be more defaults than parameters: the last ones count.
+  for (let i = Math.max(0, -first); i < defaults; i++) fill(first + i, `func.func_defaults.items[${i}]`);
   let next = co_argcount;
   for (let i = 0; i < co_kwonlyargcount; i++, next++)
     fill(next, `requiredDefault(func, ${quote(utf16FromStr(co_localsplusnames[next]!))})`);

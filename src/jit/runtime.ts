@@ -32,7 +32,7 @@ import { PyEnumerate, PyZip } from '../objects/iterator.ts';
 import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { type KwNames, type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
@@ -47,7 +47,7 @@ import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
-import { keyError, recursionError } from '../runtime/errors.ts';
+import { recursionError } from '../runtime/errors.ts';
 import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
@@ -70,6 +70,7 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
+import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
 import { BARE } from './values.ts';
 
 /** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
@@ -146,23 +147,13 @@ function slotValue(
     : undefined;
 }
 
-/** The items of a sequence of which there must be so many. */
-function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
-  const { ob_type } = sequence as PyBaseObject;
-  if (ob_type === PyTuple.type || ob_type === PyList.type) {
-    const { items } = sequence as PyTuple | PyList;
-    if (items.length === count) return items;
-  }
-  return ops.unpack(sequence, count);
-}
-
 /** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class. */
 function classOrAnyAttr(
   object: PyObject,
   inClass: PyObject | undefined,
   own: PyObject | undefined,
   name: AttrName,
-): PyObject {
+): PyObject | undefined {
   if (
     own === undefined &&
     inClass !== undefined &&
@@ -173,7 +164,7 @@ function classOrAnyAttr(
     if (inClass instanceof PyFunction) return new PyMethod(inClass, object);
     if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) return inClass;
   }
-  return getAttr(object, name);
+  return tryAttr(object, name);
 }
 
 /** Does a class attribute come before what the instance has under that name? */
@@ -781,17 +772,13 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     return construct(callable, init, [a, b, c]);
   }
 
-  function callKeywords(
-    callable: PyObject,
-    self: PyObject | undefined,
-    args: PyObject[],
-    names: PyTuple,
-  ): PyObject {
-    if (self !== undefined) args.unshift(self);
-    const kwnames = calls.kwnamesOf(names);
-    return callable instanceof PyFunction
-      ? calls.callFunction(thread, callable, args, kwnames)
-      : doors.call(callable, args, kwnames);
+  function callKeywords(callable: PyObject, args: PyObject[], kwnames: KwNames | undefined): PyObject {
+    if (callable instanceof PyFunction) return calls.callFunction(thread, callable, args, kwnames);
+    if (callable instanceof PyMethod && callable.im_func instanceof PyFunction) {
+      args.unshift(callable.im_self);
+      return calls.callFunction(thread, callable.im_func, args, kwnames);
+    }
+    return doors.call(callable, args, kwnames);
   }
 
   return {
@@ -841,7 +828,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     dictGetItem,
     isData,
     classOrAnyAttr,
-    keyError,
+    missingKey,
+    emptyPop,
+    tryItem,
     nextItem,
     endOfIteration,
     ended,
@@ -897,6 +886,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     call3,
     callMany,
     callKeywords,
+    kwnamesOf: calls.kwnamesOf,
     requiredDefault,
     callFunctionEx: calls.callFunctionEx,
     genericGetAttr,
@@ -933,7 +923,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     listExtend: ops.listExtend,
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
-    unpackedItems,
+    unpack: ops.unpack,
     withoutLeft: ops.withoutLeft,
     unpackEx: ops.unpackEx,
     formatSimple: ops.formatSimple,

@@ -27,7 +27,7 @@ function fromTop(t: Translator, depth: number): Value {
   return value;
 }
 
-/** `container[index]`. What a dict does not have is raised where its handler may be near. */
+/** `container[index]`. */
 export function writeSubscript(t: Translator, seen: number): void {
   if (takeSlice(t) || numberInMemory(t, seen)) return;
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
@@ -44,18 +44,18 @@ export function writeSubscript(t: Translator, seen: number): void {
   }
   if ((seen & SUBSCRIPTED_DICT) !== 0) {
     ways.push(
-      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = dictGetItem(${container}, ${index.js}); }`,
+      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = dictGetItem(${container}, ${index.js}) ?? missingKey(${index.js}); }`,
     );
   }
   if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
     const method = `${container}.$__getitem__`;
     ways.push(
-      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); if (${result} === undefined) throwPropagating(); }`,
+      `if (${method} instanceof PyFunction && ${method}.jitArity === 2) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${container}, ${index.js}); }`,
     );
   }
-  ways.push(`{ ${t.mark}; ${result} = getItem(${container}, ${index.js}); }`);
+  ways.push(`{ ${t.mark}; ${result} = tryItem(${container}, ${index.js}); }`);
   t.emit(ways.join(' else '));
-  if ((seen & SUBSCRIPTED_DICT) !== 0) t.raiseIf(`${result} === undefined`, `keyError(${index.js})`);
+  t.passOn(result);
   t.push(result);
 }
 

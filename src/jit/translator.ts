@@ -17,6 +17,15 @@
  * Nothing of a Python program comes in as text but through JSON.
  */
 
+import {
+  NB_ADD,
+  NB_AND,
+  NB_INPLACE_AND,
+  NB_MULTIPLY,
+  NB_OR,
+  NB_SUBTRACT,
+  NB_XOR,
+} from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
@@ -28,7 +37,7 @@ import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { writeForIter } from './loops.ts';
 import { fillAbsent } from './parameters.ts';
-import { isBare, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
+import { isBare, isMask, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 export interface Translation {
   readonly source: string;
@@ -357,7 +366,7 @@ export class Translator {
   }
 
   /** A value as the runtime has it: an expression to be written once. */
-  boxed({ js, kind, tag, range, slice, items }: Value): string {
+  boxed({ js, kind, tag, range, slice, items, whole }: Value): string {
     switch (kind) {
       case 'double':
         return `new PyFloat(${js})`;
@@ -371,6 +380,8 @@ export class Translator {
         return `new PySlice(${slice})`;
       case 'tuple':
         return `new PyTuple([${items!.map((item) => item.js)}])`;
+      case 'wide':
+        return whole!;
       default:
         return js;
     }
@@ -1056,6 +1067,26 @@ export class Translator {
     return next < this.#block.end ? words[next]! & 255 : -1;
   }
 
+  /** Do the next instructions take no more of the result than its lowest 32 bits, perhaps after a sum or product? */
+  get isMaskedNext(): boolean {
+    const { unit } = this.subject;
+    const { words } = unit.code.executable!;
+    let at = this.pc;
+    for (;;) {
+      const load = at + 1 + OPCODE_CACHES[words[at]! & 255]!;
+      at = load + 1;
+      if (at >= this.#block.end || (words[at]! & 255) !== op.BINARY_OP) return false;
+      const loading = words[load]! & 255;
+      const constant = loading === op.LOAD_CONST ? unit.code.co_consts[words[load]! >>> 8] : undefined;
+      const operator = words[at]! >>> 8;
+      if (operator === NB_AND || operator === NB_INPLACE_AND) {
+        if (loading === op.LOAD_SMALL_INT || isMask(constant)) return true;
+      }
+      const isOperand = typeof constant === 'number' || INT_LOADS.has(loading);
+      if (!isOperand || !KEEPS_WIDE.has(operator)) return false;
+    }
+  }
+
   /** Do the next instructions store so many values of the stack in fast locals? */
   areStoredNext(count: number): boolean {
     const { words } = this.subject.unit.code.executable!;
@@ -1075,3 +1106,9 @@ export class Translator {
     return this.subject.parameters === undefined && (this.subject.unit.code.co_flags & 2) === 0;
   }
 }
+
+/** What may put an int on the stack without doing anything else. */
+const INT_LOADS: ReadonlySet<number> = new Set([op.LOAD_SMALL_INT, op.LOAD_FAST, op.LOAD_FAST_BORROW]);
+
+/** The operators whose lowest bits follow from those of the operands. */
+const KEEPS_WIDE: ReadonlySet<number> = new Set([NB_ADD, NB_SUBTRACT, NB_MULTIPLY, NB_AND, NB_OR, NB_XOR]);

@@ -4,7 +4,8 @@
  * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float, in a variable of its own
  * (`f3` beside `l3`), so that the engine can keep it in a machine register. What is a float on some ways only is `tagged`:
  * the boxed variable holds the value, or says with {@link BARE} that the other one does. A `counter` is the iterator of
- * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items.
+ * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items. Of a `wide` int only the lowest
+ * 32 bits are computed: a mask takes no more.
  */
 import type { PyObject } from '../objects/object.ts';
 
@@ -12,7 +13,7 @@ import type { PyObject } from '../objects/object.ts';
  * - `any`: nothing is known;
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number; `function`: a Python function;
- * - `double`, `tagged`, `range`, `counter`, `slice`, `tuple`: held bare, as said above.
+ * - `double`, `tagged`, `range`, `counter`, `slice`, `tuple`, `wide`: held bare, as said above.
  */
 export type Kind =
   | 'any'
@@ -28,7 +29,8 @@ export type Kind =
   | 'range'
   | 'counter'
   | 'slice'
-  | 'tuple';
+  | 'tuple'
+  | 'wide';
 
 /** A value on the stack: an expression without effects. */
 export interface Value {
@@ -40,6 +42,8 @@ export interface Value {
   readonly known?: PyObject;
   /** The numbers of a `range`, or of its iterator. */
   readonly range?: RangeParts;
+  /** All of a `wide` int. */
+  readonly whole?: string;
   /** Start, stop and step of a `slice`, boxed. */
   readonly slice?: readonly [string, string, string];
   /** The items of a `tuple`, boxed: names that nothing is assigned to later. */
@@ -58,11 +62,24 @@ export const BARE = Symbol('a bare float');
 
 export const NOTHING: Value = { js: 'undefined', kind: 'null' };
 
-const BARE_KINDS: ReadonlySet<Kind> = new Set(['double', 'tagged', 'range', 'counter', 'slice', 'tuple']);
+const BARE_KINDS: ReadonlySet<Kind> = new Set([
+  'double',
+  'tagged',
+  'range',
+  'counter',
+  'slice',
+  'tuple',
+  'wide',
+]);
 
 /** Is a value of this kind not held as the runtime has it? */
 export function isBare(kind: Kind): boolean {
   return BARE_KINDS.has(kind);
+}
+
+/** Is this an int of 32 bits without sign? */
+export function isMask(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= 0xffffffff;
 }
 
 /** What a local variable is known to be where two ways meet. */

@@ -28,9 +28,11 @@ import { frameObject } from '../runtime/frames.ts';
 import { onHost } from '../runtime/os-error.ts';
 import { setAdd } from '../runtime/set.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
-import { defineStructSequence } from '../runtime/structseq.ts';
+import { defineStructSequence, newStructSequence } from '../runtime/structseq.ts';
 import { timeoutSeconds } from '../runtime/timeout.ts';
+import { tellOfFatalSignal } from '../runtime/traceback-dump.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
+import { maskEntries } from './signal-masks.ts';
 
 const SIGINT = 2;
 const SIGPIPE = 13;
@@ -103,6 +105,8 @@ const structSiginfo = defineStructSequence({
 
 /** How long a program runs before a worker that watches for Ctrl-C pays, in nanoseconds. */
 const ARMING_TIME = 100000000n;
+/** How long after that a program counts as one that goes on, in nanoseconds: the worker has the clock looked at then. */
+const LASTING_TIME = 250000000n;
 /** After how many polls the clock is looked at; of the first ones after 1, 2, 4, ..., for each may be long after the last. */
 const ARMING_POLLS = 256;
 
@@ -117,10 +121,12 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   const start = host.clock.monotonic();
   let arming = catchInterrupts;
   let polls = 0;
+  let underWay: bigint | undefined;
 
   const watch = (): void => {
     arming = false;
     interp.whenUnderWay?.();
+    underWay = host.clock.monotonic();
     // Somebody may have asked for something else meanwhile.
     if (typeof (signalHandlers.get(SIGINT) ?? host) !== 'object') return;
     try {
@@ -132,6 +138,8 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   };
 
   const run = (signum: number): void => {
+    const watcher = interp.signalWatchers.get(signum);
+    if (watcher !== undefined && !watcher()) return;
     const handler = signalHandlers.get(signum);
     if (typeof handler === 'object') {
       const frame = thread.frame === undefined ? None : frameObject(thread.frame);
@@ -139,10 +147,22 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
     } else if (handler === undefined && signum === SIGINT) throw newException(KeyboardInterruptType);
   };
 
+  interp.collectSignals = () => {
+    for (const signum of host.signals.take()) simulated.add(signum);
+    for (const signum of interp.blockedSignals)
+      if (simulated.delete(signum)) interp.waitingSignals.add(signum);
+  };
   interp.handleSignals = () => {
     // Handlers run in the main thread, whose next poll comes.
     if (current.thread !== thread) return;
-    const arrived = new Set([...host.signals.take(), ...simulated]);
+    interp.collectSignals();
+    const arrived = new Set(simulated);
+    if (interp.whenLasting !== undefined && underWay !== undefined) {
+      if (host.clock.monotonic() - underWay > LASTING_TIME) {
+        interp.whenLasting();
+        interp.whenLasting = undefined;
+      }
+    }
     // Compiled code is not to be kept from running, and whoever compiles it calls `watchSignals`.
     if (arming && !thread.compiles) {
       polls++;
@@ -210,11 +230,12 @@ function setHandler(signum: number, handler: PyObject): PyObject {
   const old = disposition(signum);
   const { signals } = interp.host;
   onHost(() => {
-    if (isIgnore) signals.ignore(signum);
-    else if (isDefault) signals.restore(signum);
+    if (isIgnore && !interp.blockedSignals.has(signum)) signals.ignore(signum);
+    else if (isDefault && !interp.blockedSignals.has(signum)) signals.restore(signum);
     else signals.catch(signum, true);
   });
   interp.signalHandlers.set(signum, handler);
+  interp.signalWatchers.delete(signum);
   return old;
 }
 
@@ -222,8 +243,12 @@ function setHandler(signum: number, handler: PyObject): PyObject {
 function raiseSignal(signum: number): void {
   const { interp } = current.thread;
   const handler = disposition(signum);
-  if (typeof handler === 'object' && handler !== None) interp.simulateSignal(signum);
-  else if (handler !== SIG_IGN) onHost(() => interp.host.signals.kill(interp.host.pid, signum));
+  const isHeld = interp.blockedSignals.has(signum) || interp.signalWatchers.has(signum);
+  if (isHeld || (typeof handler === 'object' && handler !== None)) interp.simulateSignal(signum);
+  else if (handler !== SIG_IGN) {
+    tellOfFatalSignal(interp, signum);
+    onHost(() => interp.host.signals.kill(interp.host.pid, signum));
+  }
   interp.handleSignals();
 }
 
@@ -366,6 +391,9 @@ export const _signal = defineModule(
         checkPositional('set_wakeup_fd', args.length - (kwnames?.length ?? 0), 1, 1);
         return setWakeupFd(args[0]!);
       },
+    ),
+    ...maskEntries((signum) =>
+      newStructSequence(structSiginfo, 7, [signum, 0, 0, current.thread.interp.host.pid, 0, 0, 0]),
     ),
     ...SIGNALS.map(([name, number]) => constant(name, number)),
     constant('NSIG', NSIG),

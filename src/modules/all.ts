@@ -53,6 +53,7 @@ import { BINASCII_TYPES, binascii } from './binascii/binascii.ts';
 import { builtinsModule } from './builtins.ts';
 import { cmath } from './cmath.ts';
 import { errno } from './errno.ts';
+import { faulthandler } from './faulthandler.ts';
 import { fcntl_ } from './fcntl/fcntl.ts';
 import { gc } from './gc.ts';
 import { _blake2, BLAKE2_TYPES } from './hashes/_blake2.ts';
@@ -82,6 +83,7 @@ import { grp, pwd, USER_DATABASE_TYPES } from './user-database.ts';
 import { ZLIB_TYPES, zlib } from './zlib/zlib.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
+  faulthandler,
   mmap,
   syslog,
   errno,

@@ -9,7 +9,7 @@ import type { CodeMonitoring } from './code-monitoring.ts';
 import type { NamespaceVersion, PyDict } from './dict.ts';
 import type { AwaitEntry, CompiledEntry } from './function.ts';
 import type { Step } from './generator.ts';
-import { objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
+import { type KwNames, objectType, PyBaseObject, type PyInt, type PyObject, PyType } from './object.ts';
 import type { Str } from './str.ts';
 
 /** Bits of `co_flags` (the `inspect.CO_*` constants). */
@@ -108,6 +108,19 @@ export interface Steps {
   readonly entries: (Step | undefined)[];
 }
 
+/** Where the arguments of a call with keywords go. */
+export interface KeywordPlan {
+  readonly kwnames: KwNames;
+  /** How many arguments come by position. */
+  readonly positional: number;
+  /** The argument for each parameter but the starred ones; −1 where the default serves. */
+  readonly sources: readonly number[];
+  /** The keywords that `**kwargs` takes. */
+  readonly extra: readonly number[];
+  /** Every argument has its place. */
+  readonly isComplete: boolean;
+}
+
 /** What executors keep beside a code object: its instructions decoded, and what they have learned. */
 export interface Executable {
   /** One entry a code unit: the opcode in the low eight bits, the whole oparg above them. */
@@ -124,6 +137,8 @@ export interface Executable {
   calls: number;
   rounds: number;
   resumptions: number;
+  /** The last ways in which it was called with keywords. */
+  readonly plans: KeywordPlan[];
   /** What new functions get at once. */
   compiled: CompiledForm | undefined;
   /** The compiled parts of a generator. */

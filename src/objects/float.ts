@@ -1,13 +1,18 @@
 /** float: a boxed IEEE 754 double, so that `typeof v === 'number'` means int everywhere. CPython: Objects/floatobject.c. */
-import { objectType, PyBaseObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
+import { joinLayout, objectType, PyBaseObject, PyType, type Stamp, TPFLAGS_BASETYPE } from './object.ts';
 
-export class PyFloat extends PyBaseObject {
+/** Floats are what compiled code makes most of: see {@link joinLayout}. */
+export class PyFloat {
+  static {
+    joinLayout(PyFloat, PyBaseObject);
+  }
   static readonly type = new PyType('float', PyFloat, objectType, TPFLAGS_BASETYPE);
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly value: number;
 
   constructor(value: number) {
-    super();
     this.value = value;
   }
 }

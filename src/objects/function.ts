@@ -87,7 +87,7 @@ function directCounts(func: PyFunction, filled: number | undefined): number {
   const most = func.func_code.co_argcount;
   if (most > 30) return 0;
   const defaults = func.func_defaults?.items.length ?? 0;
-  const least = defaults === filled ? most - defaults : most;
+  const least = defaults === filled ? Math.max(0, most - defaults) : most;
   let counts = 0;
   for (let count = least; count <= most; count++) counts |= 1 << count;
   return counts;

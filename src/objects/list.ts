@@ -1,9 +1,11 @@
 /** list and its two iterators. Whoever makes a list gives the array away. CPython: Objects/listobject.c. */
 import {
+  joinLayout,
   objectType,
   PyBaseObject,
   type PyObject,
   PyType,
+  type Stamp,
   separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
@@ -11,7 +13,10 @@ import {
   TPFLAGS_SEQUENCE,
 } from './object.ts';
 
-export class PyList extends PyBaseObject {
+export class PyList {
+  static {
+    joinLayout(PyList, PyBaseObject);
+  }
   static readonly type = new PyType(
     'list',
     PyList,
@@ -19,10 +24,10 @@ export class PyList extends PyBaseObject {
     TPFLAGS_BASETYPE | TPFLAGS_LIST_SUBCLASS | TPFLAGS_SEQUENCE,
   );
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   items: PyObject[];
-
   constructor(items: PyObject[]) {
-    super();
     this.items = items;
   }
 }
@@ -39,16 +44,19 @@ class ListInstance extends PyBaseObject {
 separateSubclasses(PyList, ListInstance);
 
 /** Iterates a list by index, so that it sees what happens to the list meanwhile. */
-export class PyListIter extends PyBaseObject {
+export class PyListIter {
+  static {
+    joinLayout(PyListIter, PyBaseObject);
+  }
   static readonly type = new PyType('list_iterator', PyListIter, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   /** Absent when exhausted. */
   list: PyList | undefined;
   /** Of the next item; negative when exhausted by `__setstate__`. */
   index = 0;
-
   constructor(list: PyList) {
-    super();
     this.list = list;
   }
 }

@@ -2,17 +2,28 @@
  * What functions become inside classes: bound methods, static and class methods, properties.
  * CPython: Objects/classobject.c, Objects/funcobject.c, Objects/descrobject.c.
  */
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_BASETYPE } from './object.ts';
+import {
+  joinLayout,
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  type Stamp,
+  TPFLAGS_BASETYPE,
+} from './object.ts';
 
 /** A callable bound to its first argument. */
-export class PyMethod extends PyBaseObject {
+export class PyMethod {
+  static {
+    joinLayout(PyMethod, PyBaseObject);
+  }
   static readonly type = new PyType('method', PyMethod, objectType, 0);
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly im_func: PyObject;
   readonly im_self: PyObject;
-
   constructor(func: PyObject, self: PyObject) {
-    super();
     this.im_func = func;
     this.im_self = self;
   }

@@ -154,15 +154,32 @@ export function makeConstructorsWith(layout: Layout, make: () => Layout): void {
   constructorMakers.set(layout, make);
 }
 
+makeConstructorsWith(
+  PyBaseObject,
+  () =>
+    class {
+      declare readonly ob_type: PyType;
+      declare readonly stamp: Stamp;
+    },
+);
+
 /** A constructor of its own for a type that has the layout of `parent`. */
 function derivedConstructor(parent: Layout): Layout {
   const make = constructorMakers.get(parent);
   if (make === undefined) return class extends (subclassLayouts.get(parent) ?? parent) {};
   const constructor = make();
-  Object.setPrototypeOf(constructor, parent);
-  Object.setPrototypeOf(constructor.prototype, parent.prototype);
+  joinLayout(constructor, parent);
   constructorMakers.set(constructor, make);
   return constructor;
+}
+
+/**
+ * Makes a layout one that extends another, without the words `extends` and `super()`: engines put the constructor of such a class
+ * in the place of each `new`, where they can see that the object is not needed. For the layouts that programs make most of.
+ */
+export function joinLayout(layout: Layout, base: Layout): void {
+  Object.setPrototypeOf(layout, base);
+  Object.setPrototypeOf(layout.prototype, base.prototype);
 }
 
 /** The prototype of a type's instances: class attributes under `$name`. */

@@ -3,10 +3,12 @@
  * range are safe integers, which its iterator counts without looking. CPython: Objects/rangeobject.c.
  */
 import {
+  joinLayout,
   objectType,
   PyBaseObject,
   type PyInt,
   PyType,
+  type Stamp,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_SEQUENCE,
 } from './object.ts';
@@ -34,7 +36,10 @@ export class PyRange extends PyBaseObject {
  * Iterates a range whose numbers fit a C `long`. While they are safe integers, as nearly always, `next`, `step` and
  * `remaining` count; otherwise `remaining` is 0 from the start and `wide` counts.
  */
-export class PyRangeIter extends PyBaseObject {
+export class PyRangeIter {
+  static {
+    joinLayout(PyRangeIter, PyBaseObject);
+  }
   static readonly type = new PyType(
     'range_iterator',
     PyRangeIter,
@@ -42,13 +47,13 @@ export class PyRangeIter extends PyBaseObject {
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   next: number;
   readonly step: number;
   remaining: number;
   readonly wide: WideCounter | undefined;
-
   constructor(next: number, step: number, remaining: number, wide: WideCounter | undefined) {
-    super();
     this.next = next;
     this.step = step;
     this.remaining = remaining;

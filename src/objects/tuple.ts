@@ -1,9 +1,11 @@
 /** tuple and its iterator. Whoever makes a tuple gives the array away. CPython: Objects/tupleobject.c. */
 import {
+  joinLayout,
   objectType,
   PyBaseObject,
   type PyObject,
   PyType,
+  type Stamp,
   separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
@@ -11,7 +13,10 @@ import {
   TPFLAGS_TUPLE_SUBCLASS,
 } from './object.ts';
 
-export class PyTuple extends PyBaseObject {
+export class PyTuple {
+  static {
+    joinLayout(PyTuple, PyBaseObject);
+  }
   static readonly type = new PyType(
     'tuple',
     PyTuple,
@@ -19,13 +24,13 @@ export class PyTuple extends PyBaseObject {
     TPFLAGS_BASETYPE | TPFLAGS_SEQUENCE | TPFLAGS_TUPLE_SUBCLASS,
   );
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly items: readonly PyObject[];
   /** The halves of the hash; absent until it is asked for. */
   hashHigh: number | undefined = undefined;
   hashLow = 0;
-
   constructor(items: readonly PyObject[]) {
-    super();
     this.items = items;
   }
 }
@@ -43,7 +48,10 @@ class TupleInstance extends PyBaseObject {
 }
 separateSubclasses(PyTuple, TupleInstance);
 
-export class PyTupleIter extends PyBaseObject {
+export class PyTupleIter {
+  static {
+    joinLayout(PyTupleIter, PyBaseObject);
+  }
   static readonly type = new PyType(
     'tuple_iterator',
     PyTupleIter,
@@ -51,13 +59,13 @@ export class PyTupleIter extends PyBaseObject {
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   /** Absent when exhausted. */
   tuple: PyTuple | undefined;
   /** Of the next item. */
   index = 0;
-
   constructor(tuple: PyTuple) {
-    super();
     this.tuple = tuple;
   }
 }

@@ -50,13 +50,17 @@ export function getAttr(value: PyObject, name: AttrName): PyObject {
   try {
     return typeOf(value).tp_getattro!(value, name);
   } catch (thrown) {
-    if (thrown instanceof PyAttributeError && thrown.name === undefined && thrown.obj === undefined) {
-      // Whoever raised it did not say what was asked for.
-      thrown.name = strFromUtf16(name.text);
-      thrown.obj = value;
-    }
-    throw thrown;
+    throw withName(thrown, value, name);
   }
+}
+
+/** What reading an attribute has thrown: it says what was asked for, if whoever raised it did not. */
+export function withName(thrown: unknown, value: PyObject, name: AttrName): unknown {
+  if (thrown instanceof PyAttributeError && thrown.name === undefined && thrown.obj === undefined) {
+    thrown.name = strFromUtf16(name.text);
+    thrown.obj = value;
+  }
+  return thrown;
 }
 
 /** `object.__getattribute__`. May call `__get__`. */

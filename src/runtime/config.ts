@@ -49,6 +49,8 @@ export interface Config {
   readonly pycachePrefix: string | undefined;
   /** What `os.cpu_count()` is to say; -1 where it asks the machine. */
   readonly cpuCount: number;
+  /** Is the traceback shown when the process ends itself by a signal? `-X faulthandler`. */
+  readonly faultHandler: boolean;
   /** `-X importtime`: 0, 1 or 2. */
   readonly importTime: number;
   readonly platlibdir: string;

@@ -7,9 +7,8 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { checkGrowth } from './append-item.ts';
-import { checkItemCount, sliceItems } from './items.ts';
+import { checkItemCount } from './items.ts';
 import { getItem, setItem } from './sequence.ts';
-import { plainParts } from './slice.ts';
 
 /** `container[start:stop]`. The engine's own slices of strings and arrays mean what Python's mean. */
 export function getSlice(container: PyObject, start: PyObject, stop: PyObject): PyObject {
@@ -26,22 +25,36 @@ export function getSlice(container: PyObject, start: PyObject, stop: PyObject): 
   return getItem(container, new PySlice(start, stop, None));
 }
 
-/** `container[start:stop:step]`. */
+/** `container[start:stop:step]`. Of those with a step, programs mostly want all backwards. */
 export function getSteppedSlice(
   container: PyObject,
   start: PyObject,
   stop: PyObject,
   step: PyObject,
 ): PyObject {
-  if (typeof container === 'object' && container.ob_type === PyList.type) {
-    const parts = plainParts(start, stop, step);
-    if (parts !== undefined) {
-      const { items } = container as PyList;
-      const count = parts.fit(items.length);
-      return new PyList(sliceItems(items, parts, count));
+  if (step === -1 && typeof container === 'object' && container.ob_type === PyList.type) {
+    const { items } = container as PyList;
+    const last = items.length - 1;
+    const from = start === None ? last : start;
+    const to = stop === None ? -last - 2 : stop;
+    if (typeof from === 'number' && typeof to === 'number') {
+      const first = from < 0 ? from + last + 1 : from > last ? last : from;
+      const behind = to < 0 ? Math.max(to + last + 1, -1) : to;
+      return new PyList(first > behind ? reversed(items.slice(behind + 1, first + 1)) : []);
     }
   }
   return getItem(container, new PySlice(start, stop, step));
+}
+
+/** Turns an array round; short ones are turned faster than the engine's `reverse` begins. */
+function reversed(items: PyObject[]): PyObject[] {
+  if (items.length > 32) return items.reverse();
+  for (let i = 0, j = items.length - 1; i < j; i++, j--) {
+    const item = items[i]!;
+    items[i] = items[j]!;
+    items[j] = item;
+  }
+  return items;
 }
 
 /** `container[start:stop] = value`. */
@@ -53,16 +66,23 @@ export function setSlice(container: PyObject, start: PyObject, stop: PyObject, v
     value.ob_type === PyList.type &&
     value !== container
   ) {
-    const parts = plainParts(start, stop, None);
-    if (parts !== undefined) {
-      const list = container as PyList;
-      parts.fit(list.items.length);
+    const list = container as PyList;
+    const { length } = list.items;
+    const from = start === None ? 0 : start;
+    const to = stop === None ? length : stop;
+    if (typeof from === 'number' && typeof to === 'number') {
+      const first = fit(from, length);
       // An empty slice lies at its start.
-      replaceItems(list, parts.start, Math.max(parts.start, parts.stop), (value as PyList).items);
+      replaceItems(list, first, Math.max(first, fit(to, length)), (value as PyList).items);
       return;
     }
   }
   setItem(container, new PySlice(start, stop, None), value);
+}
+
+/** A bound of a slice as an index. */
+function fit(bound: number, length: number): number {
+  return bound < 0 ? Math.max(bound + length, 0) : Math.min(bound, length);
 }
 
 /** Puts items in place of those from `start` up to `stop`. The source is not the list's own array. */

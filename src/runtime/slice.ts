@@ -53,10 +53,7 @@ function checkIndex(value: PyObject): void {
 /** A part of a slice as a number. */
 function partOf(value: PyObject): number {
   checkIndex(value);
-  return near(indexClamped(value));
-}
-
-function near(index: number): number {
+  const index = indexClamped(value);
   return index > FAR ? FAR : index < -FAR ? -FAR : index;
 }
 
@@ -67,16 +64,6 @@ export function sliceParts(slice: PySlice): SliceParts {
   const start = slice.start === None ? (step < 0 ? FAR : 0) : partOf(slice.start);
   const stop = slice.stop === None ? (step < 0 ? -FAR : FAR) : partOf(slice.stop);
   return new SliceParts(start, stop, step);
-}
-
-/** The same for numbers and None, where nothing is called; `undefined` for anything else. */
-export function plainParts(start: PyObject, stop: PyObject, step: PyObject): SliceParts | undefined {
-  const by = step === None ? 1 : step;
-  if (typeof by !== 'number' || by === 0) return undefined;
-  const from = start === None ? (by < 0 ? FAR : 0) : start;
-  const to = stop === None ? (by < 0 ? -FAR : FAR) : stop;
-  if (typeof from !== 'number' || typeof to !== 'number') return undefined;
-  return new SliceParts(near(from), near(to), near(by));
 }
 
 function least(a: PyInt, b: PyInt): PyInt {

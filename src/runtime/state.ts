@@ -187,8 +187,17 @@ export class Interpreter {
   wakeupFd = -1;
   /** What programs have asked for when a signal arrives, by its number: a callable, or `SIG_DFL` and `SIG_IGN`. */
   readonly signalHandlers: Map<number, PyObject> = new Map();
+  /** What of ours runs before that: does the program's own follow? */
+  readonly signalWatchers: Map<number, () => boolean> = new Map();
+  /** Signals that have no effect until they are let through, and those of them that have arrived. */
+  readonly blockedSignals: Set<number> = new Set();
+  readonly waitingSignals: Set<number> = new Set();
+  /** Takes from the host what has arrived, and lays aside what is blocked. */
+  collectSignals: () => void = () => {};
   /** Called when a program has run for a moment, or code of it is compiled. */
   whenUnderWay: (() => void) | undefined = undefined;
+  /** Called when a program goes on running after that. */
+  whenLasting: (() => void) | undefined = undefined;
   /** Behaves as if the signal had arrived: what the signal module does with it runs at the next poll. */
   simulateSignal: (signum: number) => void = () => {};
   /** Runs what `atexit` has registered, last first. */

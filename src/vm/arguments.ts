@@ -4,7 +4,13 @@
  * Where the keywords of a call go depends on the function and on the names alone, and the names of a call in a program
  * are one array each time: so a function remembers its last few answers.
  */
-import { CO_VARARGS, CO_VARKEYWORDS, type PyCode, parameterCount } from '../objects/code.ts';
+import {
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type KeywordPlan,
+  type PyCode,
+  parameterCount,
+} from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { KwNames, PyObject } from '../objects/object.ts';
@@ -77,25 +83,11 @@ function rest(args: readonly PyObject[], from: number, to: number): PyTuple {
 
 // ── Keywords ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface KeywordPlan {
-  readonly kwnames: KwNames;
-  /** How many arguments come by position. */
-  readonly positional: number;
-  /** The argument for each parameter but the starred ones; −1 where the default serves. */
-  readonly sources: readonly number[];
-  /** The keywords that `**kwargs` takes. */
-  readonly extra: readonly number[];
-  /** Every argument has its place. */
-  readonly isComplete: boolean;
-}
-
-/** The last plans of each function. */
-const plans = new WeakMap<PyCode, KeywordPlan[]>();
+/** So many ways to call it with keywords are remembered with a code object. */
 const MAX_PLANS = 4;
 
 function planOf(code: PyCode, kwnames: KwNames, positional: number): KeywordPlan {
-  let known = plans.get(code);
-  if (known === undefined) plans.set(code, (known = []));
+  const known = code.executable?.plans ?? [];
   for (let i = 0; i < known.length; i++) {
     const plan = known[i]!;
     if (plan.kwnames === kwnames && plan.positional === positional) return plan;

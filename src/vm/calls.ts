@@ -138,8 +138,6 @@ function isHot(thread: Thread, func: PyFunction): boolean {
   return false;
 }
 
-const dunderInit = attrName('__init__');
-
 /** The Python `__init__` of a class, when calling the class is to make an instance and to call that. */
 export function plainInit(type: PyType): PyFunction | undefined {
   if (
@@ -159,7 +157,8 @@ export function exceptionInit(type: PyType): PyFunction | undefined {
 
 /** The `__init__` of a class if it is a Python function. */
 function initFunction(type: PyType): PyFunction | undefined {
-  const init = type.tp_init === generics.genericInit ? type.proto[dunderInit.classKey] : undefined;
+  // Not by a computed key, which engines look up each time.
+  const init = type.tp_init === generics.genericInit ? type.proto.$__init__ : undefined;
   return init instanceof PyFunction ? init : undefined;
 }
 
@@ -395,9 +394,12 @@ export function enterFrameEx(
 
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
-  if (kwargs === undefined && callable instanceof PyFunction && typeOf(args) === PyTuple.type) {
+  if (kwargs === undefined && typeOf(args) === PyTuple.type) {
+    const { items } = args as PyTuple;
     // A function takes what it wants out of the array and leaves it as it is.
-    return callFunction(current.thread, callable, (args as PyTuple).items, undefined);
+    return callable instanceof PyFunction
+      ? callFunction(current.thread, callable, items, undefined)
+      : call(callable, items.slice());
   }
   const { positional, names } = unpackCall(callable, args, kwargs);
   return call(callable, positional, names);
@@ -408,7 +410,7 @@ export function unpackCall(
   callable: PyObject,
   args: PyObject,
   kwargs: PyObject | undefined,
-): { positional: PyObject[]; names: string[] | undefined } {
+): { positional: PyObject[]; names: KwNames | undefined } {
   const positional =
     args instanceof PyTuple && typeOf(args) === PyTuple.type
       ? args.items.slice()
@@ -422,7 +424,22 @@ export function unpackCall(
   };
   if (isExactDict(kwargs) && kwargs.storage instanceof MapStorage) kwargs.storage.map.forEach(add);
   else for (const [key, value] of keywordItems(callable, kwargs)) add(value, key);
-  return { positional, names };
+  return { positional, names: sharedNames(names) };
+}
+
+/** The names of keywords that were seen last, by the first of them. */
+const seenNames = new Map<string, KwNames>();
+const MAX_SEEN = 500;
+
+/** The same array for the same names where possible: by it plans of arguments are found. */
+function sharedNames(names: KwNames): KwNames | undefined {
+  const [first] = names;
+  if (first === undefined) return undefined;
+  const seen = seenNames.get(first);
+  if (seen?.length === names.length && seen.every((name, i) => name === names[i])) return seen;
+  if (seenNames.size >= MAX_SEEN) seenNames.clear();
+  seenNames.set(first, names);
+  return names;
 }
 
 function starArguments(callable: PyObject, args: PyObject): PyObject[] {

@@ -28,6 +28,7 @@ export function prepare(code: PyCode): Executable {
     calls: 0,
     rounds: 0,
     resumptions: 0,
+    plans: [],
     compiled: undefined,
     steps: undefined,
     isLookedAt: false,

@@ -11,6 +11,7 @@ import { onHost } from '../../runtime/os-error.ts';
 import { isSequence } from '../../runtime/sequence.ts';
 import { setAdd } from '../../runtime/set.ts';
 import { current } from '../../runtime/state.ts';
+import { tellOfFatalSignal } from '../../runtime/traceback-dump.ts';
 import { typeOf } from '../../runtime/type-of.ts';
 import { gidArgument, uidArgument } from './path-argument.ts';
 import { newTimesResult, newUnameResult } from './results.ts';
@@ -19,11 +20,19 @@ const processInfo = () => current.thread.interp.host.process;
 const signals = () => current.thread.interp.host.signals;
 
 /** Sends a signal. One to this very process that is caught here is handled before anything else runs. */
+const SIGABRT = 6;
+
 function kill(pid: number, signum: number): void {
   const { interp } = current.thread;
-  if (pid === interp.host.pid && typeof interp.signalHandlers.get(signum) === 'object')
-    interp.simulateSignal(signum);
-  else onHost(() => signals().kill(pid, signum));
+  const isHeld =
+    typeof interp.signalHandlers.get(signum) === 'object' ||
+    interp.blockedSignals.has(signum) ||
+    interp.signalWatchers.has(signum);
+  if (pid === interp.host.pid && isHeld) interp.simulateSignal(signum);
+  else {
+    if (pid === interp.host.pid) tellOfFatalSignal(interp, signum);
+    onHost(() => signals().kill(pid, signum));
+  }
   interp.handleSignals();
 }
 
@@ -201,9 +210,11 @@ export const processFunctions: readonly ModuleEntry[] = [
   fn('_exit($module, /, status: int)', 'End the process at once, without any cleaning up.', (_, status) =>
     current.thread.interp.host.exit(status & 0xff),
   ),
-  fn('abort($module, /)', 'End the process abnormally, by SIGABRT.', () =>
-    current.thread.interp.host.abort(),
-  ),
+  fn('abort($module, /)', 'End the process abnormally, by SIGABRT.', () => {
+    const { interp } = current.thread;
+    tellOfFatalSignal(interp, SIGABRT);
+    return interp.host.abort();
+  }),
   fn(
     'register_at_fork($module, /, *, before: object = <null>, after_in_child: object = <null>, after_in_parent: object = <null>) -> None',
     'Name functions to be called before and after a fork.',

@@ -1,0 +1,70 @@
+/**
+ * Operations that programs try without knowing whether they will succeed: an item that may not be there, an attribute that
+ * an object may not have. Where it fails, compiled code does not throw, which takes longer than everything else that an
+ * exception costs: the answer is `undefined` and the exception on its way, as when it leaves a compiled function.
+ */
+import type { AttrName } from '../objects/attribute-name.ts';
+import { PyDict } from '../objects/dict.ts';
+import type { PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
+import { type PyObject, PyType } from '../objects/object.ts';
+import { PyTuple } from '../objects/tuple.ts';
+import {
+  genericGetAttr,
+  genericGetAttrOrAbsent,
+  getAttr,
+  noAttribute,
+  withName,
+} from '../runtime/attributes.ts';
+import { dictGetItem } from '../runtime/dict.ts';
+import { indexError, keyError } from '../runtime/errors.ts';
+import { setContext } from '../runtime/exception-context.ts';
+import { getItem } from '../runtime/sequence.ts';
+import { current } from '../runtime/state.ts';
+import { typeOf } from '../runtime/type-of.ts';
+
+/** Brings an exception on its way. */
+function fails(exception: PyBaseException): undefined {
+  const { thread } = current;
+  setContext(thread, exception);
+  thread.propagating = exception;
+}
+
+/** A dict does not have this key. */
+export function missingKey(key: PyObject): undefined {
+  return fails(keyError(key));
+}
+
+/** `list.pop()` has found nothing. */
+export function emptyPop(): undefined {
+  return fails(indexError('pop from empty list'));
+}
+
+/** `container[key]`. */
+export function tryItem(container: PyObject, key: PyObject): PyObject | undefined {
+  if (typeof container === 'object') {
+    const type = container.ob_type;
+    if (type === PyDict.type) return dictGetItem(container as PyDict, key) ?? missingKey(key);
+    if (typeof key === 'number' && (type === PyList.type || type === PyTuple.type)) {
+      const { items } = container as PyList | PyTuple;
+      return items[key < 0 ? key + items.length : key] ?? fails(outOfRange(type.tp_name));
+    }
+  } else if (typeof container === 'string' && typeof key === 'number') {
+    return container[key < 0 ? key + container.length : key] ?? fails(outOfRange('string'));
+  }
+  return getItem(container, key);
+}
+
+function outOfRange(what: string): PyBaseException {
+  return indexError(`${what} index out of range`);
+}
+
+/** `object.name`. */
+export function tryAttr(object: PyObject, name: AttrName): PyObject | undefined {
+  if (object instanceof PyType || typeOf(object).tp_getattro !== genericGetAttr) return getAttr(object, name);
+  try {
+    return genericGetAttrOrAbsent(object, name) ?? fails(noAttribute(object, name));
+  } catch (thrown) {
+    throw withName(thrown, object, name);
+  }
+}
