@@ -250,7 +250,7 @@ function endsIteration(thrown: unknown): boolean {
 function compiledGetItem(sequence: PyObject): PyFunction | undefined {
   if (typeof sequence !== 'object' || sequence.ob_type.sq_item !== generics.genericItem) return undefined;
   const method = lookupOnType(sequence, dunderGetitem);
-  const isCompiled = method instanceof PyFunction && method.jitArity === 2 && current.thread.compiles;
+  const isCompiled = method instanceof PyFunction && method.jitArity === 2 && current.thread.startsCompiled;
   return isCompiled ? method : undefined;
 }
 

@@ -183,9 +183,10 @@ export function genericSetAttr(self: PyObject, name: AttrName, value: PyObject |
     }
     return;
   }
+  const hint = type.tp_setattro === genericSetAttr ? ' and no __dict__ for setting new attributes' : '';
   throw attributeError(
     descr === undefined
-      ? `'${type.tp_name}' object has no attribute '${name.text}' and no __dict__ for setting new attributes`
+      ? `'${type.tp_name}' object has no attribute '${name.text}'${hint}`
       : `'${type.tp_name}' object attribute '${name.text}' is read-only`,
     self,
     name.text,

@@ -318,7 +318,7 @@ const genericNext: IterNextSlot = (self) => {
   const method = lookupOnType(self, dunderNext);
   if (method instanceof PyFunction && method.jitArity === 1) {
     const { thread } = current;
-    if (thread.compiles) {
+    if (thread.startsCompiled) {
       const item = method.jitEntry!(method, self);
       if (item !== undefined) return item;
       const exception = thread.propagating!;

@@ -19,7 +19,7 @@ import type { PyFunction } from '../objects/function.ts';
 import { ExcState, type PyGenBase } from '../objects/generator.ts';
 import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
-import { Activations } from './activations.ts';
+import { Activations, MAX_ACTIVATIONS } from './activations.ts';
 import { CodecRegistry } from './codecs/registry.ts';
 import type { Config } from './config.ts';
 import { FinalizerRegistry } from './finalizer-registry.ts';
@@ -332,6 +332,11 @@ export class Thread {
   }
   set frame(frame: Frame | undefined) {
     this.heapFrame = frame;
+  }
+
+  /** Would compiled code that is called now run? If not it calls tier 0, which throws what it raises. */
+  get startsCompiled(): boolean {
+    return this.compiles && !this.evalBreaker && this.activations.count < MAX_ACTIVATIONS;
   }
 
   /** Set when something waits at the next poll: a signal, another thread, a time limit. */
