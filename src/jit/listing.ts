@@ -85,7 +85,6 @@ function describeConstant(value: unknown, { code, globals, builtins }: CodeUnit)
   if (value === code.executable) return 'the code itself';
   if (value === globals.storage) return 'the storage of the globals';
   if (globals.storage instanceof CellStorage) {
-    if (value === globals.storage.version) return 'the version of the globals';
     const name = nameOfCell(globals.storage, value);
     if (name !== undefined) return `the cell of the global ${name}`;
   }
@@ -110,8 +109,8 @@ function describeConstant(value: unknown, { code, globals, builtins }: CodeUnit)
 }
 
 function nameOfCell(storage: CellStorage, cell: unknown): string | undefined {
-  for (const [name, known] of storage.cells) if (known === cell) return utf16FromStr(name as string);
-  return undefined;
+  const name = storage.nameOf(cell);
+  return name === undefined ? undefined : utf16FromStr(name as string);
 }
 
 /** The JavaScript of a code object and, below it, of those among its constants. */

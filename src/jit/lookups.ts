@@ -32,7 +32,7 @@ function doubleLiteral(t: Translator, value: number): string {
   return Object.is(value, -0) ? '(-0)' : `(${value})`;
 }
 
-/** A global or a built-in: a cell that is known now, as long as nobody deletes the name or puts one before it. */
+/** A global or a built-in: their cells are known, which of them has something is found out each time. */
 export function loadGlobal(t: Translator, index: number): void {
   const name = t.name(index).str;
   const { globals, builtins, code } = t.subject.unit;
@@ -42,17 +42,15 @@ export function loadGlobal(t: Translator, index: number): void {
   let known: PyObject | undefined;
   let fast = 'undefined';
   if (storage instanceof CellStorage) {
-    const cell = storage.cells.get(name);
+    const cell = storage.cellOf(name);
+    fast = `${t.constant(cell)}.value`;
+    known = cell.value;
     const builtin =
       builtins instanceof PyDict && builtins.storage instanceof CellStorage
         ? builtins.storage.cells.get(name)
         : undefined;
-    if (cell !== undefined) {
-      fast = `${t.constant(cell)}.value`;
-      known = cell.value;
-    } else if (builtin !== undefined && storage.hasBuiltins(builtins as PyDict)) {
-      const version = t.constant(storage.version);
-      fast = `(${t.constant(storage)}.version === ${version} ? ${t.constant(builtin)}.value : undefined)`;
+    if (known === undefined && builtin !== undefined && storage.hasBuiltins(builtins as PyDict)) {
+      fast = `${fast} ?? (${t.constant(storage)}.mixedBuiltins ? undefined : ${t.constant(builtin)}.value)`;
       known = builtin.value;
     }
   }

@@ -115,25 +115,43 @@ export class NamespaceVersion {
 
 /**
  * A namespace. A deleted name's cell leaves the map but is emptied first, so whoever holds it sees the deletion. Whoever
- * remembers that a name is absent (and found its cell among the built-ins) remembers the version too.
+ * remembers that a name is absent (and found its cell among the built-ins) remembers the version too, or holds the empty
+ * cell that the name will have.
  */
 export class CellStorage implements PlainStorage {
   readonly cells: Map<PyObject, PyCell> = new Map();
+  /** The cells of names that somebody waits for. */
+  private readonly _awaited: Map<PyObject, PyCell> = new Map();
   /** Another object each time a name is added. */
   version: NamespaceVersion = new NamespaceVersion();
   /** The built-ins that code in this namespace sees; `undefined` until somebody asks. */
   private _builtins: PyDict | undefined = undefined;
   /** `__builtins__` was changed, so that not all code in this namespace sees the same built-ins. */
-  private _mixedBuiltins = false;
+  mixedBuiltins = false;
 
+  /** The cell of a name, empty as long as the name is absent. */
+  cellOf(key: PyObject): PyCell {
+    const known = this.cells.get(key) ?? this._awaited.get(key);
+    if (known !== undefined) return known;
+    const cell = new PyCell(undefined);
+    this._awaited.set(key, cell);
+    return cell;
+  }
+  /** The name whose cell this is. */
+  nameOf(cell: unknown): PyObject | undefined {
+    for (const cells of [this.cells, this._awaited]) {
+      for (const [name, known] of cells) if (known === cell) return name;
+    }
+    return undefined;
+  }
   /** May code remember where among these built-ins it found a name that the namespace lacks? */
   hasBuiltins(builtins: PyDict): boolean {
     this._builtins ??= builtins;
-    return this._builtins === builtins && !this._mixedBuiltins;
+    return this._builtins === builtins && !this.mixedBuiltins;
   }
   private _noteBuiltins(): void {
     if (this._builtins === undefined) return;
-    this._mixedBuiltins = true;
+    this.mixedBuiltins = true;
     this.version = new NamespaceVersion();
   }
   get size(): number {
@@ -146,7 +164,10 @@ export class CellStorage implements PlainStorage {
     const cell = this.cells.get(key);
     if (cell !== undefined) cell.value = value;
     else {
-      this.cells.set(key, new PyCell(value));
+      const added = this._awaited.get(key) ?? new PyCell(value);
+      added.value = value;
+      this._awaited.delete(key);
+      this.cells.set(key, added);
       this.version = new NamespaceVersion();
     }
     if (key === '__builtins__') this._noteBuiltins();

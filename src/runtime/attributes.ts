@@ -7,6 +7,7 @@
  */
 import type { AttrName } from '../objects/attribute-name.ts';
 import { PyAttributeError, type PyBaseException } from '../objects/exception.ts';
+import { PyFunction } from '../objects/function.ts';
 import { sharedDictOf } from '../objects/instance-storage.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
@@ -101,16 +102,10 @@ export function genericGetAttrOrAbsent(self: PyObject, name: AttrName): PyObject
 /** `getattr(value, name, None)` with `undefined` for absent: an AttributeError counts as absent, others pass. */
 export function getAttrOrAbsent(value: PyObject, name: AttrName): PyObject | undefined {
   const getattro = typeOf(value).tp_getattro!;
-  if (getattro === genericGetAttr) {
-    // The usual case costs no exception, unless a descriptor throws one.
-    try {
-      return genericGetAttrOrAbsent(value, name);
-    } catch (e) {
-      if (isAttributeError(e)) return undefined;
-      throw e;
-    }
-  }
   try {
+    // The usual cases cost no exception, unless a descriptor throws one.
+    if (getattro === genericGetAttr) return genericGetAttrOrAbsent(value, name);
+    if (getattro === typeGetAttr) return typeGetAttrOrAbsent(value as PyType, name);
     return getattro(value, name);
   } catch (e) {
     if (isAttributeError(e)) return undefined;
@@ -195,26 +190,29 @@ export function genericSetAttr(self: PyObject, name: AttrName, value: PyObject |
 
 /** `type.__getattribute__`: class attributes found on the class itself, behind the metaclass's data descriptors. */
 export function typeGetAttr(self: PyObject, name: AttrName): PyObject {
-  const type = self as PyType;
-  const metaDescr = (type as unknown as Fields)[name.classKey];
+  const value = typeGetAttrOrAbsent(self as PyType, name);
+  if (value === undefined) throw noAttribute(self, name);
+  return value;
+}
+
+/** The same, but `undefined` where there is no such attribute. */
+function typeGetAttrOrAbsent(type: PyType, name: AttrName): PyObject | undefined {
+  const metatype = type.ob_type;
+  const metaDescr = metatype.proto[name.classKey];
   let metaGet: PyType['tp_descr_get'];
   if (typeof metaDescr === 'object') {
     metaGet = metaDescr.ob_type.tp_descr_get;
     if (metaGet !== undefined && metaDescr.ob_type.tp_descr_set !== undefined) {
-      return metaGet(metaDescr, type, type.ob_type);
+      return metaGet(metaDescr, type, metatype);
     }
   }
   const attribute = type.proto[name.classKey];
   if (attribute !== undefined) {
-    if (typeof attribute === 'object') {
-      const get = attribute.ob_type.tp_descr_get;
-      if (get !== undefined) return get(attribute, undefined, type);
-    }
-    return attribute;
+    if (typeof attribute !== 'object' || attribute instanceof PyFunction) return attribute;
+    const get = attribute.ob_type.tp_descr_get;
+    return get === undefined ? attribute : get(attribute, undefined, type);
   }
-  if (metaGet !== undefined) return metaGet(metaDescr!, type, type.ob_type);
-  if (metaDescr !== undefined) return metaDescr;
-  throw noAttribute(type, name);
+  return metaGet === undefined ? metaDescr : metaGet(metaDescr!, type, metatype);
 }
 
 /**
