@@ -3,6 +3,7 @@
  * `__init__` makes, are called for what they do; everything else goes through the doors of runtime.ts.
  */
 import * as op from '../bytecode/opcodes.gen.ts';
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
@@ -22,7 +23,7 @@ import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } fr
 import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
-import { isBare, quote, Unsupported, type Value } from './values.ts';
+import { isBare, type Kind, quote, Unsupported, type Value } from './values.ts';
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -326,6 +327,31 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     );
     return true;
   },
+  getattr(t, site, known) {
+    const name = literalName(site.args[1]);
+    const [owner, , fallback] = site.args;
+    if (name === undefined || site.args.length > 3) return false;
+    const slow = fallback === undefined ? 'getAttr' : 'getAttrOrAbsent';
+    const absent = fallback === undefined ? '' : ` ?? ${fallback.js}`;
+    return callForAttribute(t, site, known, 'any', (result) => {
+      t.emit(`const ${result} = ${ownOr(t, owner!.js, name, slow)}${absent};`);
+    });
+  },
+  hasattr(t, site, known) {
+    const name = literalName(site.args[1]);
+    if (name === undefined || site.args.length !== 2) return false;
+    return callForAttribute(t, site, known, 'bool', (result) => {
+      t.emit(`const ${result} = ${ownOr(t, site.args[0]!.js, name, 'getAttrOrAbsent')} !== undefined;`);
+    });
+  },
+  setattr(t, site, known) {
+    const name = literalName(site.args[1]);
+    const [owner, , value] = site.args;
+    if (name === undefined || site.args.length !== 3) return false;
+    return callForAttribute(t, site, known, 'none', (result) => {
+      t.emit(`setAttr(${owner!.js}, ${t.constant(name)}, ${value!.js}); const ${result} = None;`);
+    });
+  },
   next(t, site, known) {
     const [arg] = site.args;
     if (site.args.length !== 1 || isBare(arg!.kind)) return false;
@@ -366,6 +392,38 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     return true;
   },
 };
+
+/** An attribute's name that stands in the source. */
+function literalName(value: Value | undefined): AttrName | undefined {
+  if (value?.kind !== 'str') return undefined;
+  const text: unknown = value.js.startsWith('"') ? JSON.parse(value.js) : value.known;
+  return typeof text === 'string' && /^\w+$/.test(text) ? attrName(text) : undefined;
+}
+
+/** What the object itself has under a name, if that is what the attribute is; otherwise by a function of the runtime. */
+function ownOr(t: Translator, owner: string, name: AttrName, slow: string): string {
+  const own = `${owner}[${quote(name.instanceKey)}]`;
+  const isOwn = `${own} !== undefined && ${owner}.ob_type.tp_getattro === genericGetAttr && !isData(${owner}[${quote(name.classKey)}])`;
+  return `(${isOwn} ? ${own} : ${slow}(${owner}, ${t.constant(name)}))`;
+}
+
+/** A built-in function that is called with a name, while it is the same. */
+function callForAttribute(
+  t: Translator,
+  site: CallSite,
+  known: PyCFunction,
+  kind: Kind,
+  write: (result: string) => void,
+): boolean {
+  if (site.args.some((arg) => isBare(arg.kind))) return false;
+  expectCallable(t, site, known);
+  dropCall(t, site.args.length);
+  t.emit(`${t.mark};`);
+  const result = t.temporary();
+  write(result);
+  t.push(result, kind);
+  return true;
+}
 
 /** The smaller or larger of two numbers of the same type; of equal ones the first. */
 function extremum(t: Translator, site: CallSite, known: PyCFunction, symbol: string): boolean {

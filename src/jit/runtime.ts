@@ -42,7 +42,14 @@ import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
 import { appendItem } from '../runtime/append-item.ts';
-import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
+import {
+  genericGetAttr,
+  genericSetAttr,
+  getAttr,
+  getAttrOrAbsent,
+  methodOf,
+  setAttr,
+} from '../runtime/attributes.ts';
 import * as doors from '../runtime/call.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
@@ -892,6 +899,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     genericGetAttr,
     genericSetAttr,
     getAttr,
+    getAttrOrAbsent,
     methodOf,
     setAttr,
     isSame,
