@@ -120,8 +120,8 @@ export class NamespaceVersion {
  */
 export class CellStorage implements PlainStorage {
   readonly cells: Map<PyObject, PyCell> = new Map();
-  /** The cells of names that somebody waits for. */
-  private readonly _awaited: Map<PyObject, PyCell> = new Map();
+  /** The cells that somebody holds. A name that comes, or comes again, gets its own. */
+  private readonly _held: Map<PyObject, PyCell> = new Map();
   /** Another object each time a name is added. */
   version: NamespaceVersion = new NamespaceVersion();
   /** The built-ins that code in this namespace sees; `undefined` until somebody asks. */
@@ -131,15 +131,15 @@ export class CellStorage implements PlainStorage {
 
   /** The cell of a name, empty as long as the name is absent. */
   cellOf(key: PyObject): PyCell {
-    const known = this.cells.get(key) ?? this._awaited.get(key);
-    if (known !== undefined) return known;
-    const cell = new PyCell(undefined);
-    this._awaited.set(key, cell);
+    const held = this._held.get(key);
+    if (held !== undefined) return held;
+    const cell = this.cells.get(key) ?? new PyCell(undefined);
+    this._held.set(key, cell);
     return cell;
   }
   /** The name whose cell this is. */
   nameOf(cell: unknown): PyObject | undefined {
-    for (const cells of [this.cells, this._awaited]) {
+    for (const cells of [this.cells, this._held]) {
       for (const [name, known] of cells) if (known === cell) return name;
     }
     return undefined;
@@ -164,9 +164,8 @@ export class CellStorage implements PlainStorage {
     const cell = this.cells.get(key);
     if (cell !== undefined) cell.value = value;
     else {
-      const added = this._awaited.get(key) ?? new PyCell(value);
+      const added = this._held.get(key) ?? new PyCell(value);
       added.value = value;
-      this._awaited.delete(key);
       this.cells.set(key, added);
       this.version = new NamespaceVersion();
     }
