@@ -146,7 +146,11 @@ export function translateEntry(request: Request): Translation {
   const { instruction, way } = point;
   const executable = code.executable!;
   const outside = isGenerator(code) ? outermostHandler(executable) : undefined;
-  const graph = buildFlowGraph(executable, instruction, outside);
+  // A step that tier 0 ends leaves nothing behind; a loop does so on the host's stack, and must not do it each time.
+  const isStep = isGenerator(code) && way === 'step';
+  const mayLeave = (at: number): boolean =>
+    isStep || (point.parameters === undefined && speculates && !refuted.has(String(at)));
+  const graph = buildFlowGraph(executable, instruction, outside, mayLeave);
   if (graph === undefined) throw new Unsupported('its control flow cannot be nested');
   let generator: GeneratorPart | undefined;
   if (isGenerator(code)) {

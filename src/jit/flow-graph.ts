@@ -4,7 +4,8 @@
  *
  * Blocks are in reverse postorder, so that a block comes behind all that lead to it but the ends of loops. An exception
  * handler is a successor of every block that it guards; ranges of the exception table begin and end at block borders.
- * What cannot be written as nested JavaScript (a jump into a loop past its head) has no graph.
+ * What cannot be written as nested JavaScript is a jump into a loop past its head, and one back to what is in front of a
+ * handler: both come about where a loop, or a step of a generator, begins inside another loop. There tier 0 goes on.
  */
 
 import * as op from '../bytecode/opcodes.gen.ts';
@@ -31,7 +32,15 @@ export interface Block {
   isLoopHead: boolean;
   /** Reached from several places, or by an exception. */
   isMerge: boolean;
+  /** Nothing of it is written: tier 0 goes on at its first instruction. */
+  readonly leaves: boolean;
 }
+
+/** A way that cannot be written: the first instructions of two blocks. */
+type Edge = readonly [from: number, to: number];
+
+/** So often the graph is made again without a way that cannot be nested. */
+const MAX_CUTS = 16;
 
 /** What an exception does in a range of instructions. */
 export interface Handler {
@@ -108,13 +117,31 @@ function isJumpOrEnd(opcode: number): boolean {
 
 /**
  * The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. A handler at `outside` is
- * not part of it: what is raised there leaves the code.
+ * not part of it: what is raised there leaves the code. `mayLeave`: may tier 0 go on at an instruction?
  */
 export function buildFlowGraph(
+  executable: Executable,
+  entry: number,
+  outside: number | undefined,
+  mayLeave: (instruction: number) => boolean,
+): FlowGraph | undefined {
+  const cuts: Edge[] = [];
+  for (let i = 0; i <= MAX_CUTS; i++) {
+    const { graph, wrong } = graphWithout(cuts, executable, entry, outside);
+    if (wrong === undefined) return graph;
+    if (wrong.length === 0 || !wrong.every(([, to]) => mayLeave(to))) return undefined;
+    cuts.push(...wrong);
+  }
+  return undefined;
+}
+
+/** The graph without some ways, and those that cannot be nested: none if nothing can be done about it. */
+function graphWithout(
+  cuts: readonly Edge[],
   { words, exceptionTable: table }: Executable,
   entry: number,
-  outside?: number,
-): FlowGraph | undefined {
+  outside: number | undefined,
+): { graph: FlowGraph; wrong: readonly Edge[] | undefined } {
   const exceptionTable = outside === undefined ? table : table.filter(({ target }) => target !== outside);
   const starts = leaders(words, exceptionTable, entry);
   const blocks = new Map<number, Block>();
@@ -126,13 +153,15 @@ export function buildFlowGraph(
     }
     return block;
   };
+  const wayTo = (from: Block, to: number): Block =>
+    cuts.some((cut) => cut[0] === from.start && cut[1] === to) ? newBlock(to, true) : blockAt(to);
   // Depth first, without recursion: a function may have thousands of blocks in a row.
   const order: Block[] = [];
   const root = blockAt(entry);
   const seen = new Set<Block>([root]);
   const walk: { block: Block; next: number; ways: readonly Block[] }[] = [];
   const open = (block: Block): void => {
-    finishBlock(block, words, exceptionTable, starts, blockAt);
+    if (!block.leaves) finishBlock(block, words, exceptionTable, starts, blockAt, wayTo);
     const ways = block.handler === undefined ? block.successors : [...block.successors, block.handler.block];
     walk.push({ block, next: 0, ways });
   };
@@ -154,10 +183,10 @@ export function buildFlowGraph(
   order.forEach((block, index) => {
     block.index = index;
   });
-  return findDominators(order) ? { entry: root, blocks: order } : undefined;
+  return { graph: { entry: root, blocks: order }, wrong: findDominators(order) };
 }
 
-function newBlock(start: number): Block {
+function newBlock(start: number, leaves = false): Block {
   return {
     index: -1,
     start,
@@ -169,6 +198,7 @@ function newBlock(start: number): Block {
     dominated: [],
     isLoopHead: false,
     isMerge: false,
+    leaves,
   };
 }
 
@@ -199,6 +229,7 @@ function finishBlock(
   table: readonly ExceptionTableEntry[],
   starts: ReadonlySet<number>,
   blockAt: (start: number) => Block,
+  wayTo: (from: Block, to: number) => Block,
 ): void {
   const entry = table.find(({ start, end }) => block.start >= start && block.start < end);
   let mayRaise = false;
@@ -217,7 +248,8 @@ function finishBlock(
       if (entry !== undefined && mayRaise) {
         block.handler = { block: blockAt(entry.target), depth: entry.depth, lasti: entry.lasti };
       }
-      for (const target of targetsOf(opcode, words[i]! >>> 8, next)) block.successors.push(blockAt(target));
+      for (const target of targetsOf(opcode, words[i]! >>> 8, next))
+        block.successors.push(wayTo(block, target));
       return;
     }
     i = next;
@@ -225,10 +257,11 @@ function finishBlock(
 }
 
 /**
- * Dominators, loop heads and merges. False when an edge leads back to a block that does not dominate its source.
+ * Dominators, loop heads and merges. Gives what is wrong: an edge back to a block that does not dominate its source, or
+ * those to a block behind its handler.
  * Cooper, Harvey and Kennedy, "A Simple, Fast Dominance Algorithm".
  */
-function findDominators(order: readonly Block[]): boolean {
+function findDominators(order: readonly Block[]): readonly Edge[] | undefined {
   const predecessors: Block[][] = order.map(() => []);
   const forward: number[] = order.map(() => 0);
   for (const block of order) {
@@ -237,7 +270,7 @@ function findDominators(order: readonly Block[]): boolean {
       const { block: handler } = block.handler;
       predecessors[handler.index]!.push(block);
       // What raises stands in front of its handler.
-      if (handler.index <= block.index) return false;
+      if (handler.index <= block.index) return edgesFromAbove(order, block);
       handler.isMerge = true;
       handler.guarded.push(block);
     }
@@ -275,8 +308,17 @@ function findDominators(order: readonly Block[]): boolean {
       block.isLoopHead = true;
       let above: Block | undefined = predecessor;
       while (above !== undefined && above.index > block.index) above = above.dominator;
-      if (above !== block) return false;
+      if (above !== block) return [[predecessor.start, block.start]];
     }
   }
-  return true;
+  return undefined;
+}
+
+/** The ways to a block from blocks in front of it; none if an exception may lead there. */
+function edgesFromAbove(order: readonly Block[], block: Block): readonly Edge[] {
+  const above = order.slice(0, block.index);
+  if (above.some(({ handler }) => handler?.block === block)) return [];
+  return above
+    .filter(({ successors }) => successors.includes(block))
+    .map(({ start }): Edge => [start, block.start]);
 }

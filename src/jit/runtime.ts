@@ -78,7 +78,7 @@ import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
 import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
-import { BARE } from './values.ts';
+import { BARE, EXPECTED_EXIT, NO_ASSUMPTION } from './values.ts';
 
 /** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
 function next(iterator: PyObject): PyObject | undefined {
@@ -102,10 +102,6 @@ function isGenerator(target: PyObject): target is PyGenBase {
 type Variables = readonly (PyObject | undefined)[];
 /** The number of a fast local, and what its variable for a bare number holds. */
 type BareValue = readonly [local: number, value: number];
-
-/** In the place of an assumption: there is none; an exit that was told of already. */
-const NO_ASSUMPTION = -1;
-const KNOWN_EXIT = -2;
 
 /** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
 const ELSEWHERE = -1;
@@ -595,7 +591,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     const coroutine = becomeCoroutine(activations.frameOf(index, func), func, excState);
     coroutine.state = FRAME_EXECUTING;
     if (assumption >= 0) unit.failed(func, assumption);
-    const told = assumption >= 0 ? KNOWN_EXIT : assumption;
+    const told = assumption >= 0 ? EXPECTED_EXIT : assumption;
     const handles = excState !== undefined;
     return awaitStep(coroutine, exitStep(index, unit, coroutine, handles, instruction, told, ...values));
   }

@@ -37,7 +37,17 @@ import type { Block, FlowGraph, Handler } from './flow-graph.ts';
 import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { writeForIter } from './loops.ts';
 import { fillAbsent } from './parameters.ts';
-import { isBare, isMask, joinKinds, type Kind, quote, Unsupported, type Value } from './values.ts';
+import {
+  EXPECTED_EXIT,
+  isBare,
+  isMask,
+  joinKinds,
+  type Kind,
+  NO_ASSUMPTION,
+  quote,
+  Unsupported,
+  type Value,
+} from './values.ts';
 
 export interface Translation {
   readonly source: string;
@@ -596,7 +606,8 @@ export class Translator {
    * one place, which finds the stack in its variables: V8 does not optimise what has become too long.
    */
   #exitIf(condition: string, pc: number, assumption?: string): void {
-    const number = assumption === undefined ? -1 : this.#assumptions.push(assumption) - 1;
+    const none = this.#block.leaves ? EXPECTED_EXIT : NO_ASSUMPTION;
+    const number = assumption === undefined ? none : this.#assumptions.push(assumption) - 1;
     const locals = this.#boxedLocals();
     const stack = this.stack.map((value) => this.boxed(value));
     if (this.#generator !== undefined) {
@@ -805,6 +816,11 @@ export class Translator {
   #writeBlock(block: Block): void {
     this.#block = block;
     if (block.isMerge || block.isLoopHead) this.#stamped.clear();
+    if (block.leaves) {
+      const isStep = this.#generator !== undefined && this.subject.generator!.way === 'step';
+      this.#exitIf('true', block.start, isStep ? undefined : String(block.start));
+      return;
+    }
     if (block.handler !== undefined) this.#boxLocals();
     const { words } = this.subject.unit.code.executable!;
     for (let i = block.start; i < block.end; ) {

@@ -98,3 +98,7 @@ export const quote = (text: string): string => JSON.stringify(text);
 
 /** Is an expression the name of a constant, which is certainly the object that is known? */
 export const isConstant = (js: string): boolean => /^k\d+$/.test(js);
+
+/** In the place of the number of an assumption, where tier 0 goes on for another reason; and where that is nothing to tell. */
+export const NO_ASSUMPTION = -1;
+export const EXPECTED_EXIT = -2;
