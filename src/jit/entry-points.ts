@@ -43,10 +43,17 @@ export const MAX_STEP_UNITS = 24_000;
  * or ask for a collection, for which the host's engine keeps alive what compiled code has done with.
  */
 const LOOKS_AT_FRAMES = new Set([
-  ...['locals', 'eval', 'exec', 'vars', 'dir', '_getframe', 'currentframe', 'f_locals', 'f_back', 'tb_frame'],
+  ...['locals', 'eval', 'exec', 'vars', 'dir', 'f_locals'],
   ...['settrace', 'setprofile', 'set_trace', 'breakpoint', 'collect', 'gc_collect'],
   ...['set_events', 'set_local_events', 'restart_events'],
 ]);
+
+/** Functions that name one of these have a frame in their hands, and may hand it to who looks at the variables. */
+const HANDS_OUT_FRAMES = new Set(['_getframe', 'currentframe', 'f_back', 'tb_frame']);
+
+function handsOutFrames(code: PyCode): boolean {
+  return code.co_names.some((name) => HANDS_OUT_FRAMES.has(utf16FromStr(name)));
+}
 
 export function isGenerator(code: PyCode): boolean {
   return (code.co_flags & IS_GENERATOR) !== 0;
@@ -82,6 +89,7 @@ export function obstacleTo(code: PyCode, globals: PyDict): string | undefined {
   if (looksForSelf(code)) return 'it asks its frame for the first argument, by `super()`';
   const name = code.co_names.map(utf16FromStr).find((text) => LOOKS_AT_FRAMES.has(text));
   if (name !== undefined) return `it names ${name}, which looks at frames or collects garbage`;
+  if (isGenerator(code) && handsOutFrames(code)) return 'it waits, and hands out frames';
   const looker = lookerNamed(code, globals, 2);
   return looker === undefined
     ? undefined
@@ -160,6 +168,7 @@ export function translateEntry(request: Request): Translation {
   const title = titleAt(code, point);
   const seen = places === undefined ? {} : { places };
   const assumed = { refuted, speculates, exitsAnywhere };
-  const subject = { unit, graph, title, ...point, ...assumed, generator, ...seen };
+  const showsVariables = handsOutFrames(code);
+  const subject = { unit, graph, title, ...point, ...assumed, generator, showsVariables, ...seen };
   return new Translator(subject, writeInstruction).translate();
 }

@@ -79,6 +79,8 @@ export interface Subject {
   readonly generator: GeneratorPart | undefined;
   /** For tests: every instruction may hand over to tier 0. */
   readonly exitsAnywhere: boolean;
+  /** Does its frame, once there is one, always have its variables? */
+  readonly showsVariables: boolean;
   /** Present when somebody wants to see the code. */
   readonly places?: Places;
 }
@@ -305,7 +307,10 @@ export class Translator {
   get mark(): string {
     this.#noteBareLocals();
     this.#stamped.clear();
-    const place = `A[d] = ${this.subject.unit.base + this.pc}`;
+    const show = this.subject.showsVariables
+      ? `, S.framed > d && S.showVariables(d, [${this.#boxedLocals()}])`
+      : '';
+    const place = `A[d] = ${this.subject.unit.base + this.pc}${show}`;
     return this.#hasFrame ? `${ADOPT}, ${place}` : place;
   }
 

@@ -95,6 +95,13 @@ export class Activations {
     return frame;
   }
 
+  /** Brings the variables of an activation into its frame, if it has one. */
+  showVariables(index: number, variables: readonly (PyObject | undefined)[]): void {
+    const frame = this.frames[index];
+    if (frame === undefined) return;
+    for (let i = 0; i < variables.length; i++) frame.localsplus[i] = variables[i];
+  }
+
   /** If the frame is that of an activation, it is told where that stands. */
   refresh(frame: Frame): void {
     for (let i = Math.min(this.framed, this.count) - 1; i >= 0; i--) {
