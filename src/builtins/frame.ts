@@ -78,8 +78,12 @@ export const frame = defineType({
     ),
     member<PyFrame>('f_trace_lines', undefined, 'traceLines', { writable: true, kind: 'bool' }),
     getset<PyFrame>('f_back', undefined, (self) => {
-      const { previous } = self.frame;
-      return previous === undefined ? None : frameObject(previous);
+      const { frame } = self;
+      // Compiled functions around it have frames when somebody asks for them.
+      if (frame.previous === undefined && current.thread.activations.count > 0) {
+        current.thread.activations.linkFrames(current.thread.heapFrame);
+      }
+      return frame.previous === undefined ? None : frameObject(frame.previous);
     }),
     getset<PyFrame>('f_locals', 'Return the mapping used by the frame to look up local variables.', (self) =>
       frameLocalsMapping(self.frame),
