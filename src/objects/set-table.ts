@@ -22,11 +22,12 @@ type Slot = PyObject | typeof DUMMY | undefined;
 export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
 
 export class SetTable {
+  // None of these arrays is filled: to make room took longer than to put the items there.
   /** By slot: an item, the dummy, or nothing. */
-  keys: Slot[] = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
-  /** By slot: the halves of the hash. */
-  lows: number[] = [0, 0, 0, 0, 0, 0, 0, 0];
-  highs: number[] = [0, 0, 0, 0, 0, 0, 0, 0];
+  keys: Slot[] = new Array<Slot>(MIN_SIZE);
+  /** By slot that has an item: the halves of the hash. */
+  lows: number[] = new Array<number>(MIN_SIZE);
+  highs: number[] = new Array<number>(MIN_SIZE);
   /** The number of items. */
   size = 0;
   /** Slots that are not empty: items and dummies. */
@@ -151,9 +152,9 @@ export class SetTable {
   }
 
   clear(): void {
-    this.keys = [undefined, undefined, undefined, undefined, undefined, undefined, undefined, undefined];
-    this.lows = [0, 0, 0, 0, 0, 0, 0, 0];
-    this.highs = [0, 0, 0, 0, 0, 0, 0, 0];
+    this.keys = new Array<Slot>(MIN_SIZE);
+    this.lows = new Array<number>(MIN_SIZE);
+    this.highs = new Array<number>(MIN_SIZE);
     this.size = 0;
     this.fill = 0;
     this.odd = 0;
@@ -176,9 +177,9 @@ export class SetTable {
     while (length <= least) length *= 2;
     const { keys, lows, highs } = this;
     if (length === MIN_SIZE && keys.length === MIN_SIZE && this.fill === this.size) return;
-    this.keys = new Array<Slot>(length).fill(undefined);
-    this.lows = new Array<number>(length).fill(0);
-    this.highs = new Array<number>(length).fill(0);
+    this.keys = new Array<Slot>(length);
+    this.lows = new Array<number>(length);
+    this.highs = new Array<number>(length);
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
       if (key !== undefined && key !== DUMMY) this._insertClean(key, lows[i]!, highs[i]!);
