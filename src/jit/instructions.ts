@@ -10,7 +10,7 @@ import {
 } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
-import { writeCall, writeCallKeywords } from './call-sites.ts';
+import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
 import {
@@ -370,11 +370,9 @@ export function writeInstruction(
       t.result(`${stack}[1]`);
       return;
     }
-    case op.WITH_EXCEPT_START: {
-      const values = Array.from({ length: 5 }, (_, i) => t.peek(5 - i).js);
-      t.call(`callExit([${values}], 5)`);
+    case op.WITH_EXCEPT_START:
+      callExit(t);
       return;
-    }
     case op.MATCH_MAPPING:
       t.call(`isMapping(${t.peek(1).js})`, 'bool');
       return;
@@ -432,6 +430,19 @@ export function writeInstruction(
     default:
       throw new Unsupported(`it has the instruction ${op.OPCODE_NAMES[opcode]}`);
   }
+}
+
+/** `__exit__(type, exception, traceback)`. */
+function callExit(t: Translator): void {
+  const [exit, self, , , exception] = Array.from({ length: 5 }, (_, i) => t.peek(5 - i).js);
+  const args = [`${exception}.ob_type`, exception!, `${exception}.traceback ?? None`];
+  const result = t.temporary();
+  t.emit(`${t.mark};`);
+  t.emit(
+    `const ${result} = ${self} !== undefined ? ${direct(exit!, [self!, ...args])} : ${direct(exit!, args)};`,
+  );
+  t.passOn(result);
+  t.push(result);
 }
 
 function copyValue(t: Translator, depth: number): void {

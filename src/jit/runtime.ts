@@ -939,7 +939,6 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     setFunctionAttribute: calls.setFunctionAttribute,
     matches: errors.matches,
     matchGroup: errors.matchGroup,
-    callExit: errors.callExit,
     unboundLocal: errors.unboundLocal,
     unboundDeref: errors.unboundDeref,
     isMapping: match.isMapping,
