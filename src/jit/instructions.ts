@@ -460,9 +460,7 @@ function unpackSequence(t: Translator, count: number): void {
   }
   const { js } = t.pop();
   const items = t.temporary();
-  t.emit(
-    `const ${items} = (${js}.ob_type === TUPLE || ${js}.ob_type === LIST) && ${js}.items.length === ${count} ? ${js}.items : ${t.guarded(`unpack(${js}, ${count})`)};`,
-  );
+  t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
   const places = Array.from({ length: count }, (_, i) => `${items}[${i}]`);
   // All are read before any is stored, but for variables: any other store may change the list.
   if (t.areStoredNext(count)) {

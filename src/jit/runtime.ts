@@ -170,6 +170,19 @@ function classOrAnyAttr(
   return tryAttr(object, name);
 }
 
+/**
+ * The items of a sequence of which there must be so many. A function, which V8 puts in place where there is room: where a function has
+ * hundreds of such statements, it would not get done with optimising them.
+ */
+function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
+  const { ob_type } = sequence as PyBaseObject;
+  if (ob_type === PyTuple.type || ob_type === PyList.type) {
+    const { items } = sequence as PyTuple | PyList;
+    if (items.length === count) return items;
+  }
+  return ops.unpack(sequence, count);
+}
+
 /** Does a class attribute come before what the instance has under that name? */
 function isData(attribute: PyObject | undefined): boolean {
   return typeof attribute === 'object' && attribute.ob_type.tp_descr_set !== undefined;
@@ -927,7 +940,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     listExtend: ops.listExtend,
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
-    unpack: ops.unpack,
+    unpackedItems,
     withoutLeft: ops.withoutLeft,
     unpackEx: ops.unpackEx,
     formatSimple: ops.formatSimple,
