@@ -10,8 +10,6 @@ import {
   type PyObject,
   PyType,
   TPFLAGS_ABSTRACT,
-  TPFLAGS_HEAPTYPE,
-  TPFLAGS_IMMUTABLETYPE,
 } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { isStr } from '../objects/str.ts';
@@ -25,7 +23,7 @@ import { typeError } from '../runtime/errors.ts';
 import { withHandle } from '../runtime/finalizers.ts';
 import { identityHash, idOf } from '../runtime/identity.ts';
 import { str } from '../runtime/repr.ts';
-import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { isMutableType, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { reduceMethods } from './object-reduce.ts';
 import { checkSameLayout } from './type-layout.ts';
 import { abstractMethodNames, typeDisplayName } from './type-names.ts';
@@ -73,10 +71,8 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
   }
   audit('object.__setattr__', self, '__class__', value);
   const old = typeOf(self);
-  const mutable = (type: PyType): boolean =>
-    (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
   const ofModules = isSubtype(value, PyModule.type) && isSubtype(old, PyModule.type);
-  if (typeof self !== 'object' || (!ofModules && (!mutable(value) || !mutable(old)))) {
+  if (typeof self !== 'object' || (!ofModules && (!isMutableType(value) || !isMutableType(old)))) {
     throw typeError('__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
   if (old === value) return;

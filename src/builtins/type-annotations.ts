@@ -6,13 +6,7 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import {
-  type PyObject,
-  type PyType,
-  TPFLAGS_HEAPTYPE,
-  TPFLAGS_IMMUTABLETYPE,
-  typeType,
-} from '../objects/object.ts';
+import { type PyObject, type PyType, TPFLAGS_HEAPTYPE, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { getAttr } from '../runtime/attributes.ts';
@@ -21,7 +15,7 @@ import { type Entry, getset } from '../runtime/define.ts';
 import { isDict } from '../runtime/dict.ts';
 import { newException, typeError } from '../runtime/errors.ts';
 import { setTypeAttribute } from '../runtime/type-attributes.ts';
-import { typeName, typeOf } from '../runtime/type-of.ts';
+import { isMutableType, typeName, typeOf } from '../runtime/type-of.ts';
 
 const AttributeErrorType = exceptionTypes.get('AttributeError')!;
 const annotationsName = attrName('__annotations__');
@@ -30,12 +24,9 @@ const annotateName = attrName('__annotate__');
 const annotateFuncName = attrName('__annotate_func__');
 const typeParamsName = attrName('__type_params__');
 
-function isMutable(type: PyType): boolean {
-  return (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (type.tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
-}
-
 function checkMutable(type: PyType, name: string): void {
-  if (!isMutable(type)) throw typeError(`cannot set '${name}' attribute of immutable type '${type.tp_name}'`);
+  if (!isMutableType(type))
+    throw typeError(`cannot set '${name}' attribute of immutable type '${type.tp_name}'`);
 }
 
 function checkHeapType(type: PyType, name: string): void {

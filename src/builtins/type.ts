@@ -12,7 +12,6 @@ import {
   TPFLAGS_ABSTRACT,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_HEAPTYPE,
-  TPFLAGS_IMMUTABLETYPE,
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -27,7 +26,7 @@ import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { withHandle } from '../runtime/finalizers.ts';
 import { isInstanceByType, isSubclassByType } from '../runtime/instance-check.ts';
 import { computeMro, renewStamps, setTypeAttribute, subclassesOf } from '../runtime/type-attributes.ts';
-import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { isMutableType, isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
 import { basicSize, itemSize } from '../runtime/type-sizes.ts';
 import { uniteTypes } from '../runtime/union.ts';
 import { typeDir } from './object-reduce.ts';
@@ -72,7 +71,7 @@ function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | 
 /** `type.__setattr__`. */
 function typeSetAttr(self: PyObject, name: ReturnType<typeof attrName>, value: PyObject | undefined): void {
   const type = self as PyType;
-  if (type.tp_flags & TPFLAGS_IMMUTABLETYPE || !(type.tp_flags & TPFLAGS_HEAPTYPE)) {
+  if (!isMutableType(type)) {
     throw typeError(`cannot set '${name.text}' attribute of immutable type '${type.tp_name}'`);
   }
   const descr = typeOf(type).proto[name.classKey];
@@ -92,7 +91,7 @@ function shortName(type: PyType): string {
 }
 
 function checkMutable(type: PyType, value: PyObject | undefined, name: string): void {
-  if (!(type.tp_flags & TPFLAGS_HEAPTYPE) || type.tp_flags & TPFLAGS_IMMUTABLETYPE) {
+  if (!isMutableType(type)) {
     throw typeError(`cannot set '${name}' attribute of immutable type '${type.tp_name}'`);
   }
   if (value === undefined)

@@ -8,17 +8,12 @@ import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
-import {
-  type PyObject,
-  PyType,
-  TPFLAGS_HEAPTYPE,
-  TPFLAGS_IMMUTABLETYPE,
-  typeType,
-} from '../objects/object.ts';
+import { type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
+import { isMutableType } from '../runtime/type-of.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
 import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
@@ -481,7 +476,7 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   let isSame = '';
   if (init !== undefined) {
     isSame = ` && ${keeps ? 'exceptionInit' : 'plainInit'}(${known}) === ${t.constant(init)}`;
-  } else if (isMutable(type)) isSame = ` && onlyKeepsArguments(${known})`;
+  } else if (isMutableType(type)) isSame = ` && onlyKeepsArguments(${known})`;
   t.exitUnless(`${site.callable.js} === ${known}${isSame}`);
   const args = t.popMany(length).map(js);
   t.stack.length -= 2;
@@ -496,17 +491,12 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   return true;
 }
 
-/** Can a program change what the class does? */
-function isMutable({ tp_flags }: PyType): boolean {
-  return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
-}
-
 /** `raise` of a class that is known: an exception without arguments, or `undefined` when it is not that simple. */
 export function raisedClass(t: Translator, { js, known }: Value): string | undefined {
   if (!(known instanceof PyType) || known.ob_type !== typeType || !t.speculates) return undefined;
   if (!onlyKeepsArguments(known) || !known.tp_mro.includes(PyBaseException.type)) return undefined;
   const type = t.constant(known);
-  const isSame = !isMutable(known) ? '' : ` && onlyKeepsArguments(${type})`;
+  const isSame = !isMutableType(known) ? '' : ` && onlyKeepsArguments(${type})`;
   return `(${js} === ${type}${isSame} ? new ${t.constant(known.ctor)}(new PyTuple([])) : ${js})`;
 }
 

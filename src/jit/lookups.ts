@@ -5,11 +5,12 @@ import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type PyObject, PyType, TPFLAGS_HEAPTYPE, TPFLAGS_IMMUTABLETYPE } from '../objects/object.ts';
+import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { typeGetAttr } from '../runtime/attributes.ts';
 import { isPlain } from '../runtime/type-attributes.ts';
+import { isMutableType } from '../runtime/type-of.ts';
 import type { Translator } from './translator.ts';
 import { NOTHING, quote } from './values.ts';
 
@@ -122,11 +123,6 @@ export function loadModuleAttr(t: Translator, name: AttrName): boolean {
   return true;
 }
 
-/** Can a class be given other attributes? */
-function isMutable({ tp_flags }: PyType): boolean {
-  return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
-}
-
 /** An attribute of a class that is known. False when it is not that, or not that simple. */
 export function loadClassAttr(t: Translator, name: AttrName, isMethod: boolean): boolean {
   const type = t.stack[t.stack.length - 1]?.known;
@@ -148,11 +144,11 @@ export function loadClassAttr(t: Translator, name: AttrName, isMethod: boolean):
   else {
     value = stored;
     // The class of what stands there can become a descriptor's.
-    if (isMutable(stored.ob_type)) isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
+    if (isMutableType(stored.ob_type)) isKept = ` && ${literal}.ob_type.tp_descr_get === undefined`;
   }
   const proto = t.constant(type.proto);
   const known = `${t.peek(1).js} === ${t.constant(type)}`;
-  const isSame = isMutable(meta) ? `${known} && ${t.constant(type)}.stamp === ${t.stampOf(meta)}` : known;
+  const isSame = isMutableType(meta) ? `${known} && ${t.constant(type)}.stamp === ${t.stampOf(meta)}` : known;
   if (isPlain(stored)) {
     // Another value may come in its place at any time.
     t.exitUnless(`${isSame} && ${proto}.stamp === ${t.stampOf(type)}`);

@@ -1,13 +1,6 @@
 /** _abc: the registry and caches of abstract base classes. CPython: Modules/_abc.c. */
 import { attrName } from '../objects/attribute-name.ts';
-import {
-  type PyObject,
-  PyType,
-  TPFLAGS_HEAPTYPE,
-  TPFLAGS_IMMUTABLETYPE,
-  TPFLAGS_MAPPING,
-  TPFLAGS_SEQUENCE,
-} from '../objects/object.ts';
+import { type PyObject, PyType, TPFLAGS_MAPPING, TPFLAGS_SEQUENCE } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { NotImplemented } from '../objects/singletons.ts';
 import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
@@ -23,7 +16,7 @@ import { iterToArray } from '../runtime/iter.ts';
 import { buildSet } from '../runtime/set.ts';
 import { current } from '../runtime/state.ts';
 import { subclassesOf } from '../runtime/type-attributes.ts';
-import { isSubtype } from '../runtime/type-of.ts';
+import { isMutableType, isSubtype } from '../runtime/type-of.ts';
 
 /** What an abstract base class remembers. Classes are held weakly. */
 interface AbcData {
@@ -125,7 +118,7 @@ function abcInit(self: PyObject): void {
 
 function setCollectionFlags(type: PyType, flags: number): void {
   // `Sequence.register(str)` makes no string match a sequence pattern: what is built in stays as it is.
-  const isBuiltIn = (type.tp_flags & TPFLAGS_HEAPTYPE) === 0 || (type.tp_flags & TPFLAGS_IMMUTABLETYPE) !== 0;
+  const isBuiltIn = !isMutableType(type);
   if (isBuiltIn || (type.tp_flags & COLLECTION_FLAGS) === flags) return;
   type.tp_flags = (type.tp_flags & ~COLLECTION_FLAGS) | flags;
   for (const derived of subclassesOf(type)) setCollectionFlags(derived, flags);

@@ -4,7 +4,7 @@
  */
 import { attrName } from '../objects/attribute-name.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import { PyType, TPFLAGS_HEAPTYPE, TPFLAGS_IMMUTABLETYPE } from '../objects/object.ts';
+import { PyType } from '../objects/object.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import { audit } from '../runtime/audit.ts';
 import { fn, type ModuleEntry } from '../runtime/define.ts';
@@ -12,14 +12,14 @@ import { newException, runtimeError, typeError, valueError } from '../runtime/er
 import { fspath, hostPathOf } from '../runtime/fs-path.ts';
 import { current } from '../runtime/state.ts';
 import { setTypeAttribute } from '../runtime/type-attributes.ts';
-import { typeName } from '../runtime/type-of.ts';
+import { isMutableType, typeName } from '../runtime/type-of.ts';
 
 const NotImplementedErrorType = exceptionTypes.get('NotImplementedError')!;
 const FileNotFoundErrorType = exceptionTypes.get('FileNotFoundError')!;
 
 /** Takes `__dict__` and `__weakref__` out of a class, before a class with slots takes its place. */
 function clearTypeDescriptors(type: PyType): void {
-  if (!(type.tp_flags & TPFLAGS_HEAPTYPE) || type.tp_flags & TPFLAGS_IMMUTABLETYPE) {
+  if (!isMutableType(type)) {
     throw typeError('argument is immutable');
   }
   for (const name of ['__dict__', '__weakref__']) {

@@ -1,6 +1,12 @@
 /** The type of a value, and the subtype relation. CPython: Py_TYPE, PyType_IsSubtype, PyObject_TypeCheck. */
 import { boolType, intType } from '../objects/int.ts';
-import { type PyBaseObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
+import {
+  type PyBaseObject,
+  type PyObject,
+  type PyType,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_IMMUTABLETYPE,
+} from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
 
 /** `type(value)`. */
@@ -47,4 +53,9 @@ export function fullTypeName(value: PyObject): string {
 /** Is this value an object with a box: one that can carry attributes of its own? */
 export function isBoxed(value: PyObject): value is PyBaseObject {
   return typeof value === 'object';
+}
+
+/** May a program set attributes of the type, and assign it as the class of objects? */
+export function isMutableType({ tp_flags }: PyType): boolean {
+  return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 && (tp_flags & TPFLAGS_IMMUTABLETYPE) === 0;
 }
