@@ -6,7 +6,7 @@
  * marks its heap as not to be inherited, which is taken back; the child has none of V8's helper threads, so that they
  * are told to do nothing more before the first division; and it ends by `_exit`.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { CArgument, Children, FileAction, SpawnAttributes } from './host.ts';
@@ -27,13 +27,15 @@ const POSIX_SPAWN_SETSID = 0x80;
 
 const MADV_DOFORK = 11;
 
+/** Room for the text of a {@link ProcFile} at first, in bytes. */
+const PROC_FILE_SIZE = 1 << 17;
+
 /** What V8 does in threads of its own. Not `--no-parallel-marking`, which cannot be changed any more once it has marked. */
 const HELPERS = [
   '--no-concurrent-marking',
   '--no-cppheap-concurrent-marking',
   '--no-concurrent-sweeping',
   '--no-concurrent-array-buffer-sweeping',
-  '--no-concurrent-recompilation',
   '--no-concurrent-sparkplug',
   '--no-parallel-compaction',
   '--no-parallel-pointer-update',
@@ -43,14 +45,14 @@ const HELPERS = [
 ];
 /**
  * A child does without V8's optimising compilers: what was found hot before would be handed to a thread that the child does
- * not have, and the C library waits for that thread to take it.
+ * not have, and the C library waits for that thread to take it. `--no-concurrent-recompilation` has no effect once V8 runs.
  */
 const COMPILERS = ['turbofan', 'maglev'];
 /** How long V8's helpers may take to finish what they are at, and how often they are looked at, in milliseconds. */
 const SETTLING_TIME = 2000;
 const LOOK_AGAIN = 2;
 /** So many looks in a row must find them asleep: a queue may hand out one job more. */
-const QUIET_LOOKS = 4;
+const QUIET_LOOKS = 3;
 
 /** Does no thread but this one run, or want to? */
 function otherThreadsSleep(): boolean {
@@ -71,6 +73,45 @@ function signalSet(signals: readonly number[]): Uint8Array {
   const set = new Uint8Array(SIGSET);
   for (const signum of signals) set[(signum - 1) >> 3]! |= 1 << ((signum - 1) & 7);
   return set;
+}
+
+/** A file that the kernel makes up as it is read, and that may have changed when it is read again. */
+class ProcFile {
+  readonly #path: string;
+  #now = Buffer.allocUnsafeSlow(PROC_FILE_SIZE);
+  #before = Buffer.allocUnsafeSlow(PROC_FILE_SIZE);
+  #length = 0;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  get text(): string {
+    return this.#now.toString('latin1', 0, this.#length);
+  }
+
+  /** Reads it, and says whether it is another text than the last time. */
+  read(): boolean {
+    const length = this.#length;
+    [this.#now, this.#before] = [this.#before, this.#now];
+    for (this.#length = this.#fill(); this.#length === this.#now.length; this.#length = this.#fill()) {
+      this.#now = Buffer.allocUnsafeSlow(2 * this.#length);
+    }
+    return this.#now.compare(this.#before, 0, length, 0, this.#length) !== 0;
+  }
+
+  #fill(): number {
+    const file = openSync(this.#path, 'r');
+    try {
+      let length = 0;
+      for (let read = 1; read > 0 && length < this.#now.length; length += read) {
+        read = readSync(file, this.#now, length, this.#now.length - length, null);
+      }
+      return length;
+    } finally {
+      closeSync(file);
+    }
+  }
 }
 
 export class NodeChildren implements Children {
@@ -193,25 +234,26 @@ export class NodeChildren implements Children {
   fork(): number {
     if (!this.#libc.isAvailable) throw errorOf(ENOSYS);
     this.#before();
+    for (const compiler of COMPILERS) setFlagsFromString(`--no-${compiler}`);
     this.#stopHelpers();
     this.#shareMemory();
-    for (const compiler of COMPILERS) setFlagsFromString(`--no-${compiler}`);
     const pid = this.#libc.call('int fork()');
     if (pid === 0) this.isForked = true;
     else for (const compiler of COMPILERS) setFlagsFromString(`--${compiler}`);
     return pid;
   }
 
-  /** V8 works alone from now on: see {@link HELPERS}. What they are at is finished first. */
+  /** V8 works alone: see {@link HELPERS}. What they and the optimising compilers are at is finished first. */
   #stopHelpers(): void {
-    if (this.#helpersStopped) return;
-    this.#helpersStopped = true;
-    setFlagsFromString('--expose-gc');
-    const collect = runInNewContext('gc') as () => void;
-    collect();
-    for (const flag of HELPERS) setFlagsFromString(flag);
-    this.#settle();
-    collect();
+    if (!this.#helpersStopped) {
+      this.#helpersStopped = true;
+      setFlagsFromString('--expose-gc');
+      const collect = runInNewContext('gc') as () => void;
+      collect();
+      for (const flag of HELPERS) setFlagsFromString(flag);
+      this.#settle();
+      collect();
+    }
     this.#settle();
   }
 
@@ -224,15 +266,26 @@ export class NodeChildren implements Children {
     }
   }
 
-  /** Has a child inherit all memory, also that which V8 keeps from children to make `fork` quick. */
+  /**
+   * Has a child inherit all memory, also that which V8 keeps from children to make `fork` quick. What is mapped is read
+   * until it stays the same, for V8 may need another page to go through it; and read without memory of V8's.
+   */
   #shareMemory(): void {
-    for (const [, start, end] of readFileSync('/proc/self/maps', 'latin1').matchAll(
-      /^([0-9a-f]+)-([0-9a-f]+) /gm,
-    )) {
-      const address = BigInt(`0x${start}`);
-      const size = BigInt(`0x${end}`) - address;
-      // Some mappings of the kernel's refuse.
-      this.#libc.callWithoutCheck('int madvise(uint64_t, uint64_t, int)', address, size, MADV_DOFORK);
+    const mapped = new ProcFile('/proc/self/maps');
+    const sizes = new ProcFile('/proc/self/statm');
+    for (let changed = true; changed; ) {
+      sizes.read();
+      changed = mapped.read();
+      if (changed) {
+        for (const [, start, end] of mapped.text.matchAll(/^([0-9a-f]+)-([0-9a-f]+) /gm)) {
+          const address = BigInt(`0x${start}`);
+          const size = BigInt(`0x${end}`) - address;
+          // Some mappings of the kernel's refuse.
+          this.#libc.callWithoutCheck('int madvise(uint64_t, uint64_t, int)', address, size, MADV_DOFORK);
+        }
+      }
+      // A list of mappings is no picture of one moment: their sum must not have changed either.
+      if (sizes.read()) changed = true;
     }
   }
 
