@@ -20,10 +20,13 @@ export class FinalizerRegistry {
   #limit = FEW;
   #added = 0;
 
-  /** Puts it on the list. Has the list become long, so that a collection is due? */
+  /** Puts it on the list. Has the list become long just now, so that a collection is due? */
   add(waiting: Waiting): boolean {
     this.#waiting.add(waiting);
-    return this.#waiting.size > this.#limit;
+    if (this.#waiting.size <= this.#limit) return false;
+    // Until the dead are taken: what has been asked for once may be a while in coming.
+    this.#limit = Number.POSITIVE_INFINITY;
+    return true;
   }
 
   /** Keeps a young object. Are there too many now? */

@@ -182,7 +182,7 @@ function watch(waiting: Waiting): void {
   const { thread } = current;
   const { finalizers, host } = thread.interp;
   if (finalizers.isTurnDue()) host.endTurn();
-  if (finalizers.add(waiting)) afterLeavingLoop(thread, () => collectGarbage(thread.interp));
+  if (finalizers.add(waiting)) afterLeavingLoop(thread, () => collectSome(thread.interp));
 }
 
 function emptyFrame(code: PyCode): Frame {
@@ -232,6 +232,12 @@ function importWarnings(interp: Interpreter): PyObject | undefined {
 export function collectGarbage(interp: Interpreter): void {
   do collectOnce(interp);
   while (runFinalizers(interp));
+}
+
+/** The same once, when much waits: what finalizers have left behind can wait for the next time. */
+function collectSome(interp: Interpreter): void {
+  collectOnce(interp);
+  runFinalizers(interp);
 }
 
 /** Calls the finalizers of what is gone. Was there any? */

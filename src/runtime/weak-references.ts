@@ -42,9 +42,12 @@ export class WeakReferences {
     if (reference.callback !== undefined) this.#withCallback.add(held);
   }
 
-  /** Have so many callbacks come that some may be due? */
+  /** Have so many callbacks come just now that some may be due? */
   isSweepDue(): boolean {
-    return this.#withCallback.size > this.#limit;
+    if (this.#withCallback.size <= this.#limit) return false;
+    // Until the dead are taken: what has been asked for once may be a while in coming.
+    this.#limit = Number.POSITIVE_INFINITY;
+    return true;
   }
 
   /** Takes the references out whose targets are gone and whose callbacks wait. */
