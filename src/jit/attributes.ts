@@ -19,7 +19,7 @@ import { direct } from './call-sites.ts';
 import { loadClassAttr, loadModuleAttr } from './lookups.ts';
 import { likelyMethod } from './methods.ts';
 import type { Translator } from './translator.ts';
-import { NOTHING, quote } from './values.ts';
+import { isImmediate, NOTHING, quote } from './values.ts';
 
 /** Is it a slot whose value an object of the type has in a property? */
 function isSlot(type: PyType, descr: PyObject | undefined): descr is PyMemberDescr {
@@ -58,7 +58,7 @@ function loadKnown(t: Translator, types: readonly PyType[], name: AttrName): boo
   const field = agreed(types, (type) => readableField(type, name));
   if (field !== undefined) {
     const { js } = t.peek(1);
-    t.expectType(js, types);
+    t.expectType(t.peek(1), types);
     const result = t.temporary();
     // A class may have what an instance has not.
     const isInClass =
@@ -79,7 +79,7 @@ function loadKnown(t: Translator, types: readonly PyType[], name: AttrName): boo
 function loadProperty(t: Translator, types: readonly PyType[], property: PyProperty): boolean {
   const getter = property.prop_get;
   if (!(getter instanceof PyFunction)) return false;
-  t.expectType(t.peek(1).js, types);
+  t.expectType(t.peek(1), types);
   t.exitUnless(`${t.constant(property)}.prop_get === ${t.constant(getter)}`);
   const { js } = t.pop();
   t.emit(`${t.mark};`);
@@ -98,13 +98,17 @@ function loadDescribed(
   descr: PyBaseObject,
 ): boolean {
   const { tp_descr_get, tp_descr_set } = descr.ob_type;
-  const { js } = t.peek(1);
-  t.expectType(js, types);
+  const value = t.peek(1);
+  t.expectType(value, types);
+  const { js } = value;
   if (tp_descr_set === undefined && types.some(({ hasDict }) => hasDict)) {
     t.exitUnless(`${js}[${quote(name.instanceKey)}] === undefined`);
   }
   t.pop();
-  t.call(`${t.constant(tp_descr_get)}(${t.constant(descr)}, ${js}, ${js}.ob_type)`);
+  const [type] = types;
+  const owner =
+    types.length === 1 ? t.constant(type!) : types.some(isImmediate) ? `typeOf(${js})` : `${js}.ob_type`;
+  t.call(`${t.constant(tp_descr_get)}(${t.constant(descr)}, ${js}, ${owner})`);
   return true;
 }
 
@@ -129,8 +133,9 @@ function loadKnownMethod(t: Translator, types: readonly PyType[], name: AttrName
   if (isSame ? descr === undefined : !methods.every((method) => method instanceof PyFunction)) return false;
   const isOfClass = descr instanceof PyClassMethod;
   if (isOfClass && types.length > 1) return false;
-  const { js } = t.peek(1);
-  t.expectType(js, types);
+  const value = t.peek(1);
+  t.expectType(value, types);
+  const { js } = value;
   if (types.some(({ hasDict }) => hasDict)) t.exitUnless(`${js}[${quote(name.instanceKey)}] === undefined`);
   if (isOfClass || descr instanceof PyStaticMethod) {
     const { callable } = descr;
@@ -145,7 +150,7 @@ function loadKnownMethod(t: Translator, types: readonly PyType[], name: AttrName
   const self = t.pop();
   if (isSame) t.push(t.constant(descr), 'any', descr);
   else t.result(`${js}[${quote(name.classKey)}]`, 'function');
-  t.push(self.js);
+  t.push(self.js, self.kind);
   return true;
 }
 
@@ -201,7 +206,7 @@ export function storeAttr(t: Translator, name: AttrName): void {
   const types = t.receivers;
   const field = agreed(types, (type) => writableField(type, name));
   if (field !== undefined) {
-    t.expectType(t.peek(1).js, types);
+    t.expectType(t.peek(1), types);
     const [item, object] = t.popMany(2);
     t.emit(`${object!.js}[${quote(field)}] = ${item!.js};`);
     return;

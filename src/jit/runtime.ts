@@ -827,6 +827,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     PyCFunction,
     PyMethodDescr,
     STR: strType,
+    typeOf,
     PyList,
     PyModule,
     PySlice,

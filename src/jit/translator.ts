@@ -30,6 +30,7 @@ import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
+import { strType } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { receiversAt } from '../vm/receivers.ts';
 import { awaitedCall, raisedClass } from './call-sites.ts';
@@ -39,7 +40,9 @@ import { writeForIter } from './loops.ts';
 import { fillAbsent } from './parameters.ts';
 import {
   EXPECTED_EXIT,
+  immediateTest,
   isBare,
+  isImmediate,
   isMask,
   joinKinds,
   type Kind,
@@ -586,17 +589,19 @@ export class Translator {
   }
 
   /** Unless an object is of one of the types, with its attributes as they are now, tier 0 goes on at this instruction. */
-  expectType(js: string, types: readonly PyType[]): void {
-    if (types.includes(this.#stamped.get(js)!)) return;
-    const stamps = types.map((type) => this.stampOf(type));
-    if (stamps.length === 1) {
-      this.exitUnless(`${js}.stamp === ${stamps}`);
-      this.#stamped.set(js, types[0]!);
-      return;
+  expectType({ js, kind }: Value, types: readonly PyType[]): void {
+    const [first] = types;
+    if (types.includes(this.#stamped.get(js)!) || (kind === 'str' && first === strType)) return;
+    let own = `${js}.stamp`;
+    if (types.filter((type) => !isImmediate(type)).length > 1) {
+      own = this.temporary();
+      this.emit(`const ${own} = ${js}.stamp;`);
     }
-    const own = this.temporary();
-    this.emit(`const ${own} = ${js}.stamp;`);
-    this.exitUnless(stamps.map((stamp) => `${own} === ${stamp}`).join(' || '));
+    const tests = types.map((type) =>
+      isImmediate(type) ? immediateTest(js, type) : `${own} === ${this.stampOf(type)}`,
+    );
+    this.exitUnless(tests.join(' || '));
+    if (types.length === 1) this.#stamped.set(js, first!);
   }
 
   /** The same at the next instruction, when this one has been done. */

@@ -7,7 +7,9 @@
  * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items. Of a `wide` int only the lowest
  * 32 bits are computed: a mask takes no more.
  */
-import type { PyObject } from '../objects/object.ts';
+import { boolType, intType } from '../objects/int.ts';
+import type { PyObject, PyType } from '../objects/object.ts';
+import { strType } from '../objects/str.ts';
 
 /**
  * - `any`: nothing is known;
@@ -102,3 +104,22 @@ export const isConstant = (js: string): boolean => /^k\d+$/.test(js);
 /** In the place of the number of an assumption, where tier 0 goes on for another reason; and where that is nothing to tell. */
 export const NO_ASSUMPTION = -1;
 export const EXPECTED_EXIT = -2;
+
+/** What `typeof` says of the instances of the types whose instances are values of JavaScript. */
+const TYPES_OF: ReadonlyMap<PyType, readonly string[]> = new Map([
+  [intType, ['number', 'bigint']],
+  [boolType, ['boolean']],
+  [strType, ['string']],
+]);
+
+/** Are the instances of a type values of JavaScript, which have no type or stamp to be asked for? */
+export function isImmediate(type: PyType): boolean {
+  return TYPES_OF.has(type);
+}
+
+/** Is a value of such a type, as an expression? */
+export function immediateTest(js: string, type: PyType): string {
+  return TYPES_OF.get(type)!
+    .map((name) => `typeof ${js} === '${name}'`)
+    .join(' || ');
+}

@@ -16,7 +16,7 @@ export const MEGAMORPHIC = -1;
 
 /** Is the type of an object another one than that which was noted first? */
 export function isNewReceiver(receiver: PyObject, first: number): boolean {
-  return first !== MEGAMORPHIC && (typeof receiver !== 'object' || receiver.ob_type.serial !== first);
+  return first !== MEGAMORPHIC && typeOf(receiver).serial !== first;
 }
 
 /** Notes the type of an object in the inline cache that begins at a code unit. */
