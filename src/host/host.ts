@@ -288,6 +288,8 @@ export interface Signals {
   restore(signum: number): void;
   /** The signal does nothing. */
   ignore(signum: number): void;
+  /** Sets {@link arrived} once, after so many nanoseconds. False where that takes as much as to catch a signal. */
+  lookUpAfter(nanoseconds: number): boolean;
   /** The signals that arrived since the last call, in the order of their numbers. */
   take(): number[];
   /** Writes the number of each signal to a descriptor, −1 for none. */

@@ -1,9 +1,10 @@
 /**
  * The C library, for what Node has no function of its own: called through the FFI package koffi, which is loaded when
- * it is first needed (about 7 ms) and may be missing. Then such calls fail with ENOSYS.
+ * it is first needed and may be missing. Then such calls fail with ENOSYS.
  */
 import { constants } from 'node:buffer';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import type { CArgument, CFunctions } from './host.ts';
 import { ENOMEM, ENOSYS, errorOf } from './node-errors.ts';
 import { nodePath } from './node-path.ts';
@@ -17,6 +18,20 @@ interface Koffi {
   errno(value?: number): number;
   address(bytes: Uint8Array): bigint;
   view(address: bigint, length: number): ArrayBuffer;
+}
+
+/** Its native part, or else all of it: the JavaScript that looks for that takes ten times as long as the part itself (1 ms). */
+function loadKoffi(): Koffi {
+  const require = createRequire(import.meta.url);
+  const { arch, platform } = process;
+  try {
+    const native = { exports: {} };
+    const folder = dirname(require.resolve(`@koromix/koffi-${platform}-${arch}`));
+    process.dlopen(native, `${folder}/${platform}_${arch}/koffi.node`);
+    return native.exports as Koffi;
+  } catch {
+    return require('koffi') as Koffi;
+  }
 }
 
 /** The C library of one process: its functions by their prototypes. */
@@ -118,7 +133,7 @@ export class CLibrary implements CFunctions {
   #load(): ReturnType<Koffi['load']> {
     if (this.#library === undefined) {
       try {
-        this.#koffi = createRequire(import.meta.url)('koffi') as Koffi;
+        this.#koffi = loadKoffi();
         this.#library = this.#koffi.load(null);
         this.#inheritStreams(this.#library);
       } catch {

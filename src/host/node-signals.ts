@@ -11,7 +11,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, setPriority } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import { type Signals, WATCHDOG } from './host.ts';
+import { HostError, type Signals, WATCHDOG } from './host.ts';
 import { EINVAL, errorOf, hostError } from './node-errors.ts';
 import type { CLibrary } from './node-libc.ts';
 import { largeProcess, SEEN_LARGE } from './node-memory.ts';
@@ -44,6 +44,15 @@ const WHILE = 300;
  * 80 ms, which would be taken from a program just begun.
  */
 const NICENESS = 10;
+
+/**
+ * A timer of the C library that calls `sem_post` on our shared memory: as a semaphore it is a counter in the first element,
+ * and who waits for it in the second, on processors with the lower half of a number first.
+ */
+const SEMAPHORE_ARCHITECTURES = new Set(['x64', 'arm64']);
+const SIGEVENT_SIZE = 64;
+const SIGEV_THREAD = 2;
+const CLOCK_MONOTONIC = 1;
 
 const SIG_DFL = 0;
 const SIGALRM = 14;
@@ -208,6 +217,28 @@ export class NodeSignals implements Signals {
       if (Atomics.wait(this.arrived, ANSWERS, answers, PATIENCE) === 'timed-out') return;
     }
     if (Atomics.load(this.arrived, RESULT) < 0) throw errorOf(EINVAL);
+  }
+
+  lookUpAfter(nanoseconds: number): boolean {
+    if (process.platform !== 'linux' || !SEMAPHORE_ARCHITECTURES.has(process.arch)) return false;
+    const libc = this.#libc;
+    try {
+      const event = new BigUint64Array(SIGEVENT_SIZE / 8);
+      event[0] = libc.address(new Uint8Array(this.arrived.buffer));
+      event[1] = BigInt(SIGEV_THREAD) << 32n;
+      event[2] = BigInt(libc.callWide('uint64_t dlsym(uint64_t, void *)', 0, libc.path('sem_post')));
+      if (event[2] === 0n) return false;
+      const timer = new BigUint64Array(1);
+      // The interval, which is none, and the delay; each in seconds and nanoseconds.
+      const delay = new BigUint64Array([0n, 0n, 0n, BigInt(nanoseconds)]);
+      const bytes = ({ buffer }: BigUint64Array): Uint8Array => new Uint8Array(buffer);
+      libc.call('int timer_create(int, void *, void *)', CLOCK_MONOTONIC, bytes(event), bytes(timer));
+      libc.call('int timer_settime(uint64_t, int, void *, void *)', timer[0]!, 0, bytes(delay), null);
+      return true;
+    } catch (thrown) {
+      if (thrown instanceof HostError) return false;
+      throw thrown;
+    }
   }
 
   take(): number[] {

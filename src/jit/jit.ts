@@ -85,7 +85,7 @@ export class JustInTime implements Jit {
   }
 
   attach(func: PyFunction): boolean {
-    this.#thread.interp.watchSignals();
+    this.#thread.interp.whenCompiling();
     const code = func.func_code;
     const unit = this.#unitOf(code, func.func_globals, func.func_builtins);
     if (unit === undefined || unit.isHopeless) return false;
@@ -112,7 +112,7 @@ export class JustInTime implements Jit {
   }
 
   loop(frame: Frame, instruction: number, stackpointer: number): CompiledLoop | undefined {
-    this.#thread.interp.watchSignals();
+    this.#thread.interp.whenCompiling();
     const { code } = frame;
     const unit = this.#unitOf(code, frame.globals, frame.builtins);
     if (unit === undefined || unit.isHopeless) return undefined;

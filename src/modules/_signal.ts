@@ -112,7 +112,7 @@ const ARMING_POLLS = 256;
 
 /**
  * Gives an interpreter its handling of signals. SIGINT becomes KeyboardInterrupt when `catchInterrupts` is set: the
- * watching begins when the program gets hot or first waits, so that short ones do not pay for it.
+ * watching begins when the program has run for a moment or first waits, so that short ones do not pay for it.
  */
 export function initSignals(interp: Interpreter, catchInterrupts: boolean): void {
   const thread = interp.mainThread;
@@ -121,12 +121,18 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   const start = host.clock.monotonic();
   let arming = catchInterrupts;
   let polls = 0;
+  /** The host has the clock looked at when it is time. */
+  let isAsked = false;
   let underWay: bigint | undefined;
 
-  const watch = (): void => {
-    arming = false;
+  const go = (): void => {
+    if (underWay !== undefined) return;
     interp.whenUnderWay?.();
     underWay = host.clock.monotonic();
+  };
+  const watch = (): void => {
+    arming = false;
+    go();
     // Somebody may have asked for something else meanwhile.
     if (typeof (signalHandlers.get(SIGINT) ?? host) !== 'object') return;
     try {
@@ -163,8 +169,10 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
         interp.whenLasting = undefined;
       }
     }
-    // Compiled code is not to be kept from running, and whoever compiles it calls `watchSignals`.
-    if (arming && !thread.compiles) {
+    if (arming && isAsked) {
+      if (host.clock.monotonic() - start > ARMING_TIME) watch();
+    } else if (arming && !thread.compiles) {
+      // Compiled code is not to be kept from running, and whoever compiles it says so.
       polls++;
       const looks = polls % ARMING_POLLS === 0 || (polls & (polls - 1)) === 0;
       if (looks && host.clock.monotonic() - start > ARMING_TIME) watch();
@@ -191,6 +199,13 @@ export function initSignals(interp: Interpreter, catchInterrupts: boolean): void
   interp.catchesInterrupts = catchInterrupts;
   interp.watchSignals = () => {
     if (arming) watch();
+  };
+  interp.whenCompiling = () => {
+    if (!arming || isAsked) return;
+    go();
+    const left = ARMING_TIME - (host.clock.monotonic() - start);
+    isAsked = left > 0n && host.signals.lookUpAfter(Number(left));
+    if (!isAsked) watch();
   };
   if (catchInterrupts) thread.evalBreaker = true;
 }

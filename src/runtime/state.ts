@@ -179,8 +179,10 @@ export class Interpreter {
   readonly forkHooks: ForkHook[] = [];
   /** Runs the handlers of signals that have arrived; may raise. The signal module fills it in. */
   handleSignals: () => void = () => {};
-  /** Called before a call that may wait for long, and when code has become hot: from then on signals must be noticed. */
+  /** Called before a call that may wait for long: from then on signals must be noticed. */
   watchSignals: () => void = () => {};
+  /** Called before code is compiled, which then runs without a look at the clock. */
+  whenCompiling: () => void = () => {};
   /** SIGINT becomes KeyboardInterrupt. */
   catchesInterrupts = false;
   /** To which descriptor the numbers of signals are written; −1: to none. */
