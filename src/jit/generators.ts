@@ -262,11 +262,11 @@ export class GeneratorWriter {
     return lines;
   }
 
-  /** RETURN_VALUE at `pc`. */
-  end(pc: number, value: string, locals: readonly string[]): string[] {
+  /** RETURN_VALUE at `pc`, which activations note as `place`. */
+  end(pc: number, place: number, value: string, locals: readonly string[]): string[] {
     if (!this.hasFrame) {
       return [
-        `S.count = d; if (S.framed > d) endedCoroutine(d, U, func, [${locals}]);`,
+        `S.count = d; if (S.framed > d) { A[d] = ${place}; endedCoroutine(d, U, func, [${locals}]); }`,
         ...this.#leaveExceptions(),
         `return ${value};`,
       ];

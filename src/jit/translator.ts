@@ -924,12 +924,13 @@ export class Translator {
       }
       case op.RETURN_VALUE: {
         const { js } = this.pop();
+        const place = this.subject.unit.base + this.pc;
         if (this.#generator !== undefined) {
-          for (const line of this.#generator.end(this.pc, js, this.#boxedLocals())) this.emit(line);
+          for (const line of this.#generator.end(this.pc, place, js, this.#boxedLocals())) this.emit(line);
           return true;
         }
         this.emit(
-          `S.count = d; if (S.framed > d) ended(d, U, func, [${this.#boxedLocals()}]); return ${js};`,
+          `S.count = d; if (S.framed > d) { A[d] = ${place}; ended(d, U, func, [${this.#boxedLocals()}]); } return ${js};`,
         );
         return true;
       }
