@@ -78,12 +78,14 @@ export function multiply(a: Dec, b: Dec, ctx: Arithmetic): Dec {
   return nanOf(ctx, a, b) ?? finalize(product(a, b, ctx), ctx);
 }
 
-/** a · b + c, rounded once. */
+/** a · b + c, rounded once. A product that cannot be is the result, whatever c is. */
 export function fma(a: Dec, b: Dec, c: Dec, ctx: Arithmetic): Dec {
-  const nan = nanOf(ctx, a, b, c);
-  if (nan !== undefined) return nan;
-  const first = product(a, b, ctx);
-  return isSpecial(first) && !isInfinite(first) ? first : finalize(sum(first, c, ctx), ctx);
+  const before = ctx.status;
+  ctx.status = 0;
+  const first = nanOf(ctx, a, b) ?? product(a, b, ctx);
+  const fails = (ctx.status & Status.InvalidOperation) !== 0;
+  ctx.status |= before;
+  return fails ? first : add(first, c, ctx);
 }
 
 /** +a: a number as the context wants it. A zero loses its sign. */

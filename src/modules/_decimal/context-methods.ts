@@ -6,6 +6,7 @@ import * as arithmetic from './arithmetic.ts';
 import { contextEntries, contextSlots, operate, PyDecimalContext } from './context.ts';
 import {
   BINARY,
+  binaryOf,
   CONTEXT_PREDICATES,
   createDecimal,
   createFromFloat,
@@ -18,6 +19,8 @@ import {
   UNARY,
 } from './decimal.ts';
 import { type Arithmetic, type Dec, finalize, finite, negated, withSign, ZERO } from './number.ts';
+import type { Quick, QuickContext } from './quick.ts';
+import * as quick from './quick.ts';
 import { toEngineering, toScientific } from './text.ts';
 
 const method = methodsOf<PyDecimalContext>();
@@ -29,15 +32,16 @@ function unaryMethod(name: string, doc: string, compute: (a: Dec, ctx: Arithmeti
   });
 }
 
-function binaryMethod(name: string, doc: string, compute: (a: Dec, b: Dec, ctx: Arithmetic) => Dec): Entry {
+function binaryMethod(
+  name: string,
+  doc: string,
+  compute: (a: Dec, b: Dec, ctx: Arithmetic) => Dec,
+  short?: (a: Quick, b: Quick, ctx: QuickContext) => Quick | undefined,
+): Entry {
   return method(
     `${name}($self, x: object, y: object, /)` as 'f($self, x: object, y: object, /)',
     doc,
-    (self, x, y) => {
-      const a = requireOperand(x, self);
-      const b = requireOperand(y, self);
-      return new PyDecimal(operate(self, (work) => compute(a, b, work)));
-    },
+    (self, x, y) => binaryOf(x, y, short, compute, self),
   );
 }
 
@@ -83,13 +87,18 @@ export const context = defineType({
       arithmetic.toIntegral(a, ctx, true),
     ),
     ...BINARY.map(([name, doc, compute]) => binaryMethod(name, doc, compute)),
-    binaryMethod('add', 'x + y', arithmetic.add),
-    binaryMethod('subtract', 'x - y', arithmetic.subtract),
-    binaryMethod('multiply', 'x * y', arithmetic.multiply),
-    binaryMethod('divide', 'x / y', arithmetic.divide),
-    binaryMethod('divide_int', 'The integral part of x / y.', arithmetic.divideInt),
-    binaryMethod('remainder', 'What x / y leaves, with the sign of x.', arithmetic.remainder),
-    binaryMethod('quantize', 'x rounded to the exponent of y.', arithmetic.quantize),
+    binaryMethod('add', 'x + y', arithmetic.add, quick.add),
+    binaryMethod('subtract', 'x - y', arithmetic.subtract, quick.subtract),
+    binaryMethod('multiply', 'x * y', arithmetic.multiply, quick.multiply),
+    binaryMethod('divide', 'x / y', arithmetic.divide, quick.divide),
+    binaryMethod('divide_int', 'The integral part of x / y.', arithmetic.divideInt, quick.divideInt),
+    binaryMethod(
+      'remainder',
+      'What x / y leaves, with the sign of x.',
+      arithmetic.remainder,
+      quick.remainder,
+    ),
+    binaryMethod('quantize', 'x rounded to the exponent of y.', arithmetic.quantize, quick.quantize),
     method('divmod($self, x: object, y: object, /)', 'The pair x // y, x % y.', (self, x, y) => {
       const a = requireOperand(x, self);
       return divmodOf(a, requireOperand(y, self), self);

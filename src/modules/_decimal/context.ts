@@ -40,7 +40,7 @@ import { getIter } from '../../runtime/iter.ts';
 import { builtinNamed } from '../../runtime/pickling.ts';
 import { moduleState } from '../../runtime/state.ts';
 import { typeOf } from '../../runtime/type-of.ts';
-import { contextGet, contextSet } from '../_contextvars.ts';
+import { contextGet, contextSet, currentContext } from '../_contextvars.ts';
 import {
   ANY_INVALID,
   type Arithmetic,
@@ -53,6 +53,7 @@ import {
   type Rounding,
   Status,
 } from './number.ts';
+import type { QuickContext } from './quick.ts';
 
 export class PyDecimalContext extends PyBaseObject implements Arithmetic {
   static readonly type = new PyType('decimal.Context', PyDecimalContext, objectType, TPFLAGS_BASETYPE);
@@ -65,6 +66,8 @@ export class PyDecimalContext extends PyBaseObject implements Arithmetic {
   capitals = true;
   status = 0;
   traps: number = ANY_INVALID | Status.DivisionByZero | Status.Overflow;
+  /** The limits as quick.ts wants them; made when first asked for. */
+  quick: QuickContext | undefined = undefined;
   /** The dicts that show the bits; made when first asked for. */
   trapsDict: PySignalDict | undefined = undefined;
   flagsDict: PySignalDict | undefined = undefined;
@@ -143,6 +146,9 @@ export interface DecimalState {
   readonly defaultContext: PyDecimalContext;
   readonly basicContext: PyDecimalContext;
   readonly extendedContext: PyDecimalContext;
+  /** The last that was found to be current, and the variables among which it was; setting any makes others of them. */
+  latest: PyDecimalContext | undefined;
+  latestValues: ReadonlyMap<PyContextVar, PyObject> | undefined;
 }
 
 function newClass(metaclass: PyObject, name: string, bases: readonly PyObject[], module?: string): PyType {
@@ -186,6 +192,8 @@ function makeState(): DecimalState {
     defaultContext: new PyDecimalContext(),
     basicContext,
     extendedContext,
+    latest: undefined,
+    latestValues: undefined,
   };
 }
 
@@ -226,6 +234,21 @@ export function operate<R>(ctx: PyDecimalContext, run: (ctx: Arithmetic) => R, r
   const result = run(work);
   if (work.status !== 0) addStatus(ctx, work.status);
   return result;
+}
+
+/** A context for quick.ts, with nothing noted yet. */
+export function quickContext(ctx: PyDecimalContext, rounding: Rounding): QuickContext {
+  const { clamp } = ctx;
+  const quick = ctx.quick;
+  if (quick === undefined) {
+    const { prec, emax, emin } = ctx;
+    ctx.quick = { prec: Number(prec), emax: Number(emax), emin: Number(emin), rounding, clamp, status: 0 };
+    return ctx.quick;
+  }
+  quick.rounding = rounding;
+  quick.clamp = clamp;
+  quick.status = 0;
+  return quick;
 }
 
 // ── Signal dicts ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -318,18 +341,21 @@ function setPrec(ctx: PyDecimalContext, value: PyObject): void {
   const prec = ssize(value);
   if (prec < 1n || prec > MAX_PREC) throw valueError('valid range for prec is [1, MAX_PREC]');
   ctx.prec = prec;
+  ctx.quick = undefined;
 }
 
 function setEmin(ctx: PyDecimalContext, value: PyObject): void {
   const emin = ssize(value);
   if (emin > 0n || emin < MIN_EMIN) throw valueError('valid range for Emin is [MIN_EMIN, 0]');
   ctx.emin = emin;
+  ctx.quick = undefined;
 }
 
 function setEmax(ctx: PyDecimalContext, value: PyObject): void {
   const emax = ssize(value);
   if (emax < 0n || emax > MAX_EMAX) throw valueError('valid range for Emax is [0, MAX_EMAX]');
   ctx.emax = emax;
+  ctx.quick = undefined;
 }
 
 /** A rounding mode by its name. */
@@ -409,9 +435,16 @@ export function copyContext(ctx: PyDecimalContext): PyDecimalContext {
 
 /** The context of this thread and `contextvars` context; made when first needed. */
 export function currentDecimalContext(): PyDecimalContext {
-  const { variable, defaultContext } = decimalState();
+  const state = decimalState();
+  const { variable, defaultContext } = state;
+  const { values } = currentContext();
+  if (values === state.latestValues) return state.latest!;
   const found = contextGet(variable);
-  if (found !== undefined) return found as PyDecimalContext;
+  if (found !== undefined) {
+    state.latestValues = values;
+    state.latest = found as PyDecimalContext;
+    return state.latest;
+  }
   const made = copyContext(defaultContext);
   made.status = 0;
   contextSet(variable, made);

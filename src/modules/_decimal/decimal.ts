@@ -47,6 +47,7 @@ import {
   decimalState,
   operate,
   type PyDecimalContext,
+  quickContext,
   roundingNamed,
   ssize,
 } from './context.ts';
@@ -76,26 +77,41 @@ import {
   withSign,
   ZERO,
 } from './number.ts';
-import { parse, toEngineering, toScientific } from './text.ts';
+import * as quick from './quick.ts';
+import { generalFrom, Quick, type QuickContext, quickFrom } from './quick.ts';
+import { parse, quickText, toEngineering, toScientific } from './text.ts';
 
 export class PyDecimal extends PyBaseObject {
   static readonly type = new PyType('decimal.Decimal', PyDecimal, objectType, TPFLAGS_BASETYPE);
 
-  readonly value: Dec;
+  /** The number in the form for ordinary ones, if it is one. */
+  readonly quick: Quick | undefined;
+  private general: Dec | undefined;
   hash: PyInt | undefined = undefined;
 
-  constructor(value: Dec) {
+  constructor(value: Dec | Quick) {
     super();
-    this.value = value;
+    if (value instanceof Quick) {
+      this.quick = value;
+      this.general = undefined;
+    } else {
+      this.quick = quickFrom(value);
+      this.general = value;
+    }
+  }
+
+  get value(): Dec {
+    this.general ??= generalFrom(this.quick!);
+    return this.general;
   }
 }
 
 const decimalType = PyDecimal.type;
 
-function newDecimal(type: PyType, value: Dec): PyDecimal {
+function newDecimal(type: PyType, value: Dec | Quick): PyDecimal {
   return type === decimalType
     ? new PyDecimal(value)
-    : new (type.ctor as unknown as new (value: Dec) => PyDecimal)(value);
+    : new (type.ctor as unknown as new (value: Dec | Quick) => PyDecimal)(value);
 }
 
 // ── From other objects ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -170,6 +186,11 @@ function unsupported(value: PyObject): never {
   throw typeError(`conversion from ${typeOf(value).tp_name} to Decimal is not supported`);
 }
 
+/** The quick form of what `Decimal(value)` makes of a Decimal, an int, or a plain text. */
+function convertQuickly(value: PyObject): Quick | undefined {
+  return typeof value === 'string' ? quick.quickFromText(value) : quickOperand(value);
+}
+
 /** What `Decimal(value)` makes of an object. */
 function convertExactly(value: PyObject, ctx: PyDecimalContext): Dec {
   if (value instanceof PyDecimal) return value.value;
@@ -192,7 +213,8 @@ function convertExactly(value: PyObject, ctx: PyDecimalContext): Dec {
 
 /** The same, rounded to the context: `Context.create_decimal`. */
 export function createDecimal(value: PyObject, ctx: PyDecimalContext): PyDecimal {
-  return new PyDecimal(convertRounded(value, ctx));
+  const made = convertQuickly(value);
+  return quickly(ctx, ctx.rounding, fitted, made, made) ?? new PyDecimal(convertRounded(value, ctx));
 }
 
 function convertRounded(value: PyObject, ctx: PyDecimalContext): Dec {
@@ -229,6 +251,12 @@ export function createFromFloat(value: PyObject, ctx: PyDecimalContext): PyDecim
   return new PyDecimal(operate(ctx, (work) => finalize(exact, work)));
 }
 
+/** The quick form of an operand. */
+function quickOperand(value: PyObject): Quick | undefined {
+  if (value instanceof PyDecimal) return value.quick;
+  return typeof value === 'number' || typeof value === 'bigint' ? quick.quickFromInt(value) : undefined;
+}
+
 /** An operand: a Decimal, or an int; `undefined` for others. */
 function operand(value: PyObject, ctx: PyDecimalContext): Dec | undefined {
   if (value instanceof PyDecimal) return value.value;
@@ -242,6 +270,11 @@ export function requireOperand(value: PyObject, ctx: PyDecimalContext): Dec {
 
 // ── To other objects ─────────────────────────────────────────────────────────────────────────────────────────────────
 
+function truncated(self: PyDecimal): PyInt {
+  const short = self.quick === undefined ? undefined : quick.truncated(self.quick);
+  return short ?? asInt(self.value, 'ROUND_DOWN');
+}
+
 function asInt(a: Dec, rounding: Rounding): PyInt {
   if (isNaN(a)) throw valueError('cannot convert NaN to integer');
   if (isInfinite(a)) throw overflowError('cannot convert Infinity to integer');
@@ -249,10 +282,17 @@ function asInt(a: Dec, rounding: Rounding): PyInt {
 }
 
 function asFloat(self: PyDecimal): number {
+  const short = self.quick === undefined ? undefined : quick.asDouble(self.quick);
+  if (short !== undefined) return short;
   const { value } = self;
   if (value.kind === 'snan') throw valueError('cannot convert signaling NaN to float');
   if (value.kind === 'nan') return value.negative ? -Number.NaN : Number.NaN;
   return numberAsFloat(toScientific(value, true));
+}
+
+function textOf(self: PyDecimal): string {
+  const short = self.quick === undefined ? undefined : quickText(self.quick);
+  return short ?? toScientific(self.value, currentDecimalContext().capitals);
 }
 
 function integerRatio(a: Dec): PyTuple {
@@ -296,6 +336,8 @@ function powerModulo(base: bigint, exponent: bigint): bigint {
 
 /** The hash that every equal number has. */
 function hashDecimal(self: PyDecimal): PyInt {
+  const short = self.quick === undefined ? undefined : quick.truncated(self.quick);
+  if (short !== undefined && self.quick!.exponent >= 0) return short === -1 ? -2 : short;
   const { value } = self;
   if (value.kind === 'snan') throw typeError('Cannot hash a signaling NaN value');
   if (value.kind === 'nan') return identityHash(self);
@@ -342,6 +384,9 @@ function requireInt(value: PyObject): bigint {
 }
 
 function richCompare(self: PyObject, other: PyObject, op: number): PyObject {
+  const left = (self as PyDecimal).quick;
+  const right = quickOperand(other);
+  if (left !== undefined && right !== undefined) return isOrdered(quick.compare(left, right), op);
   const ctx = currentDecimalContext();
   const sides = comparable((self as PyDecimal).value, other, op, ctx);
   if (sides === undefined) return NotImplemented;
@@ -351,7 +396,10 @@ function richCompare(self: PyObject, other: PyObject, op: number): PyObject {
     if (signals) addStatus(ctx, Status.InvalidOperation);
     return op === Py_NE;
   }
-  const order = arithmetic.compareNumbers(a, b);
+  return isOrdered(arithmetic.compareNumbers(a, b), op);
+}
+
+function isOrdered(order: number, op: number): boolean {
   switch (op) {
     case Py_LT:
       return order < 0;
@@ -372,21 +420,90 @@ function richCompare(self: PyObject, other: PyObject, op: number): PyObject {
 
 type Unary = (a: Dec, ctx: Arithmetic) => Dec;
 type Binary = (a: Dec, b: Dec, ctx: Arithmetic) => Dec;
+type QuickUnary = (a: Quick, ctx: QuickContext) => Quick | undefined;
+type QuickBinary = (a: Quick, b: Quick, ctx: QuickContext) => Quick | undefined;
 
-function unarySlot(compute: Unary): (self: PyObject) => PyObject {
-  return (self) =>
-    new PyDecimal(operate(currentDecimalContext(), (work) => compute((self as PyDecimal).value, work)));
+/** The result of an operation with quick forms of operands; `undefined` where the general one must do it. */
+function quickly(
+  ctx: PyDecimalContext,
+  rounding: Rounding,
+  compute: QuickBinary,
+  a: Quick | undefined,
+  b: Quick | undefined,
+): PyDecimal | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const work = quickContext(ctx, rounding);
+  const result = compute(a, b, work);
+  if (result === undefined) return undefined;
+  if (work.status !== 0) addStatus(ctx, work.status);
+  return new PyDecimal(result);
 }
 
-function binarySlot(compute: Binary): BinarySlot {
+function ofFirst(compute: QuickUnary): QuickBinary {
+  return (a, _, work) => compute(a, work);
+}
+
+const fitted = ofFirst(quick.fitted);
+
+function unarySlot(compute: Unary, ofOne: QuickBinary): (self: PyObject) => PyObject {
+  return (self) => {
+    const ctx = currentDecimalContext();
+    const a = (self as PyDecimal).quick;
+    return (
+      quickly(ctx, ctx.rounding, ofOne, a, a) ??
+      new PyDecimal(operate(ctx, (work) => compute((self as PyDecimal).value, work)))
+    );
+  };
+}
+
+function binarySlot(short: QuickBinary, compute: Binary): BinarySlot {
   return (left, right) => {
     const ctx = currentDecimalContext();
+    const result = quickly(ctx, ctx.rounding, short, quickOperand(left), quickOperand(right));
+    if (result !== undefined) return result;
     const a = operand(left, ctx);
     if (a === undefined) return NotImplemented;
     const b = operand(right, ctx);
     if (b === undefined) return NotImplemented;
     return new PyDecimal(operate(ctx, (work) => compute(a, b, work)));
   };
+}
+
+/** A method of Context that is an operator: what both of them compute. */
+export function binaryOf(
+  x: PyObject,
+  y: PyObject,
+  short: QuickBinary | undefined,
+  compute: Binary,
+  ctx: PyDecimalContext,
+): PyDecimal {
+  if (short !== undefined) {
+    const result = quickly(ctx, ctx.rounding, short, quickOperand(x), quickOperand(y));
+    if (result !== undefined) return result;
+  }
+  const a = requireOperand(x, ctx);
+  const b = requireOperand(y, ctx);
+  return new PyDecimal(operate(ctx, (work) => compute(a, b, work)));
+}
+
+/** `quantize()`, with the rounding mode that is asked for. */
+function quantized(x: PyDecimal, y: PyObject, rounding: Rounding, ctx: PyDecimalContext): PyDecimal {
+  const result = quickly(ctx, rounding, quick.quantize, x.quick, quickOperand(y));
+  if (result !== undefined) return result;
+  const b = requireOperand(y, ctx);
+  return new PyDecimal(operate(ctx, (work) => arithmetic.quantize(x.value, b, work), rounding));
+}
+
+/** `divmod()` of two objects, which `undefined` leaves to the general operation. */
+function quickDivmod(x: PyObject, y: PyObject, ctx: PyDecimalContext): PyTuple | undefined {
+  const a = quickOperand(x);
+  const b = quickOperand(y);
+  if (a === undefined || b === undefined) return undefined;
+  const work = quickContext(ctx, ctx.rounding);
+  const division = quick.integralDivision(a, b, work);
+  if (division === undefined) return undefined;
+  if (work.status !== 0) addStatus(ctx, work.status);
+  return new PyTuple([new PyDecimal(division[0]), new PyDecimal(division[1])]);
 }
 
 /** `divmod()` of two numbers. */
@@ -593,6 +710,8 @@ const newDef = builtinDef<PyType, 'Decimal(value: object = <null>, context: obje
     const ctx = contextArgument(context);
     if (value === undefined) return newDecimal(type, ZERO);
     if (type === decimalType && value instanceof PyDecimal && value.ob_type === decimalType) return value;
+    const short = convertQuickly(value);
+    if (short !== undefined) return newDecimal(type, short);
     return newDecimal(type, convertExactly(value, ctx));
   },
 );
@@ -603,23 +722,24 @@ export const decimal = defineType({
   textSignature: '(value="0", context=None)',
   slots: {
     tp_new: (type, args, kwnames: KwNames | undefined) => newDef.call(type, args, kwnames),
-    tp_repr: (self) =>
-      `Decimal('${toScientific((self as PyDecimal).value, currentDecimalContext().capitals)}')`,
-    tp_str: (self) => toScientific((self as PyDecimal).value, currentDecimalContext().capitals),
+    tp_repr: (self) => `Decimal('${textOf(self as PyDecimal)}')`,
+    tp_str: (self) => textOf(self as PyDecimal),
     tp_hash: (self) => {
       const own = self as PyDecimal;
       own.hash ??= hashDecimal(own);
       return own.hash;
     },
     tp_richcompare: richCompare,
-    nb_add: binarySlot(arithmetic.add),
-    nb_subtract: binarySlot(arithmetic.subtract),
-    nb_multiply: binarySlot(arithmetic.multiply),
-    nb_remainder: binarySlot(arithmetic.remainder),
-    nb_floor_divide: binarySlot(arithmetic.divideInt),
-    nb_true_divide: binarySlot(arithmetic.divide),
+    nb_add: binarySlot(quick.add, arithmetic.add),
+    nb_subtract: binarySlot(quick.subtract, arithmetic.subtract),
+    nb_multiply: binarySlot(quick.multiply, arithmetic.multiply),
+    nb_remainder: binarySlot(quick.remainder, arithmetic.remainder),
+    nb_floor_divide: binarySlot(quick.divideInt, arithmetic.divideInt),
+    nb_true_divide: binarySlot(quick.divide, arithmetic.divide),
     nb_divmod: (left, right) => {
       const ctx = currentDecimalContext();
+      const short = quickDivmod(left, right, ctx);
+      if (short !== undefined) return short;
       const a = operand(left, ctx);
       if (a === undefined) return NotImplemented;
       const b = operand(right, ctx);
@@ -635,11 +755,14 @@ export const decimal = defineType({
       const m = operand(modulus, ctx);
       return m === undefined ? NotImplemented : powerOf(a, b, m, ctx);
     },
-    nb_negative: unarySlot(arithmetic.minus),
-    nb_positive: unarySlot(arithmetic.plus),
-    nb_absolute: unarySlot(arithmetic.absolute),
-    nb_bool: (self) => !isZero((self as PyDecimal).value),
-    nb_int: (self) => asInt((self as PyDecimal).value, 'ROUND_DOWN'),
+    nb_negative: unarySlot(arithmetic.minus, ofFirst(quick.minus)),
+    nb_positive: unarySlot(arithmetic.plus, ofFirst(quick.plus)),
+    nb_absolute: unarySlot(arithmetic.absolute, ofFirst(quick.absolute)),
+    nb_bool: (self) => {
+      const short = (self as PyDecimal).quick;
+      return short === undefined ? !isZero((self as PyDecimal).value) : short.coefficient !== 0;
+    },
+    nb_int: (self) => truncated(self as PyDecimal),
     nb_float: (self) => new PyFloat(asFloat(self as PyDecimal)),
   },
   entries: [
@@ -656,8 +779,7 @@ export const decimal = defineType({
       (self, exp, rounding, context) => {
         const ctx = contextArgument(context);
         const mode = rounding === None ? ctx.rounding : roundingNamed(rounding);
-        const b = requireOperand(exp, ctx);
-        return new PyDecimal(operate(ctx, (work) => arithmetic.quantize(self.value, b, work), mode));
+        return quantized(self, exp, mode, ctx);
       },
     ),
     method(
@@ -744,16 +866,15 @@ export const decimal = defineType({
       (self, ndigits) => {
         if (ndigits === undefined) return asInt(self.value, 'ROUND_HALF_EVEN');
         if (intValue(ndigits) === undefined) throw typeError('optional arg must be an integer');
-        const unit = finite(false, 1n, -ssize(ndigits));
-        return new PyDecimal(
-          operate(currentDecimalContext(), (work) => arithmetic.quantize(self.value, unit, work)),
-        );
+        const unit = new PyDecimal(finite(false, 1n, -ssize(ndigits)));
+        const ctx = currentDecimalContext();
+        return quantized(self, unit, ctx.rounding, ctx);
       },
       false,
     ),
     method('__ceil__($self, /)', '', (self) => asInt(self.value, 'ROUND_CEILING'), '($self, /)'),
     method('__floor__($self, /)', '', (self) => asInt(self.value, 'ROUND_FLOOR'), '($self, /)'),
-    method('__trunc__($self, /)', '', (self) => asInt(self.value, 'ROUND_DOWN'), '($self, /)'),
+    method('__trunc__($self, /)', '', truncated, '($self, /)'),
     method('__complex__($self, /)', '', (self) => new PyComplex(asFloat(self), 0), '($self, /)'),
     method('__sizeof__($self, /) -> int', '', () => 104, '($self, /)'),
     getset<PyDecimal>('real', undefined, (self) => self),

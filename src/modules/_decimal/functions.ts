@@ -434,7 +434,7 @@ export function powerModulo(base: Dec, exponent: Dec, modulus: Dec, ctx: Arithme
     !isInteger(modulus) ||
     isZero(modulus) ||
     modulus.digits + modulus.exponent > ctx.prec ||
-    exponent.negative ||
+    (exponent.negative && !isZero(exponent)) ||
     (isZero(base) && isZero(exponent))
   ) {
     return invalid(ctx, Status.InvalidOperation);

@@ -101,19 +101,50 @@ export function pow10(n: bigint): bigint {
   return n < 400n ? POWERS[Number(n)]! : 10n ** n;
 }
 
+/** The same for a power that is a double. */
+export function tenTo(n: number): bigint {
+  return n < 400 ? POWERS[n]! : 10n ** BigInt(n);
+}
+
+/** Integers of so many digits are doubles exactly, and so are their halves and doubles. */
+export const DIGITS_OF_DOUBLE = 15;
+/** The powers of ten that are exact doubles. */
+export const TENS: readonly number[] = Array.from({ length: 23 }, (_, n) => Number(POWERS[n]));
+
+/** How many decimal digits a double has that is an integer below 10 ** 16. */
+export function digitsOfDouble(n: number): number {
+  let count = n < 1e5 ? 1 : n < 1e10 ? 6 : 11;
+  while (count < 16 && n >= TENS[count]!) count++;
+  return count;
+}
+
+const LOG10_2 = Math.log10(2);
+
+/** How many digits a long integer has, by its bits from `shift` on, which are some fifty or more. */
+function digitsByLogarithm(n: bigint, shift: number): number {
+  const logarithm = Math.log10(Number(n >> BigInt(shift))) + shift * LOG10_2;
+  const near = Math.round(logarithm);
+  // So close to a power of ten only a comparison tells.
+  if (Math.abs(logarithm - near) < 1e-6) return n >= tenTo(near) ? near + 1 : near;
+  return Math.floor(logarithm) + 1;
+}
+
+/** How many digits an integer has that is known to have `most` of them, or one less. */
+export function digitsBelow(n: bigint, most: number): number {
+  if (most <= POWERS.length) return n >= POWERS[most - 1]! ? most : most - 1;
+  return digitsByLogarithm(n, Math.floor((most - 2) / LOG10_2) - 60);
+}
+
 /** How many decimal digits an integer that is not negative has; 1 for zero. */
 export function countDigits(n: bigint): bigint {
   const size = Number(n);
-  if (size < 10) return 1n;
-  let least: number;
-  if (size < 1e300) least = Math.floor(Math.log10(size));
+  if (size < 1e15) return BigInt(digitsOfDouble(size));
   // Hexadecimal takes linear time.
-  else least = Math.floor((n.toString(16).length - 1) * 4 * 0.30102999566398114);
-  // The estimate may be off by a little; a comparison decides.
-  let count = BigInt(least);
-  while (n < pow10(count)) count--;
-  while (n >= pow10(count)) count++;
-  return count;
+  if (size > 1e300) return BigInt(digitsByLogarithm(n, (n.toString(16).length - 16) * 4));
+  const count = Math.floor(Math.log10(size)) + 1;
+  // The estimate may be off by one; a comparison decides.
+  if (n < POWERS[count - 1]!) return BigInt(count - 1);
+  return BigInt(n >= POWERS[count]! ? count + 1 : count);
 }
 
 /** How many zeros stand at the end of an integer that is not zero. */
@@ -203,15 +234,16 @@ export function negated(a: Dec): Dec {
 
 // ── Rounding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Does a coefficient from which `rest` of `unit` was cut off grow by one? */
-function roundsUp(
-  coefficient: bigint,
-  rest: bigint,
-  unit: bigint,
+/**
+ * Does a coefficient grow by one, from which more than zeros was cut off? `order` says whether that was less than a half of
+ * its last digit (negative), just that (0) or more.
+ */
+export function roundsUp(
+  coefficient: number | bigint,
+  order: number,
   negative: boolean,
   rounding: Rounding,
 ): boolean {
-  if (rest === 0n) return false;
   switch (rounding) {
     case 'ROUND_DOWN':
       return false;
@@ -222,15 +254,14 @@ function roundsUp(
     case 'ROUND_FLOOR':
       return negative;
     case 'ROUND_05UP':
-      return coefficient % 5n === 0n;
+      return typeof coefficient === 'number' ? coefficient % 5 === 0 : coefficient % 5n === 0n;
     case 'ROUND_HALF_UP':
-      return 2n * rest >= unit;
+      return order >= 0;
     case 'ROUND_HALF_DOWN':
-      return 2n * rest > unit;
-    case 'ROUND_HALF_EVEN': {
-      const twice = 2n * rest;
-      return twice > unit || (twice === unit && (coefficient & 1n) === 1n);
-    }
+      return order > 0;
+    case 'ROUND_HALF_EVEN':
+      if (order !== 0) return order > 0;
+      return typeof coefficient === 'number' ? coefficient % 2 === 1 : (coefficient & 1n) === 1n;
   }
 }
 
@@ -247,8 +278,10 @@ export function cutDigits(a: Dec, count: bigint, rounding: Rounding): Cut {
   const unit = pow10(places);
   const coefficient = a.coefficient / unit;
   const rest = a.coefficient - coefficient * unit;
-  const up = roundsUp(coefficient, rest, unit, a.negative, rounding);
-  return { coefficient: up ? coefficient + 1n : coefficient, exact: rest === 0n };
+  if (rest === 0n) return { coefficient, exact: true };
+  const twice = rest + rest;
+  const up = roundsUp(coefficient, twice < unit ? -1 : twice > unit ? 1 : 0, a.negative, rounding);
+  return { coefficient: up ? coefficient + 1n : coefficient, exact: false };
 }
 
 /** The largest finite number of a context. */

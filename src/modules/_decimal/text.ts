@@ -11,6 +11,7 @@ import {
   isSpecial,
   Status,
 } from './number.ts';
+import type { Quick } from './quick.ts';
 
 const NUMBER = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:[eE]([+-]?[0-9]+))?$/;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|(s?)nan([0-9]*))$/i;
@@ -53,8 +54,14 @@ function specialText(a: Dec): string {
 }
 
 /** Digits with the point behind the first `places` of them, and the exponent that is left, if any. */
-function compose(a: Dec, digits: string, places: number, exponent: bigint, capitals: boolean): string {
-  const sign = a.negative ? '-' : '';
+function compose(
+  negative: boolean,
+  digits: string,
+  places: number,
+  exponent: bigint,
+  capitals: boolean,
+): string {
+  const sign = negative ? '-' : '';
   let text: string;
   if (places <= 0) text = `0.${'0'.repeat(-places)}${digits}`;
   else if (places >= digits.length) text = digits + '0'.repeat(places - digits.length);
@@ -72,22 +79,30 @@ function isPlain(a: Dec): boolean {
 export function toScientific(a: Dec, capitals: boolean): string {
   if (isSpecial(a)) return specialText(a);
   const digits = a.coefficient.toString();
-  if (isPlain(a)) return compose(a, digits, digits.length + Number(a.exponent), 0n, capitals);
-  return compose(a, digits, 1, adjusted(a), capitals);
+  if (isPlain(a)) return compose(a.negative, digits, digits.length + Number(a.exponent), 0n, capitals);
+  return compose(a.negative, digits, 1, adjusted(a), capitals);
+}
+
+/** The same of a number that is written without an exponent; `undefined` for others. */
+export function quickText(a: Quick): string | undefined {
+  const { exponent } = a;
+  if (exponent > 0 || exponent + a.digits < -5) return undefined;
+  const digits = String(a.coefficient);
+  return compose(a.negative, digits, a.digits + exponent, 0n, true);
 }
 
 /** The same with exponents that are multiples of three. */
 export function toEngineering(a: Dec, capitals: boolean): string {
   if (isSpecial(a)) return specialText(a);
   const digits = a.coefficient.toString();
-  if (isPlain(a)) return compose(a, digits, digits.length + Number(a.exponent), 0n, capitals);
+  if (isPlain(a)) return compose(a.negative, digits, digits.length + Number(a.exponent), 0n, capitals);
   const adj = adjusted(a);
   const below = ((adj % 3n) + 3n) % 3n;
   if (a.coefficient === 0n) {
     // A zero shows how many places it has: 0.00E+3, 0.0E+3, 0E+3.
     const exponent = below === 0n ? adj : adj + 3n - below;
     const places = Number(exponent - adj);
-    return compose(a, '0'.repeat(places + 1), 1, exponent, capitals);
+    return compose(a.negative, '0'.repeat(places + 1), 1, exponent, capitals);
   }
-  return compose(a, digits, 1 + Number(below), adj - below, capitals);
+  return compose(a.negative, digits, 1 + Number(below), adj - below, capitals);
 }
