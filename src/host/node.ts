@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { type Context, createContext, runInContext, runInNewContext } from 'node:vm';
 import type { Host, PollRequest } from './host.ts';
 import { NodeChildren } from './node-children.ts';
+import { evaluateInCaller } from './node-debugger.ts';
 import { EBADF, ENOTTY, errorOf } from './node-errors.ts';
 import { NodeFileSystem } from './node-files.ts';
 import { CLibrary } from './node-libc.ts';
@@ -53,6 +54,9 @@ class NodeHost implements Host {
   }
   get platform(): string {
     return process.platform;
+  }
+  evaluateInCaller(condition: string, expressionFor: (script: string) => string): boolean {
+    return evaluateInCaller(condition, expressionFor);
   }
   collectGarbage(): void {
     // The flag makes V8 give new contexts a `gc` function.

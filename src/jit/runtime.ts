@@ -78,6 +78,7 @@ import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
 import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
+import { type BareValue, readRunning, type Variables } from './running-variables.ts';
 import { BARE, EXPECTED_EXIT, NO_ASSUMPTION } from './values.ts';
 
 /** The next item of an iterator, `undefined` at the end. A generator's frame can have another value in the iterator's place. */
@@ -98,10 +99,6 @@ function nextItem(iterator: PyObject): PyObject | undefined {
 function isGenerator(target: PyObject): target is PyGenBase {
   return target instanceof PyCoroutine || target instanceof PyGenerator;
 }
-
-type Variables = readonly (PyObject | undefined)[];
-/** The number of a fast local, and what its variable for a bare number holds. */
-type BareValue = readonly [local: number, value: number];
 
 /** In the place of a code unit: tier 0 has done with the activation, its handlers and its part of the traceback. */
 const ELSEWHERE = -1;
@@ -239,7 +236,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   /** At the end of a loop's round, when something waits: must the activation go on in tier 0? */
   function mustLeave(): boolean {
-    return poll(thread) || thread.interp.monitoring.watchesCode;
+    const wasLookedAt = activations.lookedAt.delete(activations.count - 1);
+    return poll(thread) || thread.interp.monitoring.watchesCode || wasLookedAt;
   }
 
   /**
@@ -322,6 +320,15 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     }
     return boxed;
   }
+
+  thread.showRunning = (index) => {
+    const read = readRunning(thread, index);
+    if (read === undefined) return;
+    const [variables, bare] = read;
+    activations.showVariables(index, boxedVariables(index, activations.unitOf(index), variables, bare));
+    activations.lookedAt.add(index);
+    thread.evalBreaker = true;
+  };
 
   /** The host's stack may have overflown before the first place was noted. */
   function checkPlace(index: number, unit: CodeUnit): void {

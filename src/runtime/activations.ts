@@ -52,6 +52,8 @@ export class Activations {
   readonly frames: (Frame | undefined)[] = [];
   /** From here on there are none. */
   framed = 0;
+  /** Those whose variables somebody has looked at: they go on in tier 0 from their next poll on. */
+  readonly lookedAt: Set<number> = new Set();
   /** All compiled code, in the order of the bases. */
   private readonly _units: CodeUnit[] = [];
   private _nextBase = 0;
@@ -67,8 +69,9 @@ export class Activations {
     this._units.push(unit);
   }
 
-  /** The code of a place as it stands in {@link at}. */
-  private _unitOf(place: number): CodeUnit {
+  /** The code of an activation. */
+  unitOf(index: number): CodeUnit {
+    const place = this.at[index]!;
     const units = this._units;
     let low = 0;
     for (let high = units.length; high - low > 1; ) {
@@ -82,7 +85,7 @@ export class Activations {
   /** The frame of an activation. Its variables are there when it has ended. */
   frameOf(index: number, func?: PyFunction): Frame {
     const place = this.at[index]!;
-    const unit = this._unitOf(place);
+    const unit = this.unitOf(index);
     let frame = this.frames[index];
     if (frame === undefined) {
       const { code } = unit;
@@ -102,11 +105,24 @@ export class Activations {
     for (let i = 0; i < variables.length; i++) frame.localsplus[i] = variables[i];
   }
 
+  /** The activation that has the frame; −1: none. */
+  indexOf(frame: Frame): number {
+    let index = Math.min(this.framed, this.count) - 1;
+    while (index >= 0 && this.frames[index] !== frame) index--;
+    return index;
+  }
+
   /** If the frame is that of an activation, it is told where that stands. */
   refresh(frame: Frame): void {
-    for (let i = Math.min(this.framed, this.count) - 1; i >= 0; i--) {
-      if (this.frames[i] === frame) this.frameOf(i);
-    }
+    const index = this.indexOf(frame);
+    if (index >= 0) this.frameOf(index);
+  }
+
+  /** Is an activation waited for that was looked at? */
+  isAnyLookedAt(): boolean {
+    if (this.lookedAt.size === 0) return false;
+    for (const index of this.lookedAt) if (index >= this.count) this.lookedAt.delete(index);
+    return this.lookedAt.size > 0;
   }
 
   /** An activation takes over a frame. */

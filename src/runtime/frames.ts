@@ -39,13 +39,16 @@ function hasHiddenLocals(frame: Frame): boolean {
 }
 
 /**
- * Somebody looks at the variables of a function. Those of a compiled one are in its frame when it has ended: who is
- * looked at once while it runs is interpreted from then on.
+ * Somebody looks at the variables of a function. Those of a compiled one are in its frame when it has ended, or must be
+ * fetched; who is looked at once while it runs is interpreted from then on.
  */
 function noteLook(frame: Frame): void {
   const executable = frame.code.executable!;
+  const { thread } = current;
+  const { activations, heapFrame } = thread;
+  const index = activations.indexOf(frame);
+  if (index >= 0) thread.showRunning?.(index);
   if (executable.isLookedAt) return;
-  const { activations, heapFrame } = current.thread;
   let running = activations.linkFrames(heapFrame);
   while (running !== undefined && running !== frame) running = running.previous;
   if (running === undefined) return;

@@ -272,6 +272,8 @@ export class Thread {
   compiles = false;
   /** The compiled functions that are running. */
   readonly activations = new Activations();
+  /** Brings the variables of one of them into its frame. */
+  showRunning: ((index: number) => void) | undefined = undefined;
   /** The exception being handled; generators push states of their own. */
   excInfo: ExcState = new ExcState(undefined);
   /** The value that a generator returned: see `SendSlot`. */
