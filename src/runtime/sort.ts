@@ -517,14 +517,28 @@ function sortKeys(keys: PyObject[], values: PyObject[] | undefined): void {
   for (let i = 0; i < order.length; i++) items[i] = before[order[i]!]!;
 }
 
+/** What a list has while it is sorted: no items, but it notices when it gets some, if only for a moment. */
+class Placeholder {
+  isTouched = false;
+  readonly items: PyObject[] = new Proxy<PyObject[]>([], {
+    set: (target, name, value) => {
+      this.isTouched = true;
+      return Reflect.set(target, name, value);
+    },
+  });
+}
+
+/** Placeholders that nothing has touched: to make one takes as long as to sort a short list. */
+const unused: Placeholder[] = [];
+
 /**
  * `list.sort`. While it runs the list is empty for whoever looks at it. May call the key function and `__lt__`; if one
  * raises, the list holds all its items in some order.
  */
 export function sortInPlace(list: PyList, key: PyObject | undefined, reverse: boolean): void {
   const { items } = list;
-  const hidden: PyObject[] = [];
-  list.items = hidden;
+  const hidden = unused.pop() ?? new Placeholder();
+  list.items = hidden.items;
   try {
     let keys = items;
     if (key !== undefined) {
@@ -544,7 +558,8 @@ export function sortInPlace(list: PyList, key: PyObject | undefined, reverse: bo
         if (reverse) items.reverse();
       }
     }
-    if (list.items !== hidden || hidden.length > 0) throw valueError('list modified during sort');
+    if (list.items !== hidden.items || hidden.isTouched) throw valueError('list modified during sort');
+    unused.push(hidden);
   } finally {
     list.items = items;
   }
