@@ -237,7 +237,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
   /** At the end of a loop's round, when something waits: must the activation go on in tier 0? */
   function mustLeave(): boolean {
     const wasLookedAt = activations.lookedAt.delete(activations.count - 1);
-    return poll(thread) || thread.interp.monitoring.watchesCode || wasLookedAt;
+    return poll(thread) || thread.interp.monitoring.watchesAnything || wasLookedAt;
   }
 
   /**

@@ -327,7 +327,7 @@ export class Thread {
     this.interp = interp;
     this.ident = ident;
     this.breaker = breaker;
-    if (interp.monitoring.watchesCode) this.evalBreaker = true;
+    if (interp.monitoring.watchesAnything) this.evalBreaker = true;
   }
 
   /** The innermost frame of all. */

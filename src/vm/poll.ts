@@ -14,7 +14,7 @@ export function poll(thread: Thread): boolean {
   thread.evalBreaker = false;
   if (interp.host.memory.wasSeenLarge()) checkMemory(0);
   if (thread === interp.mainThread) interp.handleSignals();
-  if (interp.monitoring.watchesCode || thread.activations.isAnyLookedAt()) thread.evalBreaker = true;
+  if (interp.monitoring.watchesAnything || thread.activations.isAnyLookedAt()) thread.evalBreaker = true;
   const pending = thread.pending;
   while (pending.length > 0) pending.shift()!();
   instrument(thread.frame!.code, interp);

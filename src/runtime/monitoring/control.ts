@@ -40,7 +40,7 @@ function assignEvents(tools: Uint8Array, tool: number, events: EventSet): void {
 function publish(interp: Interpreter, version: number): void {
   interp.monitoring.version = version;
   for (const thread of interp.threads) {
-    if (interp.monitoring.watchesCode) thread.evalBreaker = true;
+    if (interp.monitoring.watchesAnything) thread.evalBreaker = true;
     for (let { frame } = thread; frame !== undefined; frame = frame.previous) instrument(frame.code, interp);
   }
 }

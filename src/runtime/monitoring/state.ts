@@ -40,6 +40,11 @@ export class MonitoringState {
     return false;
   }
 
+  /** Does a tool watch anything everywhere? Then all is interpreted: compiled code tells nobody, not of exceptions either. */
+  get watchesAnything(): boolean {
+    return this.tools.some((tools) => tools !== 0);
+  }
+
   /** Can there be instrumented code at all? */
   get isActive(): boolean {
     return this.hasLocalEvents || this.watchesCode;
