@@ -381,6 +381,7 @@ export const generics = {
   genericCall,
   genericHash,
   genericItem,
+  genericLength,
   genericNext,
 } as const;
 
