@@ -4,7 +4,7 @@
  */
 import { NO_MEMORY, type PyByteArray } from '../objects/bytearray.ts';
 import { checkResizable } from '../runtime/buffer-exports.ts';
-import { newOctets, putOctets } from '../runtime/octets.ts';
+import { ownOctets, putOctets } from '../runtime/octets.ts';
 
 /** How much memory CPython would have taken: with a null byte at the end, which is not in `storage`. */
 export function allocated(array: PyByteArray): number {
@@ -32,7 +32,7 @@ export function resize(array: PyByteArray, length: number): void {
   } else if (length <= room * 1.125) capacity = length + Math.floor(length / 8) + (length < 9 ? 2 : 5);
   else capacity = length;
   const kept = Math.min(length, array.length);
-  const moved = newOctets(capacity);
+  const moved = ownOctets(capacity);
   if (kept > 0) putOctets(moved, storage.subarray(start, start + kept), 0);
   array.storage = moved;
   array.start = 0;
@@ -70,7 +70,7 @@ export function replaceOctets(array: PyByteArray, from: number, to: number, octe
 function shrinkStorage(array: PyByteArray, capacity: number): void {
   const { length } = array;
   if (length >= Math.floor((capacity + 1) / 2)) return;
-  const moved = newOctets(length);
+  const moved = ownOctets(length);
   moved.set(array.octets);
   array.storage = moved;
   array.start = 0;

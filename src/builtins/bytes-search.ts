@@ -12,7 +12,7 @@ import { bytesLike, hasBuffer } from '../runtime/buffer.ts';
 import { asIndex } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../runtime/errors.ts';
-import { newOctets } from '../runtime/octets.ts';
+import { copyOctets, newOctets } from '../runtime/octets.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { type BytesObject, keepingInPlace, likeSelf, octetsOf, unchanged } from './bytes-object.ts';
 
@@ -119,11 +119,11 @@ function tailMatch(
 /** The three parts around a separator that stands at `index`; it is the object that was given, where it is bytes. */
 function cutAt(self: BytesObject, sep: PyObject, length: number, index: number): PyTuple {
   const octets = octetsOf(self);
-  const separator = self instanceof PyBytes ? sep : likeSelf(self, octets.slice(index, index + length));
+  const separator = self instanceof PyBytes ? sep : likeSelf(self, copyOctets(octets, index, index + length));
   return new PyTuple([
-    likeSelf(self, octets.slice(0, index)),
+    likeSelf(self, copyOctets(octets, 0, index)),
     separator,
-    likeSelf(self, octets.slice(index + length)),
+    likeSelf(self, copyOctets(octets, index + length, octets.length)),
   ]);
 }
 
@@ -238,7 +238,7 @@ export const searchMethods: readonly Entry[] = [
     (self, prefix) => {
       const octets = octetsOf(self);
       if (prefix.length === 0 || !octetsStandAt(octets, prefix, 0)) return unchanged(self);
-      return likeSelf(self, octets.slice(prefix.length));
+      return likeSelf(self, copyOctets(octets, prefix.length, octets.length));
     },
   ),
   method(
@@ -248,7 +248,7 @@ export const searchMethods: readonly Entry[] = [
       const octets = octetsOf(self);
       const end = octets.length - suffix.length;
       if (suffix.length === 0 || !octetsStandAt(octets, suffix, end)) return unchanged(self);
-      return likeSelf(self, octets.slice(0, end));
+      return likeSelf(self, copyOctets(octets, 0, end));
     },
   ),
   method(

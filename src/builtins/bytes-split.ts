@@ -15,7 +15,7 @@ import { bytesLike } from '../runtime/buffer.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { overflowError, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { sequenceFast } from '../runtime/items.ts';
-import { newOctets } from '../runtime/octets.ts';
+import { copyOctets, newOctets } from '../runtime/octets.ts';
 import { typeName } from '../runtime/type-of.ts';
 import { type BytesObject, keepingInPlace, likeSelf, octetsOf, unchanged } from './bytes-object.ts';
 
@@ -91,7 +91,7 @@ function piecesOf(self: BytesObject, octets: Uint8Array, cuts: Cuts): PyList {
   if (cuts.length === 2 && cuts[0] === 0 && cuts[1] === octets.length) return new PyList([unchanged(self)]);
   const pieces: PyObject[] = [];
   for (let i = 0; i < cuts.length; i += 2) {
-    appendItem(pieces, likeSelf(self, octets.slice(cuts[i], cuts[i + 1])));
+    appendItem(pieces, likeSelf(self, copyOctets(octets, cuts[i]!, cuts[i + 1]!)));
   }
   return new PyList(pieces);
 }
@@ -147,7 +147,7 @@ function strip(self: BytesObject, bytes: PyObject, sides: number): PyObject {
   if (sides & LEFT) while (start < end && goes(octets[start]!)) start++;
   if (sides & RIGHT) while (end > start && goes(octets[end - 1]!)) end--;
   if (start === 0 && end === octets.length) return unchanged(self);
-  return likeSelf(self, octets.slice(start, end));
+  return likeSelf(self, copyOctets(octets, start, end));
 }
 
 /** The octets of an item to join. */

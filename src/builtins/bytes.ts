@@ -28,12 +28,12 @@ import { encode } from '../runtime/codecs.ts';
 import { asIndex, indexAsNumber, intValue, strValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { indexError, overflowError, typeError, valueError } from '../runtime/errors.ts';
+import { hashHigh, joinHash, octetsHash } from '../runtime/key-hash.ts';
 import { bytesBetween, concatOctets, newBytesOctets, newOctets } from '../runtime/octets.ts';
 import { percentFormatBytes } from '../runtime/percent-format.ts';
 import { builtinNamed, stateIndex } from '../runtime/pickling.ts';
 import { sliceParts } from '../runtime/slice.ts';
 import { current } from '../runtime/state.ts';
-import { bytesHash } from '../runtime/str-hash.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { warn } from '../runtime/warn.ts';
 import { octetsToAdd } from './bytes-object.ts';
@@ -207,9 +207,8 @@ function compare(left: PyObject, right: PyObject, op: number): PyObject {
 }
 
 function hashOf(self: PyObject): PyInt {
-  const bytes = self as PyBytes;
-  bytes.hash ??= bytesHash(bytes.value);
-  return bytes.hash;
+  const low = octetsHash(self as PyBytes);
+  return joinHash(hashHigh.value, low);
 }
 
 export const bytes = defineType({

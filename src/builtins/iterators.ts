@@ -264,6 +264,13 @@ function nextByFunction(iterator: PySeqIter, sequence: PyObject, method: PyFunct
   return item;
 }
 
+/** Is it a sequence of ours that has no such item? Then the IndexError need not be thrown. */
+function isAtEnd(sequence: PyObject, index: number): boolean {
+  const { sq_item, sq_length } = typeOf(sequence);
+  if (sq_item === undefined || sq_item === generics.genericItem) return false;
+  return sq_length !== undefined && sq_length !== generics.genericLength && index >= sq_length(sequence);
+}
+
 const seqIterMethod = methodsOf<PySeqIter>();
 
 export const sequenceIterator = defineType({
@@ -274,6 +281,10 @@ export const sequenceIterator = defineType({
       const iterator = self as PySeqIter;
       const { sequence, index } = iterator;
       if (sequence === undefined) return undefined;
+      if (typeof index === 'number' && isAtEnd(sequence, index)) {
+        iterator.sequence = undefined;
+        return undefined;
+      }
       const method = compiledGetItem(sequence);
       if (method !== undefined && typeof index === 'number')
         return nextByFunction(iterator, sequence, method);

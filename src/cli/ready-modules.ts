@@ -322,7 +322,7 @@ function hashedContainers(interp: Interpreter): (PyDict | PyAnySet)[] {
       if (setItems(value).some((item) => typeof item === 'object' && item !== None)) found.push(value);
     }
     if (value instanceof PyFrozenSet) value.hashKnown = false;
-    if (value instanceof PyBytes) value.hash = undefined;
+    if (value instanceof PyBytes) value.hashHigh = undefined;
   });
   const packed = new PackedCode();
   for (const code of codes) packed.add(code);

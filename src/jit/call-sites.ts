@@ -5,12 +5,12 @@
 import * as op from '../bytecode/opcodes.gen.ts';
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
-import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
-import { type PyObject, PyType, typeType } from '../objects/object.ts';
+import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
-import type { Str } from '../objects/str.ts';
+import { type Str, strType } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { isMutableType } from '../runtime/type-of.ts';
@@ -263,10 +263,31 @@ function callKnown(t: Translator, site: CallSite, known: PyObject): boolean {
     if (module === 'math' && callReal(t, site, known)) return true;
     return callBuiltin(t, site, known);
   }
+  if (known instanceof PyMethodDescr || known instanceof PyWrapperDescr) return callUnbound(t, site, known);
   if (known instanceof PyType && known.ob_type === typeType) {
     return construct(t, site, known) || callBuiltin(t, site, known);
   }
   return false;
+}
+
+/** `dict.get(d, key)`: a method of a built-in type, called through the type with an object of exactly that type. */
+function callUnbound(t: Translator, site: CallSite, known: PyMethodDescr | PyWrapperDescr): boolean {
+  const count = site.args.length;
+  if (count < 1 || count > 4) return false;
+  const args = t.popMany(count).map(js);
+  t.pop();
+  const callable = t.pop().js;
+  const [self, ...others] = args;
+  const { owner, def } = known;
+  let isOwn = `${self}.ob_type === ${t.constant(owner)}`;
+  if (owner === strType) isOwn = `typeof ${self} === 'string'`;
+  else if (owner === objectType) isOwn = 'true';
+  const call =
+    known instanceof PyWrapperDescr
+      ? `${t.constant(def)}.wrap(${t.constant(known.slotFunction)}, ${self}, [${others}], undefined)`
+      : `${t.constant(def)}.call${count - 1}(${args})`;
+  pushResult(t, `${callable} === ${t.constant(known)} && ${isOwn} ? ${call} : `, direct(callable, args));
+  return true;
 }
 
 /** Unless the callable is still the same, tier 0 makes the call. */

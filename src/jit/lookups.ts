@@ -1,5 +1,6 @@
 /** Constants and names in compiled code: literals, cells of globals, what modules and classes have. */
 import type { AttrName } from '../objects/attribute-name.ts';
+import { PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -140,7 +141,8 @@ export function loadClassAttr(t: Translator, name: AttrName, isMethod: boolean):
     if (stored instanceof PyClassMethod && !(value instanceof PyFunction)) return false;
     // Both can be made anew.
     isKept = ` && ${literal}.callable === ${t.constant(value)}`;
-  } else if (stored.ob_type.tp_descr_get !== undefined) return false;
+  } else if (stored instanceof PyMethodDescr || stored instanceof PyWrapperDescr) value = stored;
+  else if (stored.ob_type.tp_descr_get !== undefined) return false;
   else {
     value = stored;
     // The class of what stands there can become a descriptor's.

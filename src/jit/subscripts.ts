@@ -135,8 +135,8 @@ const MEMORIES: Readonly<Record<number, Memory>> = {
   },
 };
 
-/** The expression for the item that the top of the stack stands for, after it was made sure that there is one. */
-function itemInMemory(t: Translator, memory: Memory): string | undefined {
+/** The item that the top of the stack stands for, and the condition under which there is one. */
+function itemInMemory(t: Translator, memory: Memory): { item: string; exists: string } | undefined {
   const { js: container, kind } = fromTop(t, 2);
   const index = fromTop(t, 1);
   if (kind !== 'any' || (index.kind !== 'any' && index.kind !== 'int')) return undefined;
@@ -151,17 +151,17 @@ function itemInMemory(t: Translator, memory: Memory): string | undefined {
     at = t.temporary();
     t.emit(`const ${at} = ${index.js} < 0 ? ${index.js} + ${memory.length(container)} : ${index.js};`);
   }
-  t.exitUnless(`${at} >= 0 && ${at} < ${memory.length(container)}`);
-  return memory.item(container, at);
+  return { item: memory.item(container, at), exists: `${at} >= 0 && ${at} < ${memory.length(container)}` };
 }
 
 /** Reads a number that stands in memory; false when that is not what was seen. */
 function numberInMemory(t: Translator, seen: number): boolean {
   const memory = t.speculates ? MEMORIES[seen] : undefined;
-  const item = memory && itemInMemory(t, memory);
-  if (item === undefined) return false;
+  const found = memory && itemInMemory(t, memory);
+  if (found === undefined) return false;
+  t.exitUnless(found.exists);
   t.stack.length -= 2;
-  t.result(item, memory!.kind);
+  t.result(found.item, memory!.kind);
   return true;
 }
 
@@ -179,19 +179,24 @@ function storeInMemory(t: Translator, seen: number): boolean {
     t.exitUnless(isInt ? isNumber : `${isNumber} || ${number}.ob_type === FLOAT`);
     if (!isInt) number = `(${isNumber} ? ${number} : ${number}.value)`;
   }
-  const item = itemInMemory(t, memory);
-  if (item === undefined) return false;
-  if (!isInt) t.emit(`${item} = ${number};`);
+  const found = itemInMemory(t, memory);
+  if (found === undefined) return false;
+  const { item, exists } = found;
+  const { js: key } = t.popBare();
+  const { js: container } = t.popBare();
+  const slow = `{ ${t.mark}; setItem(${container}, ${key}, ${t.boxed(t.popBare())}); }`;
+  // What cannot be stored is an error, by which some programs know that they need more room.
+  if (!isInt) t.emit(`if (${exists}) ${item} = ${number}; else ${slow}`);
   else {
-    // An int that does not fit is an error, and nothing stored.
     const before = t.temporary();
+    t.open(`if (${exists}) {`);
     t.emit(`const ${before} = ${item}; ${item} = ${number};`);
-    t.open(`if (${item} !== ${number}) {`);
-    t.emit(`${item} = ${before};`);
-    t.exitUnless('false');
+    t.emit(
+      `if (${item} !== ${number}) { ${item} = ${before}; ${t.mark}; setItem(${container}, ${key}, ${number}); }`,
+    );
     t.close();
+    t.emit(`else ${slow}`);
   }
-  t.stack.length -= 3;
   return true;
 }
 

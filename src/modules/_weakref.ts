@@ -51,6 +51,15 @@ function showReference(self: PyWeakBase, kind: string): Str {
   return `<${kind} at ${address(self)}; to '${typeOf(target).tp_name}' at ${address(target)}${shown}>`;
 }
 
+/** The one reference to an object that all who ask for none of their own share. */
+function plainReference(target: PyBaseObject): PyWeakBase {
+  const existing = current.thread.interp.weakReferences.plainOne(target);
+  if (existing !== undefined) return existing;
+  const made = new PyWeakRef(target, undefined);
+  registerReference(target, made);
+  return made;
+}
+
 export const weakRefType = defineType({
   type: PyWeakRef.type,
   slots: {
@@ -65,13 +74,7 @@ export const weakRefType = defineType({
       }
       const target = weakTarget(args[0]!);
       const callback = positional < 2 || args[1] === None ? undefined : args[1];
-      const { weakReferences } = current.thread.interp;
-      if (callback === undefined && type === PyWeakRef.type) {
-        const existing = weakReferences
-          .of(target)
-          .find((reference) => reference.ob_type === PyWeakRef.type && reference.callback === undefined);
-        if (existing !== undefined) return existing;
-      }
+      if (callback === undefined && type === PyWeakRef.type) return plainReference(target);
       const made = new (
         type.ctor as unknown as new (
           target: PyBaseObject,
@@ -81,6 +84,7 @@ export const weakRefType = defineType({
       registerReference(target, made);
       return made;
     },
+    make1: (value) => plainReference(weakTarget(value)),
     tp_init: () => {},
     tp_call: (self, args) => {
       if (args.length > 0) throw typeError(`__call__() takes no arguments (${args.length} given)`);

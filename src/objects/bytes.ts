@@ -2,7 +2,6 @@
 import {
   objectType,
   PyBaseObject,
-  type PyInt,
   PyType,
   TPFLAGS_BASETYPE,
   TPFLAGS_BYTES_SUBCLASS,
@@ -13,8 +12,9 @@ export class PyBytes extends PyBaseObject {
   static readonly type = new PyType('bytes', PyBytes, objectType, TPFLAGS_BASETYPE | TPFLAGS_BYTES_SUBCLASS);
 
   readonly value: Uint8Array;
-  /** Kept once it has been computed. */
-  hash: PyInt | undefined = undefined;
+  /** The halves of the hash; absent until it is asked for. */
+  hashHigh: number | undefined = undefined;
+  hashLow = 0;
 
   constructor(value: Uint8Array) {
     super();

@@ -44,6 +44,9 @@ export const YOUNG: unique symbol = Symbol('young');
 /** An object whose end matters until it has none to wait for any more. */
 export interface Watched extends PyBaseObject {
   waiting: Waiting | typeof YOUNG | undefined;
-  /** What is to happen when it is gone, for those whose module knows; it must not refer to the object. */
+  /**
+   * What is to happen when it is gone, for those whose module knows; it must not refer to the object. Classes that are derived
+   * from such a type need no handle, unless they have a `__del__`.
+   */
   atEnd?(): () => void;
 }

@@ -8,6 +8,8 @@
  * CPython: Objects/dictobject.c.
  */
 
+import { equalOctets } from '../common/octets.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import {
   CellStorage,
   type DictStorage,
@@ -69,6 +71,9 @@ export function keysEqual(left: PyObject, right: PyObject): boolean {
       if (leftItems.length !== rightItems.length) return false;
       for (let i = 0; i < leftItems.length; i++) if (!keysEqual(leftItems[i]!, rightItems[i]!)) return false;
       return true;
+    }
+    if (left.ob_type === PyBytes.type && right.ob_type === PyBytes.type) {
+      return equalOctets((left as PyBytes).value, (right as PyBytes).value);
     }
   } else if (typeof left === typeof right) {
     // Two ints or two strings that are not identical.

@@ -13,10 +13,51 @@ const TURN = 1024;
  * the host keeps until its turn ends, which is longer than most live.
  */
 const MANY_YOUNG = 4096;
+/** The same of those that hardly any program forgets: coroutines that are not started and tasks that are not done. */
+const MANY_PENDING = 131_072;
+
+/** Young objects: those that have ended are let go of when there are many. */
+class YoungObjects {
+  #objects: Watched[] = [];
+  #limit = MANY_YOUNG;
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Keeps one. Are there too many now? */
+  add(object: Watched): boolean {
+    object.waiting = YOUNG;
+    const objects = this.#objects;
+    while (objects.length > 0 && objects[objects.length - 1]!.waiting !== YOUNG) objects.pop();
+    objects.push(object);
+    if (objects.length <= this.#limit) return false;
+    this.#objects = this.alive();
+    if (this.#objects.length <= this.#limit / 2) return false;
+    if (this.#limit >= this.#most) return true;
+    this.#limit *= 2;
+    return false;
+  }
+
+  alive(): Watched[] {
+    return this.#objects.filter(({ waiting }) => waiting === YOUNG);
+  }
+
+  take(): Watched[] {
+    const alive = this.alive();
+    this.#objects = [];
+    this.#limit = MANY_YOUNG;
+    return alive;
+  }
+}
 
 export class FinalizerRegistry {
   readonly #waiting = new Set<Waiting>();
-  #young: Watched[] = [];
+  readonly #young = new YoungObjects(MANY_YOUNG);
+  readonly #pending = new YoungObjects(MANY_PENDING);
+  /** Who keeps young objects of another kind, and lets go of them before a collection. */
+  readonly keepers: Set<() => void> = new Set();
   #limit = FEW;
   #added = 0;
 
@@ -31,23 +72,22 @@ export class FinalizerRegistry {
 
   /** Keeps a young object. Are there too many now? */
   addYoung(object: Watched): boolean {
-    object.waiting = YOUNG;
-    const young = this.#young;
-    while (young.length > 0 && young[young.length - 1]!.waiting !== YOUNG) young.pop();
-    young.push(object);
-    if (young.length <= MANY_YOUNG) return false;
-    this.#young = young.filter(({ waiting }) => waiting === YOUNG);
-    return this.#young.length > MANY_YOUNG / 2;
+    return this.#young.add(object);
+  }
+
+  /** Keeps a coroutine that is not started, or a task that is not done. Are there too many now? */
+  addPending(object: Watched): boolean {
+    return this.#pending.add(object);
   }
 
   /** Lets go of the young objects: those whose end still matters, to be watched. */
   takeYoung(): Watched[] {
-    return this.#young.splice(0).filter((object) => object.waiting === YOUNG);
+    return [...this.#young.take(), ...this.#pending.take()];
   }
 
   /** The objects that wait and are still there. */
   watchedObjects(): PyBaseObject[] {
-    const objects: PyBaseObject[] = this.#young.filter((object) => object.waiting === YOUNG);
+    const objects: PyBaseObject[] = [...this.#young.alive(), ...this.#pending.alive()];
     for (const { watched } of this.#waiting) {
       const object = watched.deref();
       if (object !== undefined) objects.push(object);

@@ -56,8 +56,19 @@ const warnUnawaitedName = attrName('_warn_unawaited_coroutine');
 /** Does the end of this type's instances matter? Classes themselves are never finalized. */
 export function needsHandle(type: PyType): boolean {
   return (
-    type.tp_finalize !== undefined && (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && !isSubtype(type, typeType)
+    type.tp_finalize !== undefined &&
+    (type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 &&
+    !isWatched(type) &&
+    !isSubtype(type, typeType)
   );
+}
+
+/** Is a class without a `__del__` derived from a type whose instances are watched, each as long as its end matters? */
+function isWatched(type: PyType): boolean {
+  if ((type.proto as Partial<Watched>).atEnd === undefined) return false;
+  let base: PyType = type;
+  while ((base.tp_flags & TPFLAGS_HEAPTYPE) !== 0) base = base.tp_base!;
+  return base.tp_finalize === type.tp_finalize;
 }
 
 /** A new instance as the program gets it: a handle, when its class has a finalizer. */
@@ -70,11 +81,14 @@ export function withHandle(made: PyObject, type: PyType): PyObject {
 
 /** Notes that a coroutine was made, until it is started, or an awaitable of an asynchronous generator, until it is awaited. */
 export function watchUnawaited(awaitable: PyCoroutine | PyAsyncGenASend | PyAsyncGenAThrow): void {
-  watchYoung(awaitable);
+  watchPending(awaitable);
 }
 
+/** What a report says of a coroutine. */
+type Traits = Pick<PyCoroutine, 'code' | 'name' | 'qualname' | 'origin'>;
+
 /** One that looks like a coroutine and has ended: for reports of what is gone. */
-export function coroutineDouble({ code, name, qualname, origin }: PyCoroutine): PyCoroutine {
+export function coroutineDouble({ code, name, qualname, origin }: Traits): PyCoroutine {
   const double = new PyCoroutine(emptyFrame(code), name, qualname);
   double.frame = undefined;
   double.state = FRAME_COMPLETED;
@@ -84,8 +98,8 @@ export function coroutineDouble({ code, name, qualname, origin }: PyCoroutine): 
 
 /** What happens when a coroutine is forgotten that was not started. */
 function endOfCoroutine(coroutine: PyCoroutine): () => void {
-  const double = coroutineDouble(coroutine);
-  return () => warnUnawaited(double);
+  const { code, name, qualname, origin } = coroutine;
+  return () => warnUnawaited(coroutineDouble({ code, name, qualname, origin }));
 }
 
 /** What happens when an awaitable of an asynchronous generator is forgotten that was not awaited. */
@@ -127,7 +141,8 @@ export function watchGenerator(generator: PyGenBase, frame: Frame): void {
   if (generator instanceof PyCoroutine) return;
   const finalizer = generator instanceof PyAsyncGenerator ? generator.finalizer : undefined;
   if (finalizer === undefined && waitsOutsideTry(frame)) return;
-  watchYoung(generator);
+  const { interp } = current.thread;
+  if (interp.finalizers.addYoung(generator)) watchAllYoung(interp);
 }
 
 /** What happens when a generator is forgotten that has been suspended; the frame stays. */
@@ -157,12 +172,12 @@ function endOfGenerator(generator: PyGenBase, watched: WeakRef<PyGenBase>): () =
 
 /** Has what `atEnd` says done when an object is forgotten before {@link forget}. */
 export function watchUntilForgotten(object: Watched): void {
-  watchYoung(object);
+  watchPending(object);
 }
 
-function watchYoung(object: Watched): void {
+function watchPending(object: Watched): void {
   const { interp } = current.thread;
-  if (interp.finalizers.addYoung(object)) watchAllYoung(interp);
+  if (interp.finalizers.addPending(object)) watchAllYoung(interp);
 }
 
 /** Watches the objects that have been kept so far. */
@@ -248,6 +263,7 @@ function runFinalizers(interp: Interpreter): boolean {
 }
 
 function collectOnce(interp: Interpreter): void {
+  for (const letGo of interp.finalizers.keepers) letGo();
   watchAllYoung(interp);
   for (const thread of interp.threads) clearDeadSlots(thread);
   interp.host.collectGarbage();

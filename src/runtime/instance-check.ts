@@ -4,7 +4,7 @@ import { PyUnion } from '../objects/generic-alias.ts';
 import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { genericGetAttr, getAttrOrAbsent, lookupOnType } from './attributes.ts';
+import { genericGetAttr, getAttrOrAbsent } from './attributes.ts';
 import { callSpecial } from './call.ts';
 import { isTrue } from './convert.ts';
 import { typeError } from './errors.ts';
@@ -24,13 +24,30 @@ export function isInstance(value: PyObject, classinfo: PyObject): boolean {
   if (classinfo instanceof PyType && classinfo.ob_type === typeType)
     return isInstanceByType(value, classinfo);
   if (classinfo instanceof PyUnion) return isInstance(value, classinfo.args);
-  if (classinfo instanceof PyTuple) {
-    const { items } = classinfo;
-    for (let i = 0; i < items.length; i++) if (isInstance(value, items[i]!)) return true;
-    return false;
-  }
+  if (classinfo instanceof PyTuple) return isInstanceOfAny(value, classinfo.items);
   const result = callSpecial(classinfo, instancecheck, value);
   return result === undefined ? isInstanceByType(value, classinfo) : isTrue(result);
+}
+
+/** The same for one of several classes. */
+function isInstanceOfAny(value: PyObject, classes: readonly PyObject[]): boolean {
+  const type = typeOf(value);
+  for (let i = 0; i < classes.length; i++) {
+    const cls = classes[i]!;
+    if (type === cls) return true;
+    if (cls instanceof PyType && cls.ob_type === typeType) {
+      if (type.tp_mro.includes(cls) || (!hasOwnClass(type) && isInstanceByType(value, cls))) return true;
+    } else if (isInstance(value, cls)) return true;
+  }
+  return false;
+}
+
+/** Do objects of the type say nothing about their class but what it is? */
+function hasOwnClass(type: PyType): boolean {
+  return (
+    type.tp_getattro === genericGetAttr &&
+    type.proto[dunderClass.classKey] === objectType.proto[dunderClass.classKey]
+  );
 }
 
 /** `type.__instancecheck__`: by the type of the value, then by its `__class__`. */
@@ -38,12 +55,7 @@ export function isInstanceByType(value: PyObject, cls: PyObject): boolean {
   if (cls instanceof PyType) {
     const type = typeOf(value);
     if (isSubtype(type, cls)) return true;
-    if (
-      lookupOnType(value, dunderClass) === objectType.proto[dunderClass.classKey] &&
-      type.tp_getattro === genericGetAttr
-    ) {
-      return false;
-    }
+    if (hasOwnClass(type)) return false;
     const claimed = getAttrOrAbsent(value, dunderClass);
     return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
   }

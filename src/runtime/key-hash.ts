@@ -6,6 +6,7 @@
  * that a Python process shares with every other one (of ints, floats, None, tuples of them) also decides the order
  * in which sets show their items: see objects/set-table.ts.
  */
+import type { SipHasher } from '../common/siphash.ts';
 import { add, high, multiply, multiplyHigh, shiftLeft, shiftRight } from '../common/uint64.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyComplex } from '../objects/complex.ts';
@@ -69,6 +70,7 @@ export function keyHash(key: PyObject): number {
     default: {
       const type = key.ob_type;
       if (type.tp_hash === PyTuple.type.tp_hash) return tupleHash(key as PyTuple);
+      if (type.tp_hash === PyBytes.type.tp_hash) return octetsHash(key as PyBytes);
       if (type.tp_hash === PyFloat.type.tp_hash) return floatHash(key as PyFloat);
       if (type.tp_hash === PyFrozenSet.type.tp_hash) return frozenSetHash(key as PyFrozenSet);
       return halves(hash(key));
@@ -102,9 +104,29 @@ function strHashHalves(value: Str): number {
   const { hasher } = current.thread.interp;
   if (typeof value === 'string') hasher.hashText(value);
   else hasher.hashWords(value.codePoints);
+  return hashMade(hasher);
+}
+
+/** The hash that a hasher has just made: never −1. */
+function hashMade(hasher: SipHasher): number {
   hashHigh.value = hasher.high | 0;
   const low = hasher.low | 0;
   return (low & hashHigh.value) === -1 ? -2 : low;
+}
+
+/** The hash of a byte string, which keeps it. */
+export function octetsHash(bytes: PyBytes): number {
+  if (bytes.hashHigh === undefined) {
+    const { hasher } = current.thread.interp;
+    hashHigh.value = 0;
+    if (bytes.value.length > 0) {
+      hasher.hashBytes(bytes.value);
+      bytes.hashLow = hashMade(hasher);
+    }
+    bytes.hashHigh = hashHigh.value;
+  }
+  hashHigh.value = bytes.hashHigh;
+  return bytes.hashLow;
 }
 
 // ── Floats ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -9,8 +9,34 @@ const MAX_BYTES = 2 ** 63 - 1;
 /** The most octets that engines put in one array. */
 const MAX_OCTETS = 2 ** 32;
 
-/** So many octets, all zero. The length may be anything that a `Py_ssize_t` holds. */
+/** Up to this length V8 keeps octets in the array itself; a longer array gets a buffer, which takes ten times as long. */
+const IN_ARRAY = 64;
+/** Arrays up to this length are therefore parts of a common buffer, of this size. */
+const IN_COMMON = 1024;
+const COMMON_SIZE = 8192;
+
+let common = new ArrayBuffer(COMMON_SIZE);
+/** How much of it is given out. */
+let commonUsed = 0;
+
+/**
+ * So many octets, all zero, for a bytes object and its like. The length may be anything that a `Py_ssize_t` holds. The
+ * buffer behind them may have other octets, too: what grows or needs its buffer asks for `ownOctets`.
+ */
 export function newOctets(length: number): Uint8Array {
+  if (length <= IN_ARRAY || length > IN_COMMON) return ownOctets(length);
+  if (commonUsed + length > COMMON_SIZE) {
+    common = new ArrayBuffer(COMMON_SIZE);
+    commonUsed = 0;
+  }
+  const octets = new Uint8Array(common, commonUsed, length);
+  // As V8 aligns its own.
+  commonUsed += (length + 7) & ~7;
+  return octets;
+}
+
+/** The same with a buffer of their own. */
+export function ownOctets(length: number): Uint8Array {
   if (length <= 4096) return new Uint8Array(length);
   if (length > MAX_OCTETS) throw noMemory();
   try {
@@ -47,10 +73,17 @@ export function bytesBetween(octets: Uint8Array, start: number, end: number): Py
     singles[octet] ??= new PyBytes(Uint8Array.of(octet));
     return singles[octet];
   }
-  if (length > SHORT) return new PyBytes(octets.slice(start, end));
-  const copy = new Uint8Array(length);
-  for (let i = 0; i < length; i++) copy[i] = octets[start + i]!;
-  return new PyBytes(copy);
+  return new PyBytes(copyOctets(octets, start, end));
+}
+
+/** The octets from `start` to `end`. */
+export function copyOctets(octets: Uint8Array, start: number, end: number): Uint8Array {
+  const length = end - start;
+  if (length > IN_COMMON) return octets.slice(start, end);
+  const copy = newOctets(length);
+  if (length > SHORT) copy.set(octets.subarray(start, end));
+  else for (let i = 0; i < length; i++) copy[i] = octets[start + i]!;
+  return copy;
 }
 
 /** All octets of both. */

@@ -416,6 +416,15 @@ function filterTable(result: PyAnySet, source: SetTable, other: SetTable, wanted
   }
 }
 
+/** Is one of a table's items in another one, or is one not in it? */
+function someInTable(source: SetTable, other: SetTable, wanted: boolean): boolean {
+  for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
+    const found = other.find(source.keyAt(slot), source.lows[slot]!, source.highs[slot]!, keysEqual);
+    if (found >= 0 === wanted) return true;
+  }
+  return false;
+}
+
 /** The items of both. May run Python code, as all of the following. */
 export function setIntersection(set: PyAnySet, other: PyObject): PyAnySet {
   if (set === other) return setCopy(set);
@@ -526,15 +535,21 @@ export function setSymmetricDifference(set: PyAnySet, other: PyObject): PyAnySet
 
 /** Is every item of `set` in `other`? */
 export function isSubset(set: PyAnySet, other: PyAnySet): boolean {
-  if (setSize(set) > setSize(other)) return false;
-  const hashed = storageOf(other) instanceof SetTable;
+  const items = storageOf(set);
+  const target = storageOf(other);
+  if (items.size > target.size) return false;
+  const hashed = target instanceof SetTable;
+  if (hashed && items instanceof SetTable) return !someInTable(items, target, false);
   return !someItem(set, hashed, (item, low, high) => !setContainsHashed(other, item, low, high));
 }
 
 /** Have the two sets no item in common? */
 export function areDisjoint(left: PyAnySet, right: PyAnySet): boolean {
   const [small, large] = setSize(right) > setSize(left) ? [left, right] : [right, left];
-  const hashed = storageOf(large) instanceof SetTable;
+  const items = storageOf(small);
+  const target = storageOf(large);
+  const hashed = target instanceof SetTable;
+  if (hashed && items instanceof SetTable) return !someInTable(items, target, true);
   return !someItem(small, hashed, (item, low, high) => setContainsHashed(large, item, low, high));
 }
 

@@ -381,6 +381,7 @@ export const generics = {
   genericCall,
   genericHash,
   genericItem,
+  genericLength,
   genericNext,
 } as const;
 
@@ -799,7 +800,17 @@ export const SLOT_DEFS: readonly SlotDef[] = [
   ),
 ];
 
+/** A class that defines one of both methods inherits the other one, mostly dict's, of which the slot is called. */
 function genericAssSubscript(self: PyObject, key: PyObject, value: PyObject | undefined): void {
+  const method = lookupOnType(self, value === undefined ? dunderDelitem : dunderSetitem);
+  if (
+    method instanceof PyWrapperDescr &&
+    method.def.slot === 'mp_ass_subscript' &&
+    isInstanceOf(self, method.owner)
+  ) {
+    (method.slotFunction as typeof genericAssSubscript)(self, key, value);
+    return;
+  }
   if (value === undefined) callDunder(self, dunderDelitem, key);
   else callDunder(self, dunderSetitem, key, value);
 }

@@ -3,7 +3,7 @@
  * CPython: the weak reference lists of Objects/weakrefobject.c.
  */
 import type { PyBaseObject } from '../objects/object.ts';
-import type { PyWeakBase } from '../objects/weakref.ts';
+import { type PyWeakBase, PyWeakRef } from '../objects/weakref.ts';
 
 /** How many references may have callbacks before it is worth a look at who is gone. */
 const FEW = 10_000;
@@ -27,6 +27,17 @@ export class WeakReferences {
       if (object !== undefined) alive.push(object);
     }
     return alive;
+  }
+
+  /** The reference that `weakref.ref(target)` gives again: of that type itself, and without a callback. */
+  plainOne(target: PyBaseObject): PyWeakBase | undefined {
+    const references = this.#byTarget.get(target);
+    if (references === undefined) return undefined;
+    for (let i = 0; i < references.length; i++) {
+      const reference = references[i]!.deref();
+      if (reference?.ob_type === PyWeakRef.type && reference.callback === undefined) return reference;
+    }
+    return undefined;
   }
 
   add(target: PyBaseObject, reference: PyWeakBase): void {

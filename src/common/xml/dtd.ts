@@ -37,6 +37,8 @@ export class AttributeId {
   prefix: Prefix | undefined = undefined;
   /** Declares a namespace. */
   isNamespace = false;
+  /** The number of the last tag that had it. */
+  lastTag = 0;
 
   constructor(name: string) {
     this.name = name;
@@ -103,6 +105,7 @@ export class Dtd {
   hasParamEntityRefs = false;
   standalone = false;
   paramEntityRead = false;
+  tagsWithAttributes = 0;
 
   prefix(name: string): Prefix {
     let prefix = this.prefixes.get(name);

@@ -23,6 +23,8 @@ export class Utf8Decoding implements TextDecoding {
   readonly name = 'UTF-8';
   readonly unit = 1;
   private _rest: Uint8Array = new Uint8Array(0);
+  /** Every character so far was one octet. */
+  private _isAscii = true;
 
   decode(given: Uint8Array, isFinal: boolean): string {
     let octets = given;
@@ -35,11 +37,13 @@ export class Utf8Decoding implements TextDecoding {
     this._rest = octets.slice(end);
     const whole = end === octets.length ? octets : octets.subarray(0, end);
     const text = decodeWhole(whole);
+    if (text.length !== whole.length) this._isAscii = false;
     if (!isFinal || this._rest.length === 0) return text;
     return text + String.fromCharCode(UNFINISHED);
   }
 
   byteLength(text: string, start: number, end: number): number {
+    if (this._isAscii) return end - start;
     let length = 0;
     for (let i = start; i < end; i++) {
       const code = text.charCodeAt(i);

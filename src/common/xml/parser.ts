@@ -123,8 +123,9 @@ export class XmlParser {
     const { state } = this;
     const consumed = this._readPart();
     this._lengthBefore = consumed === 0 ? this._length : 0;
-    this._length -= state.octetsBefore(consumed);
-    state.drop(consumed);
+    const octets = state.octetsBefore(consumed);
+    this._length -= octets;
+    state.drop(consumed, octets);
   }
 
   /** Reads on where reading stopped; how much of the text is done with. */

@@ -100,6 +100,9 @@ export class Declaration {
   readonly connectors: string[] = [];
 }
 
+/** From this length on a search of the engine finds line breaks sooner than a loop. */
+const LONG = 256;
+
 /** So many octets of UTF-8 are told at a time of what had to be converted. */
 const PIECE = 1024;
 
@@ -202,6 +205,7 @@ export class XmlState {
   // ── Places ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   private _count(to: number): void {
+    if (to - this._counted > LONG) this._countLines(to);
     const { text } = this;
     for (let i = this._counted; i < to; i++) {
       const code = text.charCodeAt(i);
@@ -212,6 +216,21 @@ export class XmlState {
       } else if (code < 0xdc00 || code > 0xdfff) this._column++;
     }
     if (to > this._counted) this._counted = to;
+  }
+
+  /** Counts the lines of a long part up to its last line break, if all of them end with line feeds. */
+  private _countLines(to: number): void {
+    const { text, _counted: from } = this;
+    const part = text.slice(from, to);
+    if (part.includes('\r')) return;
+    let last = -1;
+    for (let i = part.indexOf('\n'); i >= 0; i = part.indexOf('\n', i + 1)) {
+      this._line++;
+      last = i;
+    }
+    if (last < 0) return;
+    this._column = 0;
+    this._counted = from + last + 1;
   }
 
   private _length(start: number, end: number): number {
@@ -233,12 +252,12 @@ export class XmlState {
     return this.event < 0 ? this._pastEvent : this._octets + this._length(0, this.event);
   }
 
-  /** Drops text that was read. */
-  drop(count: number): void {
+  /** Drops text that was read, which had so many octets. */
+  drop(count: number, octets: number): void {
     if (count === 0) return;
     this._count(count);
     if (this.event >= 0 && this.event < count) this._pastEvent = this.byteIndex;
-    this._octets += this._length(0, count);
+    this._octets += octets;
     this.text = this.text.slice(count);
     this._counted -= count;
     this.event = this.event < count ? -1 : this.event - count;

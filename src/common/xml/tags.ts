@@ -55,6 +55,11 @@ export function readStartTag(
     return { rawName, name: rawName, bindings: NO_BINDINGS, attributes: NO_ATTRIBUTES };
   }
   const element = type ?? dtd.elementType(rawName, namespaces);
+  if (!hasAttributes && element.defaults.size === 0) {
+    state.specified = 0;
+    state.idIndex = -1;
+    return { rawName, name: expandedElement(state, element), bindings, attributes: NO_ATTRIBUTES };
+  }
   const collected: Collected = { ids: [], values: [], bindings };
   if (hasAttributes) collectSpecified(state, scanner, nameEnd, end, element, collected, isMain);
   state.specified = 2 * collected.ids.length;
@@ -76,7 +81,7 @@ function collectSpecified(
 ): void {
   const { text } = scanner;
   const { dtd, namespaces } = state;
-  const seen = new Set<AttributeId>();
+  const tag = ++dtd.tagsWithAttributes;
   let at = from;
   for (;;) {
     while (isXmlSpace(text.charCodeAt(at))) at++;
@@ -84,8 +89,8 @@ function collectSpecified(
     if (at >= end - 1 || code === 62 || code === 47) return;
     const nameEnd = scanner.nameEnd(at);
     const id = dtd.attributeId(text.slice(at, nameEnd), namespaces);
-    if (seen.has(id)) throw new XmlFailure(DUPLICATE_ATTRIBUTE, isMain ? at : undefined);
-    seen.add(id);
+    if (id.lastTag === tag) throw new XmlFailure(DUPLICATE_ATTRIBUTE, isMain ? at : undefined);
+    id.lastTag = tag;
     let open = nameEnd;
     while (text.charCodeAt(open) !== 34 && text.charCodeAt(open) !== 39) open++;
     const close = text.indexOf(text[open]!, open + 1);

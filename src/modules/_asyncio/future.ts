@@ -1,8 +1,8 @@
 /**
  * Future: a result that is not there yet. CPython: Modules/_asynciomodule.c; in Python the same stands in Lib/asyncio/futures.py.
  *
- * A future, or a task, that is forgotten too early is reported by its loop. Exact futures and tasks need no handle for that:
- * they are watched as coroutines are, and another one, with the same in it, stands in for the one that is gone.
+ * A future, or a task, that is forgotten too early is reported by its loop. It needs no handle for that unless its class has
+ * a `__del__`: it is watched as coroutines are, and another one, with the same in it, stands in for the one that is gone.
  */
 
 import { checkThrowArguments } from '../../builtins/generator.ts';
@@ -12,7 +12,7 @@ import {
   type PyBaseException,
   PyStopIteration,
 } from '../../objects/exception.ts';
-import type { Watched } from '../../objects/handle.ts';
+import { hasHandle, type Watched } from '../../objects/handle.ts';
 import { PyList } from '../../objects/list.ts';
 import {
   objectType,
@@ -72,7 +72,10 @@ export class PyFuture extends PyBaseObject implements Watched {
   result: PyObject = None;
   exception: PyBaseException | undefined = undefined;
   exceptionTraceback: PyBaseException['traceback'] = undefined;
-  callbacks: Callback[] = [];
+  /** Most have one callback at most, which stands here; those that come after it are {@link moreCallbacks}. */
+  callback: PyObject | undefined = undefined;
+  callbackContext: PyObject = None;
+  moreCallbacks: Callback[] | undefined = undefined;
   /** Somebody awaits it: it was yielded by its iterator. */
   blocking = false;
   /** Its exception was not asked for so far. */
@@ -81,14 +84,16 @@ export class PyFuture extends PyBaseObject implements Watched {
   cancelMessage: PyObject = None;
   /** What has cancelled it, to be raised once. */
   cancelledBy: PyBaseException | undefined = undefined;
-  awaitedBy: Set<PyObject> | undefined = undefined;
+  /** One, or several. */
+  awaitedBy: PyObject | Set<PyObject> | undefined = undefined;
   waiting: Watched['waiting'] = undefined;
 
   atEnd(): () => void {
+    if (hasHandle(this)) return () => {};
     const { loop, exception, sourceTraceback } = this;
-    if (typeOf(this) !== PyFuture.type) return () => {};
+    const { ctor } = typeOf(this);
     return () => {
-      const heir = new PyFuture();
+      const heir = new ctor() as PyFuture;
       heir.loop = loop;
       heir.state = FINISHED;
       heir.exception = exception;
@@ -109,7 +114,8 @@ export function checkAlive(future: PyFuture): PyObject {
 export function initFuture(future: PyFuture, loop: PyObject): void {
   future.loop = loop === None ? eventLoop() : loop;
   future.state = PENDING;
-  future.callbacks = [];
+  future.callback = undefined;
+  future.moreCallbacks = undefined;
   if (isTrue(callMethod(future.loop, names.getDebug))) {
     future.sourceTraceback = call(fromAsyncio('format_helpers', 'extract_stack'), []);
   }
@@ -119,10 +125,24 @@ export function initFuture(future: PyFuture, loop: PyObject): void {
 
 function becomeDone(future: PyFuture, state: string): void {
   future.state = state;
-  const { callbacks, loop } = future;
-  if (callbacks.length === 0) return;
-  future.callbacks = [];
-  for (const { callback, context } of callbacks) callSoon(loop!, callback, future, context);
+  const { callback: first, callbackContext, moreCallbacks, loop } = future;
+  if (first === undefined) return;
+  future.callback = undefined;
+  future.callbackContext = None;
+  future.moreCallbacks = undefined;
+  callSoon(loop!, first, future, callbackContext);
+  if (moreCallbacks === undefined) return;
+  for (const { callback, context } of moreCallbacks) callSoon(loop!, callback, future, context);
+}
+
+function callbacksOf({ callback, callbackContext, moreCallbacks }: PyFuture): Callback[] {
+  return callback === undefined ? [] : [{ callback, context: callbackContext }, ...(moreCallbacks ?? [])];
+}
+
+function setCallbacks(future: PyFuture, callbacks: readonly Callback[]): void {
+  future.callback = callbacks[0]?.callback;
+  future.callbackContext = callbacks[0]?.context ?? None;
+  future.moreCallbacks = callbacks.length > 1 ? callbacks.slice(1) : undefined;
 }
 
 export function setResult(future: PyFuture, result: PyObject): void {
@@ -198,18 +218,24 @@ export function addDoneCallback(future: PyFuture, callback: PyObject, context: P
   if (future.loop === undefined) throw runtimeError('uninitialized Future object');
   const own = context === None ? new PyContext(currentContext().values) : context;
   if (future.state !== PENDING) callSoon(future.loop, callback, future, own);
-  else future.callbacks.push({ callback, context: own });
+  else if (future.callback === undefined) {
+    future.callback = callback;
+    future.callbackContext = own;
+  } else {
+    future.moreCallbacks ??= [];
+    future.moreCallbacks.push({ callback, context: own });
+  }
 }
 
 function removeDoneCallback(future: PyFuture, callback: PyObject): number {
   checkAlive(future);
-  const { callbacks } = future;
+  const callbacks = callbacksOf(future);
   const kept = callbacks.filter((entry) => !isEqual(entry.callback, callback));
   // Comparing may have run code that has changed the list: what has come since stays.
-  kept.push(...future.callbacks.filter((entry) => !callbacks.includes(entry)));
-  const removed = callbacks.length - kept.length;
-  future.callbacks = kept;
-  return removed;
+  const known = new Set(callbacks.map((entry) => entry.callback));
+  kept.push(...callbacksOf(future).filter((entry) => !known.has(entry.callback)));
+  setCallbacks(future, kept);
+  return callbacks.length - kept.length;
 }
 
 // ── Forgotten too early ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -435,7 +461,7 @@ export const future = defineType({
     attribute(
       '_callbacks',
       alive((self) => {
-        const { callbacks } = self;
+        const callbacks = callbacksOf(self);
         if (callbacks.length === 0) return undefined;
         return new PyList(callbacks.map(({ callback, context }) => new PyTuple([callback, context])));
       }),
@@ -464,8 +490,10 @@ export const future = defineType({
         self.cancelMessage = value;
       },
     ),
-    attribute('_asyncio_awaited_by', (self) =>
-      self.awaitedBy === undefined ? undefined : newFrozenSet(new PyTuple(Array.from(self.awaitedBy))),
+    attribute('_asyncio_awaited_by', ({ awaitedBy }) =>
+      awaitedBy === undefined
+        ? undefined
+        : newFrozenSet(new PyTuple(awaitedBy instanceof Set ? Array.from(awaitedBy) : [awaitedBy])),
     ),
     classGetItem,
   ],
@@ -474,11 +502,15 @@ export const future = defineType({
 /** Notes that one future, or task, waits for another; others have nobody to note it. */
 export function addAwaitedBy(future: PyObject, waiter: PyObject): void {
   if (!(future instanceof PyFuture) || !(waiter instanceof PyFuture)) return;
-  future.awaitedBy ??= new Set();
-  future.awaitedBy.add(waiter);
+  const { awaitedBy } = future;
+  if (awaitedBy === undefined || awaitedBy === waiter) future.awaitedBy = waiter;
+  else if (awaitedBy instanceof Set) awaitedBy.add(waiter);
+  else future.awaitedBy = new Set([awaitedBy, waiter]);
 }
 
 export function discardAwaitedBy(future: PyObject, waiter: PyObject): void {
   if (!(future instanceof PyFuture) || !(waiter instanceof PyFuture)) return;
-  future.awaitedBy?.delete(waiter);
+  const { awaitedBy } = future;
+  if (awaitedBy === waiter) future.awaitedBy = undefined;
+  else if (awaitedBy instanceof Set) awaitedBy.delete(waiter);
 }

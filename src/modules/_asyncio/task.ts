@@ -6,6 +6,7 @@ import { PyContext } from '../../objects/context.ts';
 import { PyCFunction } from '../../objects/descriptor.ts';
 import { exceptionTypes, PyBaseException, PyStopIteration } from '../../objects/exception.ts';
 import { PyCoroutine, PyGenerator } from '../../objects/generator.ts';
+import { hasHandle } from '../../objects/handle.ts';
 import {
   type KwNames,
   objectType,
@@ -62,26 +63,42 @@ export class PyTask extends PyFuture {
   );
 
   coro: PyObject | undefined = undefined;
-  name: PyObject = None;
+  /** Absent while nobody has asked for it, or given it: then it is made of the number. */
+  name: PyObject | undefined = undefined;
+  number = 0;
   context: PyObject = None;
   futureWaiter: PyObject | undefined = undefined;
   mustCancel = false;
   cancelRequests = 0;
-  /** Is it to be reported when it is forgotten before it is done? Whoever reports it knows the task no more. */
-  readonly ifDestroyed: { logs: boolean } = { logs: true };
+  /** Is it to be reported when it is forgotten before it is done? */
+  logsDestroyed = true;
+  /** The same for whoever reports it then, who knows the task no more. */
+  ifDestroyed: { logs: boolean } | undefined = undefined;
 
   override atEnd(): () => void {
-    if (typeOf(this) !== PyTask.type) return () => {};
-    const { loop, state, name, exception, sourceTraceback, ifDestroyed } = this;
+    if (hasHandle(this)) return () => {};
+    const { loop, state, name, number, exception, sourceTraceback, coro } = this;
+    const { ctor } = typeOf(this);
+    const ifDestroyed = { logs: this.logsDestroyed };
+    this.ifDestroyed = ifDestroyed;
     // The coroutine itself leads back to the task, by what it waits for.
-    const coro = this.coro instanceof PyCoroutine ? coroutineDouble(this.coro) : undefined;
+    let traits: Parameters<typeof coroutineDouble>[0] | undefined;
+    if (coro instanceof PyCoroutine) {
+      traits = { code: coro.code, name: coro.name, qualname: coro.qualname, origin: coro.origin };
+    }
     return () => {
-      const heir = new PyTask();
-      Object.assign(heir, { loop, state, coro, name, exception, sourceTraceback });
+      const heir = new ctor() as PyTask;
+      Object.assign(heir, { loop, state, name, number, exception, sourceTraceback });
+      heir.coro = traits && coroutineDouble(traits);
       if (state !== PENDING) reportException(heir);
       else if (ifDestroyed.logs) reportPending(heir);
     };
   }
+}
+
+function nameOf(task: PyTask): PyObject {
+  task.name ??= task.number === 0 ? None : `Task-${task.number}`;
+  return task.name;
 }
 
 /** Tells the loop of a task that was forgotten before it was done. */
@@ -93,7 +110,7 @@ function reportPending(task: PyTask): void {
 }
 
 function finalizeTask(task: PyTask): void {
-  if (task.state === PENDING && task.ifDestroyed.logs && task.coro !== undefined) reportPending(task);
+  if (task.state === PENDING && task.logsDestroyed && task.coro !== undefined) reportPending(task);
   finalizeFuture(task);
 }
 
@@ -348,10 +365,8 @@ function wait(task: PyTask, awaited: PyObject): void {
 // ── The type ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The number of the next task that gets no name. */
-function nextName(): string {
-  const counter = moduleState('_asyncio task names', () => ({ last: 0 }));
-  counter.last++;
-  return `Task-${counter.last}`;
+function nextNumber(): number {
+  return ++moduleState('_asyncio task names', () => ({ last: 0 })).last;
 }
 
 function init(
@@ -364,16 +379,19 @@ function init(
 ): void {
   initFuture(self, loop);
   if (!(coro instanceof PyCoroutine) && !isTrue(call1(fromAsyncio('coroutines', 'iscoroutine'), coro))) {
-    self.ifDestroyed.logs = false;
+    self.logsDestroyed = false;
     throw typeError(strJoin('', ['a coroutine was expected, got ', repr(coro)]));
   }
   self.context = context === None ? new PyContext(currentContext().values) : context;
   self.futureWaiter = undefined;
   self.mustCancel = false;
-  self.ifDestroyed.logs = true;
+  self.logsDestroyed = true;
   self.cancelRequests = 0;
   self.coro = coro;
-  self.name = name === None ? nextName() : isStr(name) ? name : str(name);
+  if (name === None) {
+    self.name = undefined;
+    self.number = nextNumber();
+  } else self.name = isStr(name) ? name : str(name);
   if (eagerStart && isTrue(callMethod(self.loop!, names.isRunning))) {
     startEagerly(self);
     return;
@@ -476,21 +494,22 @@ export const task = defineType({
     }),
     method('get_coro($self, /)', '', (self) => self.coro ?? None),
     method('get_context($self, /)', '', (self) => self.context),
-    method('get_name($self, /)', '', (self) => self.name),
+    method('get_name($self, /)', '', nameOf),
     method('set_name($self, value: object, /) -> None', '', (self, value) => {
       self.name = isStr(value) ? value : str(value);
     }),
     getset<PyTask>(
       '_log_destroy_pending',
       undefined,
-      (self) => self.ifDestroyed.logs,
+      (self) => self.logsDestroyed,
       (self, value) => {
         const attribute = '_log_destroy_pending';
         if (value === undefined) {
           const message = `attribute '${attribute}' of '_asyncio.Task' objects cannot be deleted`;
           throw attributeError(message, self, attribute);
         }
-        self.ifDestroyed.logs = isTrue(value);
+        self.logsDestroyed = isTrue(value);
+        if (self.ifDestroyed !== undefined) self.ifDestroyed.logs = self.logsDestroyed;
       },
     ),
     getset<PyTask>('_must_cancel', undefined, (self) => self.mustCancel),

@@ -83,7 +83,10 @@ export function tellEvent(self: PyTreeBuilder, event: string, value: PyObject): 
 }
 
 function textOfPieces(pieces: readonly PyObject[]): PyObject {
-  if (pieces.length === 1) return pieces[0]!;
+  const first = pieces[0]!;
+  if (pieces.length === 1) return first;
+  const second = pieces[1]!;
+  if (pieces.length === 2 && typeof first === 'string' && typeof second === 'string') return first + second;
   return strJoin(
     '',
     pieces.map((piece, i) => {

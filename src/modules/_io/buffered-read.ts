@@ -5,6 +5,7 @@ import { None } from '../../objects/singletons.ts';
 import { getAttrOrAbsent } from '../../runtime/attributes.ts';
 import { call0, callMethod } from '../../runtime/call.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
+import { copyOctets } from '../../runtime/octets.ts';
 import { length } from '../../runtime/sequence.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { names } from './base.ts';
@@ -32,7 +33,7 @@ const LARGE = 1 << 20;
 function take(self: PyBuffered, count: number): Uint8Array {
   const start = self.pos;
   self.pos += count;
-  return self.memory!.slice(start, start + count);
+  return copyOctets(self.memory!, start, start + count);
 }
 
 /** How much of a size is whole blocks. */
@@ -209,7 +210,7 @@ export function bufferedPeek(self: PyBuffered): PyBytes {
   checkIdle(self);
   if (self.writable) flushAndRewind(self);
   const have = readAhead(self);
-  if (have > 0) return new PyBytes(self.memory!.slice(self.pos, self.pos + have));
+  if (have > 0) return new PyBytes(copyOctets(self.memory!, self.pos, self.pos + have));
   resetReadBuffer(self);
   const count = fillBuffer(self) ?? 0;
   self.pos = 0;

@@ -8,6 +8,7 @@
 import { PyBytes } from '../../objects/bytes.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { call1 } from '../../runtime/call.ts';
+import { copyOctets } from '../../runtime/octets.ts';
 import { FRAME } from './opcodes.ts';
 
 /** A frame ends when it is this long, and a payload this long gets none. */
@@ -188,6 +189,6 @@ export class PickleOutput {
   /** All that was written, as octets of their own. */
   finish(): Uint8Array {
     this.endFrame();
-    return this.octets.slice(0, this.length);
+    return copyOctets(this.octets, 0, this.length);
   }
 }

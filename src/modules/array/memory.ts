@@ -8,7 +8,7 @@ import { PyFloat } from '../../objects/float.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { checkResizable } from '../../runtime/buffer-exports.ts';
 import { bufferError, indexError, typeError } from '../../runtime/errors.ts';
-import { newOctets } from '../../runtime/octets.ts';
+import { ownOctets } from '../../runtime/octets.ts';
 import { isInstanceOf } from '../../runtime/type-of.ts';
 
 const BufferErrorType = exceptionTypes.get('BufferError')!;
@@ -32,7 +32,7 @@ export function checkFree(array: PyArray): void {
 
 function moveTo(array: PyArray, capacity: number, keep: number): void {
   const { kind } = array;
-  const octets = newOctets(capacity * kind.itemsize);
+  const octets = ownOctets(capacity * kind.itemsize);
   octets.set(array.octets.subarray(0, keep * kind.itemsize));
   array.octets = octets;
   array.memory = octets.buffer as ArrayBuffer;

@@ -1,5 +1,5 @@
 /** Base64 (RFC 4648). CPython: `binascii_a2b_base64_impl` in Modules/binascii.c. */
-import { newOctets } from '../../runtime/octets.ts';
+import { copyOctets, newOctets } from '../../runtime/octets.ts';
 import { binasciiError } from './errors.ts';
 
 const PAD = 0x3d;
@@ -38,8 +38,39 @@ export function encodeBase64(octets: Uint8Array, newline: boolean): Uint8Array {
   return text;
 }
 
+/** Decodes whole groups of digits, with nothing else but padding at the end; `undefined` when there is more to it. */
+function decodeGroups(text: Uint8Array): Uint8Array | undefined {
+  const { length } = text;
+  if (length === 0 || length % 4 !== 0) return undefined;
+  const pads = text[length - 1] !== PAD ? 0 : text[length - 2] !== PAD ? 1 : 2;
+  const octets = newOctets((length / 4) * 3 - pads);
+  const whole = pads === 0 ? length : length - 4;
+  let to = 0;
+  for (let i = 0; i < whole; i += 4) {
+    const a = VALUES[text[i]!]!;
+    const b = VALUES[text[i + 1]!]!;
+    const c = VALUES[text[i + 2]!]!;
+    const d = VALUES[text[i + 3]!]!;
+    if ((a | b | c | d) > 63) return undefined;
+    octets[to] = (a << 2) | (b >> 4);
+    octets[to + 1] = (b << 4) | (c >> 2);
+    octets[to + 2] = (c << 6) | d;
+    to += 3;
+  }
+  if (pads === 0) return octets;
+  const a = VALUES[text[whole]!]!;
+  const b = VALUES[text[whole + 1]!]!;
+  const c = pads === 1 ? VALUES[text[whole + 2]!]! : 0;
+  if ((a | b | c) > 63) return undefined;
+  octets[to] = (a << 2) | (b >> 4);
+  if (pads === 1) octets[to + 1] = (b << 4) | (c >> 2);
+  return octets;
+}
+
 /** Decodes; what is no digit is skipped, and in strict mode an error. */
 export function decodeBase64(text: Uint8Array, strict: boolean): Uint8Array {
+  const groups = decodeGroups(text);
+  if (groups !== undefined) return groups;
   const { length } = text;
   const octets = newOctets(Math.ceil(length / 4) * 3);
   let count = 0;
@@ -76,7 +107,7 @@ export function decodeBase64(text: Uint8Array, strict: boolean): Uint8Array {
   }
   if (digits === 1) oneDigitTooMany(count);
   if (digits !== 0 && digits + pads < 4) throw binasciiError('Incorrect padding');
-  return octets.slice(0, count);
+  return copyOctets(octets, 0, count);
 }
 
 /** Strict mode: may a padding character come here? */

@@ -1,5 +1,6 @@
 /** ASCII and Latin-1. CPython: `unicode_encode_ucs1`, `PyUnicode_DecodeASCII` in Objects/unicodeobject.c. */
 import { type Str, stringFromUnits, strLength } from '../../objects/str.ts';
+import { newOctets } from '../octets.ts';
 import { codeAt } from '../text.ts';
 import { ByteBuilder } from './byte-builder.ts';
 import { Decoding } from './decoding.ts';
@@ -31,7 +32,7 @@ export function decodeAscii(bytes: Uint8Array, errors: string | undefined): Str 
 function encodeBelow(text: Str, errors: string | undefined, limit: 128 | 256): Uint8Array {
   const length = strLength(text);
   if (typeof text === 'string') {
-    const octets = new Uint8Array(length);
+    const octets = newOctets(length);
     let i = 0;
     for (; i < length; i++) {
       const c = text.charCodeAt(i);

@@ -4,12 +4,22 @@
  */
 import type { Str } from '../../objects/str.ts';
 import { unicodeEncodeError } from '../errors.ts';
+import { copyOctets } from '../octets.ts';
 import { codeAt } from '../text.ts';
 
 /** Up to this length a loop is faster than TextEncoder. */
 const SHORT = 48;
 
 const encoder = new TextEncoder();
+
+/** Texts up to this length are encoded where there is room for the longest of them, and then copied. */
+const MEDIUM = 1024;
+const room = new Uint8Array(3 * MEDIUM);
+
+function encoded(text: string): Uint8Array {
+  if (text.length > MEDIUM) return encoder.encode(text);
+  return copyOctets(room, 0, encoder.encodeInto(text, room).written);
+}
 
 /** The UTF-8 octets of a text; `undefined` when it has surrogates. */
 export function utf8Of(text: Str): Uint8Array | undefined {
@@ -25,7 +35,7 @@ export function utf8Of(text: Str): Uint8Array | undefined {
       return bytes;
     }
     // Every surrogate of a JavaScript string is a code point of its own here, also where two make a pair.
-    return /[\ud800-\udfff]/.test(text) ? undefined : encoder.encode(text);
+    return /[\ud800-\udfff]/.test(text) ? undefined : encoded(text);
   }
   return utf8OfUnits(text);
 }
