@@ -15,6 +15,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { isMutableType } from '../runtime/type-of.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
+import { nextOpcode } from './lookahead.ts';
 import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
@@ -300,7 +301,8 @@ function callRange(t: Translator, site: CallSite): boolean {
   const { args } = site;
   const step = args[2] === undefined ? 1 : args[2].known;
   if (args.length < 1 || args.length > 3 || typeof step !== 'number' || step === 0) return false;
-  if (t.nextOpcode !== op.GET_ITER || args.some(({ kind }) => kind !== 'int' && kind !== 'any')) return false;
+  if (nextOpcode(t) !== op.GET_ITER || args.some(({ kind }) => kind !== 'int' && kind !== 'any'))
+    return false;
   expectCallable(t, site, PyRange.type);
   for (const { js, kind } of args) {
     if (kind === 'int') continue;

@@ -14,7 +14,8 @@ import { lineAt } from '../runtime/frame-line.ts';
 import { buildFlowGraph } from './flow-graph.ts';
 import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, type Way } from './generators.ts';
 import { writeInstruction } from './instructions.ts';
-import { type Places, type Translation, Translator } from './translator.ts';
+import type { Places, Translation } from './subject.ts';
+import { Translator } from './translator.ts';
 import { Unsupported } from './values.ts';
 
 /** A place where compiled code begins. */

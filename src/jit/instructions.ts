@@ -11,6 +11,7 @@ import {
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
+import { areStoredNext } from './lookahead.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
 import {
@@ -463,7 +464,7 @@ function unpackSequence(t: Translator, count: number): void {
   t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
   const places = Array.from({ length: count }, (_, i) => `${items}[${i}]`);
   // All are read before any is stored, but for variables: any other store may change the list.
-  if (t.areStoredNext(count)) {
+  if (areStoredNext(t, count)) {
     for (let i = count - 1; i >= 0; i--) t.push(places[i]!);
     return;
   }

@@ -26,7 +26,7 @@ import { IS_GENERATOR, writeMaker } from './generators.ts';
 import { describePlace } from './listing.ts';
 import type { JitLog } from './log.ts';
 import { runtimeFor } from './runtime.ts';
-import type { Places } from './translator.ts';
+import type { Places } from './subject.ts';
 import { Unsupported } from './values.ts';
 
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */

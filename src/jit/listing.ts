@@ -27,7 +27,7 @@ import {
   translateEntry,
 } from './entry-points.ts';
 import { IS_GENERATOR, startOf, writeMaker } from './generators.ts';
-import type { Places, Translation } from './translator.ts';
+import type { Places, Translation } from './subject.ts';
 import { Unsupported } from './values.ts';
 
 /** The text of a line of a source file. */

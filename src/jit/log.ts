@@ -7,7 +7,7 @@ import type { CodeUnit } from '../runtime/activations.ts';
 import { readSourceLines } from '../runtime/source-file.ts';
 import type { Interpreter } from '../runtime/state.ts';
 import { listEntry } from './listing.ts';
-import type { Places, Translation } from './translator.ts';
+import type { Places, Translation } from './subject.ts';
 
 /** What is counted for the last line. */
 type Counted = 'function' | 'loop' | 'step';

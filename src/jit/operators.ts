@@ -22,6 +22,7 @@ import {
   RIGHT_FLOAT,
   RIGHT_INT,
 } from '../vm/operators.ts';
+import { isMaskedNext } from './lookahead.ts';
 import { writeSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { isConstant, isMask, quote, Unsupported, type Value } from './values.ts';
@@ -203,7 +204,7 @@ const WIDE_OPERATIONS: Readonly<Record<number, (l: string, r: string) => string>
  * it. False when that is not so.
  */
 function keptWide(t: Translator, operator: number): boolean {
-  if (!t.isMaskedNext) return false;
+  if (!isMaskedNext(t)) return false;
   const [left, { js: r }] = topTwo(t);
   drop(t, 2);
   const whole = `BINARY_OPS[${operator}](${left.whole ?? left.js}, ${r})`;
@@ -215,7 +216,7 @@ function keptWide(t: Translator, operator: number): boolean {
 function wideOperation(t: Translator, operator: number): boolean {
   const [, { js, kind }] = topTwo(t);
   if (operator === opargs.NB_AND && masked(t)) return true;
-  if (!(operator in WIDE_OPERATIONS) || (kind !== 'int' && kind !== 'any') || !t.isMaskedNext) return false;
+  if (!(operator in WIDE_OPERATIONS) || (kind !== 'int' && kind !== 'any') || !isMaskedNext(t)) return false;
   if (kind === 'any') {
     t.exitUnless(`typeof ${js} === 'number'`);
     t.refine(js, 'int');

@@ -17,6 +17,7 @@ import {
   SUBSCRIPTED_STR,
   SUBSCRIPTED_TUPLE,
 } from '../vm/operators.ts';
+import { nextOpcode } from './lookahead.ts';
 import { loadConst } from './lookups.ts';
 import type { Translator } from './translator.ts';
 import { isBare, Unsupported, type Value } from './values.ts';
@@ -206,8 +207,8 @@ function storeInMemory(t: Translator, seen: number): boolean {
 export function writeBuildSlice(t: Translator, count: number): void {
   const [start, stop, step] = t.popMany(count).map(({ js }) => js) as [string, string, string?];
   const parts = [start, stop, step ?? 'None'] as const;
-  const { nextOpcode } = t;
-  if (nextOpcode === BINARY_OP || nextOpcode === STORE_SUBSCR) {
+  const next = nextOpcode(t);
+  if (next === BINARY_OP || next === STORE_SUBSCR) {
     t.stack.push({ js: 'slice', kind: 'slice', slice: parts });
   } else t.result(`new PySlice(${parts})`);
 }

@@ -17,33 +17,23 @@
  * Nothing of a Python program comes in as text but through JSON.
  */
 
-import {
-  NB_ADD,
-  NB_AND,
-  NB_INPLACE_AND,
-  NB_MULTIPLY,
-  NB_OR,
-  NB_SUBTRACT,
-  NB_XOR,
-} from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
-import type { CodeUnit } from '../runtime/activations.ts';
 import { receiversAt } from '../vm/receivers.ts';
 import { awaitedCall, raisedClass } from './call-sites.ts';
-import type { Block, FlowGraph, Handler } from './flow-graph.ts';
-import { dropKept, type GeneratorPart, GeneratorWriter, sendExpression, startOf } from './generators.ts';
+import type { Block, Handler } from './flow-graph.ts';
+import { dropKept, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { writeForIter } from './loops.ts';
 import { fillAbsent } from './parameters.ts';
+import type { Subject, Translation } from './subject.ts';
 import {
   EXPECTED_EXIT,
   immediateTest,
   isBare,
   isImmediate,
-  isMask,
   joinKinds,
   type Kind,
   NO_ASSUMPTION,
@@ -51,50 +41,6 @@ import {
   Unsupported,
   type Value,
 } from './values.ts';
-
-export interface Translation {
-  readonly source: string;
-  /** The line of it, counted from 0, where the body begins. */
-  readonly bodyLine: number;
-  /** What `k0`, `k1`, … are. */
-  readonly constants: readonly unknown[];
-  /** What each exit was written for. */
-  readonly assumptions: readonly string[];
-}
-
-/** What is translated, and for whom. */
-export interface Subject {
-  readonly unit: CodeUnit;
-  readonly graph: FlowGraph;
-  /** The name under which profiles show the function. */
-  readonly title: string;
-  /** How many of the fast locals are parameters; absent where a running frame is taken over. */
-  readonly parameters: number | undefined;
-  /** How many defaults the function fills in itself. */
-  readonly defaults?: number;
-  /** The stack's depth at the entry. */
-  readonly depth: number;
-  /** Assumptions that did not hold. */
-  readonly refuted: ReadonlySet<string>;
-  /** May anything be assumed? If not, every operation is written for all types. */
-  readonly speculates: boolean;
-  /** Absent where the code is no generator's. */
-  readonly generator: GeneratorPart | undefined;
-  /** For tests: every instruction may hand over to tier 0. */
-  readonly exitsAnywhere: boolean;
-  /** Does its frame, once there is one, always have its variables? */
-  readonly showsVariables: boolean;
-  /** Present when somebody wants to see the code. */
-  readonly places?: Places;
-}
-
-/** Where written code comes from. */
-export interface Places {
-  /** The code unit of each line of the body. */
-  readonly units: number[];
-  /** By the code unit where a suspended generator goes on: the depth of its stack, with what is sent to it. */
-  readonly resumptions: Map<number, number>;
-}
 
 /** Puts the frame of a generator in its place among the activations. */
 const ADOPT = 'S.framed > d || S.adopt(d, frame)';
@@ -1087,45 +1033,9 @@ export class Translator {
     return this.subject.unit.code.executable!.names[index]!;
   }
 
-  /** The opcode behind the instruction at hand. */
-  get nextOpcode(): number {
-    const { words } = this.subject.unit.code.executable!;
-    const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
-    return next < this.#block.end ? words[next]! & 255 : -1;
-  }
-
-  /** Do the next instructions take no more of the result than its lowest 32 bits, perhaps after a sum or product? */
-  get isMaskedNext(): boolean {
-    const { unit } = this.subject;
-    const { words } = unit.code.executable!;
-    let at = this.pc;
-    for (;;) {
-      const load = at + 1 + OPCODE_CACHES[words[at]! & 255]!;
-      at = load + 1;
-      if (at >= this.#block.end || (words[at]! & 255) !== op.BINARY_OP) return false;
-      const loading = words[load]! & 255;
-      const constant = loading === op.LOAD_CONST ? unit.code.co_consts[words[load]! >>> 8] : undefined;
-      const operator = words[at]! >>> 8;
-      if (operator === NB_AND || operator === NB_INPLACE_AND) {
-        if (loading === op.LOAD_SMALL_INT || isMask(constant)) return true;
-      }
-      const isOperand = typeof constant === 'number' || INT_LOADS.has(loading);
-      if (!isOperand || !KEEPS_WIDE.has(operator)) return false;
-    }
-  }
-
-  /** Do the next instructions store so many values of the stack in fast locals? */
-  areStoredNext(count: number): boolean {
-    const { words } = this.subject.unit.code.executable!;
-    let left = count;
-    let at = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
-    for (; left > 0 && at < this.#block.end; at++) {
-      const opcode = words[at]! & 255;
-      if (opcode === op.STORE_FAST) left--;
-      else if (opcode === op.STORE_FAST_STORE_FAST && left > 1) left -= 2;
-      else return opcode === op.STORE_FAST_LOAD_FAST && left === 1;
-    }
-    return left === 0;
+  /** Where the block ends that is being written. */
+  get blockEnd(): number {
+    return this.#block.end;
   }
 
   /** Is this the code of a module or a class body, run in the frame that was taken over? */
@@ -1133,9 +1043,3 @@ export class Translator {
     return this.subject.parameters === undefined && (this.subject.unit.code.co_flags & 2) === 0;
   }
 }
-
-/** What may put an int on the stack without doing anything else. */
-const INT_LOADS: ReadonlySet<number> = new Set([op.LOAD_SMALL_INT, op.LOAD_FAST, op.LOAD_FAST_BORROW]);
-
-/** The operators whose lowest bits follow from those of the operands. */
-const KEEPS_WIDE: ReadonlySet<number> = new Set([NB_ADD, NB_SUBTRACT, NB_MULTIPLY, NB_AND, NB_OR, NB_XOR]);

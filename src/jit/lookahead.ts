@@ -1,0 +1,61 @@
+/** What the instructions behind the one at hand do with its result: that decides how the result is best held. */
+import {
+  NB_ADD,
+  NB_AND,
+  NB_INPLACE_AND,
+  NB_MULTIPLY,
+  NB_OR,
+  NB_SUBTRACT,
+  NB_XOR,
+} from '../bytecode/opargs.ts';
+import * as op from '../bytecode/opcodes.gen.ts';
+import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
+import type { Translator } from './translator.ts';
+import { isMask } from './values.ts';
+
+/** What may put an int on the stack without doing anything else. */
+const INT_LOADS: ReadonlySet<number> = new Set([op.LOAD_SMALL_INT, op.LOAD_FAST, op.LOAD_FAST_BORROW]);
+
+/** The operators whose lowest bits follow from those of the operands. */
+const KEEPS_WIDE: ReadonlySet<number> = new Set([NB_ADD, NB_SUBTRACT, NB_MULTIPLY, NB_AND, NB_OR, NB_XOR]);
+
+/** The opcode behind the instruction at hand; −1 at the end of its block. */
+export function nextOpcode({ subject, pc, blockEnd }: Translator): number {
+  const { words } = subject.unit.code.executable!;
+  const next = pc + 1 + OPCODE_CACHES[words[pc]! & 255]!;
+  return next < blockEnd ? words[next]! & 255 : -1;
+}
+
+/** Do the next instructions take no more of the result than its lowest 32 bits, perhaps after a sum or product? */
+export function isMaskedNext({ subject, pc, blockEnd }: Translator): boolean {
+  const { code } = subject.unit;
+  const { words } = code.executable!;
+  let at = pc;
+  for (;;) {
+    const load = at + 1 + OPCODE_CACHES[words[at]! & 255]!;
+    at = load + 1;
+    if (at >= blockEnd || (words[at]! & 255) !== op.BINARY_OP) return false;
+    const loading = words[load]! & 255;
+    const constant = loading === op.LOAD_CONST ? code.co_consts[words[load]! >>> 8] : undefined;
+    const operator = words[at]! >>> 8;
+    if (operator === NB_AND || operator === NB_INPLACE_AND) {
+      if (loading === op.LOAD_SMALL_INT || isMask(constant)) return true;
+    }
+    const isOperand = typeof constant === 'number' || INT_LOADS.has(loading);
+    if (!isOperand || !KEEPS_WIDE.has(operator)) return false;
+  }
+}
+
+/** Do the next instructions store so many values of the stack in fast locals? */
+export function areStoredNext({ subject, pc, blockEnd }: Translator, count: number): boolean {
+  const { words } = subject.unit.code.executable!;
+  let left = count;
+  let at = pc + 1 + OPCODE_CACHES[words[pc]! & 255]!;
+  for (; left > 0 && at < blockEnd; at++) {
+    const opcode = words[at]! & 255;
+    if (opcode === op.STORE_FAST) left--;
+    else if (opcode === op.STORE_FAST_STORE_FAST && left > 1) left -= 2;
+    else return opcode === op.STORE_FAST_LOAD_FAST && left === 1;
+  }
+  return left === 0;
+}
