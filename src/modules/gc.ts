@@ -132,8 +132,10 @@ export const gc = defineModule(
     constant('DEBUG_LEAK', 38),
     { name: 'callbacks', make: () => stateOf().callbacks },
     { name: 'garbage', make: () => stateOf().garbage },
-    fn('collect($module, /, generation: int = 2) -> int', 'Collect garbage now; return about how many instances of classes were found that nobody can reach.', (_, generation) =>
-      collect(generation),
+    fn(
+      'collect($module, /, generation: int = 2) -> int',
+      'Collect garbage now; return about how many instances of classes were found that nobody can reach.',
+      (_, generation) => collect(generation),
     ),
     fn('enable($module, /) -> None', 'Note that automatic collection is wanted.', () => {
       stateOf().enabled = true;
