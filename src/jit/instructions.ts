@@ -241,7 +241,8 @@ export function writeInstruction(
       t.call(`buildSet([${t.popMany(oparg).map(js)}])`);
       return;
     case op.BUILD_MAP:
-      t.call(`newDictOf([${t.popMany(2 * oparg).map(js)}])`);
+      if (oparg === 0 && t.areKeywordsNext) t.stack.push({ js: 'keywords', kind: 'keywords' });
+      else t.call(`newDictOf([${t.popMany(2 * oparg).map(js)}])`);
       return;
     case op.BUILD_SLICE:
       writeBuildSlice(t, oparg);
@@ -275,6 +276,12 @@ export function writeInstruction(
     }
     case op.DICT_MERGE: {
       const source = t.pop().js;
+      if (t.stack[t.stack.length - 1]?.kind === 'keywords') {
+        // The call takes the items out at once.
+        t.popBare();
+        t.call(`keywordsOf(${source}, ${t.peek(oparg + 2).js})`);
+        return;
+      }
       t.emit(`${t.mark}; dictMerge(${t.peek(oparg).js}, ${source}, ${t.peek(oparg + 3).js});`);
       return;
     }

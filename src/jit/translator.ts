@@ -396,6 +396,8 @@ export class Translator {
         return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
       case 'slice':
         return `new PySlice(${slice})`;
+      case 'keywords':
+        return 'newDictOf([])';
       case 'tuple':
         return `new PyTuple([${items!.map((item) => item.js)}])`;
       case 'wide':
@@ -1114,6 +1116,16 @@ export class Translator {
     }
   }
 
+  /** Do the next instructions load a mapping, merge it into the dict that this one makes, and call with that as keywords? */
+  get areKeywordsNext(): boolean {
+    const { words } = this.subject.unit.code.executable!;
+    let at = this.pc + 1;
+    while (at < this.#block.end && MAPPING_LOADS.has(words[at]! & 255))
+      at += 1 + OPCODE_CACHES[words[at]! & 255]!;
+    if (at + 1 >= this.#block.end || (words[at]! & 255) !== op.DICT_MERGE) return false;
+    return (words[at + 1]! & 255) === op.CALL_FUNCTION_EX;
+  }
+
   /** Do the next instructions store so many values of the stack in fast locals? */
   areStoredNext(count: number): boolean {
     const { words } = this.subject.unit.code.executable!;
@@ -1136,6 +1148,16 @@ export class Translator {
 
 /** What may put an int on the stack without doing anything else. */
 const INT_LOADS: ReadonlySet<number> = new Set([op.LOAD_SMALL_INT, op.LOAD_FAST, op.LOAD_FAST_BORROW]);
+
+/** What may bring the mapping of `f(**mapping)`. */
+const MAPPING_LOADS: ReadonlySet<number> = new Set([
+  op.LOAD_FAST,
+  op.LOAD_FAST_BORROW,
+  op.LOAD_DEREF,
+  op.LOAD_GLOBAL,
+  op.LOAD_NAME,
+  op.LOAD_ATTR,
+]);
 
 /** The operators whose lowest bits follow from those of the operands. */
 const KEEPS_WIDE: ReadonlySet<number> = new Set([NB_ADD, NB_SUBTRACT, NB_MULTIPLY, NB_AND, NB_OR, NB_XOR]);
