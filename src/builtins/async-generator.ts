@@ -53,9 +53,11 @@ const IGNORED_EXIT = 'async generator ignored GeneratorExit';
 function initHooks(generator: PyAsyncGenerator): void {
   if (generator.hooksInited) return;
   generator.hooksInited = true;
-  const { firstiter, finalizer } = current.thread.asyncgenHooks;
+  const { firstiter, finalizer, early } = current.thread.asyncgenHooks;
   generator.finalizer = finalizer;
-  if (firstiter !== undefined) call1(firstiter, generator);
+  if (firstiter === undefined) return;
+  if (early !== undefined && early.hook === firstiter) early.begin(generator);
+  else call1(firstiter, generator);
 }
 
 /** Is this the end of an asynchronous generator: StopAsyncIteration or GeneratorExit? */
@@ -66,6 +68,12 @@ function isEnd(thrown: unknown): boolean {
   );
 }
 
+/** A step of the generator has raised. */
+function stepFailed(generator: PyAsyncGenerator, thrown: unknown): void {
+  if (isEnd(thrown)) generator.closed = true;
+  generator.runningAsync = false;
+}
+
 /**
  * What a step of the generator means for the awaitable that made it. A value that was awaited is passed on; one that
  * was yielded ends the awaitable (`undefined`, the value in `thread.returnValue`); the end of the generator is
@@ -74,24 +82,17 @@ function isEnd(thrown: unknown): boolean {
 function unwrap(
   thread: Thread,
   generator: PyAsyncGenerator,
-  step: () => PyObject | undefined,
+  step: PyObject | undefined,
 ): PyObject | undefined {
-  let result: PyObject | undefined;
-  try {
-    result = step();
-    if (result === undefined) {
-      const end = newException(StopAsyncIterationType);
-      setContext(thread, end);
-      throw end;
-    }
-  } catch (thrown) {
-    if (isEnd(thrown)) generator.closed = true;
-    generator.runningAsync = false;
-    throw thrown;
-  }
-  if (!(result instanceof PyAsyncGenWrappedValue)) return result;
-  thread.returnValue = result.value;
+  if (step !== undefined && !(step instanceof PyAsyncGenWrappedValue)) return step;
   generator.runningAsync = false;
+  if (step === undefined) {
+    generator.closed = true;
+    const end = newException(StopAsyncIterationType);
+    setContext(thread, end);
+    throw end;
+  }
+  thread.returnValue = step.value;
   return undefined;
 }
 
@@ -177,20 +178,17 @@ function checkASendOpen(self: PyAsyncGenASend): void {
   if (self.state === AWAITABLE_CLOSED) throw runtimeError('cannot reuse already awaited __anext__()/asend()');
 }
 
-/** Runs a step; when it is the last one the awaitable is closed. */
-function stepASend(self: PyAsyncGenASend, step: () => PyObject | undefined): PyObject | undefined {
-  const { generator } = self;
-  generator.runningAsync = true;
-  let result: PyObject | undefined;
-  try {
-    result = unwrap(current.thread, generator, step);
-  } finally {
-    if (result === undefined) {
-      generator.runningAsync = false;
-      self.state = AWAITABLE_CLOSED;
-    }
-  }
-  return result;
+/** After a step: when it is the last one the awaitable is closed. */
+function unwrapASend(self: PyAsyncGenASend, step: PyObject | undefined): PyObject | undefined {
+  if (step !== undefined && !(step instanceof PyAsyncGenWrappedValue)) return step;
+  self.state = AWAITABLE_CLOSED;
+  return unwrap(current.thread, self.generator, step);
+}
+
+/** A step has raised. */
+function failASend(self: PyAsyncGenASend, thrown: unknown): void {
+  self.state = AWAITABLE_CLOSED;
+  stepFailed(self.generator, thrown);
 }
 
 function sendToASend(self: PyAsyncGenASend, value: PyObject): PyObject | undefined {
@@ -200,13 +198,31 @@ function sendToASend(self: PyAsyncGenASend, value: PyObject): PyObject | undefin
     if (sent === None) sent = self.value ?? None;
     beginASend(self);
   }
-  return stepASend(self, () => sendToGenerator(current.thread, self.generator, sent));
+  const { generator } = self;
+  generator.runningAsync = true;
+  let step: PyObject | undefined;
+  try {
+    step = sendToGenerator(current.thread, generator, sent);
+  } catch (thrown) {
+    failASend(self, thrown);
+    throw thrown;
+  }
+  return unwrapASend(self, step);
 }
 
 function throwIntoASend(self: PyAsyncGenASend, args: ThrowArguments): PyObject | undefined {
   checkASendOpen(self);
   if (self.state === AWAITABLE_INIT) beginASend(self);
-  return stepASend(self, () => throwIntoGenerator(current.thread, self.generator, args));
+  const { generator } = self;
+  generator.runningAsync = true;
+  let step: PyObject | undefined;
+  try {
+    step = throwIntoGenerator(current.thread, generator, args);
+  } catch (thrown) {
+    failASend(self, thrown);
+    throw thrown;
+  }
+  return unwrapASend(self, step);
 }
 
 const asendMethod = methodsOf<PyAsyncGenASend>();
@@ -280,11 +296,14 @@ function stepAClose(self: PyAsyncGenAThrow, step: () => PyObject | undefined): P
 function stepAThrow(self: PyAsyncGenAThrow, step: () => PyObject | undefined): PyObject | undefined {
   let result: PyObject | undefined;
   try {
-    result = unwrap(current.thread, self.generator, step);
-  } finally {
-    if (result === undefined) finishAThrow(self);
+    result = step();
+  } catch (thrown) {
+    finishAThrow(self);
+    stepFailed(self.generator, thrown);
+    throw thrown;
   }
-  return result;
+  if (result === undefined || result instanceof PyAsyncGenWrappedValue) finishAThrow(self);
+  return unwrap(current.thread, self.generator, result);
 }
 
 function sendToAThrow(self: PyAsyncGenAThrow, value: PyObject): PyObject | undefined {

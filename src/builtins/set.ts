@@ -33,6 +33,8 @@ import {
   inSet,
   isSubset,
   isTypeError,
+  newFrozenSet,
+  newSet,
   setAdd,
   setClear,
   setContains,
@@ -245,11 +247,7 @@ export const set = defineType({
   slots: {
     ...SHARED_SLOTS,
     tp_new: (type) => new type.ctor(),
-    make1: (iterable) => {
-      const set = new PySet();
-      setUpdate(set, iterable);
-      return set;
-    },
+    make1: newSet,
     tp_init: (self, args, kwnames) => {
       checkNoKeywords('set', kwnames);
       checkPositional(typeName(self), args.length, 0, 1);
@@ -321,13 +319,18 @@ export const set = defineType({
 
 // ── frozenset ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function newFrozenSet(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
+/** `frozenset(iterable)`: a frozenset itself is its own copy. */
+function frozen(iterable: PyObject): PyObject {
+  return typeOf(iterable) === PyFrozenSet.type ? iterable : newFrozenSet(iterable);
+}
+
+function makeFrozenSet(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   if (type === PyFrozenSet.type || type.tp_init === PyFrozenSet.type.tp_init)
     checkNoKeywords('frozenset', kwnames);
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional(type.tp_name, count, 0, 1);
   const iterable = args[0];
-  if (type === PyFrozenSet.type && count === 1 && typeOf(iterable!) === type) return iterable!;
+  if (type === PyFrozenSet.type && count === 1) return frozen(iterable!);
   const made = new type.ctor() as PyFrozenSet;
   if (count === 1) setUpdate(made, iterable!);
   return made;
@@ -339,7 +342,8 @@ export const frozenset = defineType({
   textSignature: '(iterable=(), /)',
   slots: {
     ...SHARED_SLOTS,
-    tp_new: newFrozenSet,
+    tp_new: makeFrozenSet,
+    make1: frozen,
     tp_hash: (self) => {
       const low = frozenSetHash(self as PyFrozenSet);
       return joinHash(hashHigh.value, low);

@@ -11,7 +11,7 @@ import {
 import * as op from '../bytecode/opcodes.gen.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
-import { areStoredNext } from './lookahead.ts';
+import { areKeywordsNext, areStoredNext } from './lookahead.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
 import {
@@ -242,7 +242,8 @@ export function writeInstruction(
       t.call(`buildSet([${t.popMany(oparg).map(js)}])`);
       return;
     case op.BUILD_MAP:
-      t.call(`newDictOf([${t.popMany(2 * oparg).map(js)}])`);
+      if (oparg === 0 && areKeywordsNext(t)) t.stack.push({ js: 'keywords', kind: 'keywords' });
+      else t.call(`newDictOf([${t.popMany(2 * oparg).map(js)}])`);
       return;
     case op.BUILD_SLICE:
       writeBuildSlice(t, oparg);
@@ -276,6 +277,12 @@ export function writeInstruction(
     }
     case op.DICT_MERGE: {
       const source = t.pop().js;
+      if (t.stack[t.stack.length - 1]?.kind === 'keywords') {
+        // The call takes the items out at once.
+        t.popBare();
+        t.call(`keywordsOf(${source}, ${t.peek(oparg + 2).js})`);
+        return;
+      }
       t.emit(`${t.mark}; dictMerge(${t.peek(oparg).js}, ${source}, ${t.peek(oparg + 3).js});`);
       return;
     }

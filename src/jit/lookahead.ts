@@ -16,6 +16,16 @@ import { isMask } from './values.ts';
 /** What may put an int on the stack without doing anything else. */
 const INT_LOADS: ReadonlySet<number> = new Set([op.LOAD_SMALL_INT, op.LOAD_FAST, op.LOAD_FAST_BORROW]);
 
+/** What may bring the mapping of `f(**mapping)`. */
+const MAPPING_LOADS: ReadonlySet<number> = new Set([
+  op.LOAD_FAST,
+  op.LOAD_FAST_BORROW,
+  op.LOAD_DEREF,
+  op.LOAD_GLOBAL,
+  op.LOAD_NAME,
+  op.LOAD_ATTR,
+]);
+
 /** The operators whose lowest bits follow from those of the operands. */
 const KEEPS_WIDE: ReadonlySet<number> = new Set([NB_ADD, NB_SUBTRACT, NB_MULTIPLY, NB_AND, NB_OR, NB_XOR]);
 
@@ -58,4 +68,13 @@ export function areStoredNext({ subject, pc, blockEnd }: Translator, count: numb
     else return opcode === op.STORE_FAST_LOAD_FAST && left === 1;
   }
   return left === 0;
+}
+
+/** Do the next instructions load a mapping, merge it into the dict that this one makes, and call with that as keywords? */
+export function areKeywordsNext({ subject, pc, blockEnd }: Translator): boolean {
+  const { words } = subject.unit.code.executable!;
+  let at = pc + 1;
+  while (at < blockEnd && MAPPING_LOADS.has(words[at]! & 255)) at += 1 + OPCODE_CACHES[words[at]! & 255]!;
+  if (at + 1 >= blockEnd || (words[at]! & 255) !== op.DICT_MERGE) return false;
+  return (words[at + 1]! & 255) === op.CALL_FUNCTION_EX;
 }

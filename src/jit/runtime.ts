@@ -948,6 +948,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     listExtend: ops.listExtend,
     dictUpdate: ops.dictUpdate,
     dictMerge: ops.dictMerge,
+    keywordsOf: ops.keywordsOf,
     unpackedItems,
     withoutLeft: ops.withoutLeft,
     unpackEx: ops.unpackEx,

@@ -342,6 +342,8 @@ export class Translator {
         return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
       case 'slice':
         return `new PySlice(${slice})`;
+      case 'keywords':
+        return 'newDictOf([])';
       case 'tuple':
         return `new PyTuple([${items!.map((item) => item.js)}])`;
       case 'wide':

@@ -4,7 +4,7 @@
  * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float, in a variable of its own
  * (`f3` beside `l3`), so that the engine can keep it in a machine register. What is a float on some ways only is `tagged`:
  * the boxed variable holds the value, or says with {@link BARE} that the other one does. A `counter` is the iterator of
- * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items. Of a `wide` int only the lowest
+ * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items, a `keywords` an empty dict. Of a `wide` int only the lowest
  * 32 bits are computed: a mask takes no more.
  */
 import { boolType, intType } from '../objects/int.ts';
@@ -15,7 +15,7 @@ import { strType } from '../objects/str.ts';
  * - `any`: nothing is known;
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number; `function`: a Python function;
- * - `double`, `tagged`, `range`, `counter`, `slice`, `tuple`, `wide`: held bare, as said above.
+ * - `double`, `tagged`, `range`, `counter`, `slice`, `keywords`, `tuple`, `wide`: held bare, as said above.
  */
 export type Kind =
   | 'any'
@@ -31,6 +31,7 @@ export type Kind =
   | 'range'
   | 'counter'
   | 'slice'
+  | 'keywords'
   | 'tuple'
   | 'wide';
 
@@ -70,6 +71,7 @@ const BARE_KINDS: ReadonlySet<Kind> = new Set([
   'range',
   'counter',
   'slice',
+  'keywords',
   'tuple',
   'wide',
 ]);

@@ -13,6 +13,14 @@ import { getItem, lengthAsInt } from '../runtime/sequence.ts';
 
 const insert = attrName('insert');
 
+function itemAt(sequence: PyObject, index: PyInt): PyObject {
+  const item =
+    typeof index === 'number' && sequence instanceof PyList && sequence.ob_type === PyList.type
+      ? sequence.items[index]
+      : undefined;
+  return item ?? getItem(sequence, index);
+}
+
 /** The place for `x` before (`left`) or behind the items equal to it. */
 function find(
   sequence: PyObject,
@@ -27,8 +35,11 @@ function find(
   if (low < 0) throw valueError('lo must be non-negative');
   high ??= lengthAsInt(sequence);
   while (low < high) {
-    const middle = intRshift(intAdd(low, high), 1);
-    const item = getItem(sequence, middle);
+    const middle: PyInt =
+      typeof low === 'number' && typeof high === 'number'
+        ? low + Math.floor((high - low) / 2)
+        : intRshift(intAdd(low, high), 1);
+    const item = itemAt(sequence, middle);
     const value = key === None ? item : call1(key, item);
     const goRight = left ? richCompareBool(value, x, Py_LT) : !richCompareBool(x, value, Py_LT);
     if (goRight) low = intAdd(middle, 1);

@@ -2,6 +2,8 @@
  * gc: the garbage collector, which is the host's. What concerns reference counts and generations is kept as far as it
  * can be seen: thresholds and flags are remembered, counts are zero. CPython: Modules/gcmodule.c.
  */
+import { PyCFunction } from '../objects/descriptor.ts';
+import type { Frame } from '../objects/frame.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -13,6 +15,7 @@ import { constant, defineModule, fn, rawFn } from '../runtime/define.ts';
 import { newDictOf } from '../runtime/dict.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { collectGarbage } from '../runtime/finalizers.ts';
+import { InstanceCount } from '../runtime/instance-count.ts';
 import { referentsOf } from '../runtime/referents.ts';
 import { current, type Interpreter } from '../runtime/state.ts';
 import { typeName } from '../runtime/type-of.ts';
@@ -28,6 +31,8 @@ interface GcState {
   readonly callbacks: PyList;
   readonly garbage: PyList;
   collections: number;
+  collected: number;
+  readonly instances: InstanceCount;
 }
 
 const states = new WeakMap<Interpreter, GcState>();
@@ -43,17 +48,20 @@ function stateOf(): GcState {
       callbacks: new PyList([]),
       garbage: new PyList([]),
       collections: 0,
+      collected: 0,
+      instances: new InstanceCount(),
     };
+    state.instances.start(interp);
     states.set(interp, state);
   }
   return state;
 }
 
 /** Calls `gc.callbacks` with the phase of a collection. */
-function notify(phase: 'start' | 'stop', generation: number): void {
+function notify(phase: 'start' | 'stop', generation: number, collected = 0): void {
   const { callbacks } = stateOf();
   if (callbacks.items.length === 0) return;
-  const info = newDictOf(['generation', generation, 'collected', 0, 'uncollectable', 0]);
+  const info = newDictOf(['generation', generation, 'collected', collected, 'uncollectable', 0]);
   for (const callback of callbacks.items.slice()) {
     try {
       call(callback, [phase, info]);
@@ -63,16 +71,38 @@ function notify(phase: 'start' | 'stop', generation: number): void {
   }
 }
 
+/**
+ * Where on the stack of the innermost frame the result of a call of `gc.collect` will be, −1 if it is not called there: it is
+ * known only when the instruction is over.
+ */
+function resultSlot(frame: Frame | undefined): number {
+  if (frame === undefined) return -1;
+  const { localsplus, stackpointer, code } = frame;
+  for (let slot = stackpointer - 1; slot >= code.co_localsplusnames.length; slot--) {
+    const value = localsplus[slot];
+    if (value instanceof PyCFunction && value.module === 'gc' && value.def.name === 'collect') return slot;
+  }
+  return -1;
+}
+
 function collect(generation: number): number {
   if (generation < 0 || generation > 2) throw valueError('invalid generation');
   const state = stateOf();
   notify('start', generation);
+  const frame = current.thread.heapFrame;
+  const slot = resultSlot(frame);
+  let found = 0;
   afterLeavingLoop(current.thread, () => {
     collectGarbage(current.thread.interp);
+    found = state.instances.takeDead();
     state.collections++;
-    notify('stop', generation);
+    state.collected += found;
+    notify('stop', generation, found);
+    if (frame !== undefined && frame.stackpointer - 1 === slot && frame.localsplus[slot] === 0) {
+      frame.localsplus[slot] = found;
+    }
   });
-  return 0;
+  return found;
 }
 
 /** What `gc.get_objects` gives. */
@@ -102,8 +132,10 @@ export const gc = defineModule(
     constant('DEBUG_LEAK', 38),
     { name: 'callbacks', make: () => stateOf().callbacks },
     { name: 'garbage', make: () => stateOf().garbage },
-    fn('collect($module, /, generation: int = 2) -> int', 'Collect garbage now.', (_, generation) =>
-      collect(generation),
+    fn(
+      'collect($module, /, generation: int = 2) -> int',
+      'Collect garbage now; return about how many instances of classes were found that nobody can reach.',
+      (_, generation) => collect(generation),
     ),
     fn('enable($module, /) -> None', 'Note that automatic collection is wanted.', () => {
       stateOf().enabled = true;
@@ -150,7 +182,7 @@ export const gc = defineModule(
               'collections',
               generation === 2 ? stateOf().collections : 0,
               'collected',
-              0,
+              generation === 2 ? stateOf().collected : 0,
               'uncollectable',
               0,
               'candidates',

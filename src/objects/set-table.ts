@@ -24,10 +24,10 @@ export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
 export class SetTable {
   // None of these arrays is filled: to make room took longer than to put the items there.
   /** By slot: an item, the dummy, or nothing. */
-  keys: Slot[] = new Array<Slot>(MIN_SIZE);
+  keys: Slot[];
   /** By slot that has an item: the halves of the hash. */
-  lows: number[] = new Array<number>(MIN_SIZE);
-  highs: number[] = new Array<number>(MIN_SIZE);
+  lows: number[];
+  highs: number[];
   /** The number of items. */
   size = 0;
   /** Slots that are not empty: items and dummies. */
@@ -38,6 +38,21 @@ export class SetTable {
   version = 0;
   /** Items that JavaScript's equality cannot find (see `isPlainKey`); kept by whoever adds and deletes. */
   odd = 0;
+
+  constructor(source?: SetTable) {
+    if (source === undefined) {
+      this.keys = new Array<Slot>(MIN_SIZE);
+      this.lows = new Array<number>(MIN_SIZE);
+      this.highs = new Array<number>(MIN_SIZE);
+    } else {
+      this.keys = source.keys.slice();
+      this.lows = source.lows.slice();
+      this.highs = source.highs.slice();
+      this.size = source.size;
+      this.fill = source.fill;
+      this.odd = source.odd;
+    }
+  }
 
   /** Is there an item in this slot? */
   isActive(slot: number): boolean {
@@ -208,6 +223,15 @@ export class SetTable {
       perturbHigh >>>= 5;
       slot = (slot * 5 + 1 + perturbLow) & mask;
     }
+  }
+
+  /** A copy, if it is what merging this table into an empty one gives: of the length that its items need, and without dummies. */
+  copyIfTight(): SetTable | undefined {
+    const { size } = this;
+    if (this.fill !== size) return undefined;
+    let length = MIN_SIZE;
+    if (size * 5 >= (MIN_SIZE - 1) * 3) while (length <= size * 2) length *= 2;
+    return length === this.keys.length ? new SetTable(this) : undefined;
   }
 
   /** Takes over all items of another table into this one, which is empty but may have been made larger. */

@@ -7,7 +7,7 @@
  */
 
 import type { AttrName } from '../objects/attribute-name.ts';
-import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyMethod } from '../objects/method.ts';
 import { type KwNames, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
@@ -62,6 +62,9 @@ export function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
       return callable.jitEntry!(callable, a, b) ?? throwPropagating();
     }
   } else if (callable instanceof PyMethod) return call3(callable.im_func, callable.im_self, a, b);
+  else if (callable instanceof PyWrapperDescr && isInstanceOf(a, callable.owner)) {
+    return callable.def.wrap(callable.slotFunction, a, [b], undefined);
+  }
   return call(callable, [a, b]);
 }
 
@@ -73,6 +76,8 @@ export function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject)
     if ((callable.jitCounts & 8) !== 0 && current.thread.compiles) {
       return callable.jitEntry!(callable, a, b, c) ?? throwPropagating();
     }
+  } else if (callable instanceof PyWrapperDescr && isInstanceOf(a, callable.owner)) {
+    return callable.def.wrap(callable.slotFunction, a, [b, c], undefined);
   }
   return call(callable, [a, b, c]);
 }

@@ -30,7 +30,7 @@ const SYMBOLS = ['<', '<=', '==', '!=', '>', '>='];
 /** The double that an int or a plain float is; a NaN of a float never equals anything, so comparing needs no more. */
 function asNumber(value: PyObject): number | undefined {
   if (typeof value === 'number') return value;
-  return value instanceof PyFloat && value.ob_type === PyFloat.type ? value.value : undefined;
+  return typeof value === 'object' && value.ob_type === PyFloat.type ? (value as PyFloat).value : undefined;
 }
 
 /** A comparison of two JavaScript numbers or strings. */
@@ -92,9 +92,8 @@ export function richCompare(left: PyObject, right: PyObject, op: number): PyObje
 
 /** The same as a JavaScript boolean; identical objects are equal without being asked. */
 export function richCompareBool(left: PyObject, right: PyObject, op: number): boolean {
-  if (isSame(left, right)) {
-    if (op === Py_EQ) return true;
-    if (op === Py_NE) return false;
+  if (op === Py_EQ || op === Py_NE) {
+    if (isSame(left, right)) return op === Py_EQ;
   }
   const result = richCompare(left, right, op);
   return typeof result === 'boolean' ? result : isTrue(result);
@@ -103,6 +102,12 @@ export function richCompareBool(left: PyObject, right: PyObject, op: number): bo
 /** `left is right or left == right`: what containers mean by equal. */
 export function isEqual(left: PyObject, right: PyObject): boolean {
   return left === right || richCompareBool(left, right, Py_EQ);
+}
+
+/** Do two values that are not identical differ, as ints and as strings do, so that nobody needs to be asked? */
+export function areOther(left: PyObject, right: PyObject): boolean {
+  const kind = typeof left;
+  return kind === typeof right && (kind === 'number' || kind === 'string');
 }
 
 /**

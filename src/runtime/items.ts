@@ -9,7 +9,7 @@ import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { isEqual, richCompare } from './compare.ts';
+import { areOther, isEqual, richCompare } from './compare.ts';
 import { typeError } from './errors.ts';
 import { collectItems, getIter } from './iter.ts';
 import { lengthHint } from './length-hint.ts';
@@ -96,7 +96,9 @@ function compareLengths(left: number, right: number, op: number): boolean {
 export function compareItems(left: ItemHolder, right: ItemHolder, op: number): PyObject {
   let i = 0;
   for (; i < left.items.length && i < right.items.length; i++) {
-    if (!isEqual(left.items[i]!, right.items[i]!)) break;
+    const a = left.items[i]!;
+    const b = right.items[i]!;
+    if (a !== b && (areOther(a, b) || !isEqual(a, b))) break;
   }
   if (i >= left.items.length || i >= right.items.length) {
     return compareLengths(left.items.length, right.items.length, op);

@@ -320,11 +320,11 @@ function mergeSet(set: PyAnySet, other: PyAnySet): void {
   if (storage instanceof SetTable) {
     if (source instanceof SetTable) {
       storage.reserve(source.size);
-      if (storage.fill === 0) {
-        storage.copyFrom(source);
-        return;
-      }
-    } else if (storage.size === 0) {
+      if (storage.fill === 0) storage.copyFrom(source);
+      else mergeTable(set, storage, source);
+      return;
+    }
+    if (storage.size === 0) {
       set.storage = new PlainSet();
     }
   }
@@ -337,6 +337,17 @@ function mergeSet(set: PyAnySet, other: PyAnySet): void {
     setAddHashed(set, item, low, high);
     return false;
   });
+}
+
+function mergeTable(set: PyAnySet, target: SetTable, source: SetTable): void {
+  for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
+    const item = source.keyAt(slot);
+    const low = source.lows[slot]!;
+    const high = source.highs[slot]!;
+    if (target.add(item, low, high, keysEqual) && source.odd > 0 && !isPlainKey(item)) target.odd++;
+    // A comparison may have changed the form of the set.
+    if (set.storage !== target) setAddHashed(set, item, low, high);
+  }
 }
 
 function mergeDict(set: PyAnySet, dict: PyDict): void {
@@ -375,6 +386,7 @@ export function buildSet(items: readonly PyObject[]): PySet {
 
 /** A new set of the items of an iterable. */
 export function newSet(iterable: PyObject): PySet {
+  if (iterable instanceof PyAnySet) return new PySet(copiedStorage(iterable));
   const set = new PySet();
   setUpdate(set, iterable);
   return set;
@@ -382,6 +394,7 @@ export function newSet(iterable: PyObject): PySet {
 
 /** A new frozenset of the items of an iterable. */
 export function newFrozenSet(iterable: PyObject): PyFrozenSet {
+  if (iterable instanceof PyAnySet) return new PyFrozenSet(copiedStorage(iterable));
   const set = new PyFrozenSet();
   setUpdate(set, iterable);
   return set;
@@ -394,11 +407,20 @@ function emptyLike(set: PyAnySet): PyAnySet {
   return set instanceof PySet ? new PySet() : new PyFrozenSet();
 }
 
+/** What a new set gets that shall have the same items. */
+function copiedStorage(set: PyAnySet): SetStorage {
+  const storage = storageOf(set);
+  const copy = storage instanceof SetTable ? storage.copyIfTight() : undefined;
+  if (copy !== undefined) return copy;
+  const merged = new PySet();
+  mergeSet(merged, set);
+  return merged.storage;
+}
+
 /** A copy of the basic type. */
 export function setCopy(set: PyAnySet): PyAnySet {
-  const copy = emptyLike(set);
-  mergeSet(copy, set);
-  return copy;
+  const items = copiedStorage(set);
+  return set instanceof PySet ? new PySet(items) : new PyFrozenSet(items);
 }
 
 /**

@@ -9,7 +9,7 @@ import type { PyList } from '../objects/list.ts';
 import { Py_LT, type PyObject } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { call1 } from './call.ts';
-import { isEqual, richCompare } from './compare.ts';
+import { areOther, isEqual, richCompare } from './compare.ts';
 import { isTrue } from './convert.ts';
 import { valueError } from './errors.ts';
 import { orderOf } from './sort-order.ts';
@@ -42,6 +42,8 @@ function isLessTuple(left: PyObject, right: PyObject): boolean {
   for (let i = 0; i < length; i++) {
     const leftItem = leftItems[i]!;
     const rightItem = rightItems[i]!;
+    if (leftItem === rightItem) continue;
+    if (areOther(leftItem, rightItem)) return leftItem < rightItem;
     if (!isEqual(leftItem, rightItem)) return isLess(leftItem, rightItem);
   }
   return leftItems.length < rightItems.length;

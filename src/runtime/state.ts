@@ -16,7 +16,7 @@ import type { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
-import { ExcState, type PyGenBase } from '../objects/generator.ts';
+import { ExcState, type PyAsyncGenerator, type PyGenBase } from '../objects/generator.ts';
 import type { KwNames, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { Activations, MAX_ACTIVATIONS } from './activations.ts';
@@ -264,6 +264,12 @@ export class Interpreter {
   }
 }
 
+/** What is called in the place of a certain hook for asynchronous generators, which it calls itself when it must. */
+export interface AsyncgenHook {
+  readonly hook: PyObject;
+  begin(generator: PyAsyncGenerator): void;
+}
+
 export class Thread {
   readonly interp: Interpreter;
   /** The innermost frame of the interpreter. */
@@ -318,10 +324,11 @@ export class Thread {
   /** The event loop that runs in it, and the task that this runs. */
   runningLoop: PyObject | undefined = undefined;
   runningTask: PyObject | undefined = undefined;
-  readonly asyncgenHooks: { firstiter: PyObject | undefined; finalizer: PyObject | undefined } = {
-    firstiter: undefined,
-    finalizer: undefined,
-  };
+  readonly asyncgenHooks: {
+    firstiter: PyObject | undefined;
+    finalizer: PyObject | undefined;
+    early: AsyncgenHook | undefined;
+  } = { firstiter: undefined, finalizer: undefined, early: undefined };
 
   constructor(interp: Interpreter, ident: number, breaker: Int32Array = new Int32Array(1)) {
     this.interp = interp;

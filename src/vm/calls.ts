@@ -394,7 +394,8 @@ export function enterFrameEx(
 
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
-  if (kwargs === undefined && typeOf(args) === PyTuple.type) {
+  const isPlain = kwargs === undefined || (isExactDict(kwargs) && kwargs.storage.size === 0);
+  if (isPlain && typeOf(args) === PyTuple.type) {
     const { items } = args as PyTuple;
     // A function takes what it wants out of the array and leaves it as it is.
     return callable instanceof PyFunction
@@ -402,7 +403,9 @@ export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObj
       : call(callable, items.slice());
   }
   const { positional, names } = unpackCall(callable, args, kwargs);
-  return call(callable, positional, names);
+  return callable instanceof PyFunction
+    ? callFunction(current.thread, callable, positional, names)
+    : call(callable, positional, names);
 }
 
 /** The arguments of `callable(*args, **kwargs)`: the values of the keywords stand behind the positional ones. */

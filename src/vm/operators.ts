@@ -8,7 +8,7 @@ import { PyArray } from '../objects/array.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
-import { PyDict } from '../objects/dict.ts';
+import { MapStorage, PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -225,6 +225,14 @@ function mappingItems(mapping: PyObject): Iterable<[PyObject, PyObject]> {
 /** `{**mapping}`. */
 export function dictUpdate(dict: PyDict, mapping: PyObject): void {
   if (!dictUpdateMapping(dict, mapping)) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
+}
+
+/** `f(**mapping)`: a dict to be read at once, which is the mapping itself where it can be. */
+export function keywordsOf(mapping: PyObject, callable: PyObject): PyDict {
+  if (isExactDict(mapping) && mapping.storage instanceof MapStorage) return mapping;
+  const dict = new PyDict();
+  dictMerge(dict, mapping, callable);
+  return dict;
 }
 
 /** `f(**mapping)`: a key that is there already is an error. */

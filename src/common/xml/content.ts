@@ -63,7 +63,7 @@ export function readContent(
         state.reportCharacters('\n', text, at, next);
         break;
       case token.START_TAG: {
-        const tag = readStartTag(state, scanner, at, next, isMain, []);
+        const tag = readStartTag(state, scanner, at, next, isMain);
         tags.push(tag);
         if (handlers.startElement !== undefined) {
           handlers.startElement(tag.name, tag.attributes, state.specified);

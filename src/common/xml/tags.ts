@@ -34,14 +34,14 @@ interface Collected {
   readonly bindings: Binding[];
 }
 
-/** Reads the start tag at a place, which ends before `end`. What prefixes mean is put into `bindings`. */
+/** Reads the start tag at a place, which ends before `end`. What prefixes mean is put into `given`, if that is given. */
 export function readStartTag(
   state: XmlState,
   scanner: Scanner,
   start: number,
   end: number,
   isMain: boolean,
-  bindings: Binding[],
+  given?: Binding[],
 ): StartTag {
   const { text } = scanner;
   const { dtd, namespaces } = state;
@@ -58,8 +58,14 @@ export function readStartTag(
   if (!hasAttributes && element.defaults.size === 0) {
     state.specified = 0;
     state.idIndex = -1;
-    return { rawName, name: expandedElement(state, element), bindings, attributes: NO_ATTRIBUTES };
+    return {
+      rawName,
+      name: expandedElement(state, element),
+      bindings: NO_BINDINGS,
+      attributes: NO_ATTRIBUTES,
+    };
   }
+  const bindings = given ?? [];
   const collected: Collected = { ids: [], values: [], bindings };
   if (hasAttributes) collectSpecified(state, scanner, nameEnd, end, element, collected, isMain);
   state.specified = 2 * collected.ids.length;

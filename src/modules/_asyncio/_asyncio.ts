@@ -10,6 +10,7 @@ import { constant, defineModule, fn } from '../../runtime/define.ts';
 import { iterToArray } from '../../runtime/iter.ts';
 import { buildSet } from '../../runtime/set.ts';
 import { current, moduleState } from '../../runtime/state.ts';
+import { loopRuns } from './asyncgens.ts';
 import { addAwaitedBy, discardAwaitedBy, future, futureIter, PENDING, PyFuture } from './future.ts';
 import { checkRunningLoop, eventLoop, loopOf, names, threadOf } from './state.ts';
 import { eagerTasks, enterTask, leaveTask, PyTask, swapTask, task, taskStep } from './task.ts';
@@ -64,6 +65,7 @@ export const _asyncio = defineModule('_asyncio', 'Fast parts of asyncio.', [
     'Set the running loop, for those who run one.',
     (_, loop) => {
       current.thread.runningLoop = loop === None ? undefined : loop;
+      loopRuns(loop);
     },
   ),
   fn(

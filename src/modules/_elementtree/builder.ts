@@ -63,8 +63,10 @@ export class PyTreeBuilder extends PyBaseObject {
   /** What came last, and whose tail the text is that comes now; absent for the text of `last`. */
   last: PyObject = None;
   lastForTail: PyObject | undefined = undefined;
-  /** Text that was not put anywhere yet. */
-  data: PyObject[] = [];
+  /** Text that was not put anywhere yet: what it was given, or all of that as one. */
+  data: PyObject | PyObject[] | undefined = undefined;
+  /** How many pieces that was. */
+  dataCount = 0;
   elementFactory: PyObject | undefined = undefined;
   commentFactory: PyObject | undefined = undefined;
   instructionFactory: PyObject | undefined = undefined;
@@ -83,10 +85,6 @@ export function tellEvent(self: PyTreeBuilder, event: string, value: PyObject): 
 }
 
 function textOfPieces(pieces: readonly PyObject[]): PyObject {
-  const first = pieces[0]!;
-  if (pieces.length === 1) return first;
-  const second = pieces[1]!;
-  if (pieces.length === 2 && typeof first === 'string' && typeof second === 'string') return first + second;
   return strJoin(
     '',
     pieces.map((piece, i) => {
@@ -102,19 +100,21 @@ function textOfPieces(pieces: readonly PyObject[]): PyObject {
 /** Puts the text that was collected into its place. */
 function flush(self: PyTreeBuilder): void {
   const { data } = self;
-  if (data.length === 0) return;
-  self.data = [];
-  const isTail = self.lastForTail !== undefined;
+  if (data === undefined) return;
+  self.data = undefined;
+  self.dataCount = 0;
+  const name = self.lastForTail === undefined ? textName : tailName;
   const owner = self.lastForTail ?? self.last;
   if (owner instanceof PyElement) {
-    const field = isTail ? 'tail' : 'text';
-    const before = owner[field];
-    owner[field] = textOfPieces(before === None ? data : [before, ...data]);
-    return;
-  }
-  const name = isTail ? tailName : textName;
-  const before = getAttr(owner, name);
-  setAttr(owner, name, textOfPieces(before === None ? data : [before, ...data]));
+    const field = self.lastForTail === undefined ? 'text' : 'tail';
+    owner[field] = joined(owner[field], data);
+  } else setAttr(owner, name, joined(getAttr(owner, name), data));
+}
+
+/** The text with what was there before. */
+function joined(before: PyObject, data: PyObject | PyObject[]): PyObject {
+  if (!Array.isArray(data)) return before === None ? data : textOfPieces([before, data]);
+  return textOfPieces(before === None ? data : [before, ...data]);
 }
 
 function addChild(parent: PyObject, child: PyObject): void {
@@ -143,9 +143,22 @@ export function startElement(self: PyTreeBuilder, tag: PyObject, attributes: PyD
 }
 
 export function addData(self: PyTreeBuilder, data: PyObject): void {
-  // What comes before the first element belongs to none.
-  if (self.data.length === 0 && self.last === None) return;
-  self.data.push(data);
+  const before = self.data;
+  const count = self.dataCount;
+  if (before === undefined) {
+    // What comes before the first element belongs to none.
+    if (self.last === None) return;
+    self.data = data;
+  } else if (typeof before === 'string' && typeof data === 'string') self.data = before + data;
+  else if (Array.isArray(before)) before.push(data);
+  else {
+    // What is no text is complained of with its number.
+    const pieces: PyObject[] = new Array<PyObject>(count).fill('');
+    pieces[0] = before;
+    pieces.push(data);
+    self.data = pieces;
+  }
+  self.dataCount = count + 1;
 }
 
 export function endElement(self: PyTreeBuilder): PyObject {

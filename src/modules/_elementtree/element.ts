@@ -46,6 +46,8 @@ const itemsName = attrName('items');
 const iterfindName = attrName('iterfind');
 const keysName = attrName('keys');
 
+const NO_ELEMENTS: readonly PyElement[] = [];
+
 export class PyElement extends PyBaseObject {
   static readonly type = new PyType('xml.etree.ElementTree.Element', PyElement, objectType, FLAGS);
 
@@ -54,7 +56,19 @@ export class PyElement extends PyBaseObject {
   tail: PyObject = None;
   /** Absent until there is an attribute or somebody asks. */
   attributes: PyDict | undefined = undefined;
-  readonly children = new PyList([]);
+  /** Absent until there is a child. */
+  private _children: PyList | undefined = undefined;
+
+  /** The children as a list that may be changed. */
+  get children(): PyList {
+    this._children ??= new PyList([]);
+    return this._children;
+  }
+
+  /** The children, as JavaScript's array, to be read: another one when they were changed. */
+  get items(): readonly PyElement[] {
+    return this._children === undefined ? NO_ELEMENTS : (this._children.items as PyElement[]);
+  }
 }
 PyElement.type.hasWeakref = true;
 
@@ -68,11 +82,6 @@ export function newElement(tag: PyObject, attributes: PyDict | undefined): PyEle
 function attributesOf(self: PyElement): PyDict {
   self.attributes ??= new PyDict();
   return self.attributes;
-}
-
-/** The children, as JavaScript's array: another one when they were changed. */
-export function childrenOf(self: PyElement): PyElement[] {
-  return self.children.items as PyElement[];
 }
 
 /** Checks an argument: `place` says which. */
@@ -148,7 +157,7 @@ function copyElement(self: PyElement): PyElement {
   const copy = newElement(self.tag, self.attributes);
   copy.text = self.text;
   copy.tail = self.tail;
-  copy.children.items = self.children.items.slice();
+  if (self.items.length > 0) copy.children.items = self.items.slice();
   return copy;
 }
 
@@ -162,7 +171,7 @@ function deepCopy(value: PyObject, memo: PyObject): PyObject {
 
 /** The index of a child that is there. */
 function childIndex(self: PyElement, key: PyObject, complaint: string): number {
-  const { length } = self.children.items;
+  const { length } = self.items;
   const given = indexAsNumber(key);
   const index = given < 0 ? given + length : given;
   if (index < 0 || index >= length) throw indexError(complaint);
@@ -175,7 +184,7 @@ function isIndex(key: PyObject): boolean {
 
 function subscript(self: PyObject, key: PyObject): PyObject {
   const element = self as PyElement;
-  if (isIndex(key)) return childrenOf(element)[childIndex(element, key, 'child index out of range')]!;
+  if (isIndex(key)) return element.items[childIndex(element, key, 'child index out of range')]!;
   if (key instanceof PySlice) return PyList.type.mp_subscript!(element.children, key);
   throw typeError('element indices must be integers');
 }
@@ -199,7 +208,7 @@ function assign(self: PyObject, key: PyObject, value: PyObject | undefined): voi
 
 /** The items of an iterable; what is none gets its own message. */
 function given(value: PyObject, complaint: string): readonly PyObject[] {
-  return value instanceof PyElement ? value.children.items.slice() : sequenceFast(value, complaint);
+  return value instanceof PyElement ? value.items.slice() : sequenceFast(value, complaint);
 }
 
 function remove(self: PyElement, value: PyObject): void {
@@ -241,8 +250,8 @@ function searched(self: PyElement, name: typeof findName, ...args: PyObject[]): 
 }
 
 function childWithTag(self: PyElement, tag: PyObject): PyElement | undefined {
-  for (let i = 0; i < self.children.items.length; i++) {
-    const child = childrenOf(self)[i]!;
+  for (let i = 0; i < self.items.length; i++) {
+    const child = self.items[i]!;
     if (isEqual(child.tag, tag)) return child;
   }
   return undefined;
@@ -251,8 +260,8 @@ function childWithTag(self: PyElement, tag: PyObject): PyElement | undefined {
 function findAll(self: PyElement, path: PyObject, namespaces: PyObject): PyObject {
   if (namespaces !== None || isPath(path)) return searched(self, findallName, path, namespaces);
   const found: PyObject[] = [];
-  for (let i = 0; i < self.children.items.length; i++) {
-    const child = childrenOf(self)[i]!;
+  for (let i = 0; i < self.items.length; i++) {
+    const child = self.items[i]!;
     if (isEqual(child.tag, path)) found.push(child);
   }
   return new PyList(found);
@@ -297,7 +306,7 @@ function nextElement(iterator: PyElementIter): PyObject | undefined {
     } else {
       const top = open.length - 1;
       const parent = open[top]!;
-      if (indices[top]! >= parent.children.items.length) {
+      if (indices[top]! >= parent.items.length) {
         open.pop();
         indices.pop();
         // The tail of the root is not in it.
@@ -305,7 +314,7 @@ function nextElement(iterator: PyElementIter): PyObject | undefined {
         if (ofTexts && open.length > 0 && tail !== None && isTrue(tail)) return tail;
         continue;
       }
-      element = childrenOf(parent)[indices[top]!++]!;
+      element = parent.items[indices[top]!++]!;
     }
     open.push(element);
     indices.push(0);
@@ -361,7 +370,7 @@ function setState(self: PyElement, state: PyObject): void {
 function stateOf(self: PyElement): PyDict {
   const dict = new PyDict();
   dictSetItem(dict, 'tag', self.tag);
-  dictSetItem(dict, '_children', new PyList(self.children.items.slice()));
+  dictSetItem(dict, '_children', new PyList(self.items.slice()));
   dictSetItem(dict, 'attrib', attributesOf(self));
   dictSetItem(dict, 'text', self.text);
   dictSetItem(dict, 'tail', self.tail);
@@ -390,12 +399,12 @@ export const element = defineType({
         DeprecationWarningType,
         "Testing an element's truth value will always return True in future versions.  Use specific 'len(elem)' or 'elem is not None' test instead.",
       );
-      return (self as PyElement).children.items.length > 0;
+      return (self as PyElement).items.length > 0;
     },
-    sq_length: (self) => (self as PyElement).children.items.length,
-    mp_length: (self) => (self as PyElement).children.items.length,
+    sq_length: (self) => (self as PyElement).items.length,
+    mp_length: (self) => (self as PyElement).items.length,
     sq_item: (self, index) => {
-      const { items } = (self as PyElement).children;
+      const { items } = self as PyElement;
       if (index < 0 || index >= items.length) throw indexError('child index out of range');
       return items[index]!;
     },
@@ -508,14 +517,14 @@ export const element = defineType({
         if (self.attributes !== undefined) copy.attributes = deepCopy(self.attributes, memo) as PyDict;
         copy.text = deepCopy(self.text, memo);
         copy.tail = deepCopy(self.tail, memo);
-        for (let i = 0; i < self.children.items.length; i++) {
-          copy.children.items.push(expectElement(deepCopy(self.children.items[i]!, memo)));
+        for (let i = 0; i < self.items.length; i++) {
+          copy.children.items.push(expectElement(deepCopy(self.items[i]!, memo)));
         }
         dictSetItem(memo, idOf(self), copy);
         return copy;
       },
     ),
-    method('__sizeof__($self, /)', '', (self) => 64 + 56 + 8 * Math.max(self.children.items.length - 4, 0)),
+    method('__sizeof__($self, /)', '', (self) => 64 + 56 + 8 * Math.max(self.items.length - 4, 0)),
     method('__getstate__($self, /)', '', stateOf),
     method('__setstate__($self, state: object, /) -> None', '', setState),
     field('tag'),
