@@ -59,9 +59,19 @@ type FastPath = (left: PyObject, right: PyObject) => PyObject | undefined;
 function tryBinary(left: PyObject, right: PyObject, slot: BinarySlotName): PyObject {
   const leftType = typeOf(left);
   const rightType = typeOf(right);
-  const leftSlot = leftType[slot];
-  let rightSlot = rightType === leftType ? undefined : rightType[slot];
-  if (rightSlot === leftSlot) rightSlot = undefined;
+  return trySlots(left, right, leftType, rightType, leftType[slot], rightType[slot]);
+}
+
+/** The same with the slots, which are read faster where their name stands. */
+function trySlots(
+  left: PyObject,
+  right: PyObject,
+  leftType: PyType,
+  rightType: PyType,
+  leftSlot: BinarySlot | undefined,
+  givenRight: BinarySlot | undefined,
+): PyObject {
+  let rightSlot = givenRight === leftSlot || rightType === leftType ? undefined : givenRight;
   if (leftSlot !== undefined) {
     if (rightSlot !== undefined && isSubtype(rightType, leftType)) {
       const result = rightSlot(left, right);
@@ -146,7 +156,8 @@ function addBySlot(left: PyObject, right: PyObject): PyObject {
   if (type.nb_add === undefined && type === typeOf(right) && type.sq_concat !== undefined) {
     return type.sq_concat(left, right);
   }
-  const result = tryBinary(left, right, 'nb_add');
+  const rightType = typeOf(right);
+  const result = trySlots(left, right, type, rightType, type.nb_add, rightType.nb_add);
   if (result !== NotImplemented) return result;
   const concat = type.sq_concat;
   return concat === undefined ? unsupported(left, right, '+') : concat(left, right);
@@ -163,7 +174,8 @@ function inplaceAddBySlot(left: PyObject, right: PyObject): PyObject {
     const result = type.nb_inplace_add(left, right);
     if (result !== NotImplemented) return result;
   }
-  const result = tryBinary(left, right, 'nb_add');
+  const rightType = typeOf(right);
+  const result = trySlots(left, right, type, rightType, type.nb_add, rightType.nb_add);
   if (result !== NotImplemented) return result;
   const concat = type.sq_inplace_concat ?? type.sq_concat;
   return concat === undefined ? unsupported(left, right, '+=') : concat(left, right);
@@ -217,7 +229,9 @@ export function multiply(left: PyObject, right: PyObject): PyObject {
 }
 
 function multiplyBySlot(left: PyObject, right: PyObject): PyObject {
-  const result = tryBinary(left, right, 'nb_multiply');
+  const leftType = typeOf(left);
+  const rightType = typeOf(right);
+  const result = trySlots(left, right, leftType, rightType, leftType.nb_multiply, rightType.nb_multiply);
   return result === NotImplemented ? repeat(left, right, '*') : result;
 }
 

@@ -38,7 +38,7 @@ import {
 import { importedModule } from '../../runtime/import-module.ts';
 import { getIter } from '../../runtime/iter.ts';
 import { builtinNamed } from '../../runtime/pickling.ts';
-import { moduleState } from '../../runtime/state.ts';
+import { current, type Interpreter, moduleState } from '../../runtime/state.ts';
 import { typeOf } from '../../runtime/type-of.ts';
 import { contextGet, contextSet, currentContext } from '../_contextvars.ts';
 import {
@@ -197,8 +197,17 @@ function makeState(): DecimalState {
   };
 }
 
+/** The interpreter that asked last, and its state. */
+let latestInterp: Interpreter | undefined;
+let latestState: DecimalState;
+
 export function decimalState(): DecimalState {
-  return moduleState('_decimal', makeState);
+  const { interp } = current.thread;
+  if (interp !== latestInterp) {
+    latestState = moduleState('_decimal', makeState);
+    latestInterp = interp;
+  }
+  return latestState;
 }
 
 /** The bits of a signal, by its exception. */

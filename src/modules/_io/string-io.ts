@@ -132,7 +132,11 @@ function truncate(self: PyStringIO, size: PyObject): number {
   checkOpen(self);
   const length = size === None ? self.pos : asSsize(size);
   if (length < 0) throw valueError(`Negative size value ${length}`);
-  if (length < self.length) {
+  if (length === 0) {
+    self.text = '';
+    self.pieces = [];
+    self.length = 0;
+  } else if (length < self.length) {
     self.text = strSlice(contents(self), 0, length);
     self.length = length;
   }
