@@ -22,7 +22,7 @@ import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { iteratedItems } from '../runtime/items.ts';
-import { getIter } from '../runtime/iter.ts';
+import { getIter, isIterator, notAnIterator } from '../runtime/iter.ts';
 import { absolute, add, divmod, power } from '../runtime/number.ts';
 import { asciiObject, reprObject } from '../runtime/repr.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
@@ -61,7 +61,7 @@ function next(args: readonly PyObject[], kwnames: KwNames | undefined): PyObject
   checkPositional('next', args.length, 1, 2);
   const iterator = args[0]!;
   const step = typeOf(iterator).tp_iternext;
-  if (step === undefined) throw typeError(`'${typeName(iterator)}' object is not an iterator`);
+  if (step === undefined || !isIterator(iterator)) return notAnIterator(iterator);
   if (step === generics.genericNext) {
     try {
       return callSpecial(iterator, dunderNext)!;

@@ -8,23 +8,56 @@ import { overflowError, valueError } from '../runtime/errors.ts';
 
 const LONG_MAX = 9223372036854775807n;
 
-/** `from * (from + 1) * … * to` by halves, so that the factors stay of like size. */
+/** `from * (from + 1) * … * to`. */
 function productOfRange(from: bigint, to: bigint): bigint {
-  if (from > to) return 1n;
-  if (to - from < 8n) {
-    let product = from;
-    for (let i = from + 1n; i <= to; i++) product *= i;
-    return product;
+  if (to < Number.MAX_SAFE_INTEGER) return productOfNumbers(Number(from), Number(to));
+  const factors: bigint[] = [];
+  for (let i = from; i <= to; i++) factors.push(i);
+  return productOf(factors);
+}
+
+/** The same of numbers: as many at a time as their product is exact. */
+function productOfNumbers(from: number, to: number): bigint {
+  const factors: bigint[] = [];
+  let factor = 1;
+  for (let i = from; i <= to; i++) {
+    const product = factor * i;
+    if (product <= Number.MAX_SAFE_INTEGER) factor = product;
+    else {
+      factors.push(BigInt(factor));
+      factor = i;
+    }
   }
-  const middle = (from + to) >> 1n;
-  return productOfRange(from, middle) * productOfRange(middle + 1n, to);
+  factors.push(BigInt(factor));
+  return productOf(factors);
+}
+
+/** By pairs, so that the factors stay of like size. Uses up the array. */
+function productOf(factors: bigint[]): bigint {
+  let count = factors.length;
+  while (count > 1) {
+    const half = count >> 1;
+    for (let i = 0; i < half; i++) factors[i] = factors[2 * i]! * factors[2 * i + 1]!;
+    if (count % 2 === 1) factors[half] = factors[count - 1]!;
+    count = count - half;
+  }
+  return factors[0] ?? 1n;
 }
 
 function factorial(value: PyObject): PyInt {
   const n = asIndex(value);
   if (n > LONG_MAX) throw overflowError(`factorial() argument should not exceed ${LONG_MAX}`);
   if (n < 0) throw valueError('factorial() not defined for negative values');
-  return normalizeInt(productOfRange(1n, BigInt(n)));
+  return n <= EXACT ? productOfSmall(Number(n)) : normalizeInt(productOfRange(1n, BigInt(n)));
+}
+
+/** The factorials up to this one are numbers. */
+const EXACT = 18;
+
+function productOfSmall(n: number): number {
+  let product = 1;
+  for (let i = 2; i <= n; i++) product *= i;
+  return product;
 }
 
 /** `n` and `k` of comb and perm, checked. */

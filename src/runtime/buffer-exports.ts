@@ -5,7 +5,8 @@
  * `del a[:n]` is a common idiom. Here nothing tells when a memoryview is dropped without `release()`. So when views
  * are counted that belong to memoryviews, this file looks for those a program can reach: from the variables of the
  * running functions and of their modules, through containers and attributes, a few steps far. What lies further
- * away does not keep the exporter from moving its memory; it goes on showing the memory as it was.
+ * away does not keep the exporter from moving its memory; it goes on showing the memory as it was. For an object whose views
+ * have been dropped again and again, as those of the buffer of a stream, only the variables are looked at.
  */
 import { type BufferExporter, BufferHolder } from '../objects/buffer.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
@@ -24,6 +25,11 @@ import { current } from './state.ts';
 const MAX_STEPS = 3;
 const MAX_OBJECTS = 20000;
 
+/** How often all views of an exporter turned out to be dropped. */
+const timesDropped = new WeakMap<BufferExporter, number>();
+/** After so many times it is a habit. */
+const HABIT = 4;
+
 /** Throws a BufferError when the memory of `exporter` is in use, so that it cannot change its size. */
 export function checkResizable(exporter: BufferExporter): void {
   if (isLookedAt(exporter)) throw bufferError('Existing exports of data: object cannot be re-sized');
@@ -34,7 +40,11 @@ export function checkResizable(exporter: BufferExporter): void {
 /** Is somebody known to look at the memory of `exporter`? */
 export function isLookedAt(exporter: BufferExporter): boolean {
   if (exporter.exports === 0) return false;
-  return exporter.exports > exporter.droppable || isReachable((value) => looksAt(value, exporter));
+  if (exporter.exports > exporter.droppable) return true;
+  const times = timesDropped.get(exporter) ?? 0;
+  if (isReachable((value) => looksAt(value, exporter), times < HABIT ? MAX_STEPS : 0)) return true;
+  if (times < HABIT) timesDropped.set(exporter, times + 1);
+  return false;
 }
 
 /** Is this a memoryview that is not released, or the like, of this object's memory? */
@@ -48,7 +58,7 @@ function looksAt(value: PyBaseObject, exporter: PyObject): boolean {
 }
 
 /** Can a program reach an object of this kind in a few steps? */
-export function isReachable(matches: (value: PyBaseObject) => boolean): boolean {
+export function isReachable(matches: (value: PyBaseObject) => boolean, steps: number = MAX_STEPS): boolean {
   const seen = new Set<PyBaseObject>();
   let front: PyBaseObject[] = [];
   const visit = (value: PyObject | undefined): boolean => {
@@ -66,7 +76,7 @@ export function isReachable(matches: (value: PyBaseObject) => boolean): boolean 
   for (let frame = current.thread.frame; frame !== undefined; frame = frame.previous) {
     if (visitFrame(frame) || visit(frame.globals)) return true;
   }
-  for (let step = 0; step < MAX_STEPS && front.length > 0; step++) {
+  for (let step = 0; step < steps && front.length > 0; step++) {
     const objects = front;
     front = [];
     for (const object of objects) {

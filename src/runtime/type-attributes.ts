@@ -34,7 +34,7 @@ import { withHandle } from './finalizers.ts';
 import { nextNotImplemented } from './iter.ts';
 import { rawDef } from './raw-builtin.ts';
 import { SLOT_DEFS } from './slotdefs.ts';
-import { isSubtype, typeName, typeOf } from './type-of.ts';
+import { isMutableType, isSubtype, typeName, typeOf } from './type-of.ts';
 
 type Slots = Record<string, unknown>;
 
@@ -278,7 +278,7 @@ function updateSlots(type: PyType, slots: Iterable<string>): void {
  * A slot from the special methods that the class has: the function of the built-in type that all of them come from,
  * else the generic one, which calls them by name.
  */
-function updateOneSlot(type: PyType, slot: string): void {
+function slotOf(type: PyType, slot: string): unknown {
   let specific: unknown;
   let generic: unknown;
   for (const def of DEFS_BY_SLOT.get(slot)!) {
@@ -295,7 +295,46 @@ function updateOneSlot(type: PyType, slot: string): void {
       generic ??= def.generic;
     }
   }
-  (type as unknown as Slots)[slot] = generic ?? specific;
+  return generic ?? specific;
+}
+
+function updateOneSlot(type: PyType, slot: string): void {
+  (type as unknown as Slots)[slot] = slotOf(type, slot);
+}
+
+/** The classes whose slots all follow from their special methods. */
+const readied = new WeakSet<PyType>();
+/** By built-in type: the slots of a class that adds no special method. */
+const slotsOfHeirs = new WeakMap<PyType, Slots>();
+
+/** The slots that a class has but for what it defines itself; `undefined` when they do not simply come from its base. */
+function inheritedSlots(type: PyType): Slots | undefined {
+  const { tp_base: base, tp_bases } = type;
+  if (base === undefined || tp_bases.length !== 1 || !isLinear(type) || !isLinear(base)) return undefined;
+  if (readied.has(base)) return base as unknown as Slots;
+  if (isMutableType(base)) return undefined;
+  let slots = slotsOfHeirs.get(base);
+  if (slots === undefined) {
+    slots = {};
+    for (const slot of DEFS_BY_SLOT.keys()) slots[slot] = slotOf(base, slot);
+    slotsOfHeirs.set(base, slots);
+  }
+  return slots;
+}
+
+/** Fills all slots of a class. */
+function fillSlots(type: PyType): void {
+  const inherited = inheritedSlots(type);
+  if (inherited === undefined) {
+    for (const slot of DEFS_BY_SLOT.keys()) updateOneSlot(type, slot);
+  } else {
+    const slots = type as unknown as Slots;
+    for (const slot of DEFS_BY_SLOT.keys()) slots[slot] = inherited[slot];
+    for (const name of type.tp_dict.keys()) {
+      for (const slot of SLOTS_BY_NAME.get(name) ?? []) updateOneSlot(type, slot);
+    }
+  }
+  readied.add(type);
 }
 
 /** Is this the method `name` of a built-in type, standing under its own name? */
@@ -315,7 +354,7 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
   for (const name of type.tp_dict.keys()) type.proto[attrName(name).classKey] = type.tp_dict.get(name);
   copyAllInherited(type);
   renewStamp(type);
-  for (const slot of DEFS_BY_SLOT.keys()) updateOneSlot(type, slot);
+  fillSlots(type);
   updateNew(type);
   for (const slot of OTHER_SLOTS) {
     if (type[slot] !== undefined) continue;

@@ -45,6 +45,7 @@ import {
   eventLoop,
   fromAsyncio,
   invalidState,
+  isDebugging,
   names,
   raisedHere,
 } from './state.ts';
@@ -116,7 +117,7 @@ export function initFuture(future: PyFuture, loop: PyObject): void {
   future.state = PENDING;
   future.callback = undefined;
   future.moreCallbacks = undefined;
-  if (isTrue(callMethod(future.loop, names.getDebug))) {
+  if (isDebugging(future.loop)) {
     future.sourceTraceback = call(fromAsyncio('format_helpers', 'extract_stack'), []);
   }
 }

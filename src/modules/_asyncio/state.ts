@@ -4,14 +4,15 @@
  */
 import { type AttrName, attrName } from '../../objects/attribute-name.ts';
 import type { PyBaseException } from '../../objects/exception.ts';
-import type { PyObject } from '../../objects/object.ts';
+import { type PyObject, TPFLAGS_METHOD_DESCRIPTOR } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
-import { getAttr, methodOf } from '../../runtime/attributes.ts';
+import { genericGetAttr, getAttr } from '../../runtime/attributes.ts';
 import { call, call1, callMethod } from '../../runtime/call.ts';
+import { isTrue } from '../../runtime/convert.ts';
 import { runtimeError } from '../../runtime/errors.ts';
 import { setContext } from '../../runtime/exception-context.ts';
 import { current, moduleState, type Thread } from '../../runtime/state.ts';
-import { isInstanceOf } from '../../runtime/type-of.ts';
+import { isInstanceOf, typeOf } from '../../runtime/type-of.ts';
 
 export const names = {
   callSoon: attrName('call_soon'),
@@ -63,6 +64,44 @@ export function raisedHere(exception: PyBaseException): PyBaseException {
   return exception;
 }
 
+/** What loops are asked for with each task: not by a computed key, which engines look up each time. */
+interface LoopFields {
+  readonly $call_soon?: PyObject;
+  readonly call_soon$?: PyObject;
+  readonly $get_debug?: PyObject;
+  readonly get_debug$?: PyObject;
+  readonly $is_running?: PyObject;
+  readonly is_running$?: PyObject;
+}
+
+/** The same as `methodOf`, of a loop that has these in its class and in itself. */
+function methodOfLoop(
+  loop: PyObject,
+  descr: PyObject | undefined,
+  own: PyObject | undefined,
+): PyObject | undefined {
+  return own === undefined &&
+    typeof descr === 'object' &&
+    (descr.ob_type.tp_flags & TPFLAGS_METHOD_DESCRIPTOR) !== 0 &&
+    typeOf(loop).tp_getattro === genericGetAttr
+    ? descr
+    : undefined;
+}
+
+/** `loop.get_debug()`. */
+export function isDebugging(loop: PyObject): boolean {
+  const { $get_debug, get_debug$ } = loop as LoopFields;
+  const method = methodOfLoop(loop, $get_debug, get_debug$);
+  return isTrue(method === undefined ? callMethod(loop, names.getDebug) : call1(method, loop));
+}
+
+/** `loop.is_running()`. */
+export function isRunning(loop: PyObject): boolean {
+  const { $is_running, is_running$ } = loop as LoopFields;
+  const method = methodOfLoop(loop, $is_running, is_running$);
+  return isTrue(method === undefined ? callMethod(loop, names.isRunning) : call1(method, loop));
+}
+
 /** `loop.call_soon(callback[, arg], context=context)`. */
 export function callSoon(
   loop: PyObject,
@@ -70,12 +109,13 @@ export function callSoon(
   arg: PyObject | undefined,
   context: PyObject | undefined,
 ): void {
-  const args = arg === undefined ? [callback] : [callback, arg];
+  const args = arg === undefined ? [loop, callback] : [loop, callback, arg];
   const keywords = context === undefined ? undefined : CONTEXT;
   if (context !== undefined) args.push(context);
-  const method = methodOf(loop, names.callSoon);
-  if (method !== undefined) call(method, [loop, ...args], keywords);
-  else call(getAttr(loop, names.callSoon), args, keywords);
+  const { $call_soon, call_soon$ } = loop as LoopFields;
+  const method = methodOfLoop(loop, $call_soon, call_soon$);
+  if (method !== undefined) call(method, args, keywords);
+  else call(getAttr(loop, names.callSoon), args.slice(1), keywords);
 }
 
 const CONTEXT = ['context'];

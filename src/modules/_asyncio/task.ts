@@ -52,7 +52,7 @@ import {
   setResult,
   stopLogging,
 } from './future.ts';
-import { callSoon, cancelWith, fromAsyncio, isCancelledError, loopOf, names } from './state.ts';
+import { callSoon, cancelWith, fromAsyncio, isCancelledError, isRunning, loopOf, names } from './state.ts';
 
 export class PyTask extends PyFuture {
   static override readonly type = new PyType(
@@ -392,7 +392,7 @@ function init(
     self.name = undefined;
     self.number = nextNumber();
   } else self.name = isStr(name) ? name : str(name);
-  if (eagerStart && isTrue(callMethod(self.loop!, names.isRunning))) {
+  if (eagerStart && isRunning(self.loop!)) {
     startEagerly(self);
     return;
   }
