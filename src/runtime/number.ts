@@ -21,12 +21,18 @@ import {
   intXor,
 } from '../common/int.ts';
 import { PyFloat } from '../objects/float.ts';
-import type { BinarySlot, PyInt, PyObject, PyType } from '../objects/object.ts';
+import {
+  type BinarySlot,
+  type PyInt,
+  type PyObject,
+  type PyType,
+  TPFLAGS_HEAPTYPE,
+} from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { asIndex } from './convert.ts';
 import { overflowError, typeError } from './errors.ts';
 import { powerFloats } from './number-power.ts';
-import { isSubtype, typeOf } from './type-of.ts';
+import { isMutableType, isSubtype, typeOf } from './type-of.ts';
 
 const floatType = PyFloat.type;
 
@@ -173,6 +179,9 @@ function inplaceAddBySlot(left: PyObject, right: PyObject): PyObject {
   if (type.nb_inplace_add !== undefined) {
     const result = type.nb_inplace_add(left, right);
     if (result !== NotImplemented) return result;
+  } else if (type.sq_inplace_concat !== undefined && isMutableType(type)) {
+    // A class that inherits `__iadd__` has it in both slots.
+    return type.sq_inplace_concat(left, right);
   }
   const rightType = typeOf(right);
   const result = trySlots(left, right, type, rightType, type.nb_add, rightType.nb_add);
@@ -270,7 +279,14 @@ function inplaceMultiplyBySlot(left: PyObject, right: PyObject): PyObject {
   const result = tryBinary(left, right, 'nb_multiply');
   if (result !== NotImplemented) return result;
   if (type.sq_inplace_repeat !== undefined) return type.sq_inplace_repeat(left, repeatCount(right));
+  if (type.sq_repeat === undefined && hasSequenceSlots(type)) return unsupported(left, right, '*=');
   return repeat(left, right, '*=');
+}
+
+/** CPython: `tp_as_sequence != NULL`; a class always has room for the slots. */
+function hasSequenceSlots({ tp_flags, sq_length, sq_contains, sq_item }: PyType): boolean {
+  const slot = sq_length ?? sq_contains ?? sq_item;
+  return (tp_flags & TPFLAGS_HEAPTYPE) !== 0 || slot !== undefined;
 }
 
 // ── / // % ───────────────────────────────────────────────────────────────────────────────────────────────────────────
