@@ -6,6 +6,7 @@
 import type { Host } from '../host/host.ts';
 import { HostError } from '../host/host.ts';
 import { importModule, mainModule, newInterpreter, prepareInterpreter, runInModule } from '../interpreter.ts';
+import { flushForgottenStreams } from '../modules/_io/standard-streams.ts';
 import { dieOfInterrupt } from '../modules/_signal.ts';
 import { compileText } from '../modules/builtins-code.ts';
 import { flushStandardStreams, sysGet } from '../modules/sys.ts';
@@ -214,7 +215,10 @@ function finish(interp: Interpreter, status: number): number {
   if (threading !== undefined) run(interp, () => void callMethod(threading, attrName('_shutdown')));
   interp.runAtExit();
   interp.finalizing = true;
+  flushForgottenStreams(interp);
   finalizeAll(interp);
+  // Finalizers may have written.
+  flushForgottenStreams(interp);
   const isWritten = flushStandardStreams(interp, (exception) =>
     interp.unraisable(exception, 'Exception ignored while flushing sys.stdout', None),
   );
