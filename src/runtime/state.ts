@@ -17,7 +17,7 @@ import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
 import { ExcState, type PyAsyncGenerator, type PyGenBase } from '../objects/generator.ts';
-import type { KwNames, PyObject, PyType } from '../objects/object.ts';
+import type { KwNames, PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import type { Str } from '../objects/str.ts';
 import { Activations, MAX_ACTIVATIONS } from './activations.ts';
 import { CodecRegistry } from './codecs/registry.ts';
@@ -103,6 +103,13 @@ export interface ExitCallback {
   readonly func: PyObject;
   readonly args: readonly PyObject[];
   readonly kwnames: KwNames | undefined;
+}
+
+/** A stream with something that is not written yet. */
+export interface UnflushedStream extends PyBaseObject {
+  flushAtExit(): void;
+  /** What it is written to in the end, if that is a raw file. */
+  readonly rawFile: PyBaseObject | undefined;
 }
 
 /** Functions to be called around a fork. */
@@ -219,7 +226,7 @@ export class Interpreter {
   /** What `atexit` calls at the end, in the order of registration; absent where it was unregistered meanwhile. */
   readonly exitCallbacks: (ExitCallback | undefined)[] = [];
   /** Streams with something written that has not reached their file: they are flushed at the end at the latest. */
-  readonly unflushedStreams: Set<{ flushAtExit(): void }> = new Set();
+  readonly unflushedStreams: Set<UnflushedStream> = new Set();
   /** The time zone, as the time module has found it. */
   timeZone: object | undefined = undefined;
   /** The names of the locale's categories, by their numbers. */

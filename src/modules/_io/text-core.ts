@@ -10,7 +10,7 @@
  */
 import { PyBytes } from '../../objects/bytes.ts';
 import { exceptionTypes } from '../../objects/exception.ts';
-import { type PyObject, PyType } from '../../objects/object.ts';
+import { type PyBaseObject, type PyObject, PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { type Str, strLength } from '../../objects/str.ts';
 import { getAttr, getAttrOrAbsent, ownAttribute } from '../../runtime/attributes.ts';
@@ -84,6 +84,9 @@ export class PyTextIOWrapper extends PyTextIOBase {
   /** For {@link Interpreter.unflushedStreams}. */
   flushAtExit(): void {
     if (this.buffer !== undefined) callMethod(this, names.flush);
+  }
+  get rawFile(): PyBaseObject | undefined {
+    return this.direct?.file;
   }
 }
 
