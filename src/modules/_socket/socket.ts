@@ -20,6 +20,7 @@ import { asCInt } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf, rawMethod } from '../../runtime/define.ts';
 import { newException, osError, typeError, valueError } from '../../runtime/errors.ts';
 import { iterToArray } from '../../runtime/iter.ts';
+import { copyOctets } from '../../runtime/octets.ts';
 import { onHost, osErrorFrom } from '../../runtime/os-error.ts';
 import { block } from '../../runtime/scheduler.ts';
 import { current } from '../../runtime/state.ts';
@@ -233,6 +234,16 @@ function receive(self: PySocket, name: string, buffer: Uint8Array, flags: number
   return whenReady(self, name, POLLIN, () =>
     libc().call('int64_t recv(int, void *, size_t, int)', self.fd, buffer, buffer.length, flags),
   );
+}
+
+/** Hardly any message is as long as a program is ready for: it comes into a room that is used again, and is copied at once. */
+const MOST_ROOM = 262_144;
+let room: Uint8Array = new Uint8Array(0);
+
+function roomFor(count: number): Uint8Array {
+  if (count > MOST_ROOM) return new Uint8Array(count);
+  if (room.length < count) room = new Uint8Array(count);
+  return room.subarray(0, count);
 }
 
 function receiveFrom(self: PySocket, name: string, buffer: Uint8Array, flags: number): [number, PyObject] {
@@ -585,8 +596,8 @@ export const socket = defineType({
       'recv($self, bufsize: ssize_t, flags: int = 0, /)',
       "Receive up to bufsize bytes; b'' when there will be no more.",
       (self, count, flags) => {
-        const buffer = new Uint8Array(size(count, 'recv'));
-        return new PyBytes(buffer.slice(0, receive(self, 'recv', buffer, flags)));
+        const buffer = roomFor(size(count, 'recv'));
+        return new PyBytes(copyOctets(buffer, 0, receive(self, 'recv', buffer, flags)));
       },
       false,
     ),
@@ -600,9 +611,9 @@ export const socket = defineType({
       'recvfrom($self, bufsize: ssize_t, flags: int = 0, /)',
       'Receive up to bufsize bytes: these and the address of the sender.',
       (self, count, flags) => {
-        const buffer = new Uint8Array(size(count, 'recvfrom'));
+        const buffer = roomFor(size(count, 'recvfrom'));
         const [received, address] = receiveFrom(self, 'recvfrom', buffer, flags);
-        return new PyTuple([new PyBytes(buffer.slice(0, received)), address]);
+        return new PyTuple([new PyBytes(copyOctets(buffer, 0, received)), address]);
       },
       false,
     ),

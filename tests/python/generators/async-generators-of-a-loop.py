@@ -4,12 +4,15 @@ import gc
 import warnings
 
 
+closed = []
+
+
 async def counter(n):
     try:
         for i in range(n):
             yield i
     finally:
-        print('closed', n)
+        closed.append(n)
 
 
 async def main():
@@ -25,24 +28,27 @@ async def main():
     del forgotten
     gc.collect()
     await asyncio.sleep(0.01)
-    print('slept')
+    print(closed)
     return first, second
 
 
 kept = asyncio.run(main())
+# In the order of a set.
+print(sorted(closed))
 
 
 async def shut_down():
     early = counter(10)
     await early.__anext__()
     await asyncio.get_running_loop().shutdown_asyncgens()
-    print('after shutdown')
+    print(closed[-1])
     late = counter(11)
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter('always')
         await late.__anext__()
     print([str(warning.message)[:22] for warning in caught])
     await late.aclose()
+    print(closed[-1])
 
 
 asyncio.run(shut_down())
