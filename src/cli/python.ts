@@ -6,7 +6,7 @@
 import type { Host } from '../host/host.ts';
 import { HostError } from '../host/host.ts';
 import { importModule, mainModule, newInterpreter, prepareInterpreter, runInModule } from '../interpreter.ts';
-import { flushForgottenStreams } from '../modules/_io/standard-streams.ts';
+import { flushForgottenStreams } from '../modules/_io/forgotten-streams.ts';
 import { dieOfInterrupt } from '../modules/_signal.ts';
 import { compileText } from '../modules/builtins-code.ts';
 import { flushStandardStreams, sysGet } from '../modules/sys.ts';

@@ -25,6 +25,7 @@ class NodeHost implements Host {
   readonly process = new NodeProcess(this.libc);
   readonly #poll = new NodePoll(this.libc, this.signals);
   readonly children = new NodeChildren(this.libc, () => this.#beforeChild());
+  readonly evaluateInCaller = evaluateInCaller;
   readonly executable: string;
 
   constructor(executable: string) {
@@ -54,9 +55,6 @@ class NodeHost implements Host {
   }
   get platform(): string {
     return process.platform;
-  }
-  evaluateInCaller(condition: string, expressionFor: (script: string) => string): boolean {
-    return evaluateInCaller(condition, expressionFor);
   }
   collectGarbage(): void {
     // The flag makes V8 give new contexts a `gc` function.

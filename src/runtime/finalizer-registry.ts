@@ -1,9 +1,8 @@
 /** What waits for its end: part of an interpreter's state. What uses it is finalizers.ts. */
 import { type Waiting, type Watched, YOUNG } from '../objects/handle.ts';
 import type { PyBaseObject } from '../objects/object.ts';
+import { SweepLimit } from './sweep-limit.ts';
 
-/** How many may wait before it is worth a collection to see who is gone. */
-const FEW = 10_000;
 /** The host keeps the targets of new weak references until its turn ends, so it must end now and then. */
 const TURN = 1024;
 
@@ -58,16 +57,13 @@ export class FinalizerRegistry {
   readonly #pending = new YoungObjects(MANY_PENDING);
   /** Who keeps young objects of another kind, and lets go of them before a collection. */
   readonly keepers: Set<() => void> = new Set();
-  #limit = FEW;
+  readonly #limit = new SweepLimit();
   #added = 0;
 
   /** Puts it on the list. Has the list become long just now, so that a collection is due? */
   add(waiting: Waiting): boolean {
     this.#waiting.add(waiting);
-    if (this.#waiting.size <= this.#limit) return false;
-    // Until the dead are taken: what has been asked for once may be a while in coming.
-    this.#limit = Number.POSITIVE_INFINITY;
-    return true;
+    return this.#limit.isPassedBy(this.#waiting.size);
   }
 
   /** Keeps a young object. Are there too many now? */
@@ -112,7 +108,7 @@ export class FinalizerRegistry {
       this.#waiting.delete(waiting);
       dead.push(waiting);
     }
-    this.#limit = Math.max(FEW, 2 * this.#waiting.size);
+    this.#limit.renew(this.#waiting.size);
     return dead;
   }
 

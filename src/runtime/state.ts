@@ -8,7 +8,7 @@
  */
 
 import type { SipHasher } from '../common/siphash.ts';
-import type { Host } from '../host/host.ts';
+import type { Host, Stat } from '../host/host.ts';
 import type { PyCell } from '../objects/cell.ts';
 import type { PyCode } from '../objects/code.ts';
 import type { PyContext } from '../objects/context.ts';
@@ -109,7 +109,7 @@ export interface ExitCallback {
 export interface UnflushedStream extends PyBaseObject {
   flushAtExit(): void;
   /** What it is written to in the end, if that is a raw file. */
-  readonly rawFile: PyBaseObject | undefined;
+  readonly rawFile: { readonly statAtOpen: Stat | undefined } | undefined;
 }
 
 /** Functions to be called around a fork. */

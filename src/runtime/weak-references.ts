@@ -4,9 +4,8 @@
  */
 import type { PyBaseObject } from '../objects/object.ts';
 import { type PyWeakBase, PyWeakRef } from '../objects/weakref.ts';
+import { SweepLimit } from './sweep-limit.ts';
 
-/** How many references may have callbacks before it is worth a look at who is gone. */
-const FEW = 10_000;
 /** How many references to one object there may be before those are looked for that are gone themselves. */
 const MANY = 16;
 
@@ -15,7 +14,7 @@ export class WeakReferences {
   readonly #byTarget = new WeakMap<PyBaseObject, WeakRef<PyWeakBase>[]>();
   /** References with a callback, which somebody must keep until it is called or the reference itself is gone. */
   readonly #withCallback = new Set<WeakRef<PyWeakBase>>();
-  #limit = FEW;
+  readonly #limit = new SweepLimit();
 
   /** The living references to an object, oldest first. */
   of(target: PyBaseObject): PyWeakBase[] {
@@ -55,10 +54,7 @@ export class WeakReferences {
 
   /** Have so many callbacks come just now that some may be due? */
   isSweepDue(): boolean {
-    if (this.#withCallback.size <= this.#limit) return false;
-    // Until the dead are taken: what has been asked for once may be a while in coming.
-    this.#limit = Number.POSITIVE_INFINITY;
-    return true;
+    return this.#limit.isPassedBy(this.#withCallback.size);
   }
 
   /** Takes the references out whose targets are gone and whose callbacks wait. */
@@ -70,7 +66,7 @@ export class WeakReferences {
       this.#withCallback.delete(held);
       if (reference?.callback !== undefined) dead.push(reference);
     }
-    this.#limit = Math.max(FEW, 2 * this.#withCallback.size);
+    this.#limit.renew(this.#withCallback.size);
     return dead;
   }
 }

@@ -11,7 +11,7 @@
  * CPython: Modules/_io/bufferedio.c.
  */
 import { PyBaseException } from '../../objects/exception.ts';
-import type { PyBaseObject, PyObject, PyType } from '../../objects/object.ts';
+import type { PyObject, PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
@@ -56,7 +56,7 @@ export abstract class PyBuffered extends PyBufferedIOBase {
   flushAtExit(): void {
     flushWrites(this);
   }
-  get rawFile(): PyBaseObject | undefined {
+  get rawFile(): PyFileIO | undefined {
     return this.file;
   }
 }

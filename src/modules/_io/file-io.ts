@@ -8,7 +8,6 @@ import { None } from '../../objects/singletons.ts';
 import type { Str } from '../../objects/str.ts';
 import { genericSetAttr, getAttrOrAbsent, ownAttribute, setAttr } from '../../runtime/attributes.ts';
 import { audit } from '../../runtime/audit.ts';
-import { isReachable } from '../../runtime/buffer-exports.ts';
 import { call } from '../../runtime/call.ts';
 import { intValue, isTrue } from '../../runtime/convert.ts';
 import { asCInt } from '../../runtime/converters.ts';
@@ -26,6 +25,7 @@ import { warn } from '../../runtime/warn.ts';
 import { closeBase, DEFAULT_BUFFER_SIZE, names, optionalSize } from './base.ts';
 import { runBoth } from './chain.ts';
 import { unsupported } from './errors.ts';
+import { flushDroppedStreams } from './forgotten-streams.ts';
 import { type InitArguments, initArguments } from './init-arguments.ts';
 import { PyRawIOBase, STREAM_FLAGS } from './layouts.ts';
 import { newOctets } from './octets.ts';
@@ -211,23 +211,8 @@ function inspect(self: PyFileIO, file: PyObject): void {
   }
   if ((stat.mode & S_IFMT) === S_IFDIR) throw osError(EISDIR, 'Is a directory', file);
   if (stat.blksize > 1) self.blksize = stat.blksize;
-  self.statAtOpen = self.readable && writeForgotten(stat) ? files().fstat(self.fd) : stat;
-}
-
-/**
- * Who drops a file without closing it, as in `open(path, 'w').write(text)`, finds in CPython at once what was written. So streams
- * that write to the same file, and that no program seems to have any more, are flushed before it is read. Were there any?
- */
-function writeForgotten({ dev, ino }: Stat): boolean {
-  let written = false;
-  for (const stream of Array.from(current.thread.interp.unflushedStreams)) {
-    const { rawFile } = stream;
-    const opened = rawFile instanceof PyFileIO ? rawFile.statAtOpen : undefined;
-    if (opened?.ino !== ino || opened.dev !== dev || isReachable((value) => value === stream)) continue;
-    stream.flushAtExit();
-    written = true;
-  }
-  return written;
+  self.statAtOpen =
+    self.readable && flushDroppedStreams(current.thread.interp, stat) ? files().fstat(self.fd) : stat;
 }
 
 // ── Closing ──────────────────────────────────────────────────────────────────────────────────────────────────────────

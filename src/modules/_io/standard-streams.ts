@@ -1,7 +1,6 @@
 /** `sys.stdin`, `sys.stdout` and `sys.stderr`. CPython: `init_sys_streams`, `create_stdio` in Python/pylifecycle.c. */
 import { HostError } from '../../host/host.ts';
 import { attrName } from '../../objects/attribute-name.ts';
-import { PyBaseException } from '../../objects/exception.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { type Str, utf16FromStr } from '../../objects/str.ts';
@@ -93,19 +92,5 @@ export function initStandardStreams(interp: Interpreter): void {
     const stream = createStream(interp, entry);
     dictSetItem(interp.sysdict, `__${entry.attribute}__`, stream);
     dictSetItem(interp.sysdict, entry.attribute, stream);
-  }
-}
-
-/**
- * Writes what is still buffered when the program ends: CPython does it when it takes the streams apart. Failures are
- * nobody's to see.
- */
-export function flushForgottenStreams(interp: Interpreter): void {
-  for (const stream of Array.from(interp.unflushedStreams)) {
-    try {
-      stream.flushAtExit();
-    } catch (thrown) {
-      if (!(thrown instanceof PyBaseException)) throw thrown;
-    }
   }
 }

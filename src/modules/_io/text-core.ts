@@ -10,7 +10,7 @@
  */
 import { PyBytes } from '../../objects/bytes.ts';
 import { exceptionTypes } from '../../objects/exception.ts';
-import { type PyBaseObject, type PyObject, PyType } from '../../objects/object.ts';
+import { type PyObject, PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { type Str, strLength } from '../../objects/str.ts';
 import { getAttr, getAttrOrAbsent, ownAttribute } from '../../runtime/attributes.ts';
@@ -85,7 +85,7 @@ export class PyTextIOWrapper extends PyTextIOBase {
   flushAtExit(): void {
     if (this.buffer !== undefined) callMethod(this, names.flush);
   }
-  get rawFile(): PyBaseObject | undefined {
+  get rawFile(): PyBuffered['file'] {
     return this.direct?.file;
   }
 }
