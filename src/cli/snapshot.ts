@@ -12,7 +12,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString, startupSnapshot } from 'node:v8';
 import type { Host } from '../host/host.ts';
-import { restoreHiddenVariable } from '../host/node.ts';
+import { restoreEnvironment } from '../host/node.ts';
 import {
   importModule,
   interpreterLoop,
@@ -70,6 +70,7 @@ const PROGRAM_FLAGS = [
   '--max-inlined-bytecode-size-cumulative=3000',
   '--max-optimized-bytecode-size=120000',
   '--opt',
+  '--sparkplug',
 ];
 
 /**
@@ -193,9 +194,11 @@ function resume(host: Host, config: Config): Interpreter | undefined {
 startupSnapshot.setDeserializeMainFunction(() => {
   const [, folder, executable, ...args] = process.argv;
   globalThis.tythonBundle = bundleIn(folder!);
-  restoreHiddenVariable();
-  // The start ends before V8 has optimised anything of it: that costs half as much as the start itself.
+  restoreEnvironment();
+  // The start ends before V8 has optimised anything of it: that costs half as much as the start itself. To make machine
+  // code of what runs often, without optimising, costs a thirtieth, and nothing of that is won back.
   setFlagsFromString('--no-opt');
+  setFlagsFromString('--no-sparkplug');
   const beforeProgram = (): void => {
     setInterruptBudget(FIRST_INTERRUPT_BUDGET);
     for (const flag of PROGRAM_FLAGS) setFlagsFromString(flag);
