@@ -246,6 +246,7 @@ function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): 
   const outcome = t.temporary();
   t.emit(`let ${outcome};`);
   const place = isPlain ? '' : `${t.mark}; `;
+  t.forgetItems();
   t.emit(`if (${callable.js} === ${t.constant(known)} && ${condition}) { ${place}${outcome} = ${result}; }`);
   t.open('else {');
   t.emit(`${t.mark}; ${outcome} = ${callExpression(callable, self, values)};`);

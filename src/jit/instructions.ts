@@ -9,6 +9,7 @@ import {
   SPECIAL_METHOD_NAMES,
 } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
+import { UNPACKED_ITEMS } from '../vm/operators.ts';
 import { loadAttr, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
 import { areKeywordsNext, areStoredNext } from './lookahead.ts';
@@ -254,6 +255,7 @@ export function writeInstruction(
     case op.LIST_APPEND: {
       const item = t.pop().js;
       t.emit(`appendItem(${t.peek(oparg).js}.items, ${item});`);
+      t.forgetItems();
       return;
     }
     case op.SET_ADD: {
@@ -459,6 +461,34 @@ function copyValue(t: Translator, depth: number): void {
   t.stack.push(value?.kind === 'double' || value?.kind === 'tagged' ? value : t.peek(depth));
 }
 
+/** The items of what tier 0 has seen to be a list or a tuple, with so many. */
+function knownItems(t: Translator, count: number): string {
+  const { js, kind } = t.peek(1);
+  const before = t.itemsOf(js, count);
+  if (before !== undefined) {
+    t.pop();
+    return before;
+  }
+  if (kind !== 'sequence') {
+    t.exitUnless(`${js}.ob_type === TUPLE || ${js}.ob_type === LIST`);
+    t.refine(js, 'sequence');
+  }
+  const items = t.temporary();
+  t.emit(`const ${items} = ${js}.items;`);
+  t.exitUnless(`${items}.length === ${count}`);
+  t.noteItems(js, items, count);
+  t.pop();
+  return items;
+}
+
+/** The items of anything, of which there must be so many. */
+function anyItems(t: Translator, count: number): string {
+  const { js } = t.pop();
+  const items = t.temporary();
+  t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
+  return items;
+}
+
 function unpackSequence(t: Translator, count: number): void {
   const top = t.stack[t.stack.length - 1];
   if (top?.items?.length === count) {
@@ -466,9 +496,7 @@ function unpackSequence(t: Translator, count: number): void {
     for (let i = count - 1; i >= 0; i--) t.stack.push(top.items[i]!);
     return;
   }
-  const { js } = t.pop();
-  const items = t.temporary();
-  t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
+  const items = t.speculates && t.cache === UNPACKED_ITEMS ? knownItems(t, count) : anyItems(t, count);
   const places = Array.from({ length: count }, (_, i) => `${items}[${i}]`);
   // All are read before any is stored, but for variables: any other store may change the list.
   if (areStoredNext(t, count)) {

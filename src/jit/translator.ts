@@ -60,6 +60,12 @@ interface Entry {
   readonly stack: Value[];
 }
 
+/** Items in an array of that name. */
+interface Unpacked {
+  readonly items: string;
+  readonly count: number;
+}
+
 export class Translator {
   readonly subject: Subject;
   /** The stack of the instruction that is being written. */
@@ -98,6 +104,8 @@ export class Translator {
   readonly #generator: GeneratorWriter | undefined;
   /** Whose type is known since the last instruction that may have run Python code, by the name of the variable. */
   #stamped = new Map<string, PyType>();
+  /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link #stamped}. */
+  #unpacked = new Map<string, Unpacked>();
 
   constructor(subject: Subject, writeInstruction: InstructionWriter) {
     this.subject = subject;
@@ -255,7 +263,7 @@ export class Translator {
   /** Notes where the function stands, in front of whatever may raise or look at the stack. */
   get mark(): string {
     this.#noteBareLocals();
-    this.#stamped.clear();
+    this.#forgetObjects();
     const show = this.subject.showsVariables
       ? `, S.framed > d && S.showVariables(d, [${this.#boxedLocals()}])`
       : '';
@@ -389,7 +397,7 @@ export class Translator {
 
   /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
   #flush(withAbsent = false): void {
-    this.#stamped.clear();
+    this.#forgetObjects();
     const moves: [to: string, from: string][] = [];
     this.stack = this.stack.map((value, i): Value => {
       if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
@@ -439,6 +447,7 @@ export class Translator {
 
   #setKind(index: number, kind: Kind): void {
     this.#stamped.delete(`l${index}`);
+    this.#unpacked.delete(`l${index}`);
     this.#kinds[index] = kind;
     if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(index);
   }
@@ -552,7 +561,29 @@ export class Translator {
     if (types.length === 1) this.#stamped.set(js, first!);
   }
 
-  /** The same at the next instruction, when this one has been done. */
+  /** Where the items of a list or tuple are, if it was found to have so many. */
+  itemsOf(js: string, count: number): string | undefined {
+    const found = this.#unpacked.get(js);
+    return found?.count === count ? found.items : undefined;
+  }
+
+  /** A list or tuple was found to have so many items, in an array of that name. */
+  noteItems(js: string, items: string, count: number): void {
+    this.#unpacked.set(js, { items, count });
+  }
+
+  /** The length of a list changes. */
+  forgetItems(): void {
+    this.#unpacked.clear();
+  }
+
+  /** Python code may run, or what was known is not known on another way. */
+  #forgetObjects(): void {
+    this.#stamped.clear();
+    this.#unpacked.clear();
+  }
+
+  /** As {@link exitUnless}, at the next instruction, when this one has been done. */
   exitBehindUnless(condition: string): void {
     const { words } = this.subject.unit.code.executable!;
     const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
@@ -731,6 +762,7 @@ export class Translator {
     const kinds = this.#kinds;
     const { stack, pc } = this;
     const stamped = [...this.#stamped];
+    const unpacked = [...this.#unpacked];
     this.#kinds = kinds.slice();
     this.stack = stack.slice();
     if (isBack || target.isMerge || target.isLoopHead) this.#meet(target);
@@ -746,6 +778,7 @@ export class Translator {
     this.#kinds = kinds;
     this.stack = stack;
     this.#stamped = new Map(stamped);
+    this.#unpacked = new Map(unpacked);
   }
 
   /** Where the instruction that ends the block goes: to the next one, or to another one. */
@@ -773,7 +806,7 @@ export class Translator {
 
   #writeBlock(block: Block): void {
     this.#block = block;
-    if (block.isMerge || block.isLoopHead) this.#stamped.clear();
+    if (block.isMerge || block.isLoopHead) this.#forgetObjects();
     if (block.leaves) {
       const isStep = this.#generator !== undefined && this.subject.generator!.way === 'step';
       this.#exitIf('true', block.start, isStep ? undefined : String(block.start));

@@ -15,6 +15,7 @@ import { strType } from '../objects/str.ts';
  * - `any`: nothing is known;
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number; `function`: a Python function;
+ * - `sequence`: a list or a tuple, of exactly that type;
  * - `double`, `tagged`, `range`, `counter`, `slice`, `keywords`, `tuple`, `wide`: held bare, as said above.
  */
 export type Kind =
@@ -26,6 +27,7 @@ export type Kind =
   | 'str'
   | 'float'
   | 'function'
+  | 'sequence'
   | 'double'
   | 'tagged'
   | 'range'

@@ -419,6 +419,7 @@ raw('DICT_MERGE', () => {
   ops.dictMerge(locals[sp - oparg] as PyDict, mapping, locals[sp - oparg - 3]!);
 });
 raw('UNPACK_SEQUENCE', () => {
+  exec.words[pc]! |= ops.unpackedKind(locals[sp - 1]!);
   sp = ops.unpackSequence(locals, sp, oparg);
 });
 raw('UNPACK_EX', () => {

@@ -290,6 +290,16 @@ export function unpack(value: PyObject, count: number): readonly PyObject[] {
   return items;
 }
 
+// What was unpacked, as the inline cache of UNPACK_SEQUENCE keeps it.
+export const UNPACKED_ITEMS = 1;
+export const UNPACKED_OTHER = 2;
+
+/** The bit for what is unpacked: a list or a tuple has its items in an array, anything else is iterated. */
+export function unpackedKind(value: PyObject): number {
+  const type = typeOf(value);
+  return type === PyTuple.type || type === PyList.type ? UNPACKED_ITEMS : UNPACKED_OTHER;
+}
+
 /** UNPACK_SEQUENCE: the items in place of the iterable, the first on top. Returns the new stack pointer. */
 export function unpackSequence(stack: PyObject[], sp: number, count: number): number {
   const items = unpack(stack[sp - 1]!, count);
