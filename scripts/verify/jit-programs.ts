@@ -439,7 +439,7 @@ export class JitProgramWriter {
       case 0:
         return `${e()} ${random.pick(COMPARE)} ${e()} ${random.pick(COMPARE)} ${e()}`;
       case 1:
-        return `${e()} ${random.pick(['is', 'is not'])} ${random.pick(['None', 'True', 'o0', this.#variable(place, 'v')])}`;
+        return `${e()} ${random.pick(['is', 'is not'])} ${random.pick(['None', 'True', 'o0', 'o1'])}`;
       case 2:
         return `${e()} ${random.pick(['in', 'not in'])} ${this.#value(place, depth - 1)}`;
       case 3:

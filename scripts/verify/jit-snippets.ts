@@ -594,7 +594,7 @@ export class JitSnippetWriter {
           () =>
             `(${any()} ${random.pick(['in', 'not in'])} ${e(random.pick(['list', 'dict', 'set', 'str', 'tuple', 'object']))})`,
           () =>
-            `(${any()} ${random.pick(['is', 'is not'])} ${random.pick(['None', 'True', 'OBJ', this.#variable()])})`,
+            `(${any()} ${random.pick(['is', 'is not'])} ${random.pick(['None', 'True', 'OBJ', 'T'])})`,
           () => `(not ${any()})`,
           () => `isinstance(${any()}, ${random.pick(['int', 'float', '(str, list)', 'P', 'Q', 'bool'])})`,
           () => `${random.pick(['any', 'all'])}(${v} ${random.pick(COMPARE)} ${i()} for ${v} in ${l()})`,

@@ -8,6 +8,7 @@ import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
+import { intType } from '../objects/int.ts';
 import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import { type Str, strType } from '../objects/str.ts';
@@ -339,11 +340,14 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     const [arg, type] = site.args;
     if (site.args.length !== 2 || isBare(arg!.kind) || isBare(type!.kind)) return false;
     expectCallable(t, site, known);
+    const { known: cls } = type!;
+    const isPlainClass = cls instanceof PyType && cls.ob_type === typeType;
+    if (isPlainClass && !t.isConstant(type!)) t.exitUnless(`${type!.js} === ${t.constant(cls)}`);
     dropCall(t, 2);
-    t.result(
-      `${arg!.js}.ob_type === ${type!.js} || ${t.guarded(`isInstance(${arg!.js}, ${type!.js})`)}`,
-      'bool',
-    );
+    const test = `${arg!.js}.ob_type === ${type!.js} || ${t.guarded(`isInstance(${arg!.js}, ${type!.js})`)}`;
+    // Small ints are told without looking for a type that is not theirs.
+    const ofInt = isPlainClass ? intType.tp_mro.includes(cls) : undefined;
+    t.result(ofInt === undefined ? test : `typeof ${arg!.js} === 'number' ? ${ofInt} : ${test}`, 'bool');
     return true;
   },
   getattr(t, site, known) {

@@ -11,12 +11,13 @@ import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { lineAt } from '../runtime/frame-line.ts';
+import { neverWent } from '../vm/operators.ts';
 import { buildFlowGraph } from './flow-graph.ts';
 import { type GeneratorPart, IS_GENERATOR, outermostHandler, startOf, type Way } from './generators.ts';
 import { writeInstruction } from './instructions.ts';
 import type { Places, Translation } from './subject.ts';
 import { Translator } from './translator.ts';
-import { Unsupported } from './values.ts';
+import { Unsupported, unseenWay } from './values.ts';
 
 /** A place where compiled code begins. */
 export interface EntryPoint {
@@ -141,6 +142,8 @@ export interface Request {
   /** Assumptions that did not hold. */
   readonly refuted: ReadonlySet<string>;
   readonly speculates: boolean;
+  /** So often a conditional jump has gone the same way if the other one is left to tier 0. */
+  readonly often: number;
   readonly exitsAnywhere: boolean;
   /** How many code units steps may have; what this one has is taken off. */
   readonly room: { unitsLeft: number };
@@ -150,7 +153,7 @@ export interface Request {
 
 /** Writes the JavaScript of an entry point. Throws {@link Unsupported}. */
 export function translateEntry(request: Request): Translation {
-  const { unit, point, steps, refuted, speculates, exitsAnywhere, room, places } = request;
+  const { unit, point, steps, refuted, speculates, often, exitsAnywhere, room, places } = request;
   const { code } = unit;
   const { instruction, way } = point;
   const executable = code.executable!;
@@ -159,7 +162,11 @@ export function translateEntry(request: Request): Translation {
   const isStep = isGenerator(code) && way === 'step';
   const mayLeave = (at: number): boolean =>
     isStep || (point.parameters === undefined && speculates && !refuted.has(String(at)));
-  const graph = buildFlowGraph(executable, instruction, outside, mayLeave);
+  const { words } = executable;
+  const isUnseen = (jump: number, to: number): boolean =>
+    neverWent(words[jump + 1]!, to !== jump + 1 + OPCODE_CACHES[words[jump]! & 255]!, often) &&
+    !refuted.has(unseenWay(to));
+  const graph = buildFlowGraph(executable, instruction, outside, { mayLeave, isUnseen });
   if (graph === undefined) throw new Unsupported('its control flow cannot be nested');
   let generator: GeneratorPart | undefined;
   if (isGenerator(code)) {

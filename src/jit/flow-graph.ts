@@ -32,8 +32,19 @@ export interface Block {
   isLoopHead: boolean;
   /** Reached from several places, or by an exception. */
   isMerge: boolean;
-  /** Nothing of it is written: tier 0 goes on at its first instruction. */
-  readonly leaves: boolean;
+  /** Nothing of it is written, and why: tier 0 goes on at its first instruction. */
+  readonly omitted: Omission | undefined;
+}
+
+/** A way that cannot be nested, or one that tier 0 has never taken. */
+export type Omission = 'cut' | 'unseen';
+
+/** What the graph may leave to tier 0. */
+export interface Omissible {
+  /** May tier 0 go on at an instruction? */
+  readonly mayLeave: (instruction: number) => boolean;
+  /** Has tier 0 come to a conditional jump often, and never gone on from there to this instruction? */
+  readonly isUnseen: (jump: number, to: number) => boolean;
 }
 
 /** A way that cannot be written: the first instructions of two blocks. */
@@ -94,15 +105,23 @@ const NEVER_RAISING = new Set([
   ...[op.LOAD_FAST_BORROW_LOAD_FAST_BORROW, op.STORE_FAST_LOAD_FAST, op.STORE_FAST_STORE_FAST],
 ]);
 
+function isConditional(opcode: number): boolean {
+  switch (opcode) {
+    case op.POP_JUMP_IF_FALSE:
+    case op.POP_JUMP_IF_TRUE:
+    case op.POP_JUMP_IF_NONE:
+    case op.POP_JUMP_IF_NOT_NONE:
+      return true;
+    default:
+      return false;
+  }
+}
+
 function isJumpOrEnd(opcode: number): boolean {
   switch (opcode) {
     case op.JUMP_FORWARD:
     case op.JUMP_BACKWARD:
     case op.JUMP_BACKWARD_NO_INTERRUPT:
-    case op.POP_JUMP_IF_FALSE:
-    case op.POP_JUMP_IF_TRUE:
-    case op.POP_JUMP_IF_NONE:
-    case op.POP_JUMP_IF_NOT_NONE:
     case op.FOR_ITER:
     case op.SEND:
     case op.RETURN_VALUE:
@@ -111,25 +130,25 @@ function isJumpOrEnd(opcode: number): boolean {
     case op.RERAISE:
       return true;
     default:
-      return false;
+      return isConditional(opcode);
   }
 }
 
 /**
  * The graph of what can be reached from the code unit `entry`; `undefined` when it cannot be nested. A handler at `outside` is
- * not part of it: what is raised there leaves the code. `mayLeave`: may tier 0 go on at an instruction?
+ * not part of it: what is raised there leaves the code.
  */
 export function buildFlowGraph(
   executable: Executable,
   entry: number,
   outside: number | undefined,
-  mayLeave: (instruction: number) => boolean,
+  omissible: Omissible,
 ): FlowGraph | undefined {
   const cuts: Edge[] = [];
   for (let i = 0; i <= MAX_CUTS; i++) {
-    const { graph, wrong } = graphWithout(cuts, executable, entry, outside);
+    const { graph, wrong } = graphWithout(cuts, executable, entry, outside, omissible.isUnseen);
     if (wrong === undefined) return graph;
-    if (wrong.length === 0 || !wrong.every(([, to]) => mayLeave(to))) return undefined;
+    if (wrong.length === 0 || !wrong.every(([, to]) => omissible.mayLeave(to))) return undefined;
     cuts.push(...wrong);
   }
   return undefined;
@@ -141,6 +160,7 @@ function graphWithout(
   { words, exceptionTable: table }: Executable,
   entry: number,
   outside: number | undefined,
+  isUnseen: Omissible['isUnseen'],
 ): { graph: FlowGraph; wrong: readonly Edge[] | undefined } {
   const exceptionTable = outside === undefined ? table : table.filter(({ target }) => target !== outside);
   const starts = leaders(words, exceptionTable, entry);
@@ -153,15 +173,17 @@ function graphWithout(
     }
     return block;
   };
-  const wayTo = (from: Block, to: number): Block =>
-    cuts.some((cut) => cut[0] === from.start && cut[1] === to) ? newBlock(to, true) : blockAt(to);
+  const wayTo = (from: Block, jump: number, to: number): Block => {
+    if (cuts.some((cut) => cut[0] === from.start && cut[1] === to)) return newBlock(to, 'cut');
+    return isConditional(words[jump]! & 255) && isUnseen(jump, to) ? newBlock(to, 'unseen') : blockAt(to);
+  };
   // Depth first, without recursion: a function may have thousands of blocks in a row.
   const order: Block[] = [];
   const root = blockAt(entry);
   const seen = new Set<Block>([root]);
   const walk: { block: Block; next: number; ways: readonly Block[] }[] = [];
   const open = (block: Block): void => {
-    if (!block.leaves) finishBlock(block, words, exceptionTable, starts, blockAt, wayTo);
+    if (block.omitted === undefined) finishBlock(block, words, exceptionTable, starts, blockAt, wayTo);
     const ways = block.handler === undefined ? block.successors : [...block.successors, block.handler.block];
     walk.push({ block, next: 0, ways });
   };
@@ -186,7 +208,7 @@ function graphWithout(
   return { graph: { entry: root, blocks: order }, wrong: findDominators(order) };
 }
 
-function newBlock(start: number, leaves = false): Block {
+function newBlock(start: number, omitted?: Omission): Block {
   return {
     index: -1,
     start,
@@ -198,7 +220,7 @@ function newBlock(start: number, leaves = false): Block {
     dominated: [],
     isLoopHead: false,
     isMerge: false,
-    leaves,
+    omitted,
   };
 }
 
@@ -229,7 +251,7 @@ function finishBlock(
   table: readonly ExceptionTableEntry[],
   starts: ReadonlySet<number>,
   blockAt: (start: number) => Block,
-  wayTo: (from: Block, to: number) => Block,
+  wayTo: (from: Block, jump: number, to: number) => Block,
 ): void {
   const entry = table.find(({ start, end }) => block.start >= start && block.start < end);
   let mayRaise = false;
@@ -249,7 +271,7 @@ function finishBlock(
         block.handler = { block: blockAt(entry.target), depth: entry.depth, lasti: entry.lasti };
       }
       for (const target of targetsOf(opcode, words[i]! >>> 8, next))
-        block.successors.push(wayTo(block, target));
+        block.successors.push(wayTo(block, i, target));
       return;
     }
     i = next;

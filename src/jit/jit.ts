@@ -27,12 +27,17 @@ import { describePlace } from './listing.ts';
 import type { JitLog } from './log.ts';
 import { runtimeFor } from './runtime.ts';
 import type { Places } from './subject.ts';
-import { Unsupported } from './values.ts';
+import { assumedAt, isUnseenWay, Unsupported } from './values.ts';
 
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */
 const MAX_FAILURES = 3;
 /** So often code is written again; then nothing is assumed any more. */
 const MAX_REVISIONS = 16;
+
+/** So often a conditional jump has to go the same way before the other one is left to tier 0. */
+const OFTEN = 32;
+/** So many ways of a code object that were left to tier 0 may be taken; then none is left to it any more. */
+const MAX_SURPRISES = 4;
 
 const FORBIDDEN = 'the host does not allow JavaScript to be made from text';
 
@@ -56,6 +61,8 @@ interface Unit {
   /** Assumptions that did not hold again. */
   readonly refuted: Set<string>;
   revisions: number;
+  /** How many ways were taken that were left to tier 0. */
+  surprises: number;
   /** Of a coroutine function. */
   awaitEntry: AwaitEntry | undefined;
   /** Of a generator: what is compiled, where that was tried, and how much more may be. */
@@ -200,6 +207,7 @@ export class JustInTime implements Jit {
         doubted: new Set(),
         refuted: new Set(),
         revisions: 0,
+        surprises: 0,
         awaitEntry: undefined,
         steps,
         tried: new Set(),
@@ -232,7 +240,7 @@ export class JustInTime implements Jit {
         const count = (failures[number] ?? 0) + 1;
         failures[number] = count;
         const why = `what was assumed does not hold (${count} of ${MAX_FAILURES}), interpreted from there`;
-        log?.left(titleAt(code, point), describePlace(code, Number(assumptions[number])), why);
+        log?.left(titleAt(code, point), describePlace(code, assumedAt(assumptions[number]!)), why);
         if (count >= MAX_FAILURES) this.#revise(unit, point, assumptions[number]!, func, made!);
       },
       left:
@@ -245,6 +253,10 @@ export class JustInTime implements Jit {
     const places: Places | undefined =
       log?.showsCode === true ? { units: [], resumptions: new Map() } : undefined;
     const speculates = unit.revisions < MAX_REVISIONS;
+    const often =
+      speculates && unit.surprises < MAX_SURPRISES
+        ? Math.min(OFTEN, this.#thread.interp.jitCalls)
+        : Number.POSITIVE_INFINITY;
     try {
       const exitsAnywhere = this.#exits > 0;
       const request = {
@@ -253,6 +265,7 @@ export class JustInTime implements Jit {
         steps,
         refuted,
         speculates,
+        often,
         exitsAnywhere,
         room: unit,
         places,
@@ -320,9 +333,11 @@ export class JustInTime implements Jit {
     else current = parameters === undefined ? unit.loops.get(key) : unit.entry;
     // What others still hold may be given up already.
     if (current !== made) return;
-    if (unit.doubted.has(assumption)) unit.refuted.add(assumption);
+    const isSurprise = isUnseenWay(assumption);
+    if (isSurprise || unit.doubted.has(assumption)) unit.refuted.add(assumption);
     unit.doubted.add(assumption);
-    unit.revisions++;
+    if (isSurprise) unit.surprises++;
+    else unit.revisions++;
     if (this.#log !== undefined) {
       const next =
         unit.revisions >= MAX_REVISIONS

@@ -200,6 +200,7 @@ class CodeListing {
         steps: this.#steps,
         refuted,
         speculates: true,
+        often: Number.POSITIVE_INFINITY,
         exitsAnywhere: false,
         room: this.#room,
         places,

@@ -24,7 +24,7 @@ import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
 import { receiversAt } from '../vm/receivers.ts';
 import { awaitedCall, raisedClass } from './call-sites.ts';
-import type { Block, Handler } from './flow-graph.ts';
+import type { Block, Handler, Omission } from './flow-graph.ts';
 import { dropKept, GeneratorWriter, sendExpression, startOf } from './generators.ts';
 import { writeForIter } from './loops.ts';
 import { fillAbsent } from './parameters.ts';
@@ -39,6 +39,7 @@ import {
   NO_ASSUMPTION,
   quote,
   Unsupported,
+  unseenWay,
   type Value,
 } from './values.ts';
 
@@ -595,7 +596,7 @@ export class Translator {
    * one place, which finds the stack in its variables: V8 does not optimise what has become too long.
    */
   #exitIf(condition: string, pc: number, assumption?: string): void {
-    const none = this.#block.leaves ? EXPECTED_EXIT : NO_ASSUMPTION;
+    const none = this.#block.omitted !== undefined ? EXPECTED_EXIT : NO_ASSUMPTION;
     const number = assumption === undefined ? none : this.#assumptions.push(assumption) - 1;
     const locals = this.#boxedLocals();
     const stack = this.stack.map((value) => this.boxed(value));
@@ -807,9 +808,8 @@ export class Translator {
   #writeBlock(block: Block): void {
     this.#block = block;
     if (block.isMerge || block.isLoopHead) this.#forgetObjects();
-    if (block.leaves) {
-      const isStep = this.#generator !== undefined && this.subject.generator!.way === 'step';
-      this.#exitIf('true', block.start, isStep ? undefined : String(block.start));
+    if (block.omitted !== undefined) {
+      this.#leaveFor(block, block.omitted);
       return;
     }
     if (block.handler !== undefined) this.#boxLocals();
@@ -827,6 +827,13 @@ export class Translator {
       i += 1 + OPCODE_CACHES[opcode]!;
     }
     this.branch(block.successors[0]!);
+  }
+
+  /** Hands over to tier 0 in front of a block that is not written. */
+  #leaveFor({ start }: Block, omitted: Omission): void {
+    if (omitted === 'unseen') this.#exitIf('true', start, unseenWay(start));
+    else if (this.subject.generator?.way === 'step') this.#exitIf('true', start);
+    else this.#exitIf('true', start, String(start));
   }
 
   /** In front of that tier 0 cannot take over: there is no coroutine yet. */

@@ -109,6 +109,18 @@ export const isConstant = (js: string): boolean => /^k\d+$/.test(js);
 export const NO_ASSUMPTION = -1;
 export const EXPECTED_EXIT = -2;
 
+const UNSEEN_WAY = 'way to ';
+
+/** The assumption that a conditional jump never goes on to an instruction. Others are called by their instruction. */
+export const unseenWay = (instruction: number): string => UNSEEN_WAY + instruction;
+
+export const isUnseenWay = (assumption: string): boolean => assumption.startsWith(UNSEEN_WAY);
+
+/** The instruction of an assumption. */
+export function assumedAt(assumption: string): number {
+  return Number(isUnseenWay(assumption) ? assumption.slice(UNSEEN_WAY.length) : assumption);
+}
+
 /** What `typeof` says of the instances of the types whose instances are values of JavaScript. */
 const TYPES_OF: ReadonlyMap<PyType, readonly string[]> = new Map([
   [intType, ['number', 'bigint']],

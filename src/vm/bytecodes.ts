@@ -12,7 +12,9 @@
  * two calls with the fast path first: V8 stops optimising a function whose bytecode exceeds 61,440 bytes, and the
  * loop then runs eighteen times slower. CPython: Python/bytecodes.c.
  */
+
 import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL, NB_SUBSCR } from '../bytecode/opargs.ts';
+import { NOT_TAKEN } from '../bytecode/opcodes.gen.ts';
 import { PyCell } from '../objects/cell.ts';
 import type { Executable } from '../objects/code.ts';
 import type { CellStorage, PyDict } from '../objects/dict.ts';
@@ -480,17 +482,42 @@ raw('JUMP_BACKWARD', () => {
 raw('JUMP_BACKWARD_NO_INTERRUPT', () => {
   pc -= oparg;
 });
+// How often a jump was taken, and how often not, stands in the inline cache.
 raw('POP_JUMP_IF_FALSE', () => {
-  if (locals[--sp] === false) pc += oparg;
+  if (locals[--sp] === false) {
+    words[pc]! += ops.JUMP_TAKEN;
+    pc += oparg;
+  } else {
+    words[pc]!++;
+    if ((words[pc + 1]! & 255) === NOT_TAKEN) pc++;
+  }
 });
 raw('POP_JUMP_IF_TRUE', () => {
-  if (locals[--sp] === true) pc += oparg;
+  if (locals[--sp] === true) {
+    words[pc]! += ops.JUMP_TAKEN;
+    pc += oparg;
+  } else {
+    words[pc]!++;
+    if ((words[pc + 1]! & 255) === NOT_TAKEN) pc++;
+  }
 });
 raw('POP_JUMP_IF_NONE', () => {
-  if (locals[--sp] === None) pc += oparg;
+  if (locals[--sp] === None) {
+    words[pc]! += ops.JUMP_TAKEN;
+    pc += oparg;
+  } else {
+    words[pc]!++;
+    if ((words[pc + 1]! & 255) === NOT_TAKEN) pc++;
+  }
 });
 raw('POP_JUMP_IF_NOT_NONE', () => {
-  if (locals[--sp] !== None) pc += oparg;
+  if (locals[--sp] !== None) {
+    words[pc]! += ops.JUMP_TAKEN;
+    pc += oparg;
+  } else {
+    words[pc]!++;
+    if ((words[pc + 1]! & 255) === NOT_TAKEN) pc++;
+  }
 });
 inst('GET_ITER', () => {
   iter = getIter(iterable);

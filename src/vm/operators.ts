@@ -127,6 +127,17 @@ export const OVERLOADS: Readonly<Record<number, string | undefined>> = {
   [NB_TRUE_DIVIDE]: '$__truediv__',
 };
 
+// How often a conditional jump was not taken and how often it was: the lower and the upper half of its inline cache. What
+// runs over is counted on the other side, long after the compiler has looked.
+export const JUMP_TAKEN = 0x1_0000;
+
+/** Has a conditional jump gone the other way so often, and this way never? */
+export function neverWent(counts: number, taken: boolean, often: number): boolean {
+  const takenCount = counts >>> 16;
+  const passedCount = counts & 0xffff;
+  return taken ? takenCount === 0 && passedCount >= often : passedCount === 0 && takenCount >= often;
+}
+
 // What was iterated, as the inline cache of FOR_ITER keeps it. Of ranges nothing is kept.
 export const ITERATED_LIST = 1;
 export const ITERATED_TUPLE = 2;
