@@ -4,11 +4,13 @@
  */
 import type { AttrName } from './attribute-name.ts';
 import {
+  joinLayout,
   type KwNames,
   objectType,
   PyBaseObject,
   type PyObject,
   PyType,
+  type Stamp,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_METHOD_DESCRIPTOR,
 } from './object.ts';
@@ -85,7 +87,10 @@ export interface BuiltinDef {
 }
 
 /** A built-in function or bound method: `len`, `[].append`. */
-export class PyCFunction extends PyBaseObject {
+export class PyCFunction {
+  static {
+    joinLayout(PyCFunction, PyBaseObject);
+  }
   static readonly type = new PyType(
     'builtin_function_or_method',
     PyCFunction,
@@ -93,6 +98,8 @@ export class PyCFunction extends PyBaseObject {
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   readonly def: BuiltinDef;
   /** The object it is bound to: a module for functions, the class for static methods. */
   readonly self: PyObject | undefined;
@@ -102,7 +109,6 @@ export class PyCFunction extends PyBaseObject {
   readonly isStatic: boolean;
 
   constructor(def: BuiltinDef, self: PyObject | undefined, module: PyObject | undefined, isStatic = false) {
-    super();
     this.def = def;
     this.self = self;
     this.module = module;

@@ -1,32 +1,65 @@
 /** The views of a dict and the iterators over them, in both directions. CPython: Objects/dictobject.c. */
 import { type DictStorage, MapStorage, type PyDict } from './dict.ts';
-import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from './object.ts';
+import {
+  joinLayout,
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  type Stamp,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+} from './object.ts';
 import { None } from './singletons.ts';
 
 /** What the views share; no Python type of its own. */
-export abstract class PyDictView extends PyBaseObject {
+export interface PyDictView extends PyBaseObject {
   readonly dict: PyDict;
+}
 
+export class PyDictKeys {
+  static {
+    joinLayout(PyDictKeys, PyBaseObject);
+  }
+  static readonly type = new PyType('dict_keys', PyDictKeys, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
+  readonly dict: PyDict;
   constructor(dict: PyDict) {
-    super();
     this.dict = dict;
   }
 }
 
-export class PyDictKeys extends PyDictView {
-  static readonly type = new PyType('dict_keys', PyDictKeys, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
-}
-
-export class PyDictValues extends PyDictView {
+export class PyDictValues {
+  static {
+    joinLayout(PyDictValues, PyBaseObject);
+  }
   static readonly type = new PyType('dict_values', PyDictValues, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
+  readonly dict: PyDict;
+  constructor(dict: PyDict) {
+    this.dict = dict;
+  }
 }
 
-export class PyDictItems extends PyDictView {
+export class PyDictItems {
+  static {
+    joinLayout(PyDictItems, PyBaseObject);
+  }
   static readonly type = new PyType('dict_items', PyDictItems, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
+
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
+  readonly dict: PyDict;
+  constructor(dict: PyDict) {
+    this.dict = dict;
+  }
 }
 
 /** What the iterators share; no Python type of its own. `Element` is what JavaScript's iterator gives. */
-export abstract class PyDictIterBase<Element> extends PyBaseObject {
+export interface PyDictIterBase<Element> extends PyBaseObject {
   /** Absent when exhausted. */
   dict: PyDict | undefined;
   /** The storage that `source` goes through. */
@@ -36,42 +69,87 @@ export abstract class PyDictIterBase<Element> extends PyBaseObject {
   /** How many items are still to come. */
   remaining: number;
   source: Iterator<Element>;
-
-  constructor(dict: PyDict, source: Iterator<Element>) {
-    super();
-    this.dict = dict;
-    this.storage = dict.storage;
-    this.used = dict.storage.size;
-    this.remaining = dict.storage.size;
-    this.source = source;
-  }
 }
 
-export class PyDictKeyIter extends PyDictIterBase<PyObject> {
+export class PyDictKeyIter implements PyDictIterBase<PyObject> {
+  static {
+    joinLayout(PyDictKeyIter, PyBaseObject);
+  }
   static readonly type = new PyType(
     'dict_keyiterator',
     PyDictKeyIter,
     objectType,
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
+
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
+  dict: PyDict | undefined;
+  storage: DictStorage;
+  used: number;
+  remaining: number;
+  source: Iterator<PyObject>;
+  constructor(dict: PyDict, source: Iterator<PyObject>) {
+    this.dict = dict;
+    this.storage = dict.storage;
+    this.used = dict.storage.size;
+    this.remaining = this.used;
+    this.source = source;
+  }
 }
 
-export class PyDictValueIter extends PyDictIterBase<PyObject> {
+export class PyDictValueIter implements PyDictIterBase<PyObject> {
+  static {
+    joinLayout(PyDictValueIter, PyBaseObject);
+  }
   static readonly type = new PyType(
     'dict_valueiterator',
     PyDictValueIter,
     objectType,
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
+
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
+  dict: PyDict | undefined;
+  storage: DictStorage;
+  used: number;
+  remaining: number;
+  source: Iterator<PyObject>;
+  constructor(dict: PyDict, source: Iterator<PyObject>) {
+    this.dict = dict;
+    this.storage = dict.storage;
+    this.used = dict.storage.size;
+    this.remaining = this.used;
+    this.source = source;
+  }
 }
 
-export class PyDictItemIter extends PyDictIterBase<[PyObject, PyObject]> {
+export class PyDictItemIter implements PyDictIterBase<[PyObject, PyObject]> {
+  static {
+    joinLayout(PyDictItemIter, PyBaseObject);
+  }
   static readonly type = new PyType(
     'dict_itemiterator',
     PyDictItemIter,
     objectType,
     TPFLAGS_DISALLOW_INSTANTIATION,
   );
+
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
+  dict: PyDict | undefined;
+  storage: DictStorage;
+  used: number;
+  remaining: number;
+  source: Iterator<[PyObject, PyObject]>;
+  constructor(dict: PyDict, source: Iterator<[PyObject, PyObject]>) {
+    this.dict = dict;
+    this.storage = dict.storage;
+    this.used = dict.storage.size;
+    this.remaining = this.used;
+    this.source = source;
+  }
 }
 
 /** What the iterators from the end share; no Python type of its own. */

@@ -16,10 +16,12 @@
 import { PyCell } from './cell.ts';
 import { HashTable } from './hash-table.ts';
 import {
+  joinLayout,
   objectType,
   PyBaseObject,
   type PyObject,
   PyType,
+  type Stamp,
   separateSubclasses,
   TPFLAGS_BASETYPE,
   TPFLAGS_DICT_SUBCLASS,
@@ -251,7 +253,10 @@ class TableIterator<T> implements IterableIterator<T> {
   }
 }
 
-export class PyDict extends PyBaseObject {
+export class PyDict {
+  static {
+    joinLayout(PyDict, PyBaseObject);
+  }
   static readonly type = new PyType(
     'dict',
     PyDict,
@@ -259,10 +264,13 @@ export class PyDict extends PyBaseObject {
     TPFLAGS_BASETYPE | TPFLAGS_DICT_SUBCLASS | TPFLAGS_MAPPING,
   );
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   storage: DictStorage;
+  /** Of the dict itself; 0 until somebody asks. Instances of subclasses have theirs elsewhere: runtime/identity.ts. */
+  id = 0;
 
   constructor(storage: DictStorage = new MapStorage()) {
-    super();
     this.storage = storage;
   }
 }

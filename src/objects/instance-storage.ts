@@ -12,7 +12,7 @@ import { attrName } from './attribute-name.ts';
 import type { PlainStorage, PyDict } from './dict.ts';
 import { behindHandle } from './handle.ts';
 import type { PyBaseObject, PyObject } from './object.ts';
-import { type Str, strFromUtf16, utf16FromStr } from './str.ts';
+import { type Str, utf16FromStr } from './str.ts';
 
 /** Where an object keeps its dict once it was asked for. A symbol: no Python name can reach it. */
 const DICT: unique symbol = Symbol('__dict__');
@@ -23,20 +23,58 @@ function fieldsOf(owner: PyBaseObject): Fields {
   return owner as unknown as Fields;
 }
 
+function isAttribute(key: string): boolean {
+  return key.charCodeAt(key.length - 1) === 36;
+}
+
 /** The property keys of an object's attributes, in the order of their making. */
 function attributeKeys(owner: PyBaseObject): string[] {
   const keys = Object.keys(owner);
-  let count = 0;
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!;
-    if (key.charCodeAt(key.length - 1) === 36) keys[count++] = key;
-  }
-  keys.length = count;
-  return keys;
+  return keys.every(isAttribute) ? keys : keys.filter(isAttribute);
 }
 
+function countAttributes(owner: PyBaseObject): number {
+  const keys = Object.keys(owner);
+  let count = 0;
+  for (let i = 0; i < keys.length; i++) if (isAttribute(keys[i]!)) count++;
+  return count;
+}
+
+/** Names by the keys that instances have them under: the same string each time, whose hash engines know. */
+const names = new Map<string, Str>();
+
 function nameOf(key: string): Str {
-  return strFromUtf16(key.slice(0, -1));
+  let name = names.get(key);
+  if (name === undefined) {
+    name = attrName(key.slice(0, -1)).str;
+    names.set(key, name);
+  }
+  return name;
+}
+
+/** Goes through the attributes that an object has at first and still has. */
+class AttributeIterator<T> implements IterableIterator<T> {
+  private readonly _owner: PyBaseObject;
+  private readonly _keys: string[];
+  private readonly _read: (key: string, value: PyObject) => T;
+  private _position = 0;
+
+  constructor(owner: PyBaseObject, read: (key: string, value: PyObject) => T) {
+    this._owner = owner;
+    this._keys = attributeKeys(owner);
+    this._read = read;
+  }
+  [Symbol.iterator](): IterableIterator<T> {
+    return this;
+  }
+  next(): IteratorResult<T> {
+    while (this._position < this._keys.length) {
+      const key = this._keys[this._position++]!;
+      const value = fieldsOf(this._owner)[key];
+      if (value !== undefined) return { done: false, value: this._read(key, value) };
+    }
+    return { done: true, value: undefined };
+  }
 }
 
 export class InstanceStorage implements PlainStorage {
@@ -49,7 +87,7 @@ export class InstanceStorage implements PlainStorage {
     return attrName(typeof key === 'string' ? key : utf16FromStr(key as Str)).instanceKey;
   }
   get size(): number {
-    return attributeKeys(this.owner).length;
+    return countAttributes(this.owner);
   }
   get(key: PyObject): PyObject | undefined {
     const instanceKey = this._key(key);
@@ -66,20 +104,14 @@ export class InstanceStorage implements PlainStorage {
     const keys = attributeKeys(this.owner);
     return nameOf(keys[keys.length - 1]!);
   }
-  *keys(): IterableIterator<PyObject> {
-    for (const key of attributeKeys(this.owner)) yield nameOf(key);
+  keys(): IterableIterator<PyObject> {
+    return new AttributeIterator(this.owner, nameOf);
   }
-  *values(): IterableIterator<PyObject> {
-    for (const key of attributeKeys(this.owner)) {
-      const value = fieldsOf(this.owner)[key];
-      if (value !== undefined) yield value;
-    }
+  values(): IterableIterator<PyObject> {
+    return new AttributeIterator(this.owner, (_key, value) => value);
   }
-  *entries(): IterableIterator<[PyObject, PyObject]> {
-    for (const key of attributeKeys(this.owner)) {
-      const value = fieldsOf(this.owner)[key];
-      if (value !== undefined) yield [nameOf(key), value];
-    }
+  entries(): IterableIterator<[PyObject, PyObject]> {
+    return new AttributeIterator<[PyObject, PyObject]>(this.owner, (key, value) => [nameOf(key), value]);
   }
   clear(): void {
     for (const key of attributeKeys(this.owner)) delete fieldsOf(this.owner)[key];
@@ -89,7 +121,7 @@ export class InstanceStorage implements PlainStorage {
 /** Does the object have attributes of its own? */
 export function hasAttributes(owner: PyBaseObject): boolean {
   const shared = sharedDictOf(owner);
-  return shared !== undefined ? shared.storage.size > 0 : attributeKeys(owner).length > 0;
+  return shared !== undefined ? shared.storage.size > 0 : countAttributes(owner) > 0;
 }
 
 /** The dict of an object, if somebody asked for it or set it. */
@@ -121,13 +153,12 @@ export function shareDict(owner: PyBaseObject, dict: PyDict, access: DictAccess)
   for (const key of attributeKeys(owner)) delete fieldsOf(owner)[key];
   rememberDict(owner, dict);
   const proto = owner.ob_type.proto;
-  const isAttribute = (key: string | symbol): key is string =>
-    typeof key === 'string' && key.charCodeAt(key.length - 1) === 36;
+  const isName = (key: string | symbol): key is string => typeof key === 'string' && isAttribute(key);
   const handler: ProxyHandler<object> = {
     get: (target, key, receiver) =>
-      isAttribute(key) ? access.get(dict, nameOf(key)) : Reflect.get(target, key, receiver),
+      isName(key) ? access.get(dict, nameOf(key)) : Reflect.get(target, key, receiver),
     set: (target, key, value, receiver) => {
-      if (!isAttribute(key)) return Reflect.set(target, key, value, receiver);
+      if (!isName(key)) return Reflect.set(target, key, value, receiver);
       access.set(dict, nameOf(key), value as PyObject);
       return true;
     },

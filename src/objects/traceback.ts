@@ -9,7 +9,7 @@ import type { PyCode } from './code.ts';
 import type { PyDict } from './dict.ts';
 import { Frame } from './frame.ts';
 import type { PyFunction } from './function.ts';
-import { objectType, PyBaseObject, type PyObject, PyType } from './object.ts';
+import { joinLayout, objectType, PyBaseObject, type PyObject, PyType, type Stamp } from './object.ts';
 
 /** The code that an activation has run, and where. */
 interface CodeInPlace {
@@ -18,9 +18,14 @@ interface CodeInPlace {
   readonly builtins: PyObject;
 }
 
-export class PyTraceback extends PyBaseObject {
+export class PyTraceback {
+  static {
+    joinLayout(PyTraceback, PyBaseObject);
+  }
   static readonly type = new PyType('traceback', PyTraceback, objectType, 0);
 
+  declare readonly ob_type: PyType;
+  declare readonly stamp: Stamp;
   next: PyTraceback | undefined;
   /** Byte offset of the instruction that raised. */
   readonly lasti: number;
@@ -43,7 +48,6 @@ export class PyTraceback extends PyBaseObject {
     func?: PyFunction,
     variables?: (PyObject | undefined)[],
   ) {
-    super();
     this.next = next;
     this._frame = frame;
     this.lasti = lasti;

@@ -25,7 +25,7 @@ import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { richCompareBool } from './compare.ts';
 import { keyError, newException } from './errors.ts';
-import { ANY_KEY, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
+import { ANY_KEY, comparesByIdentity, hashHigh, isPlainKey, keyHash, plainForm } from './key-hash.ts';
 import { checkTableStep } from './memory.ts';
 import { str } from './repr.ts';
 import { strConcat } from './text.ts';
@@ -166,6 +166,7 @@ export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
     const value = storage.map.get(key);
     // What is found so is the key itself.
     if (value !== undefined || typeof key === 'string' || typeof key === 'number') return value;
+    if (typeof key === 'object' && comparesByIdentity(key)) return undefined;
   } else if (storage instanceof TableStorage) {
     const position = findInTable(storage, key);
     return position < 0 ? undefined : storage.table.values[position];

@@ -3,8 +3,10 @@
  * of their own (ints, strings, floats) have the identity of their value, so their id follows from it too.
  */
 
+import { PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { behindHandle } from '../objects/handle.ts';
+import { PyList } from '../objects/list.ts';
 import { normalizeInt, type PyBaseObject, type PyInt, type PyObject } from '../objects/object.ts';
 import { PyStr } from '../objects/str.ts';
 import { isEmptyConstant } from './compare.ts';
@@ -26,7 +28,15 @@ export function scatterIds(offset: number): void {
 
 /** The id of a value: 16-byte steps, as addresses are. */
 export function idOf(value: PyObject): number {
-  if (typeof value !== 'object' || isIdentifiedByValue(value)) return idOfValue(value);
+  if (typeof value !== 'object') return idOfValue(value);
+  const { ob_type } = value;
+  if (ob_type === PyDict.type || ob_type === PyList.type) {
+    // Programs ask for those most, and a weak map takes its time over young objects.
+    const container = value as PyDict | PyList;
+    if (container.id === 0) container.id = counter.next += 16;
+    return container.id;
+  }
+  if (isIdentifiedByValue(value)) return idOfValue(value);
   const object = behindHandle(value);
   let id = ids.get(object);
   if (id === undefined) {

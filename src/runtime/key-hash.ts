@@ -302,7 +302,7 @@ function sizeOf(set: PyAnySet): number {
 // ── Which keys JavaScript's equality can find ────────────────────────────────────────────────────────────────────────
 
 /** Does the object compare by identity alone? */
-function comparesByIdentity(key: PyBaseObject): boolean {
+export function comparesByIdentity(key: PyBaseObject): boolean {
   const type = key.ob_type;
   return (
     (type.tp_hash === objectType.tp_hash && type.tp_richcompare === objectType.tp_richcompare) || key === None

@@ -154,9 +154,11 @@ export function setContains(set: PyAnySet, item: PyObject): boolean {
     return storage.find(item, low, hashHigh.value, keysEqual) >= 0;
   }
   if (storage instanceof PlainSet) {
-    if (typeof item === 'string' || typeof item === 'number') return storage.set.has(item);
+    // What is found so is the item itself.
+    if (storage.set.has(item)) return true;
+    if (typeof item === 'string' || typeof item === 'number') return false;
     const plain = plainForm(item);
-    if (plain !== undefined && plain !== ANY_KEY) return storage.set.has(plain);
+    if (plain !== undefined && plain !== ANY_KEY) return plain !== item && storage.set.has(plain);
   }
   const low = itemHash(item);
   return setContainsHashed(set, item, low, hashHigh.value);

@@ -361,8 +361,15 @@ const genericDescrSet: DescrSetSlot = (descr, instance, value) => {
 
 const genericInit: InitSlot = (self, args, kwnames) => {
   const descr = lookupOnType(self, dunderInit)!;
-  const get = typeOf(descr).tp_descr_get;
-  const result = call(get === undefined ? descr : get(descr, self, typeOf(self)), args, kwnames);
+  let result: PyObject;
+  if (descr instanceof PyFunction) {
+    if (kwnames === undefined && args.length === 0) result = call1(descr, self);
+    else if (kwnames === undefined && args.length === 1) result = call2(descr, self, args[0]!);
+    else result = call(descr, [self, ...args], kwnames);
+  } else {
+    const get = typeOf(descr).tp_descr_get;
+    result = call(get === undefined ? descr : get(descr, self, typeOf(self)), args, kwnames);
+  }
   if (result !== None) throw typeError(`__init__() should return None, not '${typeName(result)}'`);
 };
 

@@ -25,7 +25,11 @@ type Locals = (PyObject | undefined)[];
 
 /** An array for the fast locals and the stack, nothing in it. */
 export function emptyLocals(code: PyCode): Locals {
-  return new Array<PyObject | undefined>(code.co_localsplusnames.length + code.co_stacksize).fill(undefined);
+  const count = code.co_localsplusnames.length + code.co_stacksize;
+  const locals = new Array<PyObject | undefined>(count);
+  // Not by fill(), which takes V8 longer than so few items do.
+  for (let i = 0; i < count; i++) locals[i] = undefined;
+  return locals;
 }
 
 /** The fast locals of a call, the parameters filled. Raises TypeError as CPython does. */

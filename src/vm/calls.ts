@@ -256,6 +256,10 @@ export function enterCompiled(func: PyFunction, values: readonly PyObject[]): Py
       return entry(func, values[0]!, values[1]!, values[2]!);
     case 4:
       return entry(func, values[0]!, values[1]!, values[2]!, values[3]!);
+    case 5:
+      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!, values[4]!);
+    case 6:
+      return entry(func, values[0]!, values[1]!, values[2]!, values[3]!, values[4]!, values[5]!);
     default:
       return entry(func, ...values);
   }
