@@ -6,10 +6,11 @@
  * the same, only later.
  */
 import { execFileSync } from 'node:child_process';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
+import { deferredInPlace, deferSections } from './deferred-imports.mjs';
 
 const BLOB = 'dist/tython.blob';
 /** The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. */
@@ -29,16 +30,18 @@ export function removeSnapshot() {
 export async function buildSnapshot() {
   removeSnapshot();
   const options = execFileSync('node', ['--v8-options'], { encoding: 'utf8' });
+  const source = 'src/cli/snapshot.ts';
   const entry = 'build/snapshot.cjs';
-  await build({
-    entryPoints: ['src/cli/snapshot.ts'],
+  const { outputFiles, metafile } = await build({
+    entryPoints: [source],
     outfile: entry,
     bundle: true,
+    plugins: [deferredInPlace],
+    metafile: true,
+    write: false,
     platform: 'node',
     format: 'cjs',
     target: 'es2022',
-    // The smaller the snapshot, the sooner it is loaded. Names stay: a profile has to show them.
-    minifyWhitespace: true,
     minifySyntax: true,
     define: {
       ...DEFINITIONS,
@@ -47,6 +50,11 @@ export async function buildSnapshot() {
     },
     logLevel: 'warning',
   });
+  const whole = deferSections(outputFiles[0].text, source, metafile);
+  // The smaller the snapshot, the sooner it is loaded. Names stay: a profile has to show them.
+  const { code } = await transform(whole, { minifyWhitespace: true, target: 'es2022' });
+  mkdirSync('build', { recursive: true });
+  writeFileSync(entry, code);
   try {
     const node = execFileSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).trim();
     const made = `${BLOB}.new`;

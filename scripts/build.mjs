@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildSnapshot, removeSnapshot } from './build-snapshot.mjs';
 import { DEFINITIONS } from './bundle-options.mjs';
+import { deferredAtOnce } from './deferred-imports.mjs';
 import { runGenerator } from './run.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -59,6 +60,7 @@ export async function bundle() {
     outdir: 'dist',
     bundle: true,
     define: DEFINITIONS,
+    plugins: [deferredAtOnce],
     splitting: true,
     platform: 'neutral',
     external: ['node:*'],
@@ -82,6 +84,7 @@ export async function bundleTests(filter = () => true) {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     define: DEFINITIONS,
+    plugins: [deferredAtOnce],
     splitting: true,
     platform: 'node',
     packages: 'external',

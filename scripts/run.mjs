@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
+import { deferredAtOnce } from './deferred-imports.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -16,6 +17,7 @@ async function bundleScript(name) {
     outfile,
     bundle: true,
     define: DEFINITIONS,
+    plugins: [deferredAtOnce],
     platform: 'node',
     format: 'esm',
     target: 'node20',

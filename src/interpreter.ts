@@ -23,41 +23,23 @@ import type { PyCode } from './objects/code.ts';
 import { CellStorage, PyDict } from './objects/dict.ts';
 import { exceptionTypes, PyBaseException } from './objects/exception.ts';
 import { PyModule } from './objects/module.ts';
-import type { PyObject, PyType } from './objects/object.ts';
+import type { PyObject } from './objects/object.ts';
 import { None } from './objects/singletons.ts';
 import { type Str, utf16FromStr } from './objects/str.ts';
 import { getAttr, getAttrOrAbsent, setAttr } from './runtime/attributes.ts';
 import { call, callMethod } from './runtime/call.ts';
 import type { Config } from './runtime/config.ts';
-import { readyDefinition, type TypeDefinition } from './runtime/define.ts';
+import { readyTypes } from './runtime/define.ts';
 import { dictClear, dictGetStr, dictSetItem } from './runtime/dict.ts';
 import { scatterIds } from './runtime/identity.ts';
 import { ImportSystem } from './runtime/import-search.ts';
 import { SourceModules } from './runtime/source-import.ts';
 import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
 import { printException } from './runtime/traceback-print.ts';
-import { readyStaticType } from './runtime/type-attributes.ts';
 import { interpreterExecutor } from './vm/executor.ts';
 
-/** Fills the shells of the built-in types, once for all interpreters: bases before what derives from them. */
-function readyBuiltinTypes(): void {
-  const definitions = new Map<PyType, TypeDefinition>();
-  for (const definition of [...TYPE_DEFINITIONS, ...MODULE_TYPES])
-    definitions.set(definition.type, definition);
-  const done = new Set<PyType>();
-  const ready = (type: PyType): void => {
-    if (done.has(type)) return;
-    done.add(type);
-    for (const base of type.tp_bases) ready(base);
-    const definition = definitions.get(type);
-    if (definition === undefined) readyStaticType(type);
-    else readyDefinition(definition);
-  };
-  for (const type of definitions.keys()) ready(type);
-  for (const type of exceptionTypes.values()) ready(type);
-}
-
-readyBuiltinTypes();
+// The shells of the built-in types are filled once for all interpreters.
+readyTypes([...TYPE_DEFINITIONS, ...MODULE_TYPES], exceptionTypes.values());
 
 /** The loop of tier 0: V8 takes long over it. */
 export { run as interpreterLoop } from './vm/interpreter.gen.ts';

@@ -186,7 +186,7 @@ export function classAttribute(name: string, value: PyObject): Entry {
 }
 
 /** Fills a shell: slots, dict, prototype. Its bases are ready. */
-export function readyDefinition(definition: TypeDefinition): void {
+function readyDefinition(definition: TypeDefinition): void {
   const { type } = definition;
   Object.assign(type, definition.slots);
   type.tp_doc = definition.doc;
@@ -197,6 +197,23 @@ export function readyDefinition(definition: TypeDefinition): void {
   // A start-up snapshot would hold them for ever.
   definition.slots = undefined;
   definition.entries = undefined;
+}
+
+const readied = new Set<PyType>();
+
+/** Readies types, each after its bases; `others` have nothing of their own. */
+export function readyTypes(definitions: readonly TypeDefinition[], others: Iterable<PyType> = []): void {
+  const byType = new Map(definitions.map((definition) => [definition.type, definition]));
+  const ready = (type: PyType): void => {
+    if (readied.has(type)) return;
+    readied.add(type);
+    for (const base of type.tp_bases) ready(base);
+    const definition = byType.get(type);
+    if (definition === undefined) readyStaticType(type);
+    else readyDefinition(definition);
+  };
+  for (const { type } of definitions) ready(type);
+  for (const type of others) ready(type);
 }
 
 export function defineModule(
