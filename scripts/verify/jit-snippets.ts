@@ -593,8 +593,7 @@ export class JitSnippetWriter {
           () => `(${i()} ${random.pick(COMPARE)} ${this.#variable()} ${random.pick(COMPARE)} ${f()})`,
           () =>
             `(${any()} ${random.pick(['in', 'not in'])} ${e(random.pick(['list', 'dict', 'set', 'str', 'tuple', 'object']))})`,
-          () =>
-            `(${any()} ${random.pick(['is', 'is not'])} ${random.pick(['None', 'True', 'OBJ', 'T'])})`,
+          () => `(${any()} ${random.pick(['is', 'is not'])} ${random.pick(['None', 'True', 'OBJ', 'T'])})`,
           () => `(not ${any()})`,
           () => `isinstance(${any()}, ${random.pick(['int', 'float', '(str, list)', 'P', 'Q', 'bool'])})`,
           () => `${random.pick(['any', 'all'])}(${v} ${random.pick(COMPARE)} ${i()} for ${v} in ${l()})`,

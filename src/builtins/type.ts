@@ -207,14 +207,16 @@ export const type = defineType({
     }),
     getset<PyType>('__bases__', undefined, basesOf, setBases),
     member<PyType>('__base__', undefined, 'tp_base'),
-    getset<PyType>('__mro__', undefined, (self) =>
-      self.tp_mro.length === 0 ? None : new PyTuple(self.tp_mro.slice()),
-    ),
-    getset<PyType>(
-      '__dict__',
-      undefined,
-      (self) => new PyMappingProxy(new PyDict(new TypeDictStorage(self))),
-    ),
+    getset<PyType>('__mro__', undefined, (self) => {
+      const { tp_mro } = self;
+      if (tp_mro.length === 0) return None;
+      if (self.mroTuple?.items !== tp_mro) self.mroTuple = new PyTuple(tp_mro);
+      return self.mroTuple!;
+    }),
+    getset<PyType>('__dict__', undefined, (self) => {
+      self.attributesDict ??= new PyDict(new TypeDictStorage(self));
+      return new PyMappingProxy(self.attributesDict);
+    }),
     member<PyType>('__flags__', undefined, 'tp_flags'),
     member<PyType>('__basicsize__', undefined, 'ctor', { read: basicSize }),
     member<PyType>('__itemsize__', undefined, 'ctor', { read: itemSize }),

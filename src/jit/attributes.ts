@@ -12,7 +12,7 @@ import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts'
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
-import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
+import { genericGetAttr, genericSetAttr, typeGetAttr } from '../runtime/attributes.ts';
 import { isPlain } from '../runtime/type-attributes.ts';
 import { isSubtype } from '../runtime/type-of.ts';
 import { direct } from './call-sites.ts';
@@ -48,8 +48,11 @@ function readableField(type: PyType, name: AttrName): string | undefined {
 /** The descriptor behind an attribute, if it is of a built-in type. */
 function builtinDescriptor(type: PyType, name: AttrName): PyBaseObject | undefined {
   const descr = type.proto[name.classKey];
-  if (type.tp_getattro !== genericGetAttr || typeof descr !== 'object') return undefined;
-  const { tp_flags, tp_descr_get } = descr.ob_type;
+  if (typeof descr !== 'object') return undefined;
+  const { tp_flags, tp_descr_get, tp_descr_set } = descr.ob_type;
+  // What a class has itself comes before what its metaclass has, unless that can be assigned.
+  const isFirst = type.tp_getattro === typeGetAttr && tp_descr_set !== undefined;
+  if (type.tp_getattro !== genericGetAttr && !isFirst) return undefined;
   return (tp_flags & TPFLAGS_HEAPTYPE) === 0 && tp_descr_get !== undefined ? descr : undefined;
 }
 

@@ -5,7 +5,7 @@ import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyList } from '../objects/list.ts';
-import { Py_EQ, Py_NE, type PyBaseObject, type PyObject } from '../objects/object.ts';
+import { Py_EQ, Py_NE, type PyBaseObject, type PyObject, PyType } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { PyCallableProxy, PyWeakBase, PyWeakProxy, PyWeakRef } from '../objects/weakref.ts';
@@ -52,7 +52,16 @@ function showReference(self: PyWeakBase, kind: string): Str {
 }
 
 /** The one reference to an object that all who ask for none of their own share. */
-function plainReference(target: PyBaseObject): PyWeakBase {
+function plainReference(target: PyBaseObject): PyBaseObject {
+  // The one to a class is kept by it: it is small, and asked for time and again by those that remember things of classes.
+  if (target instanceof PyType) {
+    target.plainReference ??= sharedReference(target);
+    return target.plainReference;
+  }
+  return sharedReference(target);
+}
+
+function sharedReference(target: PyBaseObject): PyWeakBase {
   const existing = current.thread.interp.weakReferences.plainOne(target);
   if (existing !== undefined) return existing;
   const made = new PyWeakRef(target, undefined);

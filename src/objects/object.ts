@@ -206,6 +206,12 @@ export class PyType extends PyBaseObject {
   tp_bases: readonly PyType[];
   /** `tp_bases` as the tuple that Python sees, once there is one. */
   basesTuple: PyBaseObject | undefined = undefined;
+  /** `tp_mro` as the tuple that Python sees, once there is one; the tuple has that very array. */
+  mroTuple: (PyBaseObject & { readonly items: readonly PyObject[] }) | undefined = undefined;
+  /** The dict behind `__dict__`, once there is one. */
+  attributesDict: PyBaseObject | undefined = undefined;
+  /** What `weakref.ref(type)` gives, once somebody has asked. */
+  plainReference: PyBaseObject | undefined = undefined;
   tp_mro: readonly PyType[];
   /** The class's own attributes in the order of definition; the truth that `proto` makes fast. */
   readonly tp_dict: Map<string, PyObject> = new Map();

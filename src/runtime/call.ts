@@ -7,7 +7,7 @@
  */
 
 import type { AttrName } from '../objects/attribute-name.ts';
-import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
+import { PyCFunction, PyMethodDescr, PyMethodWrapper, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyMethod } from '../objects/method.ts';
 import { type KwNames, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
@@ -49,7 +49,12 @@ export function call1(callable: PyObject, a: PyObject): PyObject {
       return callable.jitEntry!(callable, a) ?? throwPropagating();
     }
   } else if (callable instanceof PyMethod) return call2(callable.im_func, callable.im_self, a);
-  else if (callable instanceof PyType && callable.make1 !== undefined) return callable.make1(a);
+  else if (callable instanceof PyType) {
+    if (callable.make1 !== undefined) return callable.make1(a);
+  } else if (callable instanceof PyMethodWrapper) {
+    const { descr, self } = callable;
+    return descr.def.wrap(descr.slotFunction, self, [a], undefined);
+  }
   return call(callable, [a]);
 }
 

@@ -170,7 +170,7 @@ export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
   } else if (storage instanceof TableStorage) {
     const position = findInTable(storage, key);
     return position < 0 ? undefined : storage.table.values[position];
-  }
+  } else if (typeof key === 'string') return (storage as PlainStorage).get(key);
   return getSlow(dict, key);
 }
 

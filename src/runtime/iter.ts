@@ -3,9 +3,9 @@
 import { MapStorage, PyDict } from '../objects/dict.ts';
 import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views.ts';
 import { PySeqIter } from '../objects/iterator.ts';
-import { PyList, type PyListIter, type PyListRevIter } from '../objects/list.ts';
-import type { PyObject } from '../objects/object.ts';
-import { PyTuple, type PyTupleIter } from '../objects/tuple.ts';
+import { PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
+import { type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
+import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
 import { checkItems } from './memory.ts';
@@ -28,13 +28,15 @@ export function isIterator(value: PyObject): boolean {
 /** `iter(value)`. May call `__iter__`. */
 export function getIter(value: PyObject): PyObject {
   const type = typeOf(value);
+  if (type === PyTuple.type) return new PyTupleIter(value as PyTuple);
+  if (type === PyList.type) return new PyListIter(value as PyList);
   const iter = type.tp_iter;
   if (iter === undefined) {
     if (type.sq_item !== undefined) return new PySeqIter(value);
     throw typeError(`'${type.tp_name}' object is not iterable`);
   }
   const iterator = iter(value);
-  if (!isIterator(iterator)) {
+  if ((type.tp_flags & TPFLAGS_HEAPTYPE) !== 0 && !isIterator(iterator)) {
     throw typeError(`iter() returned non-iterator of type '${typeName(iterator)}'`);
   }
   return iterator;

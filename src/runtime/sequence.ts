@@ -148,10 +148,8 @@ export function lengthAsInt(value: PyObject): PyInt {
 
 /** `item in container`. May call `__contains__`, or iterate and compare. */
 export function contains(container: PyObject, item: PyObject): boolean {
-  if (typeof container === 'object' && container.ob_type === PyDict.type) {
-    return dictGetItem(container as PyDict, item) !== undefined;
-  }
   const type = typeOf(container);
+  if (type === PyDict.type) return dictGetItem(container as PyDict, item) !== undefined;
   if (type.sq_contains !== undefined) return type.sq_contains(container, item);
   if (type.tp_iter === undefined && type.sq_item === undefined) {
     throw typeError(`argument of type '${type.tp_name}' is not a container or iterable`);

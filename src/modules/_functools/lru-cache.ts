@@ -14,9 +14,11 @@ import {
   PyBaseObject,
   type PyObject,
   PyType,
+  TPFLAGS_HEAPTYPE,
   TPFLAGS_IMMUTABLETYPE,
   TPFLAGS_METHOD_DESCRIPTOR,
 } from '../../objects/object.ts';
+import { PyFrozenSet } from '../../objects/set.ts';
 import { None } from '../../objects/singletons.ts';
 import { PyStr, strFromUtf16 } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
@@ -92,6 +94,9 @@ class PyLruCache extends PyBaseObject {
   readonly ring = new PyCacheEntry(undefined, None);
   hits = 0;
   misses = 0;
+  /** The arguments of the call before, where asking for the same objects again needs no hash; they are the youngest entry. */
+  lastArgs: readonly PyObject[] | undefined = undefined;
+  lastResult: PyObject = None;
 
   constructor(func: PyObject, maxsize: number, typed: boolean, infoType: PyObject) {
     super();
@@ -123,6 +128,26 @@ function makeKey(args: readonly PyObject[], kwnames: KwNames | undefined, typed:
   }
   if (typed) for (let i = 0; i < args.length; i++) items.push(typeOf(args[i]!));
   return new PyTuple(items);
+}
+
+/** Does finding an object that is a key already run no code of the program, so that nobody misses it? */
+function isFoundQuietly(value: PyObject): boolean {
+  if (typeof value !== 'object') return true;
+  const { ob_type } = value;
+  return (
+    (ob_type.tp_flags & TPFLAGS_HEAPTYPE) === 0 && ob_type !== PyTuple.type && ob_type !== PyFrozenSet.type
+  );
+}
+
+function isLastCall({ lastArgs }: PyLruCache, args: readonly PyObject[]): boolean {
+  if (lastArgs === undefined || lastArgs.length !== args.length) return false;
+  for (let i = 0; i < args.length; i++) if (args[i] !== lastArgs[i]) return false;
+  return true;
+}
+
+function noteLastCall(own: PyLruCache, args: readonly PyObject[], isPlain: boolean, result: PyObject): void {
+  own.lastArgs = isPlain && args.every(isFoundQuietly) ? args : undefined;
+  own.lastResult = result;
 }
 
 /** A key with the hash that is made of it once; that of an int or a str may be made again, for it runs no code. */
@@ -163,19 +188,29 @@ function callCached(self: PyObject, args: readonly PyObject[], kwnames: KwNames 
     own.misses++;
     return call(own.func, args, kwnames);
   }
+  const isPlain = !own.typed && (kwnames === undefined || kwnames.length === 0);
+  if (isPlain && isLastCall(own, args)) {
+    own.hits++;
+    return own.lastResult;
+  }
   const key = new Key(makeKey(args, kwnames, own.typed));
   const found = find(own.cache, key);
   if (found !== undefined) {
     own.hits++;
-    if (own.maxsize < 0) return found;
+    if (own.maxsize < 0) {
+      noteLastCall(own, args, isPlain, found);
+      return found;
+    }
     const entry = found as PyCacheEntry;
     entry.unlink();
     entry.linkInto(own.ring);
+    noteLastCall(own, args, isPlain, entry.result);
     return entry.result;
   }
   own.misses++;
   // The key may hold the arguments, and an array that is handed over belongs to who gets it.
   const result = call(own.func, args.slice(), kwnames);
+  own.lastArgs = undefined;
   if (own.maxsize < 0) store(own.cache, key, result);
   else addEntry(own, key, result);
   return result;
@@ -243,6 +278,7 @@ export const lruCacheWrapper = defineType({
     method('cache_clear($self, /) -> None', 'Empty the cache and start counting anew', (self) => {
       self.hits = 0;
       self.misses = 0;
+      self.lastArgs = undefined;
       dictClear(self.cache);
       self.ring.older = self.ring;
       self.ring.younger = self.ring;
