@@ -6,7 +6,7 @@
  * the same, only later.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
@@ -15,12 +15,21 @@ import { deferredInPlace, deferSections } from './deferred-imports.mjs';
 const BLOB = 'dist/tython.blob';
 /** The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. */
 const STAMP = 'dist/tython.node';
+/** In how many bytes at the beginning of a snapshot Node says what it was made for. */
+const METADATA = 256;
 
 /**
  * A start allocates more than the young generation's first size holds: five scavenges, a tenth of the time. Programs that
  * make many objects take a quarter less time with a larger one.
  */
 const FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=64'];
+
+/**
+ * V8 hashes strings with a seed that it draws anew in each process, and for that puts all tables of a snapshot together
+ * anew: a seventh of a start. With this flag the seed is the one that was drawn when the snapshot was made. (Python's
+ * own hashes have a key of their own in each process.)
+ */
+const KEEP_SEED = '--no-rehash-snapshot';
 
 /** A snapshot must not outlive the bundle that it is a picture of. */
 export function removeSnapshot() {
@@ -58,20 +67,42 @@ export async function buildSnapshot() {
   try {
     const node = execFileSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).trim();
     const made = `${BLOB}.new`;
-    const args = [
-      ...FLAGS,
-      '--no-warnings',
-      '--snapshot-blob',
-      made,
-      '--build-snapshot',
-      entry,
-      resolve('dist'),
-    ];
-    execFileSync(node, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    const snapshot = ['--no-warnings', '--snapshot-blob', made];
+    const run = (...args) => execFileSync(node, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    run(...FLAGS, ...snapshot, '--build-snapshot', entry, resolve('dist'));
+    const start = [KEEP_SEED, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass'];
+    const flags = keepSeed(node, made, () => run(...FLAGS, ...start)) ? [...FLAGS, KEEP_SEED] : FLAGS;
     renameSync(made, BLOB);
     const identity = execFileSync('ls', ['-Lln', node], { encoding: 'utf8' });
-    writeFileSync(STAMP, `${FLAGS.join(' ')}\n${identity}`);
+    writeFileSync(STAMP, `${flags.join(' ')}\n${identity}`);
   } catch (error) {
     console.warn(`no start-up snapshot: ${error.message.split('\n', 1)[0]}`);
+  }
+}
+
+/**
+ * Makes a snapshot one for {@link KEEP_SEED} too. It cannot be made with that flag, or its seed were the one of Node's own
+ * snapshot, which everybody knows. Node compares a number that stands for V8's flags: that is replaced.
+ */
+function keepSeed(node, file, start) {
+  const tagOf = (...flags) => {
+    const text = execFileSync(node, [...FLAGS, ...flags, '-p', 'v8.cachedDataVersionTag()']);
+    const tag = Buffer.alloc(4);
+    tag.writeUInt32LE(Number(text));
+    return tag;
+  };
+  const before = readFileSync(file);
+  const at = before.subarray(0, METADATA).indexOf(tagOf());
+  if (at < 0) return false;
+  const after = Buffer.from(before);
+  tagOf(KEEP_SEED).copy(after, at);
+  writeFileSync(file, after);
+  try {
+    start();
+    return true;
+  } catch {
+    // Another Node, which compares more.
+    writeFileSync(file, before);
+    return false;
   }
 }

@@ -13,8 +13,6 @@ export class AttrName {
   readonly classKey: string;
   /** Where an instance keeps the attribute: on itself. */
   readonly instanceKey: string;
-  /** Where an instance keeps it when `__slots__` names it, and no base has a slot of that name. */
-  readonly slotKey: string;
   /** Some class has such a slot. A hint for the compiler. */
   isSlot = false;
 
@@ -23,7 +21,10 @@ export class AttrName {
     this.str = strFromUtf16(text);
     this.classKey = `$${text}`;
     this.instanceKey = `${text}$`;
-    this.slotKey = `${text}#0`;
+  }
+  /** Where an instance keeps it when `__slots__` names it, and no base has a slot of that name. */
+  get slotKey(): string {
+    return `${this.text}#0`;
   }
 }
 
@@ -37,4 +38,9 @@ export function attrName(text: string): AttrName {
     interned.set(text, name);
   }
   return name;
+}
+
+/** The `classKey` of a text for which there need not be an `AttrName`: most attributes of classes are never asked for. */
+export function classKeyOf(text: string): string {
+  return interned.get(text)?.classKey ?? `$${text}`;
 }

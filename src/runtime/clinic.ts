@@ -341,8 +341,8 @@ class ClinicFunction implements BuiltinDef {
   readonly #shownSignature: string | undefined;
   /** A class method. */
   readonly #ofClass: boolean;
-  /** The name with its class, for messages that CPython writes with the qualified name. */
-  readonly qualifiedName: string;
+  /** The class or module. */
+  readonly #owner: string | undefined;
   call0: BuiltinDef['call0'];
   call1: BuiltinDef['call1'];
   call2: BuiltinDef['call2'];
@@ -361,12 +361,17 @@ class ClinicFunction implements BuiltinDef {
     this.doc = doc;
     this.#text = text;
     this.#implementation = implementation;
-    this.qualifiedName = owner === undefined ? this.name : `${owner}.${this.name}`;
+    this.#owner = owner;
     this.#shownSignature = shownSignature === false ? '' : shownSignature;
     this.call0 = openDoor0;
     this.call1 = openDoor1;
     this.call2 = openDoor2;
     this.call3 = openDoor3;
+  }
+
+  /** The name with its class, for messages that CPython writes with the qualified name. */
+  get #qualifiedName(): string {
+    return this.#owner === undefined ? this.name : `${this.#owner}.${this.name}`;
   }
 
   get textSignature(): string | undefined {
@@ -449,7 +454,7 @@ class ClinicFunction implements BuiltinDef {
 
   /** The name as messages show it that call a class method after the class it is bound to. */
   #shownName(self: PyObject): string {
-    return this.#ofClass && self instanceof PyType ? `${self.tp_qualname}.${this.name}` : this.qualifiedName;
+    return this.#ofClass && self instanceof PyType ? `${self.tp_qualname}.${this.name}` : this.#qualifiedName;
   }
 
   /** Binds as for the last call if that had the same names and as many arguments; `undefined` when something is wrong. */
@@ -545,10 +550,10 @@ class ClinicFunction implements BuiltinDef {
   #tooMany(signature: Signature, count: number, keywords: number): never {
     const { parameters, positional, positionalOnly, required, varKwargs } = signature;
     if (parameters.length === 0)
-      throw typeError(`${this.qualifiedName}() takes no arguments (${count} given)`);
+      throw typeError(`${this.#qualifiedName}() takes no arguments (${count} given)`);
     if (positionalOnly === parameters.length) {
       if (parameters.length === 1 && required === 1) {
-        throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
+        throw typeError(`${this.#qualifiedName}() takes exactly one argument (${count} given)`);
       }
       const bound = required === positional ? '' : 'at most ';
       throw typeError(
@@ -579,7 +584,7 @@ class ClinicFunction implements BuiltinDef {
       );
     }
     if (parameters.length === 1 && required === 1) {
-      throw typeError(`${this.qualifiedName}() takes exactly one argument (${count} given)`);
+      throw typeError(`${this.#qualifiedName}() takes exactly one argument (${count} given)`);
     }
     const bound = required === positional ? '' : 'at least ';
     throw typeError(

@@ -8,7 +8,7 @@
  * CPython: Objects/typeobject.c (`mro_implementation`, `update_one_slot`, `inherit_slots`, `type_ready`).
  */
 
-import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import { type AttrName, attrName, classKeyOf } from '../objects/attribute-name.ts';
 import {
   type BuiltinDef,
   PyCFunction,
@@ -188,7 +188,7 @@ function publish(type: PyType, name: AttrName): void {
   } else {
     delete type.proto[key];
     type.copiedKeys.delete(key);
-    copyInherited(type, name);
+    copyInherited(type, name.text);
   }
   for (const derived of heirsOf(type)) {
     if (!derived.tp_dict.has(name.text) && !isLinear(derived)) publish(derived, name);
@@ -206,12 +206,13 @@ function publishDerived(type: PyType, name: AttrName): void {
 }
 
 /** Copies an attribute to the prototype when the chain does not find what the MRO finds. */
-function copyInherited(type: PyType, name: AttrName): void {
-  const value = lookupByMro(type, name.text);
-  if (type.proto[name.classKey] === value) return;
+function copyInherited(type: PyType, name: string): void {
+  const value = lookupByMro(type, name);
+  const key = classKeyOf(name);
+  if (type.proto[key] === value) return;
   // An absent attribute that the chain would find cannot be: the chain is part of the MRO.
-  type.proto[name.classKey] = value;
-  type.copiedKeys.add(name.classKey);
+  type.proto[key] = value;
+  type.copiedKeys.add(key);
 }
 
 function lookupByMro(type: PyType, name: string): PyObject | undefined {
@@ -243,7 +244,7 @@ function copyAllInherited(type: PyType): void {
     // Also the classes of the chain: one of another branch may stand before them.
     if (base === type) continue;
     for (const name of base.tp_dict.keys()) {
-      if (!type.tp_dict.has(name)) copyInherited(type, attrName(name));
+      if (!type.tp_dict.has(name)) copyInherited(type, name);
     }
   }
 }
@@ -351,7 +352,7 @@ export function hashNotImplemented(self: PyObject): never {
 /** Brings a class made by Python code in order: MRO, prototype, slots. Its `tp_dict` is filled. */
 export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
   type.tp_mro = mro;
-  for (const name of type.tp_dict.keys()) type.proto[attrName(name).classKey] = type.tp_dict.get(name);
+  for (const [name, value] of type.tp_dict) type.proto[classKeyOf(name)] = value;
   copyAllInherited(type);
   renewStamp(type);
   fillSlots(type);
@@ -395,7 +396,7 @@ export function readyStaticType(type: PyType): void {
     type.hasDict ||= base.hasDict;
     type.hasWeakref ||= base.hasWeakref;
   }
-  for (const [name, value] of type.tp_dict) type.proto[attrName(name).classKey] = value;
+  for (const [name, value] of type.tp_dict) type.proto[classKeyOf(name)] = value;
   copyAllInherited(type);
   for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
 }
