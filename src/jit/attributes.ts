@@ -6,20 +6,22 @@
  * property. An object with another stamp makes the function exit. Where nothing is known, it asks the object each time.
  */
 import type { AttrName } from '../objects/attribute-name.ts';
-import { PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
+import { PyMemberDescr, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyClassMethod, PyProperty, PyStaticMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
+import { PySuper } from '../objects/super.ts';
 import { genericGetAttr, genericSetAttr, typeGetAttr } from '../runtime/attributes.ts';
+import { superLookup } from '../runtime/super.ts';
 import { isPlain } from '../runtime/type-attributes.ts';
 import { isSubtype } from '../runtime/type-of.ts';
 import { direct } from './call-sites.ts';
 import { loadClassAttr, loadModuleAttr } from './lookups.ts';
 import { likelyMethod } from './methods.ts';
 import type { Translator } from './translator.ts';
-import { isImmediate, NOTHING, quote } from './values.ts';
+import { isBare, isImmediate, NOTHING, quote, type Value } from './values.ts';
 
 /** Is it a slot whose value an object of the type has in a property? */
 function isSlot(type: PyType, descr: PyObject | undefined): descr is PyMemberDescr {
@@ -193,6 +195,35 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
   );
   t.push(result, 'any', likelyMethod(name));
   t.push(self);
+}
+
+/**
+ * `super().name`, where the method behind the class was the same in whatever came: the function, and the instance. False
+ * when it is not that simple.
+ */
+export function loadKnownSuper(t: Translator, name: AttrName, isMethod: boolean): boolean {
+  const noted = isMethod ? t.superReceivers : undefined;
+  const [globalSuper, cls, self] = t.stack.slice(-3) as [Value, Value, Value];
+  if (
+    noted === undefined ||
+    globalSuper.known !== PySuper.type ||
+    isBare(self.kind) ||
+    name.text === '__class__'
+  )
+    return false;
+  const { types } = noted;
+  const found = agreed(types, (type) =>
+    isSubtype(type, noted.cls) ? superLookup(noted.cls, type, name) : undefined,
+  );
+  const isBuiltin = found instanceof PyMethodDescr || found instanceof PyWrapperDescr;
+  if (!(isBuiltin ? types.every((type) => isSubtype(type, found.owner)) : found instanceof PyFunction))
+    return false;
+  t.exitUnless(`${globalSuper.js} === ${t.constant(PySuper.type)} && ${cls.js} === ${t.constant(noted.cls)}`);
+  t.expectType(self, types);
+  t.stack.length -= 3;
+  t.push(t.constant(found), 'any', found);
+  t.push(self.js, self.kind);
+  return true;
 }
 
 /** Where the instances of a type keep an attribute that is stored; `undefined` when it is not that simple. */

@@ -60,6 +60,8 @@ export function writeCall(t: Translator, count: number): void {
   pushResult(t, bound ?? '', usual);
 }
 
+const dunderInit = attrName('__init__');
+
 /** A call of what the type of the object certainly has. False when nothing is gained. */
 function callKnownMethod(t: Translator, site: CallSite, known: PyObject): boolean {
   const { length } = site.args;
@@ -68,6 +70,18 @@ function callKnownMethod(t: Translator, site: CallSite, known: PyObject): boolea
     const self = t.pop().js;
     t.pop();
     t.call(`${t.constant(known.def)}.call${length}(${[self, ...args]})`);
+    return true;
+  }
+  if (known instanceof PyWrapperDescr) {
+    const args = t.popMany(length).map(js);
+    const self = t.pop().js;
+    t.pop();
+    // `super().__init__()`: there is nothing to do.
+    if (length === 0 && known === objectType.proto[dunderInit.classKey]) t.push('None', 'none');
+    else
+      t.call(
+        `${t.constant(known.def)}.wrap(${t.constant(known.slotFunction)}, ${self}, [${args}], undefined)`,
+      );
     return true;
   }
   if (!(known instanceof PyFunction)) return false;

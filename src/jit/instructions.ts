@@ -10,7 +10,7 @@ import {
 } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { UNPACKED_ITEMS } from '../vm/operators.ts';
-import { loadAttr, storeAttr } from './attributes.ts';
+import { loadAttr, loadKnownSuper, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
 import { areKeywordsNext, areStoredNext } from './lookahead.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
@@ -168,6 +168,7 @@ export function writeInstruction(
       return;
     }
     case op.LOAD_SUPER_ATTR: {
+      if (loadKnownSuper(t, t.name(oparg >> 2), (oparg & 1) === 1)) return;
       const values = t.popMany(3).map(js);
       const stack = t.temporary();
       t.emit(`${t.mark}; const ${stack} = [${values}];`);

@@ -126,7 +126,7 @@ export function loadModuleAttr(t: Translator, name: AttrName): boolean {
 
 /** An attribute of a class that is known. False when it is not that, or not that simple. */
 export function loadClassAttr(t: Translator, name: AttrName, isMethod: boolean): boolean {
-  const type = t.stack[t.stack.length - 1]?.known;
+  const type = t.stack[t.stack.length - 1]?.known ?? t.receiverClass;
   if (!(type instanceof PyType) || !t.speculates) return false;
   const meta = type.ob_type;
   if (meta.tp_getattro !== typeGetAttr || meta.proto[name.classKey] !== undefined) return false;

@@ -22,7 +22,7 @@ import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
-import { receiversAt } from '../vm/receivers.ts';
+import { receiverClassAt, receiversAt, superReceiversAt } from '../vm/receivers.ts';
 import { awaitedCall, raisedClass } from './call-sites.ts';
 import type { Block, Handler, Omission } from './flow-graph.ts';
 import { dropKept, GeneratorWriter, sendExpression, startOf } from './generators.ts';
@@ -537,6 +537,16 @@ export class Translator {
   /** The types whose attributes tier 0 was asked for by this instruction; none when that is not known. */
   get receivers(): readonly PyType[] {
     return this.speculates ? receiversAt(this.subject.unit.code.executable!, this.pc + 1) : [];
+  }
+
+  /** The class that alone was asked for an attribute by this instruction. */
+  get receiverClass(): PyType | undefined {
+    return this.speculates ? receiverClassAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
+  }
+
+  /** The same of `super(cls, self).name`: the class, and the types of `self`. */
+  get superReceivers(): ReturnType<typeof superReceiversAt> {
+    return this.speculates ? superReceiversAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
   }
 
   /** The stamp that the instances of a type have now; the type notes that it is asked for. */

@@ -121,6 +121,12 @@ export interface KeywordPlan {
   readonly isComplete: boolean;
 }
 
+/** The class in `super(cls, self)`, and the types of `self`; weakly. */
+export interface SuperReceivers {
+  readonly cls: WeakRef<PyType>;
+  readonly types: WeakRef<PyType>[];
+}
+
 /** What executors keep beside a code object: its instructions decoded, and what they have learned. */
 export interface Executable {
   /** One entry a code unit: the opcode in the low eight bits, the whole oparg above them. */
@@ -133,6 +139,8 @@ export interface Executable {
   cellsVersion: NamespaceVersion | undefined;
   /** Whose attributes were asked for, by the code unit of the inline cache; see vm/receivers.ts. */
   receivers: Map<number, WeakRef<PyType>> | undefined;
+  /** The same of `super().name`: whose attribute was looked for behind which class. */
+  superReceivers: Map<number, SuperReceivers> | undefined;
   /** How often the code was called, how often a loop in it went back, and a generator of it was resumed: what is hot is compiled. */
   calls: number;
   rounds: number;

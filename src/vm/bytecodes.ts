@@ -50,7 +50,7 @@ import * as match from './match.ts';
 import * as names from './names.ts';
 import * as ops from './operators.ts';
 import { poll } from './poll.ts';
-import { isNewReceiver, noteReceiver } from './receivers.ts';
+import { isNewReceiver, noteReceiver, noteSuper } from './receivers.ts';
 
 // What the loop keeps in variables.
 declare const thread: Thread;
@@ -295,6 +295,8 @@ inst('DELETE_ATTR', () => {
   setAttr(owner, exec.names[oparg]!, undefined);
 });
 raw('LOAD_SUPER_ATTR', () => {
+  if (thread.compiles && isNewReceiver(locals[sp - 1]!, exec.words[pc]!))
+    noteSuper(exec, pc, locals[sp - 2]!, locals[sp - 1]!);
   sp = names.loadSuperAttr(locals, sp, exec.names[oparg >> 2]!, oparg);
 });
 raw('LOAD_SPECIAL', () => {

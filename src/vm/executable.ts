@@ -25,6 +25,7 @@ export function prepare(code: PyCode): Executable {
     globalCells: new Array(code.co_names.length).fill(undefined),
     cellsVersion: undefined,
     receivers: undefined,
+    superReceivers: undefined,
     calls: 0,
     rounds: 0,
     resumptions: 0,
