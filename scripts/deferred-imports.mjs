@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path';
 
 const IMPORT = /^import defer \* as (\w+) from '([^']+)';$/gm;
 /** What stands for a deferred import until the bundle is written. */
-const PLACEHOLDER = /deferredNamespace\("([^"]+)", \(\) => (\w+)\)/g;
+const PLACEHOLDER = /deferredNamespace\("([^"]+)", ?\(\) ?=> ?(\w+)\)/g;
 /** The line with which esbuild begins what comes from a file. */
 const SECTION = /^\/\/ (src\/\S+\.ts)$/gm;
 
@@ -55,8 +55,11 @@ function reachable(root, inputs, isDeferred) {
   return found;
 }
 
-/** The text of a bundle with what is deferred put into functions, each where the deferred import stood. */
-export function deferSections(text, entry, { inputs }) {
+/**
+ * The text of a bundle with what is deferred put into functions, each where the deferred import stood. `minify` is applied
+ * to each part, whose outermost names it keeps: the parts refer to one another by them.
+ */
+export async function deferSections(text, entry, { inputs }, minify) {
   const targets = new Set(Array.from(text.matchAll(PLACEHOLDER), ([, path]) => path));
   const isDeferred = (path) => targets.has(path);
   const users = new Map();
@@ -78,10 +81,11 @@ export function deferSections(text, entry, { inputs }) {
     if (owner === undefined) kept += section;
     else sections.set(owner, sections.get(owner) + section);
   });
+  for (const [target, section] of sections) sections.set(target, await minify(section));
   const expand = (part) =>
     part.replace(
       PLACEHOLDER,
-      (_, path, namespace) => `__deferred(() => {\n${expand(sections.get(path))}\nreturn ${namespace};\n})`,
+      (_, path, namespace) => `__deferred(()=>{${expand(sections.get(path))}return ${namespace}})`,
     );
-  return expand(kept);
+  return expand(await minify(kept));
 }
