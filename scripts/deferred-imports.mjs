@@ -60,7 +60,8 @@ function reachable(root, inputs, isDeferred) {
  * to each part, whose outermost names it keeps: the parts refer to one another by them.
  */
 export async function deferSections(text, entry, { inputs }, minify) {
-  const targets = new Set(Array.from(text.matchAll(PLACEHOLDER), ([, path]) => path));
+  const namespaces = new Map(Array.from(text.matchAll(PLACEHOLDER), ([, path, name]) => [path, name]));
+  const targets = new Set(namespaces.keys());
   const isDeferred = (path) => targets.has(path);
   const users = new Map();
   for (const target of targets) {
@@ -74,18 +75,18 @@ export async function deferSections(text, entry, { inputs }, minify) {
 
   const starts = Array.from(text.matchAll(SECTION)).filter(([, file]) => file in inputs);
   const sections = new Map(Array.from(targets, (target) => [target, '']));
-  let kept = text.slice(0, starts[0]?.index) + HELPER;
+  let kept = '';
   starts.forEach(({ 1: file, index }, i) => {
     const section = text.slice(index, starts[i + 1]?.index);
     const owner = ownerOf(file);
     if (owner === undefined) kept += section;
     else sections.set(owner, sections.get(owner) + section);
   });
-  for (const [target, section] of sections) sections.set(target, await minify(section));
-  const expand = (part) =>
-    part.replace(
-      PLACEHOLDER,
-      (_, path, namespace) => `__deferred(()=>{${expand(sections.get(path))}return ${namespace}})`,
-    );
-  return expand(await minify(kept));
+  const ordered = Array.from(targets);
+  const nameOf = (target) => `__deferred${ordered.indexOf(target)}`;
+  const connect = async (part) => (await minify(part)).replace(PLACEHOLDER, (_, path) => nameOf(path));
+  let whole = await minify(text.slice(0, starts[0]?.index) + HELPER);
+  for (const [target, section] of sections)
+    whole += `var ${nameOf(target)}=__deferred(()=>{${await connect(section)}return ${namespaces.get(target)}});`;
+  return whole + (await connect(kept));
 }
