@@ -11,12 +11,11 @@ import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
 import { deferredInPlace, deferSections } from './deferred-imports.mjs';
+import { forFlags, withoutCodeCache } from './snapshot-blob.mjs';
 
 const BLOB = 'dist/tython.blob';
 /** The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. */
 const STAMP = 'dist/tython.node';
-/** In how many bytes at the beginning of a snapshot Node says what it was made for. */
-const METADATA = 256;
 
 /**
  * A start allocates more than the young generation's first size holds: five scavenges, a tenth of the time. Programs that
@@ -27,7 +26,8 @@ const FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=64'];
 /**
  * V8 hashes strings with a seed that it draws anew in each process, and for that puts all tables of a snapshot together
  * anew: a seventh of a start. With this flag the seed is the one that was drawn when the snapshot was made. (Python's
- * own hashes have a key of their own in each process.)
+ * own hashes have a key of their own in each process.) The snapshot cannot be made with it, or its seed were the one of
+ * Node's own snapshot, which everybody knows.
  */
 const KEEP_SEED = '--no-rehash-snapshot';
 
@@ -59,19 +59,19 @@ export async function buildSnapshot() {
     },
     logLevel: 'warning',
   });
-  const whole = deferSections(outputFiles[0].text, source, metafile);
-  // The smaller the snapshot, the sooner it is loaded. Names stay: a profile has to show them.
-  const { code } = await transform(whole, { minifyWhitespace: true, target: 'es2022' });
+  // The smaller the snapshot, the sooner it is loaded. Names of functions, which profiles show, stay: those of a script.
+  const minify = async (part) =>
+    (await transform(part, { minifyWhitespace: true, minifyIdentifiers: true, target: 'es2022' })).code;
   mkdirSync('build', { recursive: true });
-  writeFileSync(entry, code);
+  writeFileSync(entry, await deferSections(outputFiles[0].text, source, metafile, minify));
   try {
     const node = execFileSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).trim();
     const made = `${BLOB}.new`;
     const snapshot = ['--no-warnings', '--snapshot-blob', made];
     const run = (...args) => execFileSync(node, args, { stdio: ['ignore', 'inherit', 'inherit'] });
     run(...FLAGS, ...snapshot, '--build-snapshot', entry, resolve('dist'));
-    const start = [KEEP_SEED, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass'];
-    const flags = keepSeed(node, made, () => run(...FLAGS, ...start)) ? [...FLAGS, KEEP_SEED] : FLAGS;
+    const start = (...flags) => run(...flags, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass');
+    const flags = improve(node, made, start) ? [...FLAGS, KEEP_SEED] : FLAGS;
     renameSync(made, BLOB);
     const identity = execFileSync('ls', ['-Lln', node], { encoding: 'utf8' });
     writeFileSync(STAMP, `${flags.join(' ')}\n${identity}`);
@@ -80,28 +80,16 @@ export async function buildSnapshot() {
   }
 }
 
-/**
- * Makes a snapshot one for {@link KEEP_SEED} too. It cannot be made with that flag, or its seed were the one of Node's own
- * snapshot, which everybody knows. Node compares a number that stands for V8's flags: that is replaced.
- */
-function keepSeed(node, file, start) {
-  const tagOf = (...flags) => {
-    const text = execFileSync(node, [...FLAGS, ...flags, '-p', 'v8.cachedDataVersionTag()']);
-    const tag = Buffer.alloc(4);
-    tag.writeUInt32LE(Number(text));
-    return tag;
-  };
+/** Has a snapshot start sooner. Whether the command starts from it then: another Node may keep it in another form. */
+function improve(node, file, start) {
   const before = readFileSync(file);
-  const at = before.subarray(0, METADATA).indexOf(tagOf());
-  if (at < 0) return false;
-  const after = Buffer.from(before);
-  tagOf(KEEP_SEED).copy(after, at);
-  writeFileSync(file, after);
+  const seeded = forFlags(before, node, FLAGS, [...FLAGS, KEEP_SEED]);
+  if (seeded === undefined) return false;
+  writeFileSync(file, withoutCodeCache(seeded) ?? seeded);
   try {
-    start();
+    start(...FLAGS, KEEP_SEED);
     return true;
   } catch {
-    // Another Node, which compares more.
     writeFileSync(file, before);
     return false;
   }

@@ -8,7 +8,7 @@ import { dirname, join, relative } from 'node:path';
 
 const IMPORT = /^import defer \* as (\w+) from '([^']+)';$/gm;
 /** What stands for a deferred import until the bundle is written. */
-const PLACEHOLDER = /deferredNamespace\("([^"]+)", \(\) => (\w+)\)/g;
+const PLACEHOLDER = /deferredNamespace\("([^"]+)", ?\(\) ?=> ?(\w+)\)/g;
 /** The line with which esbuild begins what comes from a file. */
 const SECTION = /^\/\/ (src\/\S+\.ts)$/gm;
 
@@ -55,9 +55,13 @@ function reachable(root, inputs, isDeferred) {
   return found;
 }
 
-/** The text of a bundle with what is deferred put into functions, each where the deferred import stood. */
-export function deferSections(text, entry, { inputs }) {
-  const targets = new Set(Array.from(text.matchAll(PLACEHOLDER), ([, path]) => path));
+/**
+ * The text of a bundle with what is deferred put into functions, each where the deferred import stood. `minify` is applied
+ * to each part, whose outermost names it keeps: the parts refer to one another by them.
+ */
+export async function deferSections(text, entry, { inputs }, minify) {
+  const namespaces = new Map(Array.from(text.matchAll(PLACEHOLDER), ([, path, name]) => [path, name]));
+  const targets = new Set(namespaces.keys());
   const isDeferred = (path) => targets.has(path);
   const users = new Map();
   for (const target of targets) {
@@ -71,17 +75,18 @@ export function deferSections(text, entry, { inputs }) {
 
   const starts = Array.from(text.matchAll(SECTION)).filter(([, file]) => file in inputs);
   const sections = new Map(Array.from(targets, (target) => [target, '']));
-  let kept = text.slice(0, starts[0]?.index) + HELPER;
+  let kept = '';
   starts.forEach(({ 1: file, index }, i) => {
     const section = text.slice(index, starts[i + 1]?.index);
     const owner = ownerOf(file);
     if (owner === undefined) kept += section;
     else sections.set(owner, sections.get(owner) + section);
   });
-  const expand = (part) =>
-    part.replace(
-      PLACEHOLDER,
-      (_, path, namespace) => `__deferred(() => {\n${expand(sections.get(path))}\nreturn ${namespace};\n})`,
-    );
-  return expand(kept);
+  const ordered = Array.from(targets);
+  const nameOf = (target) => `__deferred${ordered.indexOf(target)}`;
+  const connect = async (part) => (await minify(part)).replace(PLACEHOLDER, (_, path) => nameOf(path));
+  let whole = await minify(text.slice(0, starts[0]?.index) + HELPER);
+  for (const [target, section] of sections)
+    whole += `var ${nameOf(target)}=__deferred(()=>{${await connect(section)}return ${namespaces.get(target)}});`;
+  return whole + (await connect(kept));
 }

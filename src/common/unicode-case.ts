@@ -5,7 +5,7 @@
  * sigma, titlecase of a word) is the string method's business.
  */
 import { CodePointTable, lazy, PackedReader, unpack } from './packed.ts';
-import { CASE_RECORDS, CASE_RUNS, CASE_SEQUENCES } from './unicode-tables.data.ts';
+import defer * as tables from './unicode-tables.data.ts';
 
 /** Numbers in a record: three differences, four sequence numbers. */
 const FIELDS = 7;
@@ -18,18 +18,18 @@ const FULL_TITLE = 5;
 const FOLD = 6;
 
 const cases = lazy(() => {
-  const packed = unpack(CASE_RECORDS);
+  const packed = unpack(tables.CASE_RECORDS);
   const records = new Int32Array(packed.length);
   for (let i = 0; i < packed.length; i++) {
     const n = packed[i]!;
     records[i] = i % FIELDS > TITLE ? n : n % 2 === 0 ? n / 2 : -(n + 1) / 2;
   }
-  return { table: new CodePointTable(CASE_RUNS), records };
+  return { table: new CodePointTable(tables.CASE_RUNS), records };
 });
 
 /** Sequences are numbered from 1. */
 const sequences = lazy(() => {
-  const reader = new PackedReader(CASE_SEQUENCES);
+  const reader = new PackedReader(tables.CASE_SEQUENCES);
   const out: number[][] = [[]];
   while (!reader.done) out.push(Array.from({ length: reader.next() }, () => reader.next()));
   return out;

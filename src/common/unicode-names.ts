@@ -8,22 +8,7 @@
  */
 import { lazy, PackedReader, unpack } from './packed.ts';
 import { NAME_LETTERS } from './unicode-format.ts';
-import {
-  ALIAS_CODE_POINTS,
-  ALIAS_NAMES,
-  ALIAS_SHAPES,
-  ALIAS_WORDS,
-  CODE_POINTS,
-  NAMES,
-  NUMBERED_NAMES,
-  SEQUENCE_CODE_POINTS,
-  SEQUENCE_NAMES,
-  SEQUENCE_SHAPES,
-  SEQUENCE_WORDS,
-  SEQUENCES,
-  SHAPES,
-  WORDS,
-} from './unicode-names.data.ts';
+import defer * as data from './unicode-names.data.ts';
 
 /** A set of names, each with the number it stands for. */
 class NameTable {
@@ -144,13 +129,16 @@ function spelledWord(reader: PackedReader): string {
   }
 }
 
-const characterNames = lazy(() => new NameTable(WORDS, SHAPES, CODE_POINTS, NAMES));
-const aliasNames = lazy(() => new NameTable(ALIAS_WORDS, ALIAS_SHAPES, ALIAS_CODE_POINTS, ALIAS_NAMES));
+const characterNames = lazy(() => new NameTable(data.WORDS, data.SHAPES, data.CODE_POINTS, data.NAMES));
+const aliasNames = lazy(
+  () => new NameTable(data.ALIAS_WORDS, data.ALIAS_SHAPES, data.ALIAS_CODE_POINTS, data.ALIAS_NAMES),
+);
 const sequenceNames = lazy(
-  () => new NameTable(SEQUENCE_WORDS, SEQUENCE_SHAPES, SEQUENCE_CODE_POINTS, SEQUENCE_NAMES),
+  () =>
+    new NameTable(data.SEQUENCE_WORDS, data.SEQUENCE_SHAPES, data.SEQUENCE_CODE_POINTS, data.SEQUENCE_NAMES),
 );
 const sequences = lazy(() => {
-  const reader = new PackedReader(SEQUENCES);
+  const reader = new PackedReader(data.SEQUENCES);
   const out: number[][] = [];
   while (!reader.done) out.push(Array.from({ length: reader.next() }, () => reader.next()));
   return out;
@@ -163,7 +151,7 @@ interface NumberedRange {
 }
 
 const numberedRanges = lazy((): readonly NumberedRange[] =>
-  NUMBERED_NAMES.split(';').map((text) => {
+  data.NUMBERED_NAMES.split(';').map((text) => {
     const [prefix, first, last] = text.split(',');
     return { prefix: prefix!, first: Number.parseInt(first!, 16), last: Number.parseInt(last!, 16) };
   }),

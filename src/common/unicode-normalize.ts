@@ -8,7 +8,7 @@
 import { lazy, PackedReader, unpack } from './packed.ts';
 import { DECOMPOSITION_TAGS } from './unicode-format.ts';
 import { combiningOf, isUnassigned32 } from './unicode-properties.ts';
-import { COMPOSITION_EXCLUSIONS, DECOMPOSITIONS } from './unicode-tables.data.ts';
+import defer * as tables from './unicode-tables.data.ts';
 
 export type NormalForm = 'NFC' | 'NFD' | 'NFKC' | 'NFKD';
 
@@ -28,7 +28,7 @@ interface Decomposition {
 }
 
 const decompositions = lazy((): ReadonlyMap<number, Decomposition> => {
-  const reader = new PackedReader(DECOMPOSITIONS);
+  const reader = new PackedReader(tables.DECOMPOSITIONS);
   const map = new Map<number, Decomposition>();
   const above: number[] = [];
   let cp = 0;
@@ -50,7 +50,7 @@ const decompositions = lazy((): ReadonlyMap<number, Decomposition> => {
 const compositions = lazy((): ReadonlyMap<number, number> => {
   const excluded = new Set<number>();
   let exclusion = 0;
-  for (const distance of unpack(COMPOSITION_EXCLUSIONS)) excluded.add((exclusion += distance));
+  for (const distance of unpack(tables.COMPOSITION_EXCLUSIONS)) excluded.add((exclusion += distance));
   const map = new Map<number, number>();
   for (const [cp, { tag, mapping }] of decompositions()) {
     if (tag !== 0 || mapping.length !== 2 || excluded.has(cp)) continue;

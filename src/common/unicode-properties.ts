@@ -18,14 +18,7 @@ import {
   XID_CONTINUE,
   XID_START,
 } from './unicode-format.ts';
-import {
-  NUMBERS,
-  NUMBERS_32,
-  PROPERTY_RECORDS,
-  PROPERTY_RECORDS_32,
-  PROPERTY_RUNS,
-  PROPERTY_RUNS_32,
-} from './unicode-tables.data.ts';
+import defer * as tables from './unicode-tables.data.ts';
 
 /** Flags that follow from the rest of a record. */
 const ALPHA = 128;
@@ -44,7 +37,7 @@ interface Properties {
 }
 
 const properties = lazy((): Properties => {
-  const records = unpack(PROPERTY_RECORDS);
+  const records = unpack(tables.PROPERTY_RECORDS);
   const category: string[] = [];
   const bidirectional: string[] = [];
   const combining: number[] = [];
@@ -65,7 +58,14 @@ const properties = lazy((): Properties => {
     if (c === 'Lt') f |= TITLECASE;
     flags[i] = f;
   }
-  return { table: new CodePointTable(PROPERTY_RUNS), category, bidirectional, combining, width, flags };
+  return {
+    table: new CodePointTable(tables.PROPERTY_RUNS),
+    category,
+    bidirectional,
+    combining,
+    width,
+    flags,
+  };
 });
 
 function hasFlag(cp: number, flag: number): boolean {
@@ -186,8 +186,8 @@ function unpackNumbers(text: string): ReadonlyMap<number, Numeric> {
   return numbers;
 }
 
-const numbers = lazy(() => unpackNumbers(NUMBERS));
-const numbers32 = lazy(() => unpackNumbers(NUMBERS_32));
+const numbers = lazy(() => unpackNumbers(tables.NUMBERS));
+const numbers32 = lazy(() => unpackNumbers(tables.NUMBERS_32));
 
 /** The value of a decimal digit (`str.isdecimal`, `int('٣')`), undefined for all else. */
 export function decimalOf(cp: number): number | undefined {
@@ -222,7 +222,7 @@ export interface Properties32 {
 }
 
 const properties32 = lazy(() => {
-  const packed = unpack(PROPERTY_RECORDS_32);
+  const packed = unpack(tables.PROPERTY_RECORDS_32);
   const records: (Properties32 | undefined)[] = [];
   for (let i = 0; i < packed.length; i += 6) {
     records.push(
@@ -237,7 +237,7 @@ const properties32 = lazy(() => {
           },
     );
   }
-  return { table: new CodePointTable(PROPERTY_RUNS_32), records };
+  return { table: new CodePointTable(tables.PROPERTY_RUNS_32), records };
 });
 
 /** The properties a character had in version 3.2.0. Digits (`digitOf`) are the same in both. */

@@ -9,7 +9,7 @@
 
 import { codePointsOf, type Str, strFromCodePoints, utf16FromStr } from '../objects/str.ts';
 import { CompileError } from './errors.ts';
-import { ALIASES, CHARMAPS } from './source-charmaps.data.ts';
+import defer * as charmaps from './source-charmaps.data.ts';
 import { decodeUtf7 } from './source-utf7.ts';
 
 /** Why a source cannot be decoded: the text of CPython's LookupError or UnicodeDecodeError. */
@@ -177,8 +177,8 @@ export function codecName(encoding: string): string | undefined {
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '_')
     .replace(/^_|_$/g, '');
-  const isCodec = (codec: string) => codec in CHARMAPS || codec in MULTIBYTE || OWN.includes(codec);
-  for (const [codec, aliases] of Object.entries(ALIASES)) {
+  const isCodec = (codec: string) => codec in charmaps.CHARMAPS || codec in MULTIBYTE || OWN.includes(codec);
+  for (const [codec, aliases] of Object.entries(charmaps.ALIASES)) {
     const words = aliases.split(' ');
     if (words.includes(name) || words.includes(name.replaceAll('.', '_'))) return codec;
   }
@@ -210,8 +210,8 @@ export function decode(bytes: Uint8Array, encoding: string): string {
     case 'latin_1':
       return decodeCharmap(bytes, codec, undefined);
     default:
-      return codec in CHARMAPS
-        ? decodeCharmap(bytes, codec, CHARMAPS[codec])
+      return codec in charmaps.CHARMAPS
+        ? decodeCharmap(bytes, codec, charmaps.CHARMAPS[codec])
         : decodeMultibyte(bytes, codec, MULTIBYTE[codec]);
   }
 }
