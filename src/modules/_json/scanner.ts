@@ -14,6 +14,7 @@ import { appendItem } from '../../runtime/append-item.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { call1 } from '../../runtime/call.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
+import { asciiCodes } from '../../runtime/codecs/utf8-strict.ts';
 import { isTrue, strValue } from '../../runtime/convert.ts';
 import { defineType, member } from '../../runtime/define.ts';
 import { dictSetItem } from '../../runtime/dict.ts';
@@ -23,7 +24,7 @@ import { overflowIn } from '../../runtime/recursion.ts';
 import { moduleState } from '../../runtime/state.ts';
 import { codeAt, strSlice } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
-import { decodeError, KeyCache, type Position, scanString } from './strings.ts';
+import { decodeError, KeyCache, type Position, scanPlainString, scanString } from './strings.ts';
 
 class PyScanner extends PyBaseObject {
   static readonly type = new PyType('_json.Scanner', PyScanner, objectType, 0);
@@ -72,11 +73,16 @@ function noValue(at: number): unknown {
   return stopIteration(at);
 }
 
+/** From this length on a document's codes are worth a copy. */
+const LONG = 200;
+
 /** One document: reading a value leaves the place behind it in `end`. */
 class Reading implements Position {
   readonly scanner: PyScanner;
   readonly text: Str;
   readonly length: number;
+  /** The codes of a long document in ASCII: reading them there is faster than asking the text. */
+  private readonly _codes: Uint8Array | undefined;
   private readonly _keys = moduleState('_json', () => new KeyCache());
   end = 0;
 
@@ -84,11 +90,13 @@ class Reading implements Position {
     this.scanner = scanner;
     this.text = text;
     this.length = strLength(text);
+    this._codes = typeof text === 'string' && text.length >= LONG ? asciiCodes(text) : undefined;
   }
 
   /** The code at a place; NaN, which equals nothing, behind the end. */
   private _at(index: number): number {
-    return index < this.length ? codeAt(this.text, index) : Number.NaN;
+    if (index >= this.length) return Number.NaN;
+    return this._codes === undefined ? codeAt(this.text, index) : this._codes[index]!;
   }
 
   private _skipSpace(index: number): number {
@@ -112,9 +120,9 @@ class Reading implements Position {
   value(at: number): PyObject {
     if (at < 0) throw valueError('idx cannot be negative');
     if (at >= this.length) throw noValue(at);
-    switch (codeAt(this.text, at)) {
+    switch (this._at(at)) {
       case QUOTE:
-        return scanString(this.text, at + 1, this.scanner.strict, this);
+        return this._string(at + 1);
       case OPEN_BRACE:
         return this._object(at + 1);
       case OPEN_BRACKET:
@@ -261,8 +269,18 @@ class Reading implements Position {
 
   private _key(start: number): Str {
     const { text } = this;
-    const known = typeof text === 'string' ? this._keys.key(text, start, this) : undefined;
-    return known ?? scanString(text, start, this.scanner.strict, this);
+    return (
+      (typeof text === 'string' ? this._keys.key(text, this._codes, start, this) : undefined) ??
+      this._string(start)
+    );
+  }
+
+  private _string(start: number): Str {
+    const { text, _codes } = this;
+    return (
+      (_codes === undefined ? undefined : scanPlainString(text as string, _codes, start, this)) ??
+      scanString(text, start, this.scanner.strict, this)
+    );
   }
 
   private _nested(at: number, activity: string): PyObject {

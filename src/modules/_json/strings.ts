@@ -123,19 +123,24 @@ function hexQuad(text: Str, at: number): number {
 /** A name that was read, and where the one is that stood behind it: objects that are alike have their names in one order. */
 interface KnownKey {
   readonly text: string;
+  /** Its characters. */
+  readonly codes: readonly number[];
   next: number;
 }
 
 /** Names in objects are the same again and again: a table remembers those that were read last. */
 export class KeyCache {
   private readonly _keys: (KnownKey | undefined)[] = new Array<undefined>(1024).fill(undefined);
-  private _last: KnownKey = { text: '', next: 0 };
+  private _last: KnownKey = { text: '', codes: [], next: 0 };
 
-  /** The short name that begins behind a quote, if it is ASCII without escapes; then `position` is behind it. */
-  key(text: string, start: number, position: Position): string | undefined {
+  /**
+   * The short name that begins behind a quote, if it is ASCII without escapes; then `position` is behind it. `codes` are those
+   * of the text, where they are known.
+   */
+  key(text: string, codes: Uint8Array | undefined, start: number, position: Position): string | undefined {
     const last = this._last;
     const expected = this._keys[last.next];
-    if (expected !== undefined && stands(expected.text, text, start)) {
+    if (expected !== undefined && stands(expected, text, codes, start)) {
       position.end = start + expected.text.length + 1;
       this._last = expected;
       return expected.text;
@@ -144,7 +149,7 @@ export class KeyCache {
     let hash = 0;
     let end = start;
     for (; end < limit; end++) {
-      const code = text.charCodeAt(end);
+      const code = codes === undefined ? text.charCodeAt(end) : codes[end]!;
       if (code === QUOTE) break;
       if (code === BACKSLASH || code < 32 || code > 126) return undefined;
       hash = Math.imul(hash ^ code, 0x01000193);
@@ -153,8 +158,9 @@ export class KeyCache {
     position.end = end + 1;
     const place = (hash ^ (hash >>> 15)) & 1023;
     let key = this._keys[place];
-    if (key === undefined || !stands(key.text, text, start)) {
-      key = { text: text.slice(start, end), next: 0 };
+    if (key === undefined || !stands(key, text, codes, start)) {
+      const name = text.slice(start, end);
+      key = { text: name, codes: Array.from(name, (character) => character.charCodeAt(0)), next: 0 };
       this._keys[place] = key;
     }
     last.next = place;
@@ -164,14 +170,39 @@ export class KeyCache {
 }
 
 /** Does a name stand at a place of a text, with a quote behind it? */
-function stands(name: string, text: string, start: number): boolean {
+function stands(key: KnownKey, text: string, codes: Uint8Array | undefined, start: number): boolean {
+  const name = key.codes;
   const { length } = name;
-  if (start + length >= text.length || text.charCodeAt(start + length) !== QUOTE) return false;
-  for (let i = 0; i < length; i++) if (name.charCodeAt(i) !== text.charCodeAt(start + i)) return false;
+  if (start + length >= text.length) return false;
+  if (codes === undefined) {
+    if (text.charCodeAt(start + length) !== QUOTE) return false;
+    for (let i = 0; i < length; i++) if (name[i] !== text.charCodeAt(start + i)) return false;
+  } else {
+    if (codes[start + length] !== QUOTE) return false;
+    for (let i = 0; i < length; i++) if (name[i] !== codes[start + i]) return false;
+  }
   return true;
 }
 
 const LONGEST_KEY = 40;
+
+/** The usual string, which has nothing in it that means another thing, in a text whose codes are known. */
+export function scanPlainString(
+  text: string,
+  codes: Uint8Array,
+  start: number,
+  position: Position,
+): string | undefined {
+  for (let at = start; at < codes.length; at++) {
+    const code = codes[at]!;
+    if (code === QUOTE) {
+      position.end = at + 1;
+      return text.slice(start, at);
+    }
+    if (code === BACKSLASH || code < 32) break;
+  }
+  return undefined;
+}
 
 /** Reads the string whose content begins at `start`, behind the quote. */
 export function scanString(text: Str, start: number, strict: boolean, position: Position): Str {

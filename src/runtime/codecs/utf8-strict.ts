@@ -21,6 +21,12 @@ function encoded(text: string): Uint8Array {
   return copyOctets(room, 0, encoder.encodeInto(text, room).written);
 }
 
+/** The characters of a text as octets, if they are all ASCII: for who looks at each of a long text several times. */
+export function asciiCodes(text: string): Uint8Array | undefined {
+  const octets = encoder.encode(text);
+  return octets.length === text.length ? octets : undefined;
+}
+
 /** The UTF-8 octets of a text; `undefined` when it has surrogates. */
 export function utf8Of(text: Str): Uint8Array | undefined {
   if (typeof text === 'string') {
