@@ -10,7 +10,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString, startupSnapshot } from 'node:v8';
+import { getHeapSnapshot, setFlagsFromString, startupSnapshot } from 'node:v8';
 import type { Host } from '../host/host.ts';
 import { restoreEnvironment } from '../host/node.ts';
 import {
@@ -23,7 +23,7 @@ import {
   runInModule,
 } from '../interpreter.ts';
 import { compileText } from '../modules/builtins-code.ts';
-import { attrName } from '../objects/attribute-name.ts';
+import { attrName, releaseNames } from '../objects/attribute-name.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { None } from '../objects/singletons.ts';
@@ -162,6 +162,12 @@ function prepared(): Picture {
 
 const frozenModules = readFrozenModules(() => globalThis.tythonBundle ?? bundleIn(process.argv.at(-1)!));
 const picture = prepared();
+const keepNames = releaseNames();
+startupSnapshot.addSerializeCallback(() => {
+  // For the collection that comes first.
+  getHeapSnapshot().destroy();
+  keepNames();
+});
 
 /** Has the interpreter go on in this process, unless its options want the start itself to be different. */
 function resume(host: Host, config: Config): Interpreter | undefined {

@@ -44,3 +44,22 @@ export function attrName(text: string): AttrName {
 export function classKeyOf(text: string): string {
   return interned.get(text)?.classKey ?? `$${text}`;
 }
+
+/**
+ * Lets go of names that nothing refers to any more, in two steps with a garbage collection in between, which has to be in
+ * another job of JavaScript: this one and what it returns. For a start-up snapshot, whose modules have been executed.
+ */
+export function releaseNames(): () => void {
+  const references = Array.from(interned.values(), (name) => ({
+    held: name.isSlot ? name : undefined,
+    reference: new WeakRef(name),
+  }));
+  interned.clear();
+  return () => {
+    for (const { reference } of references) {
+      const name = reference.deref();
+      if (name !== undefined) interned.set(name.text, name);
+    }
+    references.length = 0;
+  };
+}

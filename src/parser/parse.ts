@@ -11,8 +11,9 @@
 import type { Str } from '../objects/str.ts';
 import type { mod } from './ast.gen.ts';
 import { CompileError, type MemoryCheck, type WarningSink } from './errors.ts';
-import { fastRules, KEYWORDS, referenceRules, SOFT_KEYWORDS } from './parser.gen.ts';
+import { fastRules, KEYWORDS, SOFT_KEYWORDS } from './parser.gen.ts';
 import { GIVE_UP, Parser } from './pegen.ts';
+import defer * as reference from './reference-parser.gen.ts';
 import { decodeSource, prepareSource, type SourceDecoder } from './source.ts';
 import { TokenStream } from './token-stream.ts';
 import { getToken } from './tokenizer.ts';
@@ -233,7 +234,7 @@ class ReferenceParse {
   /** Parses; gives the error that was thrown instead of throwing it. */
   private pass(): mod | CompileError | undefined {
     try {
-      return referenceRules[RULES[this.options.mode]](this.parser);
+      return reference.referenceRules[RULES[this.options.mode]](this.parser);
     } catch (error) {
       if (error instanceof CompileError) return error;
       throw isStackOverflow(error) ? stackOverflowed() : error;
