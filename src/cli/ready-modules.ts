@@ -377,12 +377,15 @@ export function makeReadyModules(
   return { table: new ReadyModuleTable(ready, basis, system), hashed };
 }
 
-/** Does something with an interpreter that has ready modules, and undoes what came of it. */
+/** Has an interpreter with ready modules run a program given as a text, and undoes what came of it. */
 export function rehearse(interp: Interpreter, { table }: MadeModules, action: () => void): void {
   const names = (dict: PyDict): Set<string> => new Set(Array.from(dict.storage.keys(), String));
   const places = [interp.modules, interp.builtins].map((dict) => ({ dict, before: names(dict) }));
   interp.readyModules = table;
   action();
+  const linecache = dictGetStr(interp.modules, 'linecache') as PyModule;
+  // It knows the text of the program.
+  dictClear(dictGetStr(linecache.dict!, '_interactive_cache') as PyDict);
   interp.readyModules = undefined;
   detachClasses(interp, table.names);
   for (const { dict, before } of places) {
@@ -391,6 +394,8 @@ export function rehearse(interp: Interpreter, { table }: MadeModules, action: ()
   for (const list of [interp.exitCallbacks, interp.forkHooks]) list.length = 0;
   for (const set of [interp.unflushedStreams, interp.signalHandlers]) set.clear();
   Object.assign(interp.codecs, new CodecRegistry());
+  interp.finalizing = false;
+  interp.sysPath0 = undefined;
 }
 
 /** Puts everything where it is found under the key of this process. */

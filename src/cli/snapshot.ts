@@ -13,16 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { getHeapSnapshot, setFlagsFromString, startupSnapshot } from 'node:v8';
 import type { Host } from '../host/host.ts';
 import { restoreEnvironment } from '../host/node.ts';
-import {
-  importModule,
-  interpreterLoop,
-  mainModule,
-  prepareInterpreter,
-  refreshBuiltin,
-  resumeInterpreter,
-  runInModule,
-} from '../interpreter.ts';
-import { compileText } from '../modules/builtins-code.ts';
+import { interpreterLoop, prepareInterpreter, refreshBuiltin, resumeInterpreter } from '../interpreter.ts';
 import { attrName, releaseNames } from '../objects/attribute-name.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
@@ -34,6 +25,7 @@ import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter, type Thread } from '../runtime/state.ts';
 import { tythonCommand } from './main.ts';
 import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
+import { runPython } from './python.ts';
 import { makeConfig } from './python-config.ts';
 import { parsePythonOptions } from './python-options.ts';
 import { hashAgain, type MadeModules, makeReadyModules, type Refresh, rehearse } from './ready-modules.ts';
@@ -124,27 +116,29 @@ interface Picture {
 }
 
 /**
- * Prepares the interpreter that the snapshot holds, and has it run an empty program, up to its end but not through it: what
- * has been opened cannot be in a snapshot.
+ * Prepares the interpreter that the snapshot holds, and has it run an empty program: V8 keeps the compiled form of all
+ * JavaScript that has run.
  */
 function prepare(folder: string): Picture {
   globalThis.tythonBundle = bundleIn(folder);
   const scope = globalThis as { SharedArrayBuffer?: unknown };
   // There is none where a snapshot is made. Here nobody shares it.
   scope.SharedArrayBuffer ??= ArrayBuffer;
-  const { host, installation } = nodeEnvironment(globalThis.tythonBundle, `${folder}/../bin/tython`, {
-    frozenModules,
-  });
-  const configure = (...args: string[]): Config => ({
-    ...makeConfig(parsePythonOptions([...args, '-X', 'jit=0', '-c', 'pass']), ['tython'], host, installation),
-    installSignalHandlers: false,
-  });
-  const interp = prepareInterpreter({ host, config: configure('-I', '-S'), frozenModules });
+  const environment = nodeEnvironment(globalThis.tythonBundle, `${folder}/../bin/tython`, { frozenModules });
+  const { host, installation } = environment;
+  const program = ['-I', '-X', 'jit=0', '-c', 'pass'];
+  const options = parsePythonOptions(['-S', ...program]);
+  const config = { ...makeConfig(options, ['tython'], host, installation), installSignalHandlers: false };
+  const interp = prepareInterpreter({ host, config, frozenModules });
   const modules = makeReadyModules(interp, READY_MODULES, REFRESHERS);
+  const resume = (_: Host, config: Config): Interpreter => {
+    resumeInterpreter(interp, host, { ...config, installSignalHandlers: false });
+    hashAgain(modules.hashed);
+    return interp;
+  };
   rehearse(interp, modules, () => {
-    resumeInterpreter(interp, host, configure('-I'));
-    importModule(interp, 'site');
-    runInModule(interp, mainModule(interp), compileText('pass', '<string>', 'exec', 0, -1));
+    const status = runPython(program, { ...environment, resume });
+    if (status !== 0) throw new Error(`the rehearsal ended with status ${status}`);
   });
   current.thread = undefined as unknown as Thread;
   delete scope.SharedArrayBuffer;
