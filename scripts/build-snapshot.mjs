@@ -31,6 +31,18 @@ const FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=64'];
  */
 const KEEP_SEED = '--no-rehash-snapshot';
 
+/**
+ * The smaller the snapshot, the sooner it is loaded. Names of functions stay, as profiles show them: those of a script are
+ * kept, and a class with a name within itself keeps all names of its file.
+ */
+async function minify(text) {
+  const sections = text.split(/^(?=\/\/ src\/\S+$)/m).map(async (section) => {
+    const minifyIdentifiers = !/\bclass _\w/.test(section);
+    return (await transform(section, { minifyWhitespace: true, minifyIdentifiers, target: 'es2022' })).code;
+  });
+  return (await Promise.all(sections)).join('');
+}
+
 /** A snapshot must not outlive the bundle that it is a picture of. */
 export function removeSnapshot() {
   rmSync(STAMP, { force: true });
@@ -59,16 +71,15 @@ export async function buildSnapshot() {
     },
     logLevel: 'warning',
   });
-  // The smaller the snapshot, the sooner it is loaded. Names of functions, which profiles show, stay: those of a script.
-  const minify = async (part) =>
-    (await transform(part, { minifyWhitespace: true, minifyIdentifiers: true, target: 'es2022' })).code;
   mkdirSync('build', { recursive: true });
   writeFileSync(entry, await deferSections(outputFiles[0].text, source, metafile, minify));
   try {
     const node = execFileSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).trim();
     const made = `${BLOB}.new`;
     const snapshot = ['--no-warnings', '--snapshot-blob', made];
-    const run = (...args) => execFileSync(node, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+    // Without the packages of whoever makes it.
+    const env = { ...process.env, HOME: '/nonexistent' };
+    const run = (...args) => execFileSync(node, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
     run(...FLAGS, ...snapshot, '--build-snapshot', entry, resolve('dist'));
     const start = (...flags) => run(...flags, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass');
     const flags = improve(node, made, start) ? [...FLAGS, KEEP_SEED] : FLAGS;

@@ -96,7 +96,7 @@ const baseMethod = methodsOf<PyGenBase>();
 export const sizeEntry: Entry = baseMethod(
   '__sizeof__($self, /) -> int',
   'Return the size in memory, in bytes.',
-  (self) => 152 + 8 * (self.code.co_localsplusnames.length + self.code.co_stacksize),
+  (self) => 152 + 8 * (self.code.localsCount + self.code.co_stacksize),
 );
 
 /** `send`, `throw` and `close` of generators and coroutines. */

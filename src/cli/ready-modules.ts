@@ -48,6 +48,7 @@ export type Refresh = (interp: Interpreter, module: PyModule) => void;
 export interface MadeModules {
   readonly table: ReadyModuleTable;
   readonly hashed: readonly (PyDict | PyAnySet)[];
+  readonly packed: { forget(): void };
 }
 
 class Recorder {
@@ -227,61 +228,67 @@ function sourceOf(interp: Interpreter, module: PyModule): SourceStamp | undefine
   return { folder: file.slice(0, file.lastIndexOf('/')), path, size, mtimeNs };
 }
 
-/** The parts of code objects, marshalled one behind the other: a snapshot takes long over many small objects. */
-class PackedCode {
-  #bytes: Uint8Array = new Uint8Array(1 << 20);
+/** Where bytes are kept that a snapshot need not hold. */
+export interface Store {
+  write(bytes: Uint8Array): void;
+  read(): Uint8Array;
+}
+
+/** The parts of code objects, marshalled one behind the other, out of the snapshot: most of them are never asked for. */
+class PackedCode implements PackedParts {
+  readonly #store: Store;
+  #bytes: Uint8Array | undefined = new Uint8Array(1 << 20);
   #size = 0;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
 
   /** Puts the parts of a code object away. */
   add(code: PyCode): void {
-    const { co_code, co_consts, co_names, co_localspluskinds, co_linetable, co_exceptiontable } = code;
+    const { co_code, co_localspluskinds, co_linetable, co_exceptiontable } = code;
     const octets = [co_code, co_localspluskinds, co_linetable, co_exceptiontable];
-    const parts = [...octets.map((part) => new PyBytes(part)), new PyTuple(co_consts), new PyTuple(co_names)];
+    const lists = [code.co_consts, code.co_names, code.co_localsplusnames];
+    const parts = [...octets.map((part) => new PyBytes(part)), ...lists.map((list) => new PyTuple(list))];
     const data = dumps(new PyTuple(parts));
-    while (this.#size + data.length > this.#bytes.length) {
-      const larger = new Uint8Array(2 * this.#bytes.length);
-      larger.set(this.#bytes);
+    while (this.#size + data.length > this.#bytes!.length) {
+      const larger = new Uint8Array(2 * this.#bytes!.length);
+      larger.set(this.#bytes!);
       this.#bytes = larger;
     }
-    this.#bytes.set(data, this.#size);
-    code.pack(new PackedPlace(this, this.#size, data.length));
+    this.#bytes!.set(data, this.#size);
+    code.pack(this, this.#size, data.length);
     this.#size += data.length;
   }
 
-  /** Lets go of the room that is left. */
+  /** Nothing more is added. */
   finish(): void {
-    this.#bytes = this.#bytes.slice(0, this.#size);
+    this.#store.write(this.#bytes!.subarray(0, this.#size));
+    this.forget();
   }
 
-  read(offset: number, size: number): CodeParts {
-    const parts = (loads(this.#bytes.subarray(offset, offset + size)) as PyTuple).items;
+  unpack(offset: number, size: number): CodeParts {
+    this.#bytes ??= this.#store.read();
+    // A copy, which the parts share: a snapshot is not to hold the whole for the sake of one.
+    const parts = (loads(new Uint8Array(this.#bytes.subarray(offset, offset + size))) as PyTuple).items;
     const [co_code, co_localspluskinds, co_linetable, co_exceptiontable] = (parts as PyBytes[]).map(
       (part) => part.value,
     );
-    const [consts, names] = parts.slice(4) as PyTuple[];
+    const [consts, names, locals] = parts.slice(4) as PyTuple[];
     return {
       co_code: co_code!,
       co_consts: consts!.items,
       co_names: names!.items as Str[],
+      co_localsplusnames: locals!.items as Str[],
       co_localspluskinds: co_localspluskinds!,
       co_linetable: co_linetable!,
       co_exceptiontable: co_exceptiontable!,
     };
   }
-}
 
-class PackedPlace implements PackedParts {
-  readonly #packed: PackedCode;
-  readonly #offset: number;
-  readonly #size: number;
-
-  constructor(packed: PackedCode, offset: number, size: number) {
-    this.#packed = packed;
-    this.#offset = offset;
-    this.#size = size;
-  }
-  unpack(): CodeParts {
-    return this.#packed.read(this.#offset, this.#size);
+  /** The snapshot holds nothing that was read meanwhile. */
+  forget(): void {
+    this.#bytes = undefined;
   }
 }
 
@@ -312,7 +319,7 @@ function walk(roots: readonly object[], visit: (value: object) => void): void {
  * Dicts and sets that find something by a hash which is another one in each process; such hashes are forgotten, and what
  * code objects hold is packed.
  */
-function hashedContainers(interp: Interpreter): (PyDict | PyAnySet)[] {
+function hashedContainers(interp: Interpreter, packed: PackedCode): (PyDict | PyAnySet)[] {
   const found: (PyDict | PyAnySet)[] = [];
   const codes: PyCode[] = [];
   walk([interp], (value) => {
@@ -324,7 +331,6 @@ function hashedContainers(interp: Interpreter): (PyDict | PyAnySet)[] {
     if (value instanceof PyFrozenSet) value.hashKnown = false;
     if (value instanceof PyBytes) value.hashHigh = undefined;
   });
-  const packed = new PackedCode();
   for (const code of codes) packed.add(code);
   packed.finish();
   return found;
@@ -341,6 +347,7 @@ export function makeReadyModules(
   interp: Interpreter,
   names: readonly string[],
   refreshers: ReadonlyMap<string, Refresh>,
+  store: Store,
 ): MadeModules {
   const basis = new Map(Array.from(interp.modules.storage.entries(), ([key, value]) => [String(key), value]));
   const recorder = new Recorder(interp, basis);
@@ -348,7 +355,8 @@ export function makeReadyModules(
   const { taken } = recorder;
   detachSubmodules(interp, taken);
   const classes = detachClasses(interp, taken);
-  const hashed = hashedContainers(interp);
+  const packed = new PackedCode(store);
+  const hashed = hashedContainers(interp, packed);
   const { stdlibDir } = interp.config;
   const ready = new Map<string, ReadyModule>();
   for (const own of taken.values()) {
@@ -374,11 +382,11 @@ export function makeReadyModules(
   }
   withdraw(interp, basis);
   const system = new ImportSystem(interp);
-  return { table: new ReadyModuleTable(ready, basis, system), hashed };
+  return { table: new ReadyModuleTable(ready, basis, system), hashed, packed };
 }
 
 /** Has an interpreter with ready modules run a program given as a text, and undoes what came of it. */
-export function rehearse(interp: Interpreter, { table }: MadeModules, action: () => void): void {
+export function rehearse(interp: Interpreter, { table, packed }: MadeModules, action: () => void): void {
   const names = (dict: PyDict): Set<string> => new Set(Array.from(dict.storage.keys(), String));
   const places = [interp.modules, interp.builtins].map((dict) => ({ dict, before: names(dict) }));
   interp.readyModules = table;
@@ -394,6 +402,7 @@ export function rehearse(interp: Interpreter, { table }: MadeModules, action: ()
   for (const list of [interp.exitCallbacks, interp.forkHooks]) list.length = 0;
   for (const set of [interp.unflushedStreams, interp.signalHandlers]) set.clear();
   Object.assign(interp.codecs, new CodecRegistry());
+  packed.forget();
   interp.finalizing = false;
   interp.sysPath0 = undefined;
 }

@@ -7,9 +7,10 @@
  * What a process has of its own (arguments, environment, streams, hash key) the interpreter gets when it goes on there. A
  * start whose options change how modules are loaded makes an interpreter anew.
  */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { getHeapSnapshot, setFlagsFromString, startupSnapshot } from 'node:v8';
 import type { Host } from '../host/host.ts';
 import { restoreEnvironment } from '../host/node.ts';
@@ -28,7 +29,14 @@ import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
 import { runPython } from './python.ts';
 import { makeConfig } from './python-config.ts';
 import { parsePythonOptions } from './python-options.ts';
-import { hashAgain, type MadeModules, makeReadyModules, type Refresh, rehearse } from './ready-modules.ts';
+import {
+  hashAgain,
+  type MadeModules,
+  makeReadyModules,
+  type Refresh,
+  rehearse,
+  type Store,
+} from './ready-modules.ts';
 
 /** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
 declare global {
@@ -107,6 +115,16 @@ const REFRESHERS: ReadonlyMap<string, Refresh> = new Map<string, Refresh>([
   ],
 ]);
 
+/** The file beside the snapshot in which the code of its modules is. */
+const codeFile: Store = {
+  write: (bytes) => writeFileSync(codePath(), bytes),
+  read: () => readFileSync(codePath()),
+};
+
+function codePath(): string {
+  return fileURLToPath(new URL('tython.code', globalThis.tythonBundle));
+}
+
 /** The parts of the picture. */
 interface Picture {
   readonly interp: Interpreter;
@@ -126,11 +144,11 @@ function prepare(folder: string): Picture {
   scope.SharedArrayBuffer ??= ArrayBuffer;
   const environment = nodeEnvironment(globalThis.tythonBundle, `${folder}/../bin/tython`, { frozenModules });
   const { host, installation } = environment;
-  const program = ['-I', '-X', 'jit=0', '-c', 'pass'];
-  const options = parsePythonOptions(['-S', ...program]);
+  const program = ['-E', '-X', 'jit=0', '-c', 'pass'];
+  const options = parsePythonOptions(['-I', '-S', ...program]);
   const config = { ...makeConfig(options, ['tython'], host, installation), installSignalHandlers: false };
   const interp = prepareInterpreter({ host, config, frozenModules });
-  const modules = makeReadyModules(interp, READY_MODULES, REFRESHERS);
+  const modules = makeReadyModules(interp, READY_MODULES, REFRESHERS, codeFile);
   const resume = (_: Host, config: Config): Interpreter => {
     resumeInterpreter(interp, host, { ...config, installSignalHandlers: false });
     hashAgain(modules.hashed);

@@ -324,7 +324,7 @@ export function writeMaker(
 ): string | undefined {
   const start = startOf(code);
   if (start < 0) return undefined;
-  const count = code.co_localsplusnames.length;
+  const count = code.localsCount;
   const locals = Array.from({ length: count }, (_, i) => (i < parameters ? `l${i}` : 'undefined'));
   let head = '';
   let isKnown = true;

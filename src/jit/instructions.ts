@@ -112,7 +112,7 @@ export function writeInstruction(
       t.setLocal(oparg, `new PyCell(l${oparg})`);
       return;
     case op.COPY_FREE_VARS: {
-      const first = t.subject.unit.code.co_localsplusnames.length - oparg;
+      const first = t.subject.unit.code.localsCount - oparg;
       t.emit('const C = func.func_closure.items;');
       for (let i = 0; i < oparg; i++) t.setLocal(first + i, `C[${i}]`);
       return;

@@ -123,7 +123,7 @@ export class JustInTime implements Jit {
     const { code } = frame;
     const unit = this.#unitOf(code, frame.globals, frame.builtins);
     if (unit === undefined || unit.isHopeless) return undefined;
-    const depth = stackpointer - code.co_localsplusnames.length;
+    const depth = stackpointer - code.localsCount;
     const key = loopKey(instruction, depth);
     if (!unit.loops.has(key)) {
       const loop = this.#compile(unit, { instruction, depth, parameters: undefined });
@@ -147,7 +147,7 @@ export class JustInTime implements Jit {
       }
       unit.tried.add(instrPtr);
       // What is sent comes on top of the stack.
-      const depth = frame.stackpointer - code.co_localsplusnames.length + 1;
+      const depth = frame.stackpointer - code.localsCount + 1;
       const point: EntryPoint = { instruction: instrPtr, depth, parameters: undefined, way: 'step' };
       entries[instrPtr] = this.#compile(unit, point) as Step | undefined;
     }

@@ -78,7 +78,7 @@ function notify(phase: 'start' | 'stop', generation: number, collected = 0): voi
 function resultSlot(frame: Frame | undefined): number {
   if (frame === undefined) return -1;
   const { localsplus, stackpointer, code } = frame;
-  for (let slot = stackpointer - 1; slot >= code.co_localsplusnames.length; slot--) {
+  for (let slot = stackpointer - 1; slot >= code.localsCount; slot--) {
     const value = localsplus[slot];
     if (value instanceof PyCFunction && value.module === 'gc' && value.def.name === 'collect') return slot;
   }

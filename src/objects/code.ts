@@ -72,12 +72,18 @@ export interface CodeFields {
 /** The fields of a code object that only running or showing it asks for. */
 export type CodeParts = Pick<
   CodeFields,
-  'co_code' | 'co_consts' | 'co_names' | 'co_localspluskinds' | 'co_linetable' | 'co_exceptiontable'
+  | 'co_code'
+  | 'co_consts'
+  | 'co_names'
+  | 'co_localsplusnames'
+  | 'co_localspluskinds'
+  | 'co_linetable'
+  | 'co_exceptiontable'
 >;
 
-/** Where the parts of a code object are that nobody has asked for yet. */
+/** Where parts of code objects are that nobody has asked for yet. */
 export interface PackedParts {
-  unpack(): CodeParts;
+  unpack(offset: number, size: number): CodeParts;
 }
 
 /** One row of an exception table: instructions from `start` up to `end` are guarded by the handler at `target`. */
@@ -163,13 +169,17 @@ export class PyCode extends PyBaseObject implements CodeFields {
   readonly co_kwonlyargcount: number;
   readonly co_stacksize: number;
   readonly co_flags: number;
-  readonly co_localsplusnames: readonly Str[];
   readonly co_filename: Str;
   readonly co_name: Str;
   readonly co_qualname: Str;
   readonly co_firstlineno: PyInt;
+  /** How many fast locals there are. */
+  readonly localsCount: number;
   private _parts: CodeParts | undefined;
+  /** While there are no parts: where they are, and how many bytes. */
   private _packed: PackedParts | undefined = undefined;
+  private _packedAt = 0;
+  private _packedSize = 0;
   /** Made when the code first runs. */
   executable: Executable | undefined = undefined;
   /** What tools watch in this code, once one has. */
@@ -184,7 +194,7 @@ export class PyCode extends PyBaseObject implements CodeFields {
     this.co_kwonlyargcount = fields.co_kwonlyargcount;
     this.co_stacksize = fields.co_stacksize;
     this.co_flags = fields.co_flags;
-    this.co_localsplusnames = fields.co_localsplusnames;
+    this.localsCount = fields.co_localsplusnames.length;
     this.co_filename = fields.co_filename;
     this.co_name = fields.co_name;
     this.co_qualname = fields.co_qualname;
@@ -201,6 +211,9 @@ export class PyCode extends PyBaseObject implements CodeFields {
   get co_names(): readonly Str[] {
     return (this._parts ?? this._unpack()).co_names;
   }
+  get co_localsplusnames(): readonly Str[] {
+    return (this._parts ?? this._unpack()).co_localsplusnames;
+  }
   get co_localspluskinds(): Uint8Array {
     return (this._parts ?? this._unpack()).co_localspluskinds;
   }
@@ -212,16 +225,18 @@ export class PyCode extends PyBaseObject implements CodeFields {
   }
 
   private _unpack(): CodeParts {
-    const parts = this._packed!.unpack();
+    const parts = this._packed!.unpack(this._packedAt, this._packedSize);
     this._parts = parts;
     this._packed = undefined;
     return parts;
   }
 
   /** Puts the parts away until they are asked for: code that a start-up snapshot holds may never run. */
-  pack(packed: PackedParts): void {
+  pack(packed: PackedParts, offset: number, size: number): void {
     this._parts = undefined;
     this._packed = packed;
+    this._packedAt = offset;
+    this._packedSize = size;
   }
 
   /** The same with other values of some fields. */
@@ -231,7 +246,16 @@ export class PyCode extends PyBaseObject implements CodeFields {
 }
 
 function partsOf(fields: CodeFields): CodeParts {
-  const { co_code, co_consts, co_names, co_localspluskinds, co_linetable, co_exceptiontable } = fields;
-  return { co_code, co_consts, co_names, co_localspluskinds, co_linetable, co_exceptiontable };
+  const { co_code, co_consts, co_names, co_localsplusnames, co_localspluskinds } = fields;
+  const { co_linetable, co_exceptiontable } = fields;
+  return {
+    co_code,
+    co_consts,
+    co_names,
+    co_localsplusnames,
+    co_localspluskinds,
+    co_linetable,
+    co_exceptiontable,
+  };
 }
 PyCode.type.hasWeakref = true;

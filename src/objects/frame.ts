@@ -65,7 +65,7 @@ export class Frame {
     this.builtins = builtins;
     this.locals = locals;
     this.localsplus = localsplus;
-    this.stackpointer = code.co_localsplusnames.length;
+    this.stackpointer = code.localsCount;
   }
 }
 

@@ -89,7 +89,7 @@ export class Activations {
     let frame = this.frames[index];
     if (frame === undefined) {
       const { code } = unit;
-      const variables = new Array(code.co_localsplusnames.length + code.co_stacksize).fill(undefined);
+      const variables = new Array(code.localsCount + code.co_stacksize).fill(undefined);
       frame = new Frame(code, func, unit.globals, unit.builtins, undefined, variables);
       this.adopt(index, frame);
     }

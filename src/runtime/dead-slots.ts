@@ -30,7 +30,7 @@ export function clearDeadSlots(thread: Thread): void {
     const depth = depths[at]!;
     if (depth === UNREACHED) continue;
     const taken = thread.holders.includes(frame) ? 0 : takenByCall(executable.words[at]!);
-    localsplus.fill(undefined, code.co_localsplusnames.length + depth - taken);
+    localsplus.fill(undefined, code.localsCount + depth - taken);
   }
 }
 

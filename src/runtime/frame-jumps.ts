@@ -261,7 +261,7 @@ function findTarget(
 /** Variables that the code at the target may take for bound become None. */
 function bindLocals(thread: Thread, self: PyFrame): void {
   const { localsplus, code } = self.frame;
-  const count = code.co_localsplusnames.length;
+  const count = code.localsCount;
   let unbound = 0;
   for (let i = 0; i < count; i++) if (localsplus[i] === undefined) unbound++;
   if (unbound === 0) return;

@@ -25,7 +25,7 @@ type Locals = (PyObject | undefined)[];
 
 /** An array for the fast locals and the stack, nothing in it. */
 export function emptyLocals(code: PyCode): Locals {
-  const count = code.co_localsplusnames.length + code.co_stacksize;
+  const count = code.localsCount + code.co_stacksize;
   const locals = new Array<PyObject | undefined>(count);
   // Not by fill(), which takes V8 longer than so few items do.
   for (let i = 0; i < count; i++) locals[i] = undefined;

@@ -338,7 +338,7 @@ function functionWith(
 /** Fills the cells of the closure into the frame, behind its own variables. */
 export function copyFreeVars(frame: Frame, count: number): void {
   const closure = frame.func!.func_closure!.items;
-  const offset = frame.code.co_localsplusnames.length - count;
+  const offset = frame.code.localsCount - count;
   for (let i = 0; i < count; i++) frame.localsplus[offset + i] = closure[i] as PyCell;
 }
 

@@ -98,7 +98,7 @@ export function unwind(
     const entry = findHandler(current.code, at);
     if (entry !== undefined) {
       const locals = current.localsplus;
-      let sp = current.code.co_localsplusnames.length + entry.depth;
+      let sp = current.code.localsCount + entry.depth;
       if (entry.lasti) locals[sp++] = lasti;
       locals[sp++] = raising;
       current.stackpointer = sp;
@@ -268,7 +268,7 @@ export function unboundLocal(frame: Frame, index: number): PyBaseException {
 export function unboundDeref(frame: Frame, index: number): never {
   const { code } = frame;
   const name = utf16FromStr(code.co_localsplusnames[index]!);
-  const freeFrom = code.co_localsplusnames.length - (frame.func?.func_closure?.items.length ?? 0);
+  const freeFrom = code.localsCount - (frame.func?.func_closure?.items.length ?? 0);
   if (index < freeFrom) throw unboundLocal(frame, index);
   const error = nameError(name);
   error.args = new PyTuple([

@@ -99,7 +99,7 @@ export function checkInstruction(frame: Frame, index: number, sp: number): void 
   const { words, depths } = expected;
   const depth = depths[index] ?? UNREACHED;
   if (depth === UNREACHED) violation('an instruction is executed that no path leads to', code, words, index);
-  const base = code.co_localsplusnames.length;
+  const base = code.localsCount;
   if (sp !== base + depth) violation(`the stack is ${sp - base} deep, not ${depth},`, code, words, index);
   for (let i = base; i < sp; i++) {
     const value: unknown = frame.localsplus[i];
