@@ -113,6 +113,8 @@ export function sendExpression(target: string, sent: string): string {
 }
 
 export class GeneratorWriter {
+  /** Does it delegate by `yield from`? */
+  readonly delegates: boolean;
   readonly #part: GeneratorPart;
   readonly #code: PyCode;
   readonly #changed = new Set<number>();
@@ -153,12 +155,18 @@ export class GeneratorWriter {
     });
     this.#handles = handles;
     const kind = code.co_flags & IS_GENERATOR;
+    this.delegates = kind === CO_GENERATOR;
     this.#isWatched = kind === CO_ASYNC_GENERATOR || (kind === CO_GENERATOR && yieldsInTry);
   }
 
   /** Is there a frame from the beginning on? */
   get hasFrame(): boolean {
     return this.#part.way !== 'await';
+  }
+
+  /** May what it delegates to be resumed in its place? Not while an exception of its own is on the chain. */
+  get passesOn(): boolean {
+    return this.delegates && this.#part.way === 'step' && !this.#handles;
   }
 
   /** What the written function takes. `given`: the names of the parameters of the coroutine. */
@@ -174,7 +182,7 @@ export class GeneratorWriter {
   }
 
   /** What stands in front of the body. `slots`: how many variables the stack has. */
-  head(slots: number, given: readonly string[]): string[] {
+  head(slots: number, given: readonly string[], hasHandlers: boolean): string[] {
     const { way, entry } = this.#part;
     if (way === 'await') {
       return [
@@ -200,6 +208,8 @@ export class GeneratorWriter {
       );
     } else lines.push('const d = S.count;', 'const g = frame.generator;');
     lines.push('S.count = d + 1;');
+    // Handlers note which frames of tier 0 there are.
+    if (way === 'step' && hasHandlers) lines.push('if (S.driven === d) S.showChain();');
     if (this.#handles) {
       lines.push('const X = g.excState; X.previous = T.excInfo; T.excInfo = X;');
     }
@@ -260,6 +270,24 @@ export class GeneratorWriter {
     if (this.#isWatched) lines.push('if (g.waiting !== YOUNG) keepWatch(g, frame);');
     lines.push(`return ${yielded};`);
     return lines;
+  }
+
+  /** SEND at `pc`: where it is driven, what it delegates to is resumed in its place. The stack is without what is sent. */
+  delegate(
+    pc: number,
+    target: string,
+    sent: string,
+    locals: readonly string[],
+    stack: readonly string[],
+  ): string[] {
+    const wait = pc + 1 + OPCODE_CACHES[op.SEND]!;
+    const kind = this.#code.executable!.words[wait]! >>> 8;
+    return [
+      `if (S.driven === d && ${target}.ob_type === GENERATOR) {`,
+      `S.delegate = ${target}; S.sent = ${sent};`,
+      ...this.suspend(wait, kind, 'DELEGATED', locals, stack),
+      '}',
+    ];
   }
 
   /** RETURN_VALUE at `pc`, which activations note as `place`. */

@@ -413,7 +413,8 @@ export function writeInstruction(
       return;
     }
     case op.GET_YIELD_FROM_ITER:
-      t.call(`yieldFromIter(frame, ${t.pop().js})`);
+      t.emit(`${t.place};`);
+      t.result(`generatorOver(${t.peek(1).js}) ?? ${t.guarded(`yieldFromIter(frame, ${t.pop().js})`)}`);
       return;
     case op.GET_AWAITABLE:
       t.call(`awaitableIter(${t.pop().js}, ${oparg})`);

@@ -18,6 +18,7 @@ import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
 import { PyFunction, setCompiledForm } from '../objects/function.ts';
 import {
+  DELEGATED,
   ExcState,
   FRAME_COMPLETED,
   FRAME_CREATED,
@@ -26,6 +27,7 @@ import {
   PyCoroutine,
   type PyGenBase,
   PyGenerator,
+  RETURNED,
 } from '../objects/generator.ts';
 import { YOUNG } from '../objects/handle.ts';
 import { PyEnumerate, PyZip } from '../objects/iterator.ts';
@@ -57,7 +59,7 @@ import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { recursionError } from '../runtime/errors.ts';
 import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
-import { finishStep, interpretStep, send, sendToGenerator } from '../runtime/generators.ts';
+import { finishStep, interpretStep, replaceDelegate, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance } from '../runtime/instance-check.ts';
 import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
@@ -78,6 +80,7 @@ import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
 import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
+import { driverFor, generatorOver } from './delegation.ts';
 import { type BareValue, readRunning, type Variables } from './running-variables.ts';
 import { BARE, EXPECTED_EXIT, NO_ASSUMPTION } from './values.ts';
 
@@ -492,7 +495,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     handles: boolean,
     instruction: number,
     assumption: number,
-    ...values: Variables
+    ...values: (PyObject | undefined)[]
   ): PyObject | undefined {
     if (!handles) {
       const { excState } = generator;
@@ -502,6 +505,12 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     const frame = generator.frame!;
     frame.generator = generator;
     activations.adopt(index, frame);
+    activations.leaveChain(index);
+    const last = values.length - 1;
+    if (values[last] === RETURNED) {
+      replaceDelegate(values, last - 1, thread);
+      values[last] = None;
+    }
     return finishStep(thread, generator, exit(index, unit, undefined, instruction, assumption, values));
   }
 
@@ -871,6 +880,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     ExcState,
     isGenerator,
     send,
+    drive: driverFor(thread, measureRoom),
+    generatorOver,
+    RETURNED,
+    DELEGATED,
     forget,
     keepWatch: generators.keepWatch,
     makeCoroutine: generators.makeCoroutine,

@@ -172,7 +172,8 @@ export class Translator {
       ...this.#counters,
     ];
     const generator = this.#generator;
-    const head = generator?.head(this.#maxDepth, given) ?? ['const d = S.count;'];
+    const hasHandlers = graph.blocks.some((block) => block.handler !== undefined);
+    const head = generator?.head(this.#maxDepth, given, hasHandlers) ?? ['const d = S.count;'];
     if (generator !== undefined) {
       // The frame is the generator's.
     } else if (parameters === undefined) {
@@ -191,7 +192,7 @@ export class Translator {
       );
     }
     if (own.length > 0) head.push(`let ${own.join(', ')};`);
-    if (graph.blocks.some((block) => block.handler !== undefined)) head.push('const H = T.heapFrame;');
+    if (hasHandlers) head.push('const H = T.heapFrame;');
     if (this.#returnsFailure) head.push('let x;');
     return head;
   }
@@ -270,6 +271,12 @@ export class Translator {
       : '';
     const place = `A[d] = ${this.subject.unit.base + this.pc}${show}`;
     return this.#hasFrame ? `${ADOPT}, ${place}` : place;
+  }
+
+  /** The same, where nobody will look at a generator's frame. */
+  get place(): string {
+    const { mark } = this;
+    return this.#hasFrame ? mark.slice(ADOPT.length + 2) : mark;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -905,10 +912,11 @@ export class Translator {
       case op.CALL:
         return this.#awaitCall(oparg);
       case op.SEND: {
-        const sent = this.pop().js;
+        const sent = this.pop();
         const target = this.peek(1).js;
         const step = this.temporary();
-        this.emit(`${this.mark}; const ${step} = ${sendExpression(target, sent)};`);
+        if (this.#generator?.delegates === true) this.#delegate(this.#generator, step, target, sent);
+        else this.emit(`${this.mark}; const ${step} = ${sendExpression(target, sent.js)};`);
         this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: 'T.returnValue', kind: 'any' });
         return true;
       }
@@ -951,6 +959,20 @@ export class Translator {
       default:
         return false;
     }
+  }
+
+  /** A step of what `yield from` delegates to. */
+  #delegate(generator: GeneratorWriter, step: string, target: string, sent: Value): void {
+    const isStart = sent.kind === 'none';
+    this.emit(`let ${step};`);
+    if (!isStart) this.open(`if (${sent.js} !== RETURNED) {`);
+    if (generator.passesOn) {
+      const stack = this.stack.map((value) => this.boxed(value));
+      const lines = generator.delegate(this.pc, target, sent.js, this.#boxedLocals(), stack);
+      for (const line of lines) this.emit(line);
+    }
+    this.emit(`${this.mark}; ${step} = drive(g, ${target}, ${sent.js});`);
+    if (!isStart) this.close();
   }
 
   /**

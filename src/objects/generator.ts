@@ -30,6 +30,23 @@ export class ExcState {
 /** Resumes a generator in compiled code: the value that it yields; `undefined` when it has ended. */
 export type Step = (generator: PyGenBase, value: PyObject) => PyObject | undefined;
 
+/** A generator that delegates by `yield from`, to one that does so too, and so on: see jit/delegation.ts. */
+export class Chain {
+  /** What the first one delegates to. */
+  target: PyGenBase;
+  /** The last one. */
+  leaf: PyGenBase;
+  /** How many there are from the target to the leaf. */
+  length = 1;
+  /** Those between, while somebody may see that they are executing. */
+  shown: PyGenBase[] | undefined = undefined;
+
+  constructor(target: PyGenBase) {
+    this.target = target;
+    this.leaf = target;
+  }
+}
+
 /** What the three kinds share; no Python type of its own, since none of them derives from another. */
 export abstract class PyGenBase extends PyBaseObject {
   /** Absent once it has run to its end. */
@@ -44,6 +61,10 @@ export abstract class PyGenBase extends PyBaseObject {
   step: Step | undefined = undefined;
   /** What happens when it is forgotten; absent while there is nothing to do then. */
   waiting: Watched['waiting'] = undefined;
+  /** The chain that begins with it. */
+  chain: Chain | undefined = undefined;
+  /** Which generator delegates to it, when both are links of a chain. */
+  delegator: PyGenBase | undefined = undefined;
 
   constructor(frame: Frame, name: Str, qualname: Str, excState?: ExcState) {
     super();
@@ -95,6 +116,29 @@ export class PyAsyncGenerator extends PyGenBase {
   finalizer: PyObject | undefined = undefined;
 }
 PyAsyncGenerator.type.hasWeakref = true;
+
+/** Stands in the place of a delegate that has ended, where tier 0 goes on with {@link RETURNED}. */
+export class PyEndedDelegate extends PyBaseObject {
+  static readonly type = new PyType(
+    'ended_delegate',
+    PyEndedDelegate,
+    objectType,
+    TPFLAGS_DISALLOW_INSTANTIATION,
+  );
+
+  readonly value: PyObject | undefined;
+
+  constructor(value: PyObject | undefined) {
+    super();
+    this.value = value;
+  }
+}
+
+/** Sent to a generator whose delegate has ended: what that has returned is in `thread.returnValue`. No Python value. */
+export const RETURNED: PyObject = new PyEndedDelegate(undefined);
+
+/** What a compiled step answers that has begun to delegate: see jit/delegation.ts. No Python value. */
+export const DELEGATED: PyObject = new PyEndedDelegate(undefined);
 
 /** What an asynchronous generator yields to its driver, as opposed to what it awaits. */
 export class PyAsyncGenWrappedValue extends PyBaseObject {

@@ -14,6 +14,7 @@ import type { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
+import type { Chain, PyGenBase } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import type { PyTraceback } from '../objects/traceback.ts';
 
@@ -54,6 +55,15 @@ export class Activations {
   framed = 0;
   /** Those whose variables somebody has looked at: they go on in tier 0 from their next poll on. */
   readonly lookedAt: Set<number> = new Set();
+  /** Which one runs the last generator of a chain, while it does; −1: none. See jit/delegation.ts. */
+  driven = -1;
+  /** The chain, and what its last generator begins to delegate to. */
+  chain: Chain | undefined = undefined;
+  delegate: PyGenBase | undefined = undefined;
+  /** What is sent to that. */
+  sent: PyObject | undefined = undefined;
+  /** Makes the generators between the first and the last one of the chain what they are to everybody: executing. */
+  showChain: () => void = () => {};
   /** All compiled code, in the order of the bases. */
   private readonly _units: CodeUnit[] = [];
   private _nextBase = 0;
@@ -127,8 +137,16 @@ export class Activations {
 
   /** An activation takes over a frame. */
   adopt(index: number, frame: Frame): void {
+    if (index === this.driven) this.showChain();
     this.frames[index] = frame;
     if (this.framed <= index) this.framed = index + 1;
+  }
+
+  /** The last generator of a chain goes on in tier 0, whose functions are activations with the same index. */
+  leaveChain(index: number): void {
+    if (index !== this.driven) return;
+    this.showChain();
+    this.driven = -1;
   }
 
   /** The innermost activation has no frame any more; the one it had. */

@@ -9,8 +9,10 @@ import {
   FRAME_SUSPENDED_YIELD_FROM,
   PyAsyncGenerator,
   PyCoroutine,
+  PyEndedDelegate,
   PyGenBase,
   PyGenerator,
+  RETURNED,
 } from '../objects/generator.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
@@ -34,7 +36,7 @@ import { PY_UNWIND } from './monitoring/events.ts';
 import { tellEnd, tellStopIteration } from './monitoring/stop-iteration.ts';
 import { repr } from './repr.ts';
 import { generics } from './slotdefs.ts';
-import type { Thread } from './state.ts';
+import { current, type Thread } from './state.ts';
 import { strJoin } from './text.ts';
 import { isInstanceOf, isSubtype, typeName, typeOf } from './type-of.ts';
 import { reportUnraisable } from './unraisable.ts';
@@ -126,6 +128,16 @@ export function sendToGenerator(thread: Thread, generator: PyGenBase, value: PyO
     : interpretStep(thread, generator, value);
 }
 
+/** Puts something in the place of a delegate that has ended, which ends with the same value when it is asked. */
+export function replaceDelegate(stack: (PyObject | undefined)[], at: number, thread: Thread): void {
+  stack[at] = new PyEndedDelegate(thread.returnValue!);
+}
+
+PyEndedDelegate.type.am_send = (self) => {
+  current.thread.returnValue = (self as PyEndedDelegate).value;
+  return undefined;
+};
+
 /** The same, not in compiled code unless the generator has become hot. */
 export function interpretStep(thread: Thread, generator: PyGenBase, value: PyObject): PyObject | undefined {
   const { state } = generator;
@@ -139,7 +151,13 @@ export function interpretStep(thread: Thread, generator: PyGenBase, value: PyObj
     return undefined;
   }
   if (generator.step === undefined && isCompiled(thread, generator)) return generator.step!(generator, value);
-  const frame = resume(thread, generator, value);
+  thread.activations.leaveChain(thread.activations.count);
+  let sent = value;
+  if (value === RETURNED) {
+    replaceDelegate(generator.frame!.localsplus, generator.frame!.stackpointer - 1, thread);
+    sent = None;
+  }
+  const frame = resume(thread, generator, sent);
   frame.isEntry = true;
   return finishStep(thread, generator, thread.interp.executor.run(thread, frame));
 }
