@@ -7,7 +7,7 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, utf16FromStr } from '../objects/str.ts';
 import { getAttrOrAbsent, setAttr } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
+import { call, call1, call2 } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { defineType, getset, member, methodsOf } from '../runtime/define.ts';
@@ -97,13 +97,14 @@ export const property = defineType({
       if (instance === undefined || instance === None) return self;
       const own = self as PyProperty;
       if (own.prop_get === undefined) return lacks(own, instance, 'getter');
-      return call(own.prop_get, [instance]);
+      return call1(own.prop_get, instance);
     },
     tp_descr_set: (self, instance, value) => {
       const own = self as PyProperty;
       const accessor = value === undefined ? own.prop_del : own.prop_set;
       if (accessor === undefined) lacks(own, instance, value === undefined ? 'deleter' : 'setter');
-      call(accessor, value === undefined ? [instance] : [instance, value]);
+      if (value === undefined) call1(accessor, instance);
+      else call2(accessor, instance, value);
     },
   },
   entries: [

@@ -23,6 +23,17 @@ export function call(callable: PyObject, args: readonly PyObject[], kwnames?: Kw
   return slot(callable, args, kwnames);
 }
 
+/**
+ * The Python function `__call__` of an object's class, if that is what a call of the object comes to. Other threads than the main
+ * one may have to be set aside during the call: see runtime/scheduler.ts.
+ */
+function ownCall(callable: PyObject): PyFunction | undefined {
+  // A class with a Python function under that name has the slot that calls it.
+  const { $__call__ } = callable as { $__call__?: PyObject };
+  const { thread } = current;
+  return $__call__ instanceof PyFunction && thread === thread.interp.mainThread ? $__call__ : undefined;
+}
+
 /** Throws what has left a compiled function. */
 export function throwPropagating(): never {
   const { thread } = current;
@@ -37,7 +48,8 @@ export function call0(callable: PyObject): PyObject {
       return callable.jitEntry!(callable) ?? throwPropagating();
     }
   } else if (callable instanceof PyMethod) return call1(callable.im_func, callable.im_self);
-  return call(callable, []);
+  const own = ownCall(callable);
+  return own === undefined ? call(callable, []) : call1(own, callable);
 }
 
 export function call1(callable: PyObject, a: PyObject): PyObject {
@@ -55,7 +67,8 @@ export function call1(callable: PyObject, a: PyObject): PyObject {
     const { descr, self } = callable;
     return descr.def.wrap(descr.slotFunction, self, [a], undefined);
   }
-  return call(callable, [a]);
+  const own = ownCall(callable);
+  return own === undefined ? call(callable, [a]) : call2(own, callable, a);
 }
 
 export function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
@@ -70,7 +83,8 @@ export function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject {
   else if (callable instanceof PyWrapperDescr && isInstanceOf(a, callable.owner)) {
     return callable.def.wrap(callable.slotFunction, a, [b], undefined);
   }
-  return call(callable, [a, b]);
+  const own = ownCall(callable);
+  return own === undefined ? call(callable, [a, b]) : call3(own, callable, a, b);
 }
 
 export function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject {

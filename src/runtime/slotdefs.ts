@@ -347,6 +347,10 @@ const genericContains = (self: PyObject, item: PyObject): boolean => {
 const genericCall: CallSlot = (self, args, kwnames) => {
   const descr = lookupOnType(self, dunderCall);
   if (descr === undefined) throw noAttribute(self, dunderCall);
+  const { thread } = current;
+  if (descr instanceof PyFunction && thread === thread.interp.mainThread) {
+    return call(descr, [self, ...args], kwnames);
+  }
   const get = typeOf(descr).tp_descr_get;
   return callHeld(self, get === undefined ? descr : get(descr, self, typeOf(self)), args, kwnames);
 };

@@ -2,7 +2,7 @@
  * partial and the Placeholder that keeps a place among its arguments. CPython: `partialobject` in
  * Modules/_functoolsmodule.c.
  */
-import { PyDict } from '../../objects/dict.ts';
+import { MapStorage, PyDict } from '../../objects/dict.ts';
 import { PyForwarder } from '../../objects/forwarder.ts';
 import { knownDictOf } from '../../objects/instance-storage.ts';
 import { PyMethod } from '../../objects/method.ts';
@@ -79,6 +79,8 @@ export class PyPartial extends PyForwarder {
   keywords: PyDict;
   /** How many of the arguments are Placeholder. */
   placeholders: number;
+  /** The names of the keywords of the last call: the same array each time, by which plans of arguments are found. */
+  lastNames: KwNames = [];
 
   constructor(func: PyObject, args: PyTuple, keywords: PyDict) {
     super();
@@ -154,23 +156,36 @@ function callPartial(self: PyObject, args: readonly PyObject[], kwnames: KwNames
     for (let i = count; i < args.length; i++) filled.push(args[i]!);
     return callHeld(own, own.func, filled, kwnames);
   }
-  const filled = fillPlaces(stored, args.slice(0, count));
+  const all =
+    own.placeholders > 0
+      ? fillPlaces(stored, args.slice(0, count))
+      : stored.concat(count === args.length ? args : args.slice(0, count));
+  const first = all.length;
   const names: string[] = [];
-  const values: PyObject[] = [];
-  for (const [key, value] of keywords.storage.entries()) {
+  const add = (value: PyObject, key: PyObject): void => {
     if (!isStr(key)) throw typeError('keywords must be strings');
     names.push(utf16FromStr(key));
-    values.push(value);
-  }
-  (kwnames ?? []).forEach((name, i) => {
-    const at = names.indexOf(name);
-    if (at >= 0) values[at] = args[count + i]!;
-    else {
-      names.push(name);
-      values.push(args[count + i]!);
+    all.push(value);
+  };
+  const { storage } = keywords;
+  if (storage instanceof MapStorage) storage.map.forEach(add);
+  else for (const [key, value] of storage.entries()) add(value, key);
+  if (kwnames !== undefined) {
+    for (let i = 0; i < kwnames.length; i++) {
+      const name = kwnames[i]!;
+      const value = args[count + i]!;
+      const at = names.indexOf(name);
+      if (at >= 0) all[first + at] = value;
+      else {
+        names.push(name);
+        all.push(value);
+      }
     }
-  });
-  return callHeld(own, own.func, filled.concat(values), names);
+  }
+  const { lastNames } = own;
+  const isAsBefore = lastNames.length === names.length && names.every((name, i) => name === lastNames[i]);
+  if (!isAsBefore) own.lastNames = names;
+  return callHeld(own, own.func, all, own.lastNames);
 }
 
 function partialRepr(self: PyObject): Str {
