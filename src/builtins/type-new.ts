@@ -17,6 +17,7 @@ import {
   type PyBaseObject,
   type PyObject,
   PyType,
+  showPrototype,
   TPFLAGS_BASETYPE,
   TPFLAGS_HAVE_GC,
   TPFLAGS_HEAPTYPE,
@@ -94,7 +95,7 @@ function makeClass(meta: PyType, name: string, bases: readonly PyObject[], names
   const allBases = bases.length === 0 ? [objectType] : (bases as readonly PyType[]);
   const base = bestBase(allBases);
   const flags = TPFLAGS_BASETYPE | TPFLAGS_HEAPTYPE | TPFLAGS_HAVE_GC;
-  const type = new PyType(name, base.ctor, base, flags);
+  const type = new PyType(name, base.ctor, base, flags, true);
   type.tp_qualname = name;
   type.tp_bases = allBases;
   for (const entry of allBases) type.tp_flags |= entry.tp_flags & INHERITED_FLAGS;
@@ -103,6 +104,9 @@ function makeClass(meta: PyType, name: string, bases: readonly PyObject[], names
     if (isStr(key)) type.tp_dict.set(utf16FromStr(key), value);
   }
   addDefaults(type);
+  // Code that runs before the class is in order may make instances of it.
+  const isPlain = !type.tp_dict.has('__slots__') && typeOf(type).proto.$mro === typeType.proto.$mro;
+  if (!isPlain) showPrototype(type);
   addSlots(type, base, allBases, name);
   // Last, so that `__slots__` may name it.
   const doc = type.tp_dict.get('__doc__');

@@ -22,12 +22,14 @@ import {
   type PyObject,
   PyType,
   renewStamp,
+  showPrototype,
   TPFLAGS_BASETYPE,
   TPFLAGS_DISALLOW_INSTANTIATION,
   TPFLAGS_HEAPTYPE,
   typeType,
 } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { copySlots, type InheritedSlots } from '../objects/type-slots.ts';
 import { call } from './call.ts';
 import { typeError } from './errors.ts';
 import { withHandle } from './finalizers.ts';
@@ -303,21 +305,20 @@ function updateOneSlot(type: PyType, slot: string): void {
   (type as unknown as Slots)[slot] = slotOf(type, slot);
 }
 
-/** The classes whose slots all follow from their special methods. */
-const readied = new WeakSet<PyType>();
 /** By built-in type: the slots of a class that adds no special method. */
-const slotsOfHeirs = new WeakMap<PyType, Slots>();
+const slotsOfHeirs = new WeakMap<PyType, InheritedSlots>();
 
 /** The slots that a class has but for what it defines itself; `undefined` when they do not simply come from its base. */
-function inheritedSlots(type: PyType): Slots | undefined {
+function inheritedSlots(type: PyType): InheritedSlots | undefined {
   const { tp_base: base, tp_bases } = type;
   if (base === undefined || tp_bases.length !== 1 || !isLinear(type) || !isLinear(base)) return undefined;
-  if (readied.has(base)) return base as unknown as Slots;
+  if (base.isReadied) return base;
   if (isMutableType(base)) return undefined;
   let slots = slotsOfHeirs.get(base);
   if (slots === undefined) {
-    slots = {};
-    for (const slot of DEFS_BY_SLOT.keys()) slots[slot] = slotOf(base, slot);
+    const found: Slots = {};
+    for (const slot of DEFS_BY_SLOT.keys()) found[slot] = slotOf(base, slot);
+    slots = found as unknown as InheritedSlots;
     slotsOfHeirs.set(base, slots);
   }
   return slots;
@@ -329,13 +330,12 @@ function fillSlots(type: PyType): void {
   if (inherited === undefined) {
     for (const slot of DEFS_BY_SLOT.keys()) updateOneSlot(type, slot);
   } else {
-    const slots = type as unknown as Slots;
-    for (const slot of DEFS_BY_SLOT.keys()) slots[slot] = inherited[slot];
+    copySlots(inherited, type);
     for (const name of type.tp_dict.keys()) {
       for (const slot of SLOTS_BY_NAME.get(name) ?? []) updateOneSlot(type, slot);
     }
   }
-  readied.add(type);
+  type.isReadied = true;
 }
 
 /** Is this the method `name` of a built-in type, standing under its own name? */
@@ -354,6 +354,7 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
   type.tp_mro = mro;
   for (const [name, value] of type.tp_dict) type.proto[classKeyOf(name)] = value;
   copyAllInherited(type);
+  showPrototype(type);
   renewStamp(type);
   fillSlots(type);
   updateNew(type);
