@@ -6,7 +6,7 @@
  * the same, only later.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
@@ -14,7 +14,10 @@ import { deferredInPlace, deferSections } from './deferred-imports.mjs';
 import { forFlags, withoutCodeCache } from './snapshot-blob.mjs';
 
 const BLOB = 'dist/tython.blob';
-/** The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. */
+/**
+ * The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. It is
+ * as old as the executable too, which a shell sees at once.
+ */
 const STAMP = 'dist/tython.node';
 
 /**
@@ -86,6 +89,8 @@ export async function buildSnapshot() {
     renameSync(made, BLOB);
     const identity = execFileSync('ls', ['-Lln', node], { encoding: 'utf8' });
     writeFileSync(STAMP, `${flags.join(' ')}\n${identity}`);
+    // Where files have no time of their own, they all are of the first second.
+    if (statSync(node).mtimeMs > 1000) execFileSync('touch', ['-r', node, STAMP]);
   } catch (error) {
     console.warn(`no start-up snapshot: ${error.message.split('\n', 1)[0]}`);
   }
