@@ -196,6 +196,8 @@ export function joinLayout(layout: Layout, base: Layout): void {
 /** The prototype of a type's instances: class attributes under `$name`. */
 export type Prototype = { [key: string]: PyObject | undefined };
 
+const NO_NAMES: readonly string[] = [];
+
 /**
  * A type. The slots hold what the type does, inherited ones copied in as CPython's `PyType_Ready` does, so that a
  * generic operation is one property read and one call.
@@ -233,13 +235,13 @@ export class PyType extends PyBaseObject {
   /** What inline caches name it by. */
   readonly serial: number = nextSerial++;
   /** `__slots__` of the class and its bases, in order: the layout beyond `solidBase`. */
-  slotNames: readonly string[] = [];
+  slotNames: readonly string[] = NO_NAMES;
   /** Direct subclasses, weakly, in the order of creation. */
   readonly subclasses: WeakRef<PyType>[] = [];
   /** Classes whose `mro()` has put this one into their MRO though none of their bases derives from it. */
-  readonly namedBy: WeakRef<PyType>[] = [];
+  namedBy: WeakRef<PyType>[] | undefined = undefined;
   /** Keys of `proto` that are copies, because the prototype chain would find another value than the MRO. */
-  readonly copiedKeys: Set<string> = new Set();
+  copiedKeys: Set<string> | undefined = undefined;
 
   tp_repr: ((self: PyObject) => PyObject) | undefined = undefined;
   tp_str: ((self: PyObject) => PyObject) | undefined = undefined;

@@ -186,10 +186,10 @@ function publish(type: PyType, name: AttrName): void {
   const key = name.classKey;
   if (own !== undefined) {
     type.proto[key] = own;
-    type.copiedKeys.delete(key);
+    type.copiedKeys?.delete(key);
   } else {
     delete type.proto[key];
-    type.copiedKeys.delete(key);
+    type.copiedKeys?.delete(key);
     copyInherited(type, name.text);
   }
   for (const derived of heirsOf(type)) {
@@ -214,6 +214,7 @@ function copyInherited(type: PyType, name: string): void {
   if (type.proto[key] === value) return;
   // An absent attribute that the chain would find cannot be: the chain is part of the MRO.
   type.proto[key] = value;
+  type.copiedKeys ??= new Set();
   type.copiedKeys.add(key);
 }
 
@@ -237,8 +238,8 @@ function isLinear(type: PyType): boolean {
 
 /** Renews all copies: after the MRO was set. */
 function copyAllInherited(type: PyType): void {
-  for (const key of type.copiedKeys) delete type.proto[key];
-  type.copiedKeys.clear();
+  for (const key of type.copiedKeys ?? []) delete type.proto[key];
+  type.copiedKeys = undefined;
   if (isLinear(type)) return;
   const chain = new Set<PyType>();
   for (let base: PyType | undefined = type; base !== undefined; base = base.tp_base) chain.add(base);
@@ -264,7 +265,7 @@ export function subclassesOf(type: PyType): PyType[] {
 /** The living classes that take over what this one has: its subclasses, and those whose `mro()` names it. */
 function heirsOf(type: PyType): PyType[] {
   const heirs = subclassesOf(type);
-  for (const reference of type.namedBy) {
+  for (const reference of type.namedBy ?? []) {
     const heir = reference.deref();
     if (heir?.tp_mro.includes(type)) heirs.push(heir);
   }
@@ -366,7 +367,9 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
   for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
   for (const entry of mro) {
     const isBase = entry === type || type.tp_bases.some((base) => isSubtype(base, entry));
-    if (!isBase) entry.namedBy.push(new WeakRef(type));
+    if (isBase) continue;
+    entry.namedBy ??= [];
+    entry.namedBy.push(new WeakRef(type));
   }
 }
 
