@@ -19,15 +19,27 @@ const DUMMY: unique symbol = Symbol('dummy');
 
 type Slot = PyObject | typeof DUMMY | undefined;
 
+/** In the place of hashes that need not be kept. */
+const NO_HASHES: number[] = [];
+
+/** Is it an int of 32 bits? Its hash is its value, but for −1. */
+function isSmall(key: Slot): key is number {
+  return typeof key === 'number' && key === (key | 0);
+}
+
+function lowOf(key: number): number {
+  return key === -1 ? -2 : key;
+}
+
 export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
 
 export class SetTable {
   // None of these arrays is filled: to make room took longer than to put the items there.
   /** By slot: an item, the dummy, or nothing. */
   keys: Slot[];
-  /** By slot that has an item: the halves of the hash. */
-  lows: number[];
-  highs: number[];
+  /** By slot that has an item, unless it is an int whose hash follows from it: the halves of the hash. */
+  private _lows: number[] = NO_HASHES;
+  private _highs: number[] = NO_HASHES;
   /** The number of items. */
   size = 0;
   /** Slots that are not empty: items and dummies. */
@@ -42,12 +54,9 @@ export class SetTable {
   constructor(source?: SetTable) {
     if (source === undefined) {
       this.keys = new Array<Slot>(MIN_SIZE);
-      this.lows = new Array<number>(MIN_SIZE);
-      this.highs = new Array<number>(MIN_SIZE);
     } else {
       this.keys = source.keys.slice();
-      this.lows = source.lows.slice();
-      this.highs = source.highs.slice();
+      this._copyHashes(source);
       this.size = source.size;
       this.fill = source.fill;
       this.odd = source.odd;
@@ -73,6 +82,36 @@ export class SetTable {
       if (key !== undefined && key !== DUMMY) return i;
     }
     return -1;
+  }
+
+  /** The low half of the hash of the item in a slot that has one. */
+  lowAt(slot: number): number {
+    const key = this.keys[slot];
+    return isSmall(key) ? lowOf(key) : this._lows[slot]!;
+  }
+
+  /** The high half. */
+  highAt(slot: number): number {
+    const key = this.keys[slot];
+    return isSmall(key) ? key >> 31 : this._highs[slot]!;
+  }
+
+  private _copyHashes(source: SetTable): void {
+    const has = source._lows !== NO_HASHES;
+    this._lows = has ? source._lows.slice() : NO_HASHES;
+    this._highs = has ? source._highs.slice() : NO_HASHES;
+  }
+
+  /** Puts an item into a slot. */
+  private _put(slot: number, key: PyObject, low: number, high: number): void {
+    this.keys[slot] = key;
+    if (isSmall(key)) return;
+    if (this._lows === NO_HASHES) {
+      this._lows = new Array<number>(this.keys.length);
+      this._highs = new Array<number>(this.keys.length);
+    }
+    this._lows[slot] = low;
+    this._highs[slot] = high;
   }
 
   /** The slot of an item, −1 when absent. May run Python code. */
@@ -101,9 +140,7 @@ export class SetTable {
     if (slot >= 0) return false;
     slot = -2 - slot;
     const fresh = this.keys[slot] === undefined;
-    this.keys[slot] = key;
-    this.lows[slot] = low;
-    this.highs[slot] = high;
+    this._put(slot, key, low, high);
     this.size++;
     this.version++;
     if (fresh) {
@@ -124,7 +161,8 @@ export class SetTable {
     equal: KeyEquality,
     forInsertion: boolean,
   ): number {
-    const { keys, lows, highs, version } = this;
+    const { keys, version } = this;
+    const isNumber = typeof key === 'number';
     const mask = keys.length - 1;
     let slot = low & mask;
     let perturbLow = low;
@@ -137,7 +175,12 @@ export class SetTable {
         if (candidate === undefined) return forInsertion ? -2 - (free < 0 ? i : free) : -1;
         if (candidate === key) return i;
         if (candidate === DUMMY) free = i;
-        else if (lows[i] === low && highs[i] === high) {
+        // Ints that differ are not equal.
+        else if (
+          !(isNumber && typeof candidate === 'number') &&
+          this.lowAt(i) === low &&
+          this.highAt(i) === high
+        ) {
           if (equal(candidate, key)) return i;
           if (this.version !== version) return -1;
         }
@@ -168,8 +211,8 @@ export class SetTable {
 
   clear(): void {
     this.keys = new Array<Slot>(MIN_SIZE);
-    this.lows = new Array<number>(MIN_SIZE);
-    this.highs = new Array<number>(MIN_SIZE);
+    this._lows = NO_HASHES;
+    this._highs = NO_HASHES;
     this.size = 0;
     this.fill = 0;
     this.odd = 0;
@@ -190,14 +233,15 @@ export class SetTable {
   resize(least: number): void {
     let length = MIN_SIZE;
     while (length <= least) length *= 2;
-    const { keys, lows, highs } = this;
+    const { keys, _lows: lows, _highs: highs } = this;
     if (length === MIN_SIZE && keys.length === MIN_SIZE && this.fill === this.size) return;
     this.keys = new Array<Slot>(length);
-    this.lows = new Array<number>(length);
-    this.highs = new Array<number>(length);
+    this._lows = NO_HASHES;
+    this._highs = NO_HASHES;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i];
-      if (key !== undefined && key !== DUMMY) this._insertClean(key, lows[i]!, highs[i]!);
+      if (isSmall(key)) this._insertClean(key, lowOf(key), key >> 31);
+      else if (key !== undefined && key !== DUMMY) this._insertClean(key, lows[i]!, highs[i]!);
     }
     this.fill = this.size;
     this.version++;
@@ -214,9 +258,7 @@ export class SetTable {
       const last = slot + LINEAR_PROBES <= mask ? slot + LINEAR_PROBES : slot;
       for (let i = slot; i <= last; i++) {
         if (keys[i] !== undefined) continue;
-        keys[i] = key;
-        this.lows[i] = low;
-        this.highs[i] = high;
+        this._put(i, key, low, high);
         return;
       }
       perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
@@ -238,12 +280,11 @@ export class SetTable {
   copyFrom(other: SetTable): void {
     if (this.fill === 0 && this.keys.length === other.keys.length && other.fill === other.size) {
       this.keys = other.keys.slice();
-      this.lows = other.lows.slice();
-      this.highs = other.highs.slice();
+      this._copyHashes(other);
     } else {
       for (let i = 0; i < other.keys.length; i++) {
         const key = other.keys[i];
-        if (key !== undefined && key !== DUMMY) this._insertClean(key, other.lows[i]!, other.highs[i]!);
+        if (key !== undefined && key !== DUMMY) this._insertClean(key, other.lowAt(i), other.highAt(i));
       }
     }
     this.size = other.size;

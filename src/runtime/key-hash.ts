@@ -266,7 +266,7 @@ export function frozenSetHash(set: PyAnySet): number {
   };
   if (storage instanceof SetTable) {
     for (let i = 0; i < storage.keys.length; i++) {
-      if (storage.isActive(i)) mix(storage.highs[i]!, storage.lows[i]!);
+      if (storage.isActive(i)) mix(storage.highAt(i), storage.lowAt(i));
     }
   } else {
     for (const item of storage === undefined ? (set as PyFrozenSet).items : storage.set) {

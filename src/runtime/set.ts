@@ -278,7 +278,7 @@ export function someItem(
   const storage = storageOf(set);
   if (storage instanceof SetTable) {
     for (let slot = storage.nextSlot(0); slot >= 0; slot = storage.nextSlot(slot + 1)) {
-      if (visit(storage.keyAt(slot), storage.lows[slot]!, storage.highs[slot]!)) return true;
+      if (visit(storage.keyAt(slot), storage.lowAt(slot), storage.highAt(slot))) return true;
     }
     return false;
   }
@@ -344,8 +344,8 @@ function mergeSet(set: PyAnySet, other: PyAnySet): void {
 function mergeTable(set: PyAnySet, target: SetTable, source: SetTable): void {
   for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
     const item = source.keyAt(slot);
-    const low = source.lows[slot]!;
-    const high = source.highs[slot]!;
+    const low = source.lowAt(slot);
+    const high = source.highAt(slot);
     if (target.add(item, low, high, keysEqual) && source.odd > 0 && !isPlainKey(item)) target.odd++;
     // A comparison may have changed the form of the set.
     if (set.storage !== target) setAddHashed(set, item, low, high);
@@ -433,8 +433,8 @@ function filterTable(result: PyAnySet, source: SetTable, other: SetTable, wanted
   const target = result.storage as SetTable;
   for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
     const item = source.keyAt(slot);
-    const low = source.lows[slot]!;
-    const high = source.highs[slot]!;
+    const low = source.lowAt(slot);
+    const high = source.highAt(slot);
     if (other.find(item, low, high, keysEqual) >= 0 !== wanted) continue;
     if (target.add(item, low, high, keysEqual) && source.odd > 0 && !isPlainKey(item)) target.odd++;
   }
@@ -443,7 +443,7 @@ function filterTable(result: PyAnySet, source: SetTable, other: SetTable, wanted
 /** Is one of a table's items in another one, or is one not in it? */
 function someInTable(source: SetTable, other: SetTable, wanted: boolean): boolean {
   for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
-    const found = other.find(source.keyAt(slot), source.lows[slot]!, source.highs[slot]!, keysEqual);
+    const found = other.find(source.keyAt(slot), source.lowAt(slot), source.highAt(slot), keysEqual);
     if (found >= 0 === wanted) return true;
   }
   return false;
