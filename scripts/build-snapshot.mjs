@@ -54,6 +54,7 @@ export function removeSnapshot() {
 export async function buildSnapshot() {
   removeSnapshot();
   const options = execFileSync('node', ['--v8-options'], { encoding: 'utf8' });
+  const defaultOf = (flag) => new RegExp(`default: --${flag}=(\\d+)`).exec(options)?.[1] ?? '0';
   const source = 'src/cli/snapshot.ts';
   const entry = 'build/snapshot.cjs';
   const { outputFiles, metafile } = await build({
@@ -70,7 +71,8 @@ export async function buildSnapshot() {
     define: {
       ...DEFINITIONS,
       'import.meta.url': 'globalThis.tythonBundle',
-      INTERRUPT_BUDGET: /default: --interrupt-budget=(\d+)/.exec(options)?.[1] ?? '0',
+      INTERRUPT_BUDGET: defaultOf('interrupt-budget'),
+      BASELINE_BATCH: defaultOf('baseline-batch-compilation-threshold'),
     },
     logLevel: 'warning',
   });

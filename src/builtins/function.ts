@@ -1,21 +1,14 @@
 /** function: what `def` and `lambda` make. CPython: Objects/funcobject.c. */
 
 import { PyCell } from '../objects/cell.ts';
-import {
-  CO_ASYNC_GENERATOR,
-  CO_COROUTINE,
-  CO_FAST_FREE,
-  CO_GENERATOR,
-  CO_HAS_DOCSTRING,
-  PyCode,
-} from '../objects/code.ts';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_FAST_FREE, CO_GENERATOR, PyCode } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes } from '../objects/exception.ts';
-import { PyFunction, setCompiledForm, setDefaults } from '../objects/function.ts';
+import { docstringOf, PyFunction, setCompiledForm, setDefaults } from '../objects/function.ts';
 import { PyMethod } from '../objects/method.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
+import { type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { audit } from '../runtime/audit.ts';
 import { call1 } from '../runtime/call.ts';
@@ -91,10 +84,8 @@ function nameOrNone(value: PyObject): string {
 }
 
 function newFunction(code: PyCode, globals: PyDict, closure: PyTuple | undefined): PyFunction {
-  const first = code.co_consts[0];
-  const doc = code.co_flags & CO_HAS_DOCSTRING && first !== undefined && isStr(first) ? first : None;
   const module = dictGetStr(globals, '__name__') ?? None;
-  return new PyFunction(code, globals, builtinsOfGlobals(globals), doc, module, closure);
+  return new PyFunction(code, globals, builtinsOfGlobals(globals), undefined, module, closure);
 }
 
 function auditChange(self: PyFunction, name: string, value: PyObject | undefined): void {
@@ -119,6 +110,8 @@ function setCode(self: PyFunction, value: PyObject | undefined): void {
       1,
     );
   }
+  // It stays what it was.
+  self.func_doc ??= docstringOf(self.func_code);
   self.func_code = value;
   setCompiledForm(self, undefined);
 }
@@ -262,7 +255,7 @@ export const pyFunction = defineType({
     getset<PyFunction>(
       '__doc__',
       undefined,
-      (self) => self.func_doc,
+      (self) => self.func_doc ?? docstringOf(self.func_code),
       (self, value) => {
         self.func_doc = value ?? None;
       },

@@ -43,6 +43,8 @@ declare global {
   var tythonBundle: string;
   /** V8's own value of the flag `--interrupt-budget`; 0 where it has none, and would complain of it. The build knows. */
   const INTERRUPT_BUDGET: number;
+  /** The same of `--baseline-batch-compilation-threshold`. */
+  const BASELINE_BATCH: number;
 }
 
 /** The URL of the bundle in the folder `dist`. */
@@ -72,6 +74,16 @@ const PROGRAM_FLAGS = [
   '--opt',
   '--sparkplug',
 ];
+
+/**
+ * V8 makes machine code without optimising for many functions together, when they are this large. In the beginning it waits
+ * for more: what compiles the program itself, of which most have a few lines, would be nearly the first.
+ */
+const FIRST_BATCH = 60_000;
+
+function setBaselineBatch(size: number): void {
+  if (BASELINE_BATCH > 0) setFlagsFromString(`--baseline-batch-compilation-threshold=${size}`);
+}
 
 /**
  * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it, in the beginning of a
@@ -194,8 +206,10 @@ function resume(host: Host, config: Config): Interpreter | undefined {
     flags.contextAwareWarnings === 0 &&
     config.warnOptions.length === 0;
   interp.readyModules = modules.table;
-  interp.whenUnderWay = () =>
+  interp.whenUnderWay = () => {
     setInterruptBudget(availableParallelism() === 1 ? SECOND_INTERRUPT_BUDGET : INTERRUPT_BUDGET);
+    setBaselineBatch(BASELINE_BATCH);
+  };
   // To optimise tier 0 takes V8 a quarter of a second. That is for what is still running when the rest is compiled.
   if (config.jit !== 'off') setFlagsFromString(`--turbo-filter=-${interpreterLoop.name}`);
   interp.whenLasting = () => {
@@ -220,6 +234,7 @@ startupSnapshot.setDeserializeMainFunction(() => {
   const beforeProgram = (): void => {
     setInterruptBudget(FIRST_INTERRUPT_BUDGET);
     for (const flag of PROGRAM_FLAGS) setFlagsFromString(flag);
+    setBaselineBatch(FIRST_BATCH);
   };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.
   Promise.resolve().then(() => {

@@ -1,5 +1,4 @@
 /** The host that Node, Bun and Deno offer. The parts are in node-*.ts. */
-import { randomBytes } from 'node:crypto';
 import { fstatSync, readFileSync } from 'node:fs';
 import { isatty, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
@@ -14,6 +13,7 @@ import { NodeMemory } from './node-memory.ts';
 import { decodePath } from './node-path.ts';
 import { NodePoll } from './node-poll.ts';
 import { NodeClock, NodeProcess } from './node-process.ts';
+import { randomOctets } from './node-random.ts';
 import { NodeSignals } from './node-signals.ts';
 
 class NodeHost implements Host {
@@ -35,9 +35,7 @@ class NodeHost implements Host {
     return this.#poll.poll(requests, milliseconds);
   }
   randomBytes(count: number): Uint8Array {
-    const bytes = randomBytes(count);
-    // Small ones come out of a shared pool.
-    return bytes.length === bytes.buffer.byteLength ? new Uint8Array(bytes.buffer) : new Uint8Array(bytes);
+    return randomOctets(count);
   }
   get environ(): ReadonlyMap<string, string> {
     const entries = Object.entries(process.env).filter(

@@ -26,29 +26,31 @@ interface AbcData {
   negativeCacheVersion: number;
 }
 
-/** A set of classes that does not keep them alive. */
+/** A set of classes that does not keep them alive. Most stay empty. */
 class ClassSet {
-  readonly #members = new Set<WeakRef<PyType>>();
-  #known = new WeakSet<PyType>();
+  #members: Set<WeakRef<PyType>> | undefined = undefined;
+  #known: WeakSet<PyType> | undefined = undefined;
 
   add(type: PyType): void {
-    if (this.#known.has(type)) return;
+    if (this.has(type)) return;
+    this.#known ??= new WeakSet();
     this.#known.add(type);
+    this.#members ??= new Set();
     this.#members.add(new WeakRef(type));
   }
   has(type: PyType): boolean {
-    return this.#known.has(type);
+    return this.#known?.has(type) === true;
   }
   clear(): void {
-    this.#members.clear();
-    this.#known = new WeakSet();
+    this.#members = undefined;
+    this.#known = undefined;
   }
   /** The members that are still alive. */
   alive(): PyType[] {
     const alive: PyType[] = [];
-    for (const member of this.#members) {
+    for (const member of this.#members ?? []) {
       const type = member.deref();
-      if (type === undefined) this.#members.delete(member);
+      if (type === undefined) this.#members?.delete(member);
       else alive.push(type);
     }
     return alive;

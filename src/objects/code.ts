@@ -152,7 +152,7 @@ export interface Executable {
   rounds: number;
   resumptions: number;
   /** The last ways in which it was called with keywords. */
-  readonly plans: KeywordPlan[];
+  plans: KeywordPlan[] | undefined;
   /** What new functions get at once. */
   compiled: CompiledForm | undefined;
   /** The compiled parts of a generator. */

@@ -1,8 +1,9 @@
 /** function: a code object with the namespace, defaults and cells it runs with. CPython: Objects/funcobject.c. */
-import type { CompiledForm, PyCode } from './code.ts';
+import { CO_HAS_DOCSTRING, type CompiledForm, type PyCode } from './code.ts';
 import type { PyDict } from './dict.ts';
 import { objectType, PyBaseObject, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from './object.ts';
-import type { Str } from './str.ts';
+import { None } from './singletons.ts';
+import { isStr, type Str } from './str.ts';
 import type { PyTuple } from './tuple.ts';
 
 /**
@@ -29,7 +30,8 @@ export class PyFunction extends PyBaseObject {
   func_kwdefaults: PyDict | undefined = undefined;
   /** The cells of the free variables. */
   func_closure: PyTuple | undefined;
-  func_doc: PyObject;
+  /** Absent while it is the docstring of the code. */
+  func_doc: PyObject | undefined;
   func_module: PyObject;
   func_annotations: PyObject | undefined = undefined;
   /** Makes the annotations when they are asked for (PEP 649). */
@@ -50,7 +52,7 @@ export class PyFunction extends PyBaseObject {
     code: PyCode,
     globals: PyDict,
     builtins: PyObject,
-    doc: PyObject,
+    doc: PyObject | undefined,
     module: PyObject,
     closure: PyTuple | undefined,
   ) {
@@ -67,6 +69,12 @@ export class PyFunction extends PyBaseObject {
 }
 PyFunction.type.hasDict = true;
 PyFunction.type.hasWeakref = true;
+
+/** The docstring that code brings to its functions. */
+export function docstringOf(code: PyCode): PyObject {
+  const first = code.co_flags & CO_HAS_DOCSTRING ? code.co_consts[0] : undefined;
+  return first !== undefined && isStr(first) ? first : None;
+}
 
 /** Gives a function its compiled form, or takes it away. */
 export function setCompiledForm(func: PyFunction, form: CompiledForm | undefined): void {

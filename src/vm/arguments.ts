@@ -91,7 +91,7 @@ function rest(args: readonly PyObject[], from: number, to: number): PyTuple {
 const MAX_PLANS = 4;
 
 function planOf(code: PyCode, kwnames: KwNames, positional: number): KeywordPlan {
-  const known = code.executable?.plans ?? [];
+  const known = code.executable === undefined ? [] : (code.executable.plans ??= []);
   for (let i = 0; i < known.length; i++) {
     const plan = known[i]!;
     if (plan.kwnames === kwnames && plan.positional === positional) return plan;

@@ -5,14 +5,7 @@
 
 import { attrName } from '../objects/attribute-name.ts';
 import type { PyCell } from '../objects/cell.ts';
-import {
-  CO_HAS_DOCSTRING,
-  CO_NEWLOCALS,
-  CO_OPTIMIZED,
-  CO_VARARGS,
-  CO_VARKEYWORDS,
-  type PyCode,
-} from '../objects/code.ts';
+import { CO_NEWLOCALS, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { MapStorage, type PyDict } from '../objects/dict.ts';
 import { Frame } from '../objects/frame.ts';
@@ -349,9 +342,8 @@ const dunderName = '__name__';
 /** A function of a code object and a namespace. */
 export function makeFunction(globals: PyDict, builtins: PyObject, code: PyObject): PyFunction {
   const c = code as PyCode;
-  const doc = c.co_flags & CO_HAS_DOCSTRING && isStr(c.co_consts[0]!) ? c.co_consts[0]! : None;
   const module = dictGetStr(globals, dunderName) ?? None;
-  const made = new PyFunction(c, globals, builtins, doc, module, undefined);
+  const made = new PyFunction(c, globals, builtins, undefined, module, undefined);
   const compiled = c.executable?.compiled;
   if (compiled !== undefined && compiled.globals === globals) setCompiledForm(made, compiled);
   return made;
