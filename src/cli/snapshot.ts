@@ -79,7 +79,7 @@ const PROGRAM_FLAGS = [
  * V8 makes machine code without optimising for many functions together, when they are this large. In the beginning it waits
  * for more: what compiles the program itself, of which most have a few lines, would be nearly the first.
  */
-const FIRST_BATCH = 60_000;
+const FIRST_BATCH = 200_000;
 
 function setBaselineBatch(size: number): void {
   if (BASELINE_BATCH > 0) setFlagsFromString(`--baseline-batch-compilation-threshold=${size}`);
