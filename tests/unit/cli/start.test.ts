@@ -130,6 +130,37 @@ test('what differs between processes', () => {
   assert.equal(both(['-c', 'import re; print(all(key in re._cache for key in re._cache))']), 'True\n');
 });
 
+test('nothing of how the command starts is seen by the program', () => {
+  const show = [
+    '-c',
+    'import os; print(os.environ.get("GLIBC_TUNABLES"), os.environb.get(b"GLIBC_TUNABLES"), [n for n in os.environ if n.startswith("TYTHON")])',
+  ];
+  assert.equal(both(show), 'None None []\n');
+  // What the environment has of its own stays, also where it is read anew because Node cannot decode it.
+  const env = { GLIBC_TUNABLES: 'glibc.malloc.check=0', OTHER: '\ufffd' };
+  assert.equal(both(show, { env }), "glibc.malloc.check=0 b'glibc.malloc.check=0' []\n");
+  assert.equal(both(show, { env: { OTHER: '\ufffd' } }), 'None None []\n');
+  inFolder((folder) => {
+    const file = join(folder, 'file.py');
+    writeFileSync(
+      file,
+      'import linecache, sys\nprint(linecache._interactive_cache, sys.path_importer_cache)\n',
+    );
+    assert.equal(both([file]).split(' ')[0], '{}');
+  });
+});
+
+test('built-in modules that are evaluated when they are imported', () => {
+  const source = `import sys
+for name in sys.builtin_module_names:
+    module = __import__(name)
+    assert module.__name__ == name and len(vars(module)) > 5, name
+print("all")`;
+  assert.equal(both(['-c', source]), 'all\n');
+  const again = 'import sys, array; del sys.modules["array"]; import array; print(array.array("i", [1]))';
+  assert.equal(both(['-c', again]), "array('i', [1])\n");
+});
+
 test('a library that somebody edits', () => {
   inFolder((folder) => {
     const dist = join(folder, 'dist');
