@@ -14,6 +14,7 @@ import { PyFrozenSet } from '../objects/set.ts';
 import { PyStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import {
+  COMPARING_METHODS,
   LEFT_FLOAT,
   LEFT_INT,
   LEFT_OVERLOADS,
@@ -381,6 +382,23 @@ function genericOperation(t: Translator, operator: number, oparg: number): void 
   t.push(result);
 }
 
+/** The same of a comparison: the left operand's method comes first where both are of one type. */
+function overloadedComparison(t: Translator, operation: number, isBool: boolean): void {
+  const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
+  const method = t.temporary();
+  const result = t.temporary();
+  t.emit(`const ${method} = ${l}.${COMPARING_METHODS[operation]}; ${t.mark};`);
+  t.emit(
+    `let ${result} = ${method} instanceof PyFunction && ${method}.jitArity === 2 && ${r}.ob_type === ${l}.ob_type ? ${method}.jitEntry(${method}, ${l}, ${r}) : richCompare(${l}, ${r}, ${operation});`,
+  );
+  t.passOn(result);
+  t.emit(
+    `if (${result} === NotImplemented) { ${t.mark}; ${result} = compareByRight(${l}, ${r}, ${operation}); }`,
+  );
+  if (isBool) t.call(`typeof ${result} === 'boolean' ? ${result} : isTrue(${result})`, 'bool');
+  else t.push(result);
+}
+
 export function writeCompareOp(t: Translator, oparg: number, seen: number): void {
   const operation = oparg >> COMPARE_OP_SHIFT;
   const symbol = COMPARISONS[operation]!;
@@ -396,6 +414,10 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
       drop(t, 2);
       t.result(`${left.js} ${symbol} ${right.js}`, 'bool');
     }
+    return;
+  }
+  if ((seen & LEFT_OVERLOADS) !== 0) {
+    overloadedComparison(t, operation, isBool);
     return;
   }
   const values = t.popMany(2) as [Value, Value];

@@ -53,7 +53,7 @@ import {
   setAttr,
 } from '../runtime/attributes.ts';
 import * as doors from '../runtime/call.ts';
-import { isSame, richCompare } from '../runtime/compare.ts';
+import { compareByRight, isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { recursionError } from '../runtime/errors.ts';
@@ -933,6 +933,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     methodOf,
     setAttr,
     isSame,
+    compareByRight,
     richCompare,
     isTrue,
     plainTruth,

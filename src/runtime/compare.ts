@@ -79,6 +79,12 @@ export function richCompare(left: PyObject, right: PyObject, op: number): PyObje
     const result = leftType.tp_richcompare(left, right, op);
     if (result !== NotImplemented) return result;
   }
+  return compareByRight(left, right, op, triedRight);
+}
+
+/** The rest of a comparison when the left operand has answered with NotImplemented: the right one is asked, if it was not before. */
+export function compareByRight(left: PyObject, right: PyObject, op: number, triedRight = false): PyObject {
+  const rightType = typeOf(right);
   if (!triedRight && rightType.tp_richcompare !== undefined) {
     const result = rightType.tp_richcompare(right, left, SWAPPED[op]!);
     if (result !== NotImplemented) return result;
@@ -86,7 +92,7 @@ export function richCompare(left: PyObject, right: PyObject, op: number): PyObje
   if (op === Py_EQ) return isSame(left, right);
   if (op === Py_NE) return !isSame(left, right);
   throw typeError(
-    `'${SYMBOLS[op]}' not supported between instances of '${leftType.tp_name}' and '${rightType.tp_name}'`,
+    `'${SYMBOLS[op]}' not supported between instances of '${typeOf(left).tp_name}' and '${rightType.tp_name}'`,
   );
 }
 

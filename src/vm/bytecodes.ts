@@ -349,7 +349,7 @@ raw('COMPARE_OP', () => {
   if (typeof l === 'number' && typeof r === 'number') {
     locals[sp - 1] = ops.compareNumbers(l, r, oparg >> COMPARE_OP_SHIFT);
   } else {
-    exec.words[pc]! |= ops.operandKinds(l, r);
+    exec.words[pc]! |= ops.comparedKinds(l, r, oparg >> COMPARE_OP_SHIFT);
     const outcome = richCompare(l, r, oparg >> COMPARE_OP_SHIFT);
     locals[sp - 1] = oparg & COMPARE_OP_TO_BOOL ? isTrue(outcome) : outcome;
   }

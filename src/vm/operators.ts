@@ -105,6 +105,17 @@ export function withoutLeft(left: PyObject, right: PyObject, oparg: keyof typeof
   return number.withoutLeft(left, right, OVERLOADED_SLOTS[oparg], NB_OPS[oparg]![1]);
 }
 
+/** The methods of comparisons, by operation: `<`, `<=`, `==`, `!=`, `>`, `>=`. */
+export const COMPARING_METHODS = ['$__lt__', '$__le__', '$__eq__', '$__ne__', '$__gt__', '$__ge__'] as const;
+
+/** The bits for the operands of a comparison that are not both ints. */
+export function comparedKinds(left: PyObject, right: PyObject, operation: number): number {
+  const kinds = operandKinds(left, right);
+  return kinds === OTHER_OPERANDS && overload(left, COMPARING_METHODS[operation]!) !== undefined
+    ? OTHER_OPERANDS | LEFT_OVERLOADS
+    : kinds;
+}
+
 /** The bits for two operands that are not both ints. */
 export function operandKinds(left: PyObject, right: PyObject, oparg?: number): number {
   const isLeftFloat = left instanceof PyFloat && left.ob_type === PyFloat.type;
