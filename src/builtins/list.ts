@@ -23,6 +23,7 @@ import {
   compareItems,
   countItem,
   indexOfItem,
+  joinItems,
   repeatItems,
   reprItems,
   sequenceFast,
@@ -265,7 +266,7 @@ export const list = defineType({
       }
       const { items } = self as PyList;
       checkItemCount(items.length + other.items.length);
-      return new PyList(items.concat(other.items));
+      return new PyList(joinItems(items, other.items));
     },
     sq_repeat: (self, count) => new PyList(repeatItems((self as PyList).items, count)),
     sq_item: (self, index) => {

@@ -13,6 +13,7 @@ import {
   compareItems,
   countItem,
   indexOfItem,
+  joinItems,
   repeatItems,
   reprItems,
   sliceItems,
@@ -97,7 +98,7 @@ export const tuple = defineType({
       if (tuple.items.length === 0 && typeOf(other) === PyTuple.type) return other;
       if (other.items.length === 0 && typeOf(tuple) === PyTuple.type) return tuple;
       checkItemCount(tuple.items.length + other.items.length);
-      return new PyTuple(tuple.items.concat(other.items));
+      return new PyTuple(joinItems(tuple.items, other.items));
     },
     sq_repeat: (self, count) => {
       const tuple = self as PyTuple;

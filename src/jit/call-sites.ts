@@ -14,6 +14,7 @@ import { PyRange } from '../objects/range.ts';
 import { type Str, strType } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
+import type { LastCheck } from '../runtime/instance-check.ts';
 import { isMutableType } from '../runtime/type-of.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
 import { nextOpcode } from './lookahead.ts';
@@ -331,6 +332,14 @@ function callRange(t: Translator, site: CallSite): boolean {
   return true;
 }
 
+/** The stamp of no type. */
+const NEVER = Symbol('never');
+
+/** Is this a class that says nothing of its own about what its instances are? */
+function isPlainClass(cls: PyObject | undefined): cls is PyType {
+  return cls instanceof PyType && cls.ob_type === typeType;
+}
+
 type BuiltinCall = (t: Translator, site: CallSite, known: PyCFunction) => boolean;
 
 const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
@@ -352,16 +361,32 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
   },
   isinstance(t, site, known) {
     const [arg, type] = site.args;
-    if (site.args.length !== 2 || isBare(arg!.kind) || isBare(type!.kind)) return false;
+    if (site.args.length !== 2 || isBare(arg!.kind)) return false;
+    const asked = type!.kind === 'tuple' ? type!.items! : [type!];
+    if (type!.kind !== 'tuple' && isBare(type!.kind)) return false;
     expectCallable(t, site, known);
-    const { known: cls } = type!;
-    const isPlainClass = cls instanceof PyType && cls.ob_type === typeType;
-    if (isPlainClass && !t.isConstant(type!)) t.exitUnless(`${type!.js} === ${t.constant(cls)}`);
+    const classes = asked.map((cls) => cls.known).filter(isPlainClass);
+    const areKnown = classes.length === asked.length;
+    if (areKnown) {
+      for (const [i, cls] of asked.entries()) {
+        if (!t.isConstant(cls)) t.exitUnless(`${cls.js} === ${t.constant(classes[i]!)}`);
+      }
+    }
     dropCall(t, 2);
-    const test = `${arg!.js}.ob_type === ${type!.js} || ${t.guarded(`isInstance(${arg!.js}, ${type!.js})`)}`;
-    // Small ints are told without looking for a type that is not theirs.
-    const ofInt = isPlainClass ? intType.tp_mro.includes(cls) : undefined;
-    t.result(ofInt === undefined ? test : `typeof ${arg!.js} === 'number' ? ${ofInt} : ${test}`, 'bool');
+    const { js: value } = arg!;
+    const ask = [value, t.boxed(type!)].join(', ');
+    const exact = asked.map((cls) => `${value}.ob_type === ${cls.js}`).join(' || ');
+    let test = `${exact} || ${t.guarded(`isInstance(${ask})`)}`;
+    if (areKnown) {
+      const last: LastCheck = { stamp: NEVER, result: false };
+      const kept = t.constant(last);
+      const noted = t.guarded(`isInstanceNoted(${kept}, ${ask})`);
+      test = `${exact} || (${value}.stamp === ${kept}.stamp ? ${kept}.result : ${noted})`;
+    }
+    // Small ints and texts are told without looking for a type that is not theirs.
+    const has = (own: PyType): boolean => classes.some((cls) => own.tp_mro.includes(cls));
+    const immediate = `typeof ${value} === 'number' ? ${has(intType)} : typeof ${value} === 'string' ? ${has(strType)} : `;
+    t.result(`${areKnown ? immediate : ''}${test}`, 'bool');
     return true;
   },
   getattr(t, site, known) {

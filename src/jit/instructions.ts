@@ -9,10 +9,11 @@ import {
   SPECIAL_METHOD_NAMES,
 } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
+import { PyType } from '../objects/object.ts';
 import { UNPACKED_ITEMS } from '../vm/operators.ts';
 import { loadAttr, loadKnownSuper, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
-import { areKeywordsNext, areStoredNext } from './lookahead.ts';
+import { areKeywordsNext, areStoredNext, nextOpcode } from './lookahead.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
 import {
@@ -238,6 +239,7 @@ export function writeInstruction(
       t.result(`new PyList([${t.popMany(oparg).map(js)}])`);
       return;
     case op.BUILD_TUPLE:
+      if (keepClasses(t, oparg)) return;
       t.result(`new PyTuple([${t.popMany(oparg).map(js)}])`);
       return;
     case op.BUILD_SET:
@@ -489,6 +491,16 @@ function anyItems(t: Translator, count: number): string {
   const items = t.temporary();
   t.emit(`${t.mark}; const ${items} = unpackedItems(${js}, ${count});`);
   return items;
+}
+
+/** A tuple of classes that is passed at once, most likely to `isinstance`, is held as its items. */
+function keepClasses(t: Translator, count: number): boolean {
+  const items = t.stack.slice(t.stack.length - count);
+  if (count === 0 || nextOpcode(t) !== op.CALL || !items.every(({ known }) => known instanceof PyType))
+    return false;
+  t.stack.length -= count;
+  t.stack.push({ js: 'classes', kind: 'tuple', items });
+  return true;
 }
 
 function unpackSequence(t: Translator, count: number): void {

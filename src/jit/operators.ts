@@ -19,7 +19,7 @@ import {
   LEFT_INT,
   LEFT_OVERLOADS,
   OTHER_OPERANDS,
-  OVERLOADS,
+  overloadingMethod,
   RIGHT_FLOAT,
   RIGHT_INT,
 } from '../vm/operators.ts';
@@ -350,7 +350,7 @@ function overloadedOperation(t: Translator, oparg: number): void {
   const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
   const method = t.temporary();
   const result = t.temporary();
-  t.emit(`const ${method} = ${l}[${quote(OVERLOADS[oparg]!)}];`);
+  t.emit(`const ${method} = ${l}[${quote(overloadingMethod(oparg)!)}];`);
   t.emit(`let ${result};`);
   t.emit(
     `if (${method} instanceof PyFunction && ${method}.jitArity === 2 && (typeof ${r} !== 'object' || ${r}.ob_type === ${l}.ob_type || ${r}.ob_type === FLOAT)) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${l}, ${r}); if (${result} === NotImplemented) ${result} = withoutLeft(${l}, ${r}, ${oparg}); } else { ${t.mark}; ${result} = BINARY_OPS[${oparg}](${l}, ${r}); }`,

@@ -60,7 +60,7 @@ import { recursionError } from '../runtime/errors.ts';
 import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, replaceDelegate, send, sendToGenerator } from '../runtime/generators.ts';
-import { isInstance } from '../runtime/instance-check.ts';
+import { isInstance, isInstanceNoted } from '../runtime/instance-check.ts';
 import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
@@ -696,6 +696,12 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
       : undefined;
   }
 
+  /** The Python `__call__` of an object's class. */
+  function callBehind(callable: PyObject): PyFunction | undefined {
+    const method = (callable as { $__call__?: unknown }).$__call__;
+    return method instanceof PyFunction ? method : undefined;
+  }
+
   function newInstance(type: PyObject): PyObject {
     return new (type as PyType).ctor();
   }
@@ -724,7 +730,11 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
       return callMany(callable.im_func, args);
     }
     const init = initBehind(callable);
-    return init === undefined ? doors.call(callable, args) : construct(callable, init, args);
+    if (init !== undefined) return construct(callable, init, args);
+    const method = callBehind(callable);
+    if (method === undefined) return doors.call(callable, args);
+    args.unshift(callable);
+    return callMany(method, args);
   }
 
   // A method and a class hand on to the door of one argument more: the object comes first.
@@ -743,7 +753,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     }
     if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
     const init = initBehind(callable);
-    if (init === undefined) return doors.call0(callable);
+    if (init === undefined) {
+      const method = callBehind(callable);
+      return method === undefined ? doors.call0(callable) : call1(method, callable);
+    }
     const made = newInstance(callable);
     return initialised(made, call1(init, made));
   }
@@ -762,7 +775,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     }
     if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
     const init = initBehind(callable);
-    if (init === undefined) return doors.call1(callable, a);
+    if (init === undefined) {
+      const method = callBehind(callable);
+      return method === undefined ? doors.call1(callable, a) : call2(method, callable, a);
+    }
     const made = newInstance(callable);
     return initialised(made, call2(init, made, a));
   }
@@ -781,7 +797,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     }
     if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
     const init = initBehind(callable);
-    if (init === undefined) return doors.call2(callable, a, b);
+    if (init === undefined) {
+      const method = callBehind(callable);
+      return method === undefined ? doors.call2(callable, a, b) : call3(method, callable, a, b);
+    }
     const made = newInstance(callable);
     return initialised(made, call3(init, made, a, b));
   }
@@ -800,8 +819,18 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     }
     if (callable instanceof PyCFunction) return callable.def.call3(callable.self!, a, b, c);
     const init = initBehind(callable);
-    if (init === undefined) return doors.call3(callable, a, b, c);
+    if (init === undefined) {
+      const method = callBehind(callable);
+      return method === undefined ? doors.call3(callable, a, b, c) : callMany(method, [callable, a, b, c]);
+    }
     return construct(callable, init, [a, b, c]);
+  }
+
+  function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
+    if (kwargs !== undefined || callable instanceof PyFunction || typeOf(args) !== PyTuple.type) {
+      return calls.callFunctionEx(callable, args, kwargs);
+    }
+    return callMany(callable, (args as PyTuple).items.slice()) ?? doors.throwPropagating();
   }
 
   function callKeywords(callable: PyObject, args: PyObject[], kwnames: KwNames | undefined): PyObject {
@@ -913,6 +942,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     nextOfTuple,
     nextOfReversed,
     isInstance,
+    isInstanceNoted,
     plainInit: calls.plainInit,
     exceptionInit: calls.exceptionInit,
     onlyKeepsArguments,
@@ -925,7 +955,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     callKeywords,
     kwnamesOf: calls.kwnamesOf,
     requiredDefault,
-    callFunctionEx: calls.callFunctionEx,
+    callFunctionEx,
     genericGetAttr,
     genericSetAttr,
     getAttr,

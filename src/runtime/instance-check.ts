@@ -1,7 +1,7 @@
 /** `isinstance` and `issubclass`. CPython: `PyObject_IsInstance`, `PyObject_IsSubclass` in Objects/abstract.c. */
 import { attrName } from '../objects/attribute-name.ts';
 import { PyUnion } from '../objects/generic-alias.ts';
-import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
+import { objectType, type PyObject, PyType, stampOf, typeType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { genericGetAttr, getAttrOrAbsent } from './attributes.ts';
@@ -40,6 +40,24 @@ function isInstanceOfAny(value: PyObject, classes: readonly PyObject[]): boolean
     } else if (isInstance(value, cls)) return true;
   }
   return false;
+}
+
+/** What `isinstance` said last at one place of a program: for objects with this stamp. */
+export interface LastCheck {
+  stamp: unknown;
+  result: boolean;
+}
+
+/** `isinstance` with a class, or a tuple of some, that has no say in it. The answer for objects that say nothing of their own is kept. */
+export function isInstanceNoted(last: LastCheck, value: PyObject, classinfo: PyObject): boolean {
+  const result = isInstance(value, classinfo);
+  if (typeof value === 'object' && hasOwnClass(value.ob_type)) {
+    const stamp = stampOf(value.ob_type);
+    stamp.isWatched = true;
+    last.stamp = stamp;
+    last.result = result;
+  }
+  return result;
 }
 
 /** Do objects of the type say nothing about their class but what it is? */

@@ -108,6 +108,14 @@ export function compareItems(left: ItemHolder, right: ItemHolder, op: number): P
   return richCompare(left.items[i]!, right.items[i]!, op);
 }
 
+/** A new array of the items of both. Short ones are copied faster than the engine's `concat` begins. */
+export function joinItems(left: readonly PyObject[], right: readonly PyObject[]): PyObject[] {
+  if (right.length > 16) return left.concat(right);
+  const items = left.slice();
+  for (let i = 0; i < right.length; i++) items.push(right[i]!);
+  return items;
+}
+
 /** A new array of the items `count` times over. */
 export function repeatItems(items: readonly PyObject[], count: number): PyObject[] {
   if (count <= 0 || items.length === 0) return [];

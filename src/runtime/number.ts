@@ -91,12 +91,7 @@ function trySlots(
 }
 
 /** The rest of an operator when the slot of the left operand, a Python function, has answered with NotImplemented. */
-export function withoutLeft(
-  left: PyObject,
-  right: PyObject,
-  slot: 'nb_add' | 'nb_subtract' | 'nb_multiply' | 'nb_true_divide',
-  symbol: string,
-): PyObject {
+export function withoutLeft(left: PyObject, right: PyObject, slot: BinarySlotName, symbol: string): PyObject {
   const rightType = typeOf(right);
   const rightSlot = rightType === typeOf(left) ? undefined : rightType[slot];
   const result = rightSlot === undefined ? NotImplemented : rightSlot(left, right);

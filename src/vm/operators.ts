@@ -3,7 +3,21 @@
  * CPython: Python/ceval.c (`_PyEval_UnpackIterableStackRef`, `_PyEval_FormatKwargsError`), Python/bytecodes.c.
  */
 
-import { NB_ADD, NB_MULTIPLY, NB_OPS, NB_SUBTRACT, NB_TRUE_DIVIDE } from '../bytecode/opargs.ts';
+import {
+  NB_ADD,
+  NB_AND,
+  NB_FLOOR_DIVIDE,
+  NB_LSHIFT,
+  NB_MATRIX_MULTIPLY,
+  NB_MULTIPLY,
+  NB_OPS,
+  NB_OR,
+  NB_REMAINDER,
+  NB_RSHIFT,
+  NB_SUBTRACT,
+  NB_TRUE_DIVIDE,
+  NB_XOR,
+} from '../bytecode/opargs.ts';
 import { PyArray } from '../objects/array.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
@@ -93,16 +107,30 @@ export function subscriptKind(container: PyObject, key: '$__getitem__' | '$__set
   return overload(container, key) === undefined ? SUBSCRIPTED_OTHER : SUBSCRIPTED_INSTANCE;
 }
 
-const OVERLOADED_SLOTS = {
-  [NB_ADD]: 'nb_add',
-  [NB_SUBTRACT]: 'nb_subtract',
-  [NB_MULTIPLY]: 'nb_multiply',
-  [NB_TRUE_DIVIDE]: 'nb_true_divide',
+/** Where a Python class has an operator, by BINARY_OP's oparg, and the slot of a type. */
+const OVERLOADABLE = {
+  [NB_ADD]: ['$__add__', 'nb_add'],
+  [NB_AND]: ['$__and__', 'nb_and'],
+  [NB_FLOOR_DIVIDE]: ['$__floordiv__', 'nb_floor_divide'],
+  [NB_LSHIFT]: ['$__lshift__', 'nb_lshift'],
+  [NB_MATRIX_MULTIPLY]: ['$__matmul__', 'nb_matrix_multiply'],
+  [NB_MULTIPLY]: ['$__mul__', 'nb_multiply'],
+  [NB_REMAINDER]: ['$__mod__', 'nb_remainder'],
+  [NB_OR]: ['$__or__', 'nb_or'],
+  [NB_RSHIFT]: ['$__rshift__', 'nb_rshift'],
+  [NB_SUBTRACT]: ['$__sub__', 'nb_subtract'],
+  [NB_TRUE_DIVIDE]: ['$__truediv__', 'nb_true_divide'],
+  [NB_XOR]: ['$__xor__', 'nb_xor'],
 } as const;
 
+/** The method of an operator; `undefined` where compiled code does not call it itself. */
+export function overloadingMethod(oparg: number): string | undefined {
+  return (OVERLOADABLE as Readonly<Record<number, readonly [string, string]>>)[oparg]?.[0];
+}
+
 /** What an operator gives when the function of its left operand has answered with NotImplemented. */
-export function withoutLeft(left: PyObject, right: PyObject, oparg: keyof typeof OVERLOADED_SLOTS): PyObject {
-  return number.withoutLeft(left, right, OVERLOADED_SLOTS[oparg], NB_OPS[oparg]![1]);
+export function withoutLeft(left: PyObject, right: PyObject, oparg: keyof typeof OVERLOADABLE): PyObject {
+  return number.withoutLeft(left, right, OVERLOADABLE[oparg][1], NB_OPS[oparg]![1]);
 }
 
 /** The methods of comparisons, by operation: `<`, `<=`, `==`, `!=`, `>`, `>=`. */
@@ -124,19 +152,11 @@ export function operandKinds(left: PyObject, right: PyObject, oparg?: number): n
     if (isRightFloat) return LEFT_FLOAT | RIGHT_FLOAT;
     if (typeof right === 'number') return LEFT_FLOAT | RIGHT_INT;
   } else if (isRightFloat && typeof left === 'number') return LEFT_INT | RIGHT_FLOAT;
-  const key = oparg === undefined ? undefined : OVERLOADS[oparg];
+  const key = oparg === undefined ? undefined : overloadingMethod(oparg);
   return key !== undefined && overload(left, key) !== undefined
     ? OTHER_OPERANDS | LEFT_OVERLOADS
     : OTHER_OPERANDS;
 }
-
-/** Where a class has an operator, by BINARY_OP's oparg. */
-export const OVERLOADS: Readonly<Record<number, string | undefined>> = {
-  [NB_ADD]: '$__add__',
-  [NB_SUBTRACT]: '$__sub__',
-  [NB_MULTIPLY]: '$__mul__',
-  [NB_TRUE_DIVIDE]: '$__truediv__',
-};
 
 // How often a conditional jump was not taken and how often it was: the lower and the upper half of its inline cache. What
 // runs over is counted on the other side, long after the compiler has looked.
