@@ -83,6 +83,18 @@ function checked(fd: number): number {
   return fd;
 }
 
+/** Standard input, output and errors are 0, 1 and 2. */
+const LAST_STANDARD = 2;
+
+function isOpen(fd: number): boolean {
+  try {
+    fs.fstatSync(fd);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The position of a regular file that was taken over. */
 interface Position {
   offset: number;
@@ -96,6 +108,8 @@ export class NodeFileSystem implements FileSystem {
   readonly #positions = new Map<number, Position>();
   /** Descriptors opened for appending. */
   readonly #appending = new Set<number>();
+  /** Standard descriptors that the program has closed. Something else is open there: Node ends when it finds one of its own there. */
+  readonly #vacant = new Set<number>();
   /** Descriptors that shall not wait: a program asked for it. */
   readonly #nonBlocking = new Set<number>();
   /** Waits a little: for a descriptor that somebody else has set not to wait. */
@@ -107,15 +121,41 @@ export class NodeFileSystem implements FileSystem {
   }
 
   open(path: string, flags: number, mode: number): number {
-    const fd = attempt(() => fs.openSync(nodePath(path), flags, mode));
+    const fd = this.#taking(() => attempt(() => fs.openSync(nodePath(path), flags, mode)));
     if (flags & O_APPEND) this.#appending.add(fd);
     if (flags & O_NONBLOCK) this.#nonBlocking.add(fd);
     return fd;
   }
 
   close(fd: number): void {
-    this.#forget(checked(fd));
+    this.#forget(this.#checked(fd));
     attempt(() => fs.closeSync(fd));
+    if (fd <= LAST_STANDARD) this.#keepVacant(fd);
+  }
+
+  /** Puts something that no child inherits where a standard descriptor was: what is opened next comes to the lowest place. */
+  #keepVacant(fd: number): void {
+    const placed = fs.openSync('/dev/null', 'r+');
+    if (placed === fd) this.#vacant.add(fd);
+    else fs.closeSync(placed);
+  }
+
+  /** Makes descriptors, for which vacant places come first. */
+  #taking<T>(make: () => T): T {
+    if (this.#vacant.size === 0) return make();
+    const places = Array.from(this.#vacant).sort();
+    for (const fd of places) fs.closeSync(fd);
+    this.#vacant.clear();
+    try {
+      return make();
+    } finally {
+      for (const fd of places) if (!isOpen(fd)) this.#keepVacant(fd);
+    }
+  }
+
+  #checked(fd: number): number {
+    if (this.#vacant.has(fd)) throw errorOf(EBADF);
+    return checked(fd);
   }
 
   #forget(fd: number): void {
@@ -129,7 +169,7 @@ export class NodeFileSystem implements FileSystem {
     const at = position ?? place?.offset ?? null;
     for (;;) {
       try {
-        const count = fs.readSync(checked(fd), buffer, 0, buffer.length, at);
+        const count = fs.readSync(this.#checked(fd), buffer, 0, buffer.length, at);
         if (place !== undefined) place.offset += count;
         return count;
       } catch (thrown) {
@@ -144,7 +184,7 @@ export class NodeFileSystem implements FileSystem {
     const at = position ?? (place === undefined || place.append ? null : place.offset);
     for (;;) {
       try {
-        const count = fs.writeSync(checked(fd), buffer, 0, buffer.length, at);
+        const count = fs.writeSync(this.#checked(fd), buffer, 0, buffer.length, at);
         if (place !== undefined) {
           if (place.append) place.offset = fs.fstatSync(fd).size;
           else place.offset += count;
@@ -168,7 +208,7 @@ export class NodeFileSystem implements FileSystem {
     if (whence === 1 && offset === 0 && fd <= 2 && !this.#positions.has(fd) && this.#isRegular(fd)) {
       return this.#kernelOffset(fd);
     }
-    const place = this.#positions.get(fd) ?? this.#takeOver(checked(fd));
+    const place = this.#positions.get(fd) ?? this.#takeOver(this.#checked(fd));
     if (place === undefined || whence > 2) {
       this.settle(fd);
       return this.#libc.call('int64_t lseek(int, int64_t, int)', fd, offset, whence);
@@ -240,17 +280,19 @@ export class NodeFileSystem implements FileSystem {
   }
 
   dup(fd: number, inheritable: boolean): number {
-    this.settle(checked(fd));
-    const copy = this.#libc.call(FCNTL, fd, inheritable ? F_DUPFD : F_DUPFD_CLOEXEC, 0);
+    this.settle(this.#checked(fd));
+    const command = inheritable ? F_DUPFD : F_DUPFD_CLOEXEC;
+    const copy = this.#taking(() => this.#libc.call(FCNTL, fd, command, 0));
     this.#copyModes(fd, copy);
     return copy;
   }
 
   dup2(fd: number, target: number, inheritable: boolean): void {
-    this.settle(checked(fd));
+    this.settle(this.#checked(fd));
     if (fd === target || inheritable) this.#libc.call('int dup2(int, int)', fd, checked(target));
     else this.#libc.call('int dup3(int, int, int)', fd, checked(target), O_CLOEXEC);
     if (fd === target) return;
+    this.#vacant.delete(target);
     this.#forget(target);
     this.#copyModes(fd, target);
   }
@@ -263,7 +305,7 @@ export class NodeFileSystem implements FileSystem {
 
   pipe(flags: number): readonly [number, number] {
     const ends = new Uint8Array(8);
-    this.#libc.call('int pipe2(void *, int)', ends, flags);
+    this.#taking(() => this.#libc.call('int pipe2(void *, int)', ends, flags));
     const view = new DataView(ends.buffer);
     const pair = [view.getInt32(0, true), view.getInt32(4, true)] as const;
     if (flags & O_NONBLOCK) for (const fd of pair) this.#nonBlocking.add(fd);
@@ -271,17 +313,17 @@ export class NodeFileSystem implements FileSystem {
   }
 
   getInheritable(fd: number): boolean {
-    return (this.#libc.call(FCNTL, fd, F_GETFD, 0) & FD_CLOEXEC) === 0;
+    return (this.#libc.call(FCNTL, this.#checked(fd), F_GETFD, 0) & FD_CLOEXEC) === 0;
   }
   setInheritable(fd: number, inheritable: boolean): void {
-    const flags = this.#libc.call(FCNTL, fd, F_GETFD, 0);
+    const flags = this.#libc.call(FCNTL, this.#checked(fd), F_GETFD, 0);
     this.#libc.call(FCNTL, fd, F_SETFD, inheritable ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC);
   }
   getBlocking(fd: number): boolean {
-    return (this.#libc.call(FCNTL, fd, F_GETFL, 0) & O_NONBLOCK) === 0;
+    return (this.#libc.call(FCNTL, this.#checked(fd), F_GETFL, 0) & O_NONBLOCK) === 0;
   }
   setBlocking(fd: number, blocking: boolean): void {
-    const flags = this.#libc.call(FCNTL, fd, F_GETFL, 0);
+    const flags = this.#libc.call(FCNTL, this.#checked(fd), F_GETFL, 0);
     this.#libc.call(FCNTL, fd, F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
     if (blocking) this.#nonBlocking.delete(fd);
     else this.#nonBlocking.add(fd);
@@ -292,13 +334,13 @@ export class NodeFileSystem implements FileSystem {
   }
 
   ttyname(fd: number): string {
-    attempt(() => fs.fstatSync(checked(fd)));
+    attempt(() => fs.fstatSync(this.#checked(fd)));
     if (!isatty(fd)) throw errorOf(ENOTTY);
     return attempt(() => fs.readlinkSync(`/proc/self/fd/${fd}`));
   }
 
   fstat(fd: number): Stat {
-    return attempt(() => toStat(fs.fstatSync(checked(fd), bigint)));
+    return attempt(() => toStat(fs.fstatSync(this.#checked(fd), bigint)));
   }
 
   stat(path: string): Stat {
@@ -399,7 +441,7 @@ export class NodeFileSystem implements FileSystem {
     );
   }
   fchmod(fd: number, mode: number): void {
-    attempt(() => fs.fchmodSync(checked(fd), mode));
+    attempt(() => fs.fchmodSync(this.#checked(fd), mode));
   }
   chown(path: string, uid: number, gid: number): void {
     attempt(() => fs.chownSync(nodePath(path), uid, gid));
@@ -408,20 +450,20 @@ export class NodeFileSystem implements FileSystem {
     attempt(() => fs.lchownSync(nodePath(path), uid, gid));
   }
   fchown(fd: number, uid: number, gid: number): void {
-    attempt(() => fs.fchownSync(checked(fd), uid, gid));
+    attempt(() => fs.fchownSync(this.#checked(fd), uid, gid));
   }
   truncate(path: string, size: number): void {
     attempt(() => fs.truncateSync(nodePath(path), size));
   }
   ftruncate(fd: number, size: number): void {
     if (size < 0) throw errorOf(EINVAL);
-    attempt(() => fs.ftruncateSync(checked(fd), size));
+    attempt(() => fs.ftruncateSync(this.#checked(fd), size));
   }
   fsync(fd: number): void {
-    attempt(() => fs.fsyncSync(checked(fd)));
+    attempt(() => fs.fsyncSync(this.#checked(fd)));
   }
   fdatasync(fd: number): void {
-    attempt(() => fs.fdatasyncSync(checked(fd)));
+    attempt(() => fs.fdatasyncSync(this.#checked(fd)));
   }
   sync(): void {
     this.#libc.call('void sync()');
@@ -444,7 +486,7 @@ export class NodeFileSystem implements FileSystem {
   }
   futimes(fd: number, atimeNs: bigint, mtimeNs: bigint): void {
     if (this.#libc.isAvailable) this.#libc.call('int futimens(int, void *)', fd, timespecs(atimeNs, mtimeNs));
-    else attempt(() => fs.futimesSync(checked(fd), Number(atimeNs) / 1e9, Number(mtimeNs) / 1e9));
+    else attempt(() => fs.futimesSync(this.#checked(fd), Number(atimeNs) / 1e9, Number(mtimeNs) / 1e9));
   }
 
   access(path: string, mode: number, effectiveIds: boolean, followSymlinks: boolean): boolean {
