@@ -4,6 +4,7 @@
  */
 import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import { newException } from './errors.ts';
+import { withoutContext } from './exception-context.ts';
 import { current } from './state.ts';
 
 const MemoryErrorType = exceptionTypes.get('MemoryError')!;
@@ -16,7 +17,7 @@ const ITEM_SIZE = 8;
 const TABLE_ITEM_SIZE = 64;
 
 export function memoryError(): PyBaseException {
-  return newException(MemoryErrorType);
+  return withoutContext(newException(MemoryErrorType));
 }
 
 /** Raises a MemoryError unless there is room for so many bytes more. */
