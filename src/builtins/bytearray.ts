@@ -35,14 +35,14 @@ import { encode } from '../runtime/codecs.ts';
 import { asIndex, indexAsNumber, strValue } from '../runtime/convert.ts';
 import { byteValue } from '../runtime/converters.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
-import { indexError, overflowError, typeError, valueError } from '../runtime/errors.ts';
+import { indexError, memoryError, overflowError, typeError, valueError } from '../runtime/errors.ts';
 import { getIter } from '../runtime/iter.ts';
 import { concatOctets, newOctets } from '../runtime/octets.ts';
 import { percentFormatBytes } from '../runtime/percent-format.ts';
 import { builtinNamed, stateIndex } from '../runtime/pickling.ts';
 import { sliceParts } from '../runtime/slice.ts';
 import { current } from '../runtime/state.ts';
-import { noMemory } from '../runtime/text.ts';
+
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { warn } from '../runtime/warn.ts';
 import { allocated, replaceOctets, resize } from './bytearray-resize.ts';
@@ -299,7 +299,7 @@ function inplaceConcat(self: PyObject, other: PyObject): PyObject {
 
 function repeated(array: PyByteArray, count: number): Uint8Array {
   if (count <= 0 || array.length === 0) return new Uint8Array(0);
-  if (array.length * count >= SSIZE_MAX) throw noMemory();
+  if (array.length * count >= SSIZE_MAX) throw memoryError();
   const result = newOctets(array.length * count);
   result.set(array.octets);
   repeatWithin(result, array.length);
@@ -309,7 +309,7 @@ function repeated(array: PyByteArray, count: number): Uint8Array {
 function inplaceRepeat(self: PyObject, count: number): PyObject {
   const array = self as PyByteArray;
   const { length } = array;
-  if (count > 0 && length * count >= SSIZE_MAX) throw noMemory();
+  if (count > 0 && length * count >= SSIZE_MAX) throw memoryError();
   resize(array, length * Math.max(count, 0));
   if (count > 1) repeatWithin(array.octets, length);
   return self;

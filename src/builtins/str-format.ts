@@ -8,13 +8,13 @@ import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
 import { getAttr } from '../runtime/attributes.ts';
 import { attributeNameOf } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
-import { indexError, keyError, valueError } from '../runtime/errors.ts';
+import { indexError, keyError, memoryError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { formatStr } from '../runtime/format-spec.ts';
 import { FieldNameIterator, fieldIndex, firstOfFieldName, MarkupIterator } from '../runtime/format-string.ts';
 import { ascii, repr, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
-import { MAX_STR_LENGTH, noMemory, StrBuilder, strConcat, textOf } from '../runtime/text.ts';
+import { MAX_STR_LENGTH, StrBuilder, strConcat, textOf } from '../runtime/text.ts';
 
 const method = methodsOf<PyObject>();
 
@@ -49,7 +49,7 @@ class Formatter {
     while (markup.next()) {
       out.append(markup.literal);
       if (markup.hasField) out.append(this._render(markup, depth));
-      if (out.length > MAX_STR_LENGTH) throw noMemory();
+      if (out.length > MAX_STR_LENGTH) throw memoryError();
     }
     return out.finish();
   }

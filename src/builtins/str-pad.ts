@@ -8,12 +8,11 @@ import { None } from '../objects/singletons.ts';
 import { type Str, strLength } from '../objects/str.ts';
 import { strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
-import { typeError } from '../runtime/errors.ts';
+import { memoryError, typeError } from '../runtime/errors.ts';
 import {
   codeAt,
   indexOfCode,
   MAX_STR_LENGTH,
-  noMemory,
   StrBuilder,
   strConcat,
   strRepeat,
@@ -25,7 +24,7 @@ const method = methodsOf<PyObject>();
 
 /** The text with so many fill characters on each side. */
 function pad(text: Str, left: number, right: number, fill: Str): Str {
-  if (left + right + strLength(text) > MAX_STR_LENGTH) throw noMemory();
+  if (left + right + strLength(text) > MAX_STR_LENGTH) throw memoryError();
   return strConcat(strConcat(strRepeat(fill, left), text), strRepeat(fill, right));
 }
 
@@ -80,7 +79,7 @@ function expandTabs(text: Str, size: number): Str {
     if (c === 9) {
       if (size <= 0) continue;
       const blanks = size - (column % size);
-      if (out.length + blanks > MAX_STR_LENGTH) throw noMemory();
+      if (out.length + blanks > MAX_STR_LENGTH) throw memoryError();
       out.append(' '.repeat(blanks));
       column += blanks;
     } else {

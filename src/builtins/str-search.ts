@@ -7,11 +7,10 @@ import { type Str, strLength } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
-import { typeError, valueError } from '../runtime/errors.ts';
+import { memoryError, typeError, valueError } from '../runtime/errors.ts';
 import {
   charAt,
   MAX_STR_LENGTH,
-  noMemory,
   standsAt,
   strIndexOf,
   strJoin,
@@ -154,7 +153,7 @@ function replaceNarrow(text: string, old: string, replacement: string, limit: nu
   if (text.length <= BATCH && limit >= text.length) {
     const pieces = text.split(old);
     const grown = text.length + (pieces.length - 1) * (replacement.length - old.length);
-    if (grown > MAX_STR_LENGTH) throw noMemory();
+    if (grown > MAX_STR_LENGTH) throw memoryError();
     return pieces.join(replacement);
   }
   let out = '';
@@ -174,7 +173,7 @@ function replaceNarrow(text: string, old: string, replacement: string, limit: nu
 }
 
 function appendChecked(text: string, more: string): string {
-  if (text.length + more.length > MAX_STR_LENGTH) throw noMemory();
+  if (text.length + more.length > MAX_STR_LENGTH) throw memoryError();
   return text + more;
 }
 

@@ -2,8 +2,10 @@
  * Arrays that grow item by item. V8 makes half as much room again when an array is full, and ends the process, where it
  * should throw, if that is more than an array can have. So arrays stop growing while it cannot come to that.
  */
+
 import type { PyObject } from '../objects/object.ts';
-import { checkItems, checkStep, memoryError } from './memory.ts';
+import { memoryError } from './errors.ts';
+import { checkItems, checkStep } from './memory.ts';
 
 /** Half as much again is less than V8's limit, 2**27 less a few, even when it was passed between two looks. */
 const MAX_GROWN = 89_000_000;

@@ -2,6 +2,7 @@
  * Making the exceptions that built-in code raises. Each function returns the exception, so that `throw` stays visible
  * where it happens: `throw typeError('…')`. The messages are CPython's to the letter and stand where they are thrown.
  */
+
 import {
   exceptionTypes,
   PyAttributeError,
@@ -20,6 +21,7 @@ import type { PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { withoutContext } from './exception-context.ts';
 import { osErrorType } from './os-error-types.ts';
 
 type ExceptionConstructor = new (args: PyTuple) => PyBaseException;
@@ -169,7 +171,13 @@ export const indexError = maker('IndexError');
 export const runtimeError = maker('RuntimeError');
 export const recursionError = maker('RecursionError');
 export const systemError = maker('SystemError');
-export const memoryError = maker('MemoryError');
+
+const MemoryErrorType = exceptionTypes.get('MemoryError')!;
+
+/** What is asked for does not fit into memory, or into an object of the engine. */
+export function memoryError(): PyBaseException {
+  return withoutContext(newException(MemoryErrorType));
+}
 export const bufferError = maker('BufferError');
 export const eofError = maker('EOFError');
 export const lookupError = maker('LookupError');

@@ -10,10 +10,10 @@ import { Py_EQ, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/obj
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { areOther, isEqual, richCompare } from './compare.ts';
-import { typeError } from './errors.ts';
+import { memoryError, typeError } from './errors.ts';
 import { collectItems, getIter } from './iter.ts';
 import { lengthHint } from './length-hint.ts';
-import { checkItems, memoryError } from './memory.ts';
+import { checkItems } from './memory.ts';
 import { repr } from './repr.ts';
 import type { SliceParts } from './slice.ts';
 import { strJoin } from './text.ts';

@@ -2,12 +2,8 @@
  * The end of memory. An engine whose heap is full ends the process instead of throwing; so Python's MemoryError is raised
  * while there is some left: here, where something large is made or grows item by item, and at polls for everything else.
  */
-import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
-import { newException } from './errors.ts';
-import { withoutContext } from './exception-context.ts';
+import { memoryError } from './errors.ts';
 import { current } from './state.ts';
-
-const MemoryErrorType = exceptionTypes.get('MemoryError')!;
 
 /** What grows item by item looks whether there is room when the low bits of its size are these. */
 const LOOKS = 0xffff;
@@ -15,10 +11,6 @@ const LOOKS = 0xffff;
 const MANY = 2 ** 20;
 const ITEM_SIZE = 8;
 const TABLE_ITEM_SIZE = 64;
-
-export function memoryError(): PyBaseException {
-  return withoutContext(newException(MemoryErrorType));
-}
 
 /** Raises a MemoryError unless there is room for so many bytes more. */
 export function checkMemory(bytes: number): void {

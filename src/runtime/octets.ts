@@ -1,7 +1,6 @@
 /** New octets for bytes and its like, and the errors when there is no room for them. */
 import { PyBytes } from '../objects/bytes.ts';
-import { overflowError } from './errors.ts';
-import { noMemory } from './text.ts';
+import { memoryError, overflowError } from './errors.ts';
 
 /** `PY_SSIZE_T_MAX` without the header of a bytes object, as a double. */
 const MAX_BYTES = 2 ** 63 - 1;
@@ -38,11 +37,11 @@ export function newOctets(length: number): Uint8Array {
 /** The same with a buffer of their own. */
 export function ownOctets(length: number): Uint8Array {
   if (length <= 4096) return new Uint8Array(length);
-  if (length > MAX_OCTETS) throw noMemory();
+  if (length > MAX_OCTETS) throw memoryError();
   try {
     return new Uint8Array(length);
   } catch (error) {
-    throw error instanceof RangeError ? noMemory() : error;
+    throw error instanceof RangeError ? memoryError() : error;
   }
 }
 

@@ -19,12 +19,12 @@ import { bytesLikeOrAbsent } from './buffer.ts';
 import { callSpecial } from './call.ts';
 import { asIndex, intValue, strValue } from './convert.ts';
 import { asDouble } from './converters.ts';
-import { overflowError, typeError, valueError } from './errors.ts';
+import { memoryError, overflowError, typeError, valueError } from './errors.ts';
 import { intToDecimal } from './int-text.ts';
 import { numberAsInt } from './number-convert.ts';
 import { ascii, repr, str } from './repr.ts';
 import { getItem } from './sequence.ts';
-import { codeAt, indexOfCode, MAX_STR_LENGTH, noMemory, StrBuilder, strConcat, strSlice } from './text.ts';
+import { codeAt, indexOfCode, MAX_STR_LENGTH, StrBuilder, strConcat, strSlice } from './text.ts';
 import { fullTypeName, isInstanceOf, typeName, typeOf } from './type-of.ts';
 
 const TypeErrorType = exceptionTypes.get('TypeError')!;
@@ -93,7 +93,7 @@ function intText(value: PyInt, conversion: string, flags: number, precision: num
   const negative = digits.charCodeAt(0) === 0x2d;
   if (negative) digits = digits.slice(1);
   if (precision > digits.length) {
-    if (precision > MAX_STR_LENGTH - 3) throw noMemory();
+    if (precision > MAX_STR_LENGTH - 3) throw memoryError();
     digits = digits.padStart(precision, '0');
   }
   if (flags & ALTERNATE) digits = prefix + digits;
@@ -237,7 +237,7 @@ class PercentFormatter {
         this._precision = conversion.precision;
         this._convert(conversion.letter);
       }
-      if (out.length > MAX_STR_LENGTH) throw noMemory();
+      if (out.length > MAX_STR_LENGTH) throw memoryError();
     }
     out.append(tail);
     return out.finish();
@@ -257,7 +257,7 @@ class PercentFormatter {
         continue;
       }
       this._convert(this._parse());
-      if (out.length > MAX_STR_LENGTH) throw noMemory();
+      if (out.length > MAX_STR_LENGTH) throw memoryError();
     }
     if (this._mapping === undefined && this._next < this._items.length) {
       throw typeError(`not all arguments converted during ${this._bytes ? 'bytes' : 'string'} formatting`);
@@ -453,7 +453,7 @@ class PercentFormatter {
             )
           : asDouble(value);
     const precision = this._precision < 0 ? 6 : this._precision;
-    if (precision > MAX_STR_LENGTH - 400) throw noMemory();
+    if (precision > MAX_STR_LENGTH - 400) throw memoryError();
     return formatFloat(x, letter, precision, this._flags & ALTERNATE ? ALT : 0);
   }
 
@@ -532,7 +532,7 @@ class PercentFormatter {
       out.append(text);
       return;
     }
-    if (room + out.length > MAX_STR_LENGTH) throw noMemory();
+    if (room + out.length > MAX_STR_LENGTH) throw memoryError();
     if (this._flags & LJUST) {
       out.append(head);
       out.append(text);

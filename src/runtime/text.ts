@@ -6,7 +6,6 @@
  * with {@link codeAt}. CPython: Objects/unicodeobject.c, Objects/stringlib/find.h.
  */
 import { indexOfText } from '../common/string-search.ts';
-import { exceptionTypes, type PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import {
   codePointsOf,
@@ -17,17 +16,10 @@ import {
   strFromCodePoints,
   strLength,
 } from '../objects/str.ts';
-import { newException } from './errors.ts';
+import { memoryError } from './errors.ts';
 
 /** The longest string that every engine makes (V8's limit is the least). */
 export const MAX_STR_LENGTH = 536870888;
-
-const MemoryErrorType = exceptionTypes.get('MemoryError')!;
-
-/** The MemoryError of a string that would be too long. */
-export function noMemory(): PyBaseException {
-  return newException(MemoryErrorType);
-}
 
 /** The string that a str or an instance of a subclass holds: the receiver of a method. */
 export function textOf(self: PyObject): Str {
@@ -123,7 +115,7 @@ export class StrBuilder {
 /** `left + right`. */
 export function strConcat(left: Str, right: Str): Str {
   if (typeof left === 'string' && typeof right === 'string') {
-    if (left.length + right.length > MAX_STR_LENGTH) throw noMemory();
+    if (left.length + right.length > MAX_STR_LENGTH) throw memoryError();
     return left + right;
   }
   if (left === '') return right;
@@ -149,7 +141,7 @@ export function strJoin(separator: Str, pieces: readonly Str[]): Str {
       narrow = false;
     }
   }
-  if (total > MAX_STR_LENGTH) throw noMemory();
+  if (total > MAX_STR_LENGTH) throw memoryError();
   if (narrow) return joinNarrow(separator as string, pieces as readonly string[]);
   const joined = new Uint32Array(total);
   let at = 0;
@@ -187,7 +179,7 @@ export function strRepeat(text: Str, count: number): Str {
   if (count <= 0) return '';
   const length = strLength(text);
   if (length === 0 || count === 1) return text;
-  if (length * count > MAX_STR_LENGTH) throw noMemory();
+  if (length * count > MAX_STR_LENGTH) throw memoryError();
   if (typeof text === 'string') return text.repeat(count);
   const repeated = new Uint32Array(length * count);
   for (let at = 0; at < repeated.length; at += length) repeated.set(text.codePoints, at);

@@ -19,8 +19,8 @@ import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { call } from '../runtime/call.ts';
 import {
+  memoryError,
   nameError,
-  newException,
   recursionError,
   runtimeError,
   systemError,
@@ -53,7 +53,7 @@ export function asPyException(thrown: unknown): PyBaseException {
   if (thrown instanceof RangeError) {
     // No regular expression: there may be no stack left to compile it.
     if (thrown.message.includes('call stack')) return recursionError('maximum recursion depth exceeded');
-    return newException(exceptionTypes.get('MemoryError')!);
+    return memoryError();
   }
   const text = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
   return systemError(`internal error: ${text}`);

@@ -1,13 +1,11 @@
-/** Octets: room for them, and pieces put together. */
-import { exceptionTypes } from '../../objects/exception.ts';
-import { newException } from '../../runtime/errors.ts';
+import { memoryError } from '../../runtime/errors.ts';
 
 /** Zeros. Throws MemoryError for more than the engine can hold. */
 export function newOctets(size: number): Uint8Array {
   try {
     return new Uint8Array(size);
   } catch {
-    throw newException(exceptionTypes.get('MemoryError')!);
+    throw memoryError();
   }
 }
 

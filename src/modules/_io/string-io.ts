@@ -7,9 +7,9 @@ import { PyTuple } from '../../objects/tuple.ts';
 import { strValue } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
-import { typeError, valueError } from '../../runtime/errors.ts';
+import { memoryError, typeError, valueError } from '../../runtime/errors.ts';
 import { exactSsize } from '../../runtime/offset.ts';
-import { MAX_STR_LENGTH, noMemory, strConcat, strJoin, strSlice } from '../../runtime/text.ts';
+import { MAX_STR_LENGTH, strConcat, strJoin, strSlice } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { nextLine, optionalSize } from './base.ts';
 import { streamError } from './errors.ts';
@@ -64,7 +64,7 @@ export function stringIOWrite(self: PyStringIO, given: Str): void {
   if (self.writeNewline !== undefined) text = translateNewlines(text, self.writeNewline);
   const count = strLength(text);
   if (count === 0) return;
-  if (self.pos + count > MAX_STR_LENGTH) throw noMemory();
+  if (self.pos + count > MAX_STR_LENGTH) throw memoryError();
   if (self.pos > self.length) {
     self.pieces.push('\0'.repeat(self.pos - self.length));
     self.length = self.pos;

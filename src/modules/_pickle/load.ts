@@ -367,7 +367,7 @@ function memoGet(self: PyUnpickler, index: number): PyObject {
 
 function memoPut(self: PyUnpickler, index: number, value: PyObject): void {
   const { memo } = self;
-  if (index > MEMO_LIMIT) throw memoryError('');
+  if (index > MEMO_LIMIT) throw memoryError();
   if (index === memo.length) memo.push(value);
   else if (memo[index] !== undefined) {
     memo[index] = value;

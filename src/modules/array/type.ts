@@ -34,6 +34,7 @@ import { defineType, getset, methodsOf, rawMethod } from '../../runtime/define.t
 import {
   eofError,
   indexError,
+  memoryError,
   overflowError,
   runtimeError,
   typeError,
@@ -46,7 +47,7 @@ import { getIter } from '../../runtime/iter.ts';
 import { builtinNamed, stateIndex } from '../../runtime/pickling.ts';
 import { repr } from '../../runtime/repr.ts';
 import { sliceParts } from '../../runtime/slice.ts';
-import { noMemory, strJoin } from '../../runtime/text.ts';
+import { strJoin } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { warnDeprecated } from '../../runtime/warn.ts';
 import { isCharacterKind, kindOf } from './kinds.ts';
@@ -230,7 +231,7 @@ function fromFile(array: PyArray, file: PyObject, count: PyObject): void {
   const n = asSsize(count);
   if (n < 0) throw valueError('negative count');
   const length = n * array.kind.itemsize;
-  if (length >= SSIZE_MAX) throw noMemory();
+  if (length >= SSIZE_MAX) throw memoryError();
   const bytes = callMethod(file, readName, length);
   if (!(bytes instanceof PyBytes)) throw typeError("read() didn't return bytes");
   appendBytes(array, bytes);
@@ -382,7 +383,7 @@ function concat(left: PyObject, right: PyObject): PyObject {
 }
 
 function checkCount(array: PyArray, count: number): void {
-  if (array.length * count * array.kind.itemsize >= MAX_ITEMS) throw noMemory();
+  if (array.length * count * array.kind.itemsize >= MAX_ITEMS) throw memoryError();
 }
 
 function repeat(self: PyObject, count: number): PyObject {
