@@ -11,11 +11,10 @@ import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
 import { objectType, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from '../objects/object.ts';
 import { None, PyNone } from '../objects/singletons.ts';
-import { isStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { genericGetAttrOrAbsent, getAttr, getAttrOrAbsent, lookupSpecial } from '../runtime/attributes.ts';
 import { call0, callMethod } from '../runtime/call.ts';
-import { attributeNameOf } from '../runtime/convert.ts';
+import { attributeNameOf, strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { dictLength, dictSetItem } from '../runtime/dict.ts';
 import { runtimeError, typeError, valueError } from '../runtime/errors.ts';
@@ -77,7 +76,8 @@ function defaultState(self: PyObject, required: boolean): PyObject {
   const count = names.items.length;
   for (let i = 0; i < count; i++) {
     const name = names.items[i]!;
-    const value = isStr(name) ? getAttrOrAbsent(self, attributeNameOf(name)) : undefined;
+    const text = strValue(name);
+    const value = text === undefined ? undefined : getAttrOrAbsent(self, attributeNameOf(text));
     if (value !== undefined) dictSetItem(slots, name, value);
     if (names.items.length !== count) throw runtimeError('__slotsname__ changed size during iteration');
   }

@@ -5,11 +5,11 @@ import type { KwNames, PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional, unexpectedKeyword } from '../runtime/arguments.ts';
-import { call, call1 } from '../runtime/call.ts';
+import { call, call1, call2 } from '../runtime/call.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
-import { getIter } from '../runtime/iter.ts';
+import { getIter, nextOf } from '../runtime/iter.ts';
 import { typeOf } from '../runtime/type-of.ts';
 
 const REDUCE = '__reduce__($self, /)';
@@ -38,10 +38,15 @@ function iteratorsOf(iterables: readonly PyObject[]): PyObject[] {
 
 /** One item of each iterator; absent when one is at its end, of which `strict` demands that all are. */
 function nextItems(name: string, iterators: readonly PyObject[], strict: boolean): PyObject[] | undefined {
+  if (iterators.length === 2 && !strict) {
+    const first = nextOf(iterators[0]!);
+    const second = first === undefined ? undefined : nextOf(iterators[1]!);
+    // An array that grows item by item has room for many.
+    return second === undefined ? undefined : [first!, second];
+  }
   const items: PyObject[] = [];
   for (let i = 0; i < iterators.length; i++) {
-    const iterator = iterators[i]!;
-    const item = typeOf(iterator).tp_iternext!(iterator);
+    const item = nextOf(iterators[i]!);
     if (item === undefined) {
       if (strict) checkAllEnd(name, iterators, i);
       return undefined;
@@ -55,8 +60,7 @@ function nextItems(name: string, iterators: readonly PyObject[], strict: boolean
 function checkAllEnd(name: string, iterators: readonly PyObject[], ended: number): void {
   if (ended > 0) throw valueError(`${name}() argument ${ended + 1} is shorter than ${argumentsUpTo(ended)}`);
   for (let i = 1; i < iterators.length; i++) {
-    const iterator = iterators[i]!;
-    if (typeOf(iterator).tp_iternext!(iterator) !== undefined) {
+    if (nextOf(iterators[i]!) !== undefined) {
       throw valueError(`${name}() argument ${i + 1} is longer than ${argumentsUpTo(i)}`);
     }
   }
@@ -119,12 +123,12 @@ export const map = defineType({
     tp_iternext: (self) => {
       const { func, iterators, strict } = self as PyMap;
       if (iterators.length === 1) {
-        const iterator = iterators[0]!;
-        const item = typeOf(iterator).tp_iternext!(iterator);
+        const item = nextOf(iterators[0]!);
         return item === undefined ? undefined : call1(func, item);
       }
       const items = nextItems('map', iterators, strict);
-      return items === undefined ? undefined : call(func, items);
+      if (items === undefined) return undefined;
+      return items.length === 2 ? call2(func, items[0]!, items[1]!) : call(func, items);
     },
   },
   entries: [

@@ -388,7 +388,10 @@ export function makeReadyModules(
 /** Has an interpreter with ready modules run a program given as a text, and undoes what came of it. */
 export function rehearse(interp: Interpreter, { table, packed }: MadeModules, action: () => void): void {
   const names = (dict: PyDict): Set<string> => new Set(Array.from(dict.storage.keys(), String));
-  const places = [interp.modules, interp.builtins].map((dict) => ({ dict, before: names(dict) }));
+  const places = [interp.modules, interp.builtins, interp.sysdict].map((dict) => ({
+    dict,
+    before: names(dict),
+  }));
   interp.readyModules = table;
   action();
   const linecache = dictGetStr(interp.modules, 'linecache') as PyModule;

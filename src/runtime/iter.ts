@@ -4,7 +4,7 @@ import { MapStorage, PyDict } from '../objects/dict.ts';
 import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views.ts';
 import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
-import { type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
+import { type PyBaseObject, type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
@@ -46,6 +46,14 @@ export function getIter(value: PyObject): PyObject {
 export function iterNext(iterator: PyObject): PyObject | undefined {
   if (!isIterator(iterator)) return notAnIterator(iterator);
   return typeOf(iterator).tp_iternext!(iterator);
+}
+
+/** The next item of what is known to be an iterator, `undefined` at the end; those of lists and tuples are known here. */
+export function nextOf(iterator: PyObject): PyObject | undefined {
+  const { ob_type } = iterator as PyBaseObject;
+  if (ob_type === PyListIter.type) return nextOfList(iterator as PyListIter);
+  if (ob_type === PyTupleIter.type) return nextOfTuple(iterator as PyTupleIter);
+  return ob_type.tp_iternext!(iterator);
 }
 
 export function notAnIterator(value: PyObject): never {

@@ -2,6 +2,7 @@
  * Reading pickles: a machine with a stack of objects, a stack of marks in it, and a memo of objects by number.
  * CPython: `load` and the `load_` functions in Modules/_pickle.c.
  */
+import { cutTo } from '../../common/arrays.ts';
 import { LONGEST } from '../../common/ascii-texts.ts';
 import { intFromBytes } from '../../common/int.ts';
 import { attrName } from '../../objects/attribute-name.ts';
@@ -57,8 +58,8 @@ const MEMO_LIMIT = 2 ** 32 - 2;
 export function loadPickle(self: PyUnpickler): PyObject {
   const input = self.input!;
   const { stack, marks } = self;
-  stack.length = 0;
-  marks.length = 0;
+  cutTo(stack, 0);
+  cutTo(marks, 0);
   self.fence = 0;
   self.proto = 0;
   for (;;) {
@@ -301,7 +302,7 @@ function loadRarely(self: PyUnpickler, opcode: number): void {
       loadPop(self);
       break;
     case op.POP_MARK:
-      stack.length = popMark(self);
+      cutTo(stack, popMark(self));
       break;
     case op.DUP:
       stack.push(top(self));
@@ -350,7 +351,7 @@ function popItems(self: PyUnpickler, start: number): PyObject[] {
   if (count > 8) return stack.splice(start);
   const items: PyObject[] = [];
   for (let i = start; i < stack.length; i++) items.push(stack[i]!);
-  stack.length = start;
+  cutTo(stack, start);
   return items;
 }
 
@@ -508,7 +509,7 @@ function loadDict(self: PyUnpickler, start: number): void {
   if ((stack.length - start) % 2 !== 0) throw unpicklingError('odd number of items for DICT');
   const dict = new PyDict();
   for (let i = start; i < stack.length; i += 2) dictSetItem(dict, stack[i]!, stack[i + 1]!);
-  stack.length = start;
+  cutTo(stack, start);
   stack.push(dict);
 }
 
@@ -530,7 +531,7 @@ function appendItems(self: PyUnpickler, start: number): void {
       return;
     }
     for (let i = start; i < stack.length; i++) target.items.push(stack[i]!);
-    stack.length = start;
+    cutTo(stack, start);
     return;
   }
   const extend = getAttrOrAbsent(list, extendName);
@@ -552,7 +553,7 @@ function setItems(self: PyUnpickler, start: number): void {
   if ((stack.length - start) % 2 !== 0) throw unpicklingError('odd number of items for SETITEMS');
   if (typeof target === 'object' && target.ob_type === PyDict.type) {
     for (let i = start; i < stack.length; i += 2) dictSetItem(target as PyDict, stack[i]!, stack[i + 1]!);
-    stack.length = start;
+    cutTo(stack, start);
     return;
   }
   const items = popItems(self, start);

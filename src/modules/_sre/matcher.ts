@@ -7,6 +7,7 @@
  * Only assertions, atomic groups and possessive repeats, which are searched to their end by themselves, nest calls.
  * CPython: Modules/_sre/sre_lib.h.
  */
+import { cutTo } from '../../common/arrays.ts';
 import {
   asciiLower,
   CharacterSet,
@@ -182,10 +183,10 @@ export class Matcher {
   #reset(): void {
     if (this.#log.length > 0 || this.lastIndex >= 0) {
       this.marks.fill(-1);
-      this.#log.length = 0;
+      cutTo(this.#log, 0);
       this.lastIndex = -1;
     }
-    this.#choices.length = 0;
+    cutTo(this.#choices, 0);
   }
 
   #setMark(mark: number, position: number): void {

@@ -14,9 +14,9 @@ import { builtinDef } from '../../runtime/clinic.ts';
 import { isEqual } from '../../runtime/compare.ts';
 import type { TypeDefinition } from '../../runtime/define.ts';
 import { typeError } from '../../runtime/errors.ts';
-import { getIter } from '../../runtime/iter.ts';
+import { getIter, nextOf } from '../../runtime/iter.ts';
 import { typeName } from '../../runtime/type-of.ts';
-import { defineIterator, iteratorShell, makeInstance, nextOf } from './iterator-type.ts';
+import { defineIterator, iteratorShell, makeInstance } from './iterator-type.ts';
 
 class PyGroupBy extends PyBaseObject {
   static readonly type = iteratorShell('groupby', PyGroupBy);

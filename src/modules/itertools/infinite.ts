@@ -6,12 +6,12 @@ import { builtinDef } from '../../runtime/clinic.ts';
 import { intValue } from '../../runtime/convert.ts';
 import { methodsOf, type TypeDefinition } from '../../runtime/define.ts';
 import { typeError } from '../../runtime/errors.ts';
-import { getIter } from '../../runtime/iter.ts';
+import { getIter, nextOf } from '../../runtime/iter.ts';
 import { add } from '../../runtime/number.ts';
 import { repr } from '../../runtime/repr.ts';
 import { strConcat } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
-import { defineIterator, iteratorShell, makeInstance, nextOf, positionalOnly } from './iterator-type.ts';
+import { defineIterator, iteratorShell, makeInstance, positionalOnly } from './iterator-type.ts';
 
 /** The name of an instance's type without its module, for reprs. */
 function bareName(self: PyObject): string {

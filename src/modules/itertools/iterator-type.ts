@@ -11,7 +11,7 @@ import {
 } from '../../objects/object.ts';
 import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
 import { defineType, type Entry, type SlotFunctions, type TypeDefinition } from '../../runtime/define.ts';
-import { typeOf } from '../../runtime/type-of.ts';
+import { nextOf } from '../../runtime/iter.ts';
 
 /** The shell of `itertools.<name>`. */
 export function iteratorShell(name: string, layout: Layout): PyType {
@@ -58,11 +58,6 @@ export function positionalOnly(
 ): void {
   if (type.tp_init === objectType.tp_init) checkNoKeywords(name, kwnames);
   checkPositional(name, args.length - (kwnames?.length ?? 0), least, most);
-}
-
-/** The next item of an iterator, `undefined` at the end. */
-export function nextOf(iterator: PyObject): PyObject | undefined {
-  return typeOf(iterator).tp_iternext!(iterator);
 }
 
 /** The same for iterators that let go of their source when it is exhausted or raises. */

@@ -15,17 +15,10 @@ import { classMethod, type TypeDefinition } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { checkItemCount } from '../../runtime/items.ts';
-import { getIter, iterToArray } from '../../runtime/iter.ts';
+import { getIter, iterToArray, nextOf } from '../../runtime/iter.ts';
 import { add } from '../../runtime/number.ts';
 import { isInstanceOf } from '../../runtime/type-of.ts';
-import {
-  defineIterator,
-  iteratorShell,
-  makeInstance,
-  nextOf,
-  nextOrEnd,
-  positionalOnly,
-} from './iterator-type.ts';
+import { defineIterator, iteratorShell, makeInstance, nextOrEnd, positionalOnly } from './iterator-type.ts';
 
 // ── accumulate ───────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -22,12 +22,11 @@ import { call0 } from '../../runtime/call.ts';
 import { defineType, fn, methodsOf, type TypeDefinition } from '../../runtime/define.ts';
 import { runtimeError, typeError, valueError } from '../../runtime/errors.ts';
 import { checkItemCount } from '../../runtime/items.ts';
-import { getIter } from '../../runtime/iter.ts';
+import { getIter, nextOf } from '../../runtime/iter.ts';
 import { callHeld, SUSPENSION } from '../../runtime/scheduler.ts';
 import { generics } from '../../runtime/slotdefs.ts';
 import { current, type Thread } from '../../runtime/state.ts';
 import { isInstanceOf, typeName, typeOf } from '../../runtime/type-of.ts';
-import { nextOf } from './iterator-type.ts';
 
 const dunderNext = attrName('__next__');
 const StopIterationType = exceptionTypes.get('StopIteration')!;
