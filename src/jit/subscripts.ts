@@ -11,6 +11,7 @@ import {
   SUBSCRIPTED_BYTES,
   SUBSCRIPTED_DICT,
   SUBSCRIPTED_FLOATS,
+  SUBSCRIPTED_FROM_END,
   SUBSCRIPTED_INSTANCE,
   SUBSCRIPTED_INTS,
   SUBSCRIPTED_LIST,
@@ -39,9 +40,13 @@ export function writeSubscript(t: Translator, seen: number): void {
     ...((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0 ? [`${container}.ob_type === LIST`] : []),
     ...((seen & SUBSCRIPTED_TUPLE) !== 0 ? [`${container}.ob_type === TUPLE`] : []),
   ].join(' || ');
-  if (isSequence !== '') ways.push(inSequence(`(${isSequence})`, `${container}.items`, index, result));
+  const at = indexIn(t, index, seen);
+  const assign = (items: string) => `${result} = ${items}[${at.js}];`;
+  if (isSequence !== '') {
+    ways.push(inSequence(`(${isSequence})`, `${container}.items`, index, at, assign));
+  }
   if ((seen & SUBSCRIPTED_STR) !== 0) {
-    ways.push(inSequence(`typeof ${container} === 'string'`, container, index, result));
+    ways.push(inSequence(`typeof ${container} === 'string'`, container, index, at, assign));
   }
   if ((seen & SUBSCRIPTED_DICT) !== 0) {
     ways.push(
@@ -60,25 +65,48 @@ export function writeSubscript(t: Translator, seen: number): void {
   t.push(result);
 }
 
-/** Reads from an array or a string if the index is in it. */
-function inSequence(condition: string, items: string, { js, known, kind }: Value, result: string): string {
-  if (typeof known === 'number' && known < 0) {
-    return `if (${condition} && ${items}.length >= ${-known}) ${result} = ${items}[${items}.length - ${-known}];`;
-  }
+/** An index as it is counted from the beginning. */
+interface Index {
+  readonly js: string;
+  /** Counts it from there, given the items, as an expression; as long as it is in the condition that stands in front of it. */
+  readonly count: (items: string) => string;
+}
+
+/** An index, which may count from the end if it does so in the source or tier 0 has seen it. */
+function indexIn(t: Translator, { js, known, kind }: Value, seen: number): Index {
+  const isKnown = typeof known === 'number';
+  const mayBeNegative = isKnown ? known < 0 : (seen & SUBSCRIPTED_FROM_END) !== 0;
+  if (!mayBeNegative || (kind !== 'int' && kind !== 'any')) return { js, count: () => js };
+  const at = t.temporary();
+  t.emit(`let ${at};`);
+  const count = (items: string): string => `${js} + ${items}.length`;
+  if (isKnown) return { js: at, count: (items) => `(${at} = ${count(items)})` };
+  return { js: at, count: (items) => `(${at} = ${js} < 0 ? ${count(items)} : ${js})` };
+}
+
+/** Reads from an array or a string, or writes to an array, if the index is in it. */
+function inSequence(
+  condition: string,
+  items: string,
+  { js, kind }: Value,
+  at: Index,
+  access: (items: string) => string,
+): string {
   const asked = kind === 'int' ? '' : `typeof ${js} === 'number' && `;
-  return `if (${asked}${condition} && ${js} >= 0 && ${js} < ${items}.length) ${result} = ${items}[${js}];`;
+  return `if (${asked}${condition} && ${at.count(items)} >= 0 && ${at.js} < ${items}.length) ${access(items)}`;
 }
 
 /** `container[index] = value`. */
 export function writeStoreSubscript(t: Translator, seen: number): void {
   if (assignSlice(t) || storeInMemory(t, seen)) return;
-  const [{ js: value }, { js: container }, { js: key, kind }] = t.popMany(3) as [Value, Value, Value];
-  const isInt = kind === 'int' ? '' : `typeof ${key} === 'number' && `;
+  const [{ js: value }, { js: container }, index] = t.popMany(3) as [Value, Value, Value];
+  const key = index.js;
   const ways: string[] = [];
   if ((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0) {
-    ways.push(
-      `if (${isInt}${container}.ob_type === LIST && ${key} >= 0 && ${key} < ${container}.items.length) ${container}.items[${key}] = ${value};`,
-    );
+    const at = indexIn(t, index, seen);
+    const isList = `${container}.ob_type === LIST`;
+    const assign = (items: string) => `${items}[${at.js}] = ${value};`;
+    ways.push(inSequence(isList, `${container}.items`, index, at, assign));
   }
   if ((seen & SUBSCRIPTED_DICT) !== 0) {
     ways.push(

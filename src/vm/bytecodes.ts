@@ -303,7 +303,7 @@ raw('LOAD_SPECIAL', () => {
   sp = names.loadSpecial(locals, sp, oparg);
 });
 inst('STORE_SUBSCR', () => {
-  exec.words[pc]! |= ops.subscriptKind(container, '$__setitem__');
+  exec.words[pc]! |= ops.subscriptKind(container, sub, '$__setitem__');
   setItem(container, sub, v);
 });
 inst('DELETE_SUBSCR', () => {
@@ -339,7 +339,7 @@ raw('BINARY_OP', () => {
   } else {
     // What was seen here stands in the inline cache: the compiler asks for it.
     exec.words[pc]! |=
-      oparg === NB_SUBSCR ? ops.subscriptKind(l, '$__getitem__') : ops.operandKinds(l, r, oparg);
+      oparg === NB_SUBSCR ? ops.subscriptKind(l, r, '$__getitem__') : ops.operandKinds(l, r, oparg);
     locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   }
 });

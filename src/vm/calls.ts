@@ -11,6 +11,7 @@ import { MapStorage, type PyDict } from '../objects/dict.ts';
 import { Frame } from '../objects/frame.ts';
 import { PyFunction, setCompiledForm, setDefaults } from '../objects/function.ts';
 import { FRAME_COMPLETED } from '../objects/generator.ts';
+import { PyList } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import {
   type KwNames,
@@ -391,8 +392,9 @@ export function enterFrameEx(
 /** `callable(*args, **kwargs)`; kwargs may be absent. */
 export function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
   const isPlain = kwargs === undefined || (isExactDict(kwargs) && kwargs.storage.size === 0);
-  if (isPlain && typeOf(args) === PyTuple.type) {
-    const { items } = args as PyTuple;
+  const given = typeOf(args);
+  if (isPlain && (given === PyTuple.type || given === PyList.type)) {
+    const { items } = args as PyTuple | PyList;
     // A function takes what it wants out of the array and leaves it as it is.
     return callable instanceof PyFunction
       ? callFunction(current.thread, callable, items, undefined)

@@ -84,6 +84,8 @@ export const SUBSCRIPTED_FLOATS = 64;
 export const SUBSCRIPTED_INTS = 128;
 export const SUBSCRIPTED_BYTES = 256;
 export const SUBSCRIPTED_BYTEARRAY = 512;
+/** Beside one of the others: the index of an item of a list, tuple or str counts from the end. */
+export const SUBSCRIPTED_FROM_END = 1024;
 
 /** The Python function behind an operator of a class; `undefined` where that is something else. */
 function overload(left: PyObject, key: string): PyFunction | undefined {
@@ -92,11 +94,16 @@ function overload(left: PyObject, key: string): PyFunction | undefined {
 }
 
 /** The bit for the container of a subscription; `key` is of the method by which a class does it. */
-export function subscriptKind(container: PyObject, key: '$__getitem__' | '$__setitem__'): number {
-  if (typeof container === 'string') return SUBSCRIPTED_STR;
+export function subscriptKind(
+  container: PyObject,
+  index: PyObject,
+  key: '$__getitem__' | '$__setitem__',
+): number {
+  const end = typeof index === 'number' && index < 0 ? SUBSCRIPTED_FROM_END : 0;
+  if (typeof container === 'string') return SUBSCRIPTED_STR | end;
   const type = typeOf(container);
-  if (type === PyList.type) return SUBSCRIPTED_LIST;
-  if (type === PyTuple.type) return SUBSCRIPTED_TUPLE;
+  if (type === PyList.type) return SUBSCRIPTED_LIST | end;
+  if (type === PyTuple.type) return SUBSCRIPTED_TUPLE | end;
   if (type === PyDict.type) return SUBSCRIPTED_DICT;
   if (type === PyArray.type) {
     const { numbers } = container as PyArray;
