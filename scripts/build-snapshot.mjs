@@ -11,7 +11,7 @@ import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
 import { deferredInPlace, deferSections } from './deferred-imports.mjs';
-import { forFlags, withoutCodeCache } from './snapshot-blob.mjs';
+import { withoutCodeCache } from './snapshot-blob.mjs';
 
 const BLOB = 'dist/tython.blob';
 /**
@@ -26,13 +26,9 @@ const STAMP = 'dist/tython.node';
  */
 const FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=64'];
 
-/**
- * V8 hashes strings with a seed that it draws anew in each process, and for that puts all tables of a snapshot together
- * anew: a seventh of a start. With this flag the seed is the one that was drawn when the snapshot was made. (Python's
- * own hashes have a key of their own in each process.) The snapshot cannot be made with it, or its seed were the one of
- * Node's own snapshot, which everybody knows.
- */
-const KEEP_SEED = '--no-rehash-snapshot';
+// V8 draws a seed for its hashes of strings anew in each process, and for that puts all tables of the snapshot together anew:
+// 10 ms of a start. To keep the seed of the build (--no-rehash-snapshot) would tell everybody who has the same build which
+// keys collide in dicts.
 
 /**
  * The smaller the snapshot, the sooner it is loaded. Names of functions stay, as profiles show them: those of a script are
@@ -86,11 +82,11 @@ export async function buildSnapshot() {
     const env = { ...process.env, HOME: '/nonexistent' };
     const run = (...args) => execFileSync(node, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
     run(...FLAGS, ...snapshot, '--build-snapshot', entry, resolve('dist'));
-    const start = (...flags) => run(...flags, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass');
-    const flags = improve(node, made, start) ? [...FLAGS, KEEP_SEED] : FLAGS;
+    const start = () => run(...FLAGS, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass');
+    improve(made, start);
     renameSync(made, BLOB);
     const identity = execFileSync('ls', ['-Lln', node], { encoding: 'utf8' });
-    writeFileSync(STAMP, `${flags.join(' ')}\n${identity}`);
+    writeFileSync(STAMP, `${FLAGS.join(' ')}\n${identity}`);
     // Where files have no time of their own, they all are of the first second.
     if (statSync(node).mtimeMs > 1000) execFileSync('touch', ['-r', node, STAMP]);
   } catch (error) {
@@ -98,17 +94,15 @@ export async function buildSnapshot() {
   }
 }
 
-/** Has a snapshot start sooner. Whether the command starts from it then: another Node may keep it in another form. */
-function improve(node, file, start) {
+/** Has a snapshot start sooner, if the command starts from it then: another Node may keep it in another form. */
+function improve(file, start) {
   const before = readFileSync(file);
-  const seeded = forFlags(before, node, FLAGS, [...FLAGS, KEEP_SEED]);
-  if (seeded === undefined) return false;
-  writeFileSync(file, withoutCodeCache(seeded) ?? seeded);
+  const smaller = withoutCodeCache(before);
+  if (smaller === undefined) return;
+  writeFileSync(file, smaller);
   try {
-    start(...FLAGS, KEEP_SEED);
-    return true;
+    start();
   } catch {
     writeFileSync(file, before);
-    return false;
   }
 }

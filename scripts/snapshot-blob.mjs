@@ -1,27 +1,9 @@
 /**
- * Changes to the file in which Node keeps a start-up snapshot: what Node puts there beside V8's picture of the heap, and
- * has no options for. Each is left out where the file does not look as expected.
+ * A change to the file in which Node keeps a start-up snapshot: what Node puts there beside V8's picture of the heap, and
+ * has no option for. It is left out where the file does not look as expected.
  */
-import { execFileSync } from 'node:child_process';
-
 /** In how many bytes at its beginning the file says what it was made for. */
 const METADATA = 256;
-
-/** The number with which Node compares the flags of V8, as it stands in the file. */
-function tagOf(node, flags) {
-  const tag = Buffer.alloc(4);
-  tag.writeUInt32LE(Number(execFileSync(node, [...flags, '-p', 'v8.cachedDataVersionTag()'])));
-  return tag;
-}
-
-/** The file as one for other flags of V8, which make no difference to the picture. */
-export function forFlags(blob, node, before, after) {
-  const at = blob.subarray(0, METADATA).indexOf(tagOf(node, before));
-  if (at < 0) return undefined;
-  const changed = Buffer.from(blob);
-  tagOf(node, after).copy(changed, at);
-  return changed;
-}
 
 /** Where a list of named byte strings ends that begins with their number; `undefined` when there is none at this place. */
 function endOfList(blob, at) {
