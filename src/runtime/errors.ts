@@ -74,6 +74,11 @@ export function stopIteration(value: PyObject | undefined): PyStopIteration {
   return exception;
 }
 
+/** The StopIteration of a generator that has returned; it has no context if there is a value. CPython: `_PyGen_SetStopIterationValue`. */
+export function returned(value: PyObject): PyBaseException {
+  return value === None ? stopIteration(undefined) : withoutContext(stopIteration(value));
+}
+
 /** ImportError of a module. */
 export function importError(message: Str, name: PyObject, path: PyObject): PyImportError {
   const exception = new PyImportError(new PyTuple([asStr(message)]));

@@ -21,14 +21,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { MAX_ACTIVATIONS } from './activations.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call, callMethod } from './call.ts';
-import {
-  newException,
-  recursionError,
-  runtimeError,
-  stopIteration,
-  typeError,
-  valueError,
-} from './errors.ts';
+import { newException, recursionError, returned, runtimeError, typeError, valueError } from './errors.ts';
 import { setContext } from './exception-context.ts';
 import { forget, waitsOutsideTry, warnUnawaited } from './finalizers.ts';
 import { isIterator } from './iter.ts';
@@ -354,8 +347,7 @@ export function throwIntoGenerator(
       step = whileDelegatingIn(thread, generator, () =>
         throwIntoGenerator(thread, target, args, closeOnExit),
       );
-      if (step === undefined)
-        throw stopIteration(thread.returnValue === None ? undefined : thread.returnValue);
+      if (step === undefined) throw returned(thread.returnValue!);
       return;
     }
     const method = getAttrOrAbsent(target, throwName);
@@ -403,7 +395,7 @@ export function send(thread: Thread, target: PyObject, value: PyObject): PyObjec
 /** The value of a step as `send()` and `throw()` give it: the end is a StopIteration. */
 export function stepOrStop(thread: Thread, step: PyObject | undefined): PyObject {
   if (step !== undefined) return step;
-  throw stopIteration(thread.returnValue === None ? undefined : thread.returnValue);
+  throw returned(thread.returnValue!);
 }
 
 /** A generator that `types.coroutine` has made awaitable. */

@@ -46,7 +46,7 @@ import {
 import { bufferMethod, genericGetBuffer, genericReleaseBuffer, releaseBufferMethod } from './buffer-slots.ts';
 import { call, call1, call2, callSpecial, throwPropagating } from './call.ts';
 import { asCount, attributeNameOf, indexAsNumber, intValue, isTrue, lengthFromInt } from './convert.ts';
-import { newException, stopIteration, typeError } from './errors.ts';
+import { newException, returned, stopIteration, typeError } from './errors.ts';
 import { getIter } from './iter.ts';
 import { tellStopIteration } from './monitoring/stop-iteration.ts';
 import { callHeld } from './scheduler.ts';
@@ -381,7 +381,7 @@ const genericInit: InitSlot = (self, args, kwnames) => {
 export function endOfIteration(iterator: PyObject): PyBaseException {
   if (typeOf(iterator).am_send === undefined) return stopIteration(undefined);
   const value = current.thread.returnValue;
-  return stopIteration(value === None ? undefined : value);
+  return returned(value!);
 }
 
 /** The generic slot functions that others must recognise. */

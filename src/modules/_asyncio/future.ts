@@ -31,7 +31,14 @@ import { isEqual } from '../../runtime/compare.ts';
 import { isTrue } from '../../runtime/convert.ts';
 import { defineType, type Entry, getset, methodsOf, rawMethod } from '../../runtime/define.ts';
 import { newDictOf } from '../../runtime/dict.ts';
-import { attributeError, runtimeError, stopIteration, typeError, valueError } from '../../runtime/errors.ts';
+import {
+  attributeError,
+  returned,
+  runtimeError,
+  stopIteration,
+  typeError,
+  valueError,
+} from '../../runtime/errors.ts';
 import { forget, watchUntilForgotten } from '../../runtime/finalizers.ts';
 import { thrownException } from '../../runtime/generators.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
@@ -297,7 +304,7 @@ function nextOfIter(iter: PyFutureIter): PyObject | undefined {
   if (step !== undefined) return step;
   const value = current.thread.returnValue!;
   if (value === None) return undefined;
-  throw stopIteration(value);
+  throw returned(value);
 }
 
 const iterMethod = methodsOf<PyFutureIter>();
