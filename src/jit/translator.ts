@@ -17,16 +17,14 @@
  * Nothing of a Python program comes in as text but through JSON.
  */
 
-import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
 import { receiverClassAt, receiversAt, superReceiversAt } from '../vm/receivers.ts';
-import { awaitedCall, raisedClass } from './call-sites.ts';
 import type { Block, Handler, Omission } from './flow-graph.ts';
-import { dropKept, GeneratorWriter, sendExpression, startOf } from './generators.ts';
-import { writeForIter } from './loops.ts';
+import { dropKept, GeneratorWriter, startOf } from './generators.ts';
+import { writeJump } from './jumps.ts';
 import { fillAbsent } from './parameters.ts';
 import type { Subject, Translation } from './subject.ts';
 import {
@@ -102,7 +100,8 @@ export class Translator {
   /** The declarations of loop counters. */
   #counters: string[] = [];
   #block: Block;
-  readonly #generator: GeneratorWriter | undefined;
+  /** Absent where the code is no generator's. */
+  readonly generator: GeneratorWriter | undefined;
   /** Whose type is known since the last instruction that may have run Python code, by the name of the variable. */
   #stamped = new Map<string, PyType>();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link #stamped}. */
@@ -115,9 +114,9 @@ export class Translator {
     this.#block = graph.entry;
     if (generator !== undefined) {
       const steps = this.constant(generator.steps.entries);
-      this.#generator = new GeneratorWriter(unit.code, graph, generator, depth, steps);
+      this.generator = new GeneratorWriter(unit.code, graph, generator, depth, steps);
     }
-    this.#locals = this.#generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => `l${i}`);
+    this.#locals = this.generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => `l${i}`);
   }
 
   translate(): Translation {
@@ -150,7 +149,7 @@ export class Translator {
     this.#kinds = this.#locals.map((_, i) => (parameters === undefined || i < parameters ? 'any' : 'null'));
     this.#maxDepth = depth;
     this.stack = Array.from({ length: depth }, (_, i): Value => ({ js: `s${i}`, kind: 'any' }));
-    const generator = this.#generator;
+    const generator = this.generator;
     if (generator !== undefined && generator.depthInFrame < depth) {
       this.stack[depth - 1] = { js: 'value', kind: 'any' };
     }
@@ -171,7 +170,7 @@ export class Translator {
       ...bare.map((i) => `f${i} = 0`),
       ...this.#counters,
     ];
-    const generator = this.#generator;
+    const generator = this.generator;
     const hasHandlers = graph.blocks.some((block) => block.handler !== undefined);
     const head = generator?.head(this.#maxDepth, given, hasHandlers) ?? ['const d = S.count;'];
     if (generator !== undefined) {
@@ -202,7 +201,7 @@ export class Translator {
     const locals = this.#locals;
     const given = locals.slice(0, parameters ?? 0);
     const bare = [...this.#bareLocals];
-    const generator = this.#generator;
+    const generator = this.generator;
     const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
     const fail = (exception: string): string =>
       `return fail(d, ${exception}, U, func, [${locals}]${bareValues});`;
@@ -267,7 +266,7 @@ export class Translator {
     this.#noteBareLocals();
     this.#forgetObjects();
     const show = this.subject.showsVariables
-      ? `, S.framed > d && S.showVariables(d, [${this.#boxedLocals()}])`
+      ? `, S.framed > d && S.showVariables(d, [${this.boxedLocals()}])`
       : '';
     const place = `A[d] = ${this.subject.unit.base + this.pc}${show}`;
     return this.#hasFrame ? `${ADOPT}, ${place}` : place;
@@ -300,7 +299,7 @@ export class Translator {
 
   /** Is there a frame, a generator's, all the time? */
   get #hasFrame(): boolean {
-    return this.#generator?.hasFrame === true;
+    return this.generator?.hasFrame === true;
   }
 
   // ── The stack ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -506,7 +505,7 @@ export class Translator {
   }
 
   /** All fast locals as the runtime has them. */
-  #boxedLocals(): string[] {
+  boxedLocals(): string[] {
     return this.#locals.map((name, i) => {
       const kind = this.#kinds[i];
       if (kind === 'double') return `new PyFloat(f${i})`;
@@ -533,7 +532,7 @@ export class Translator {
 
   /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
   exitUnless(condition: string): void {
-    this.#exitIf(`!(${condition})`, this.pc, String(this.pc));
+    this.exitIf(`!(${condition})`, this.pc, String(this.pc));
   }
 
   /** The first word of the instruction's inline cache. */
@@ -605,20 +604,20 @@ export class Translator {
   exitBehindUnless(condition: string): void {
     const { words } = this.subject.unit.code.executable!;
     const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
-    this.#exitIf(`!(${condition})`, next, String(this.pc));
+    this.exitIf(`!(${condition})`, next, String(this.pc));
   }
 
   /**
    * If a condition holds, hands over to tier 0 at a code unit, with everything as it is. All exits of a function end in
    * one place, which finds the stack in its variables: V8 does not optimise what has become too long.
    */
-  #exitIf(condition: string, pc: number, assumption?: string): void {
+  exitIf(condition: string, pc: number, assumption?: string): void {
     const none = this.#block.omitted !== undefined ? EXPECTED_EXIT : NO_ASSUMPTION;
     const number = assumption === undefined ? none : this.#assumptions.push(assumption) - 1;
-    const locals = this.#boxedLocals();
+    const locals = this.boxedLocals();
     const stack = this.stack.map((value) => this.boxed(value));
-    if (this.#generator !== undefined) {
-      this.emit(`if (${condition}) ${this.#generator.exit(pc, number, [...locals, ...stack])}`);
+    if (this.generator !== undefined) {
+      this.emit(`if (${condition}) ${this.generator.exit(pc, number, [...locals, ...stack])}`);
       return;
     }
     const slots = stack.map((_, i) => `s${i}`);
@@ -835,11 +834,11 @@ export class Translator {
       const word = words[i]!;
       const opcode = word & 255;
       this.pc = i;
-      this.#keepForHandler(block);
+      this.keepForHandler();
       if (this.subject.exitsAnywhere && i >= this.#firstExit) {
-        this.#exitIf('leavesHere(U)', i);
+        this.exitIf('leavesHere(U)', i);
       }
-      if (this.#writeJump(opcode, word >>> 8, block)) return;
+      if (writeJump(this, opcode, word >>> 8)) return;
       this.#writeInstruction(this, opcode, word >>> 8, words, i);
       i += 1 + OPCODE_CACHES[opcode]!;
     }
@@ -848,18 +847,19 @@ export class Translator {
 
   /** Hands over to tier 0 in front of a block that is not written. */
   #leaveFor({ start }: Block, omitted: Omission): void {
-    if (omitted === 'unseen') this.#exitIf('true', start, unseenWay(start));
-    else if (this.subject.generator?.way === 'step') this.#exitIf('true', start);
-    else this.#exitIf('true', start, String(start));
+    if (omitted === 'unseen') this.exitIf('true', start, unseenWay(start));
+    else if (this.subject.generator?.way === 'step') this.exitIf('true', start);
+    else this.exitIf('true', start, String(start));
   }
 
   /** In front of that tier 0 cannot take over: there is no coroutine yet. */
   get #firstExit(): number {
-    return this.#generator === undefined || this.#hasFrame ? 0 : startOf(this.subject.unit.code);
+    return this.generator === undefined || this.#hasFrame ? 0 : startOf(this.subject.unit.code);
   }
 
   /** A handler finds its part of the stack in the variables. */
-  #keepForHandler({ handler }: Block): void {
+  keepForHandler(): void {
+    const { handler } = this.#block;
     if (handler === undefined) return;
     const { depth } = handler;
     if (this.stack.length < depth) throw new Unsupported('uneven stack');
@@ -876,137 +876,6 @@ export class Translator {
     stacks.set(this.pc, kept);
   }
 
-  /** Writes an instruction that ends its block; false for any other. */
-  #writeJump(opcode: number, oparg: number, block: Block): boolean {
-    switch (opcode) {
-      case op.JUMP_FORWARD:
-      case op.JUMP_BACKWARD_NO_INTERRUPT:
-        this.branch(block.successors[0]!);
-        return true;
-      case op.JUMP_BACKWARD: {
-        const target = block.successors[0]!;
-        this.#exitIf(`B[0] !== 0 && (${this.mark}, mustLeave(T))`, target.start);
-        this.branch(target);
-        return true;
-      }
-      case op.POP_JUMP_IF_FALSE: {
-        const { js } = this.pop();
-        this.fork(`!${js}`);
-        return true;
-      }
-      case op.POP_JUMP_IF_TRUE: {
-        const { js } = this.pop();
-        this.fork(js);
-        return true;
-      }
-      case op.POP_JUMP_IF_NONE:
-      case op.POP_JUMP_IF_NOT_NONE: {
-        const { js, kind, tag } = this.popBare();
-        const isNone = isBare(kind) && tag === undefined ? 'false' : `${tag ?? js} === None`;
-        this.fork(opcode === op.POP_JUMP_IF_NONE ? isNone : `!(${isNone})`);
-        return true;
-      }
-      case op.FOR_ITER:
-        writeForIter(this);
-        return true;
-      case op.CALL:
-        return this.#awaitCall(oparg);
-      case op.SEND: {
-        const sent = this.pop();
-        const target = this.peek(1).js;
-        const step = this.temporary();
-        if (this.#generator?.delegates === true) this.#delegate(this.#generator, step, target, sent);
-        else this.emit(`${this.mark}; const ${step} = ${sendExpression(target, sent.js)};`);
-        this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: 'T.returnValue', kind: 'any' });
-        return true;
-      }
-      case op.YIELD_VALUE: {
-        const { js } = this.pop();
-        const stack = this.stack.map((value) => this.boxed(value));
-        this.subject.places?.resumptions.set(this.pc + 1, stack.length + 1);
-        const lines = this.#generator!.suspend(this.pc, oparg, js, this.#boxedLocals(), stack);
-        for (const line of lines) this.emit(line);
-        return true;
-      }
-      case op.RETURN_VALUE: {
-        const { js } = this.pop();
-        const place = this.subject.unit.base + this.pc;
-        if (this.#generator !== undefined) {
-          for (const line of this.#generator.end(this.pc, place, js, this.#boxedLocals())) this.emit(line);
-          return true;
-        }
-        this.emit(
-          `S.count = d; if (S.framed > d) { A[d] = ${place}; ended(d, U, func, [${this.#boxedLocals()}]); } return ${js};`,
-        );
-        return true;
-      }
-      case op.RAISE_VARARGS: {
-        const [exc, cause] = this.popMany(oparg);
-        const exception =
-          oparg === 0
-            ? `reraiseHandled(${this.subject.unit.base + this.pc})`
-            : `raised(T, ${raisedClass(this, exc!) ?? exc!.js}, ${cause?.js})`;
-        this.raise(exception);
-        return true;
-      }
-      case op.RERAISE: {
-        const { js } = this.pop();
-        const { base } = this.subject.unit;
-        if (oparg > 0) this.reraise(js, `(${base} + ${this.peek(oparg).js})`);
-        else this.reraise(js);
-        return true;
-      }
-      default:
-        return false;
-    }
-  }
-
-  /** A step of what `yield from` delegates to. */
-  #delegate(generator: GeneratorWriter, step: string, target: string, sent: Value): void {
-    const isStart = sent.kind === 'none';
-    this.emit(`let ${step};`);
-    if (!isStart) this.open(`if (${sent.js} !== RETURNED) {`);
-    if (generator.passesOn) {
-      const stack = this.stack.map((value) => this.boxed(value));
-      const lines = generator.delegate(this.pc, target, sent.js, this.#boxedLocals(), stack);
-      for (const line of lines) this.emit(line);
-    }
-    this.emit(`${this.mark}; ${step} = drive(g, ${target}, ${sent.js});`);
-    if (!isStart) this.close();
-  }
-
-  /**
-   * A call whose result is awaited at once. The coroutine of a compiled function is run as a function: what it returns is
-   * what the `await` gives, unless it has to wait. False when this is no such call.
-   */
-  #awaitCall(count: number): boolean {
-    const { words } = this.subject.unit.code.executable!;
-    const get = this.pc + 1 + OPCODE_CACHES[op.CALL]!;
-    const send = get + 2;
-    const isAwaited = send < this.#block.end && (words[get]! & 255) === op.GET_AWAITABLE;
-    if (!isAwaited || this.#generator === undefined) return false;
-    const marks = [this.pc, get, send].map((pc) => {
-      this.pc = pc;
-      this.#keepForHandler(this.#block);
-      return this.mark;
-    });
-    const args = this.popMany(count).map(({ js }) => js);
-    const self = this.pop();
-    const callable = this.pop();
-    const [target, step, value] = [this.temporary(), this.temporary(), this.temporary()];
-    const { condition, call, awaited } = awaitedCall(callable, self, args);
-    this.emit(`let ${target}, ${step}, ${value};`);
-    this.emit(
-      `if (${condition}) { ${marks[2]}; if ((${value} = ${awaited}) === undefined) { ${target} = T.awaited; ${step} = T.yielded; } }`,
-    );
-    this.emit(
-      `else { ${marks[0]}; ${target} = (${call}) ?? throwPropagating(); ${marks[1]}; ${target} = awaitableIter(${target}, ${words[get]! >>> 8}); ${marks[2]}; if ((${step} = ${sendExpression(target, 'None')}) === undefined) ${value} = T.returnValue; }`,
-    );
-    this.push(target);
-    this.fork(`${step} === undefined`, { js: step, kind: 'any' }, { js: value, kind: 'any' });
-    return true;
-  }
-
   /** A loop counter for a range, to be kept on the stack. */
   newCounter({ next, stop, step }: { next: string; stop: string; step: number }): Value {
     const number = this.#counters.length / 2;
@@ -1018,7 +887,7 @@ export class Translator {
 
   /** A function answers `undefined` when an exception leaves it; a loop or a step of a generator throws it. */
   get #returnsFailure(): boolean {
-    return this.#generator === undefined && this.subject.parameters !== undefined;
+    return this.generator === undefined && this.subject.parameters !== undefined;
   }
 
   /** Passes on the exception of a call that has answered `undefined`. */
@@ -1083,7 +952,7 @@ export class Translator {
     const heapFrame = way === 'caught' ? ', H' : '';
     const func = this.#hasFrame ? 'undefined' : 'func';
     const adopted = this.#hasFrame ? `${ADOPT}, ` : '';
-    return `(${adopted}${way}(d, ${exception}${heapFrame}, U, ${func}, [${this.#boxedLocals()}]))`;
+    return `(${adopted}${way}(d, ${exception}${heapFrame}, U, ${func}, [${this.boxedLocals()}]))`;
   }
 
   /** Brings an exception to its handler, as the handler finds it on the stack. */
