@@ -34,7 +34,7 @@ import { PyEnumerate, PyZip } from '../objects/iterator.ts';
 import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
-import { type KwNames, type PyBaseObject, type PyObject, PyType, typeType } from '../objects/object.ts';
+import type { PyBaseObject, PyObject } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
@@ -80,6 +80,7 @@ import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
 import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
+import { callDoors } from './call-doors.ts';
 import { driverFor, generatorOver } from './delegation.ts';
 import { type BareValue, readRunning, type Variables } from './running-variables.ts';
 import { BARE, EXPECTED_EXIT, NO_ASSUMPTION } from './values.ts';
@@ -689,160 +690,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     return exception;
   }
 
-  /** The Python `__init__` behind a call of a plain class. */
-  function initBehind(callable: PyObject): PyFunction | undefined {
-    return callable instanceof PyType && callable.ob_type === typeType
-      ? calls.plainInit(callable)
-      : undefined;
-  }
-
-  /** The Python `__call__` of an object's class. */
-  function callBehind(callable: PyObject): PyFunction | undefined {
-    const method = (callable as { $__call__?: unknown }).$__call__;
-    return method instanceof PyFunction ? method : undefined;
-  }
-
-  function newInstance(type: PyObject): PyObject {
-    return new (type as PyType).ctor();
-  }
-
-  // The doors of calls. As compiled functions do, they answer `undefined` when an exception is on its way.
-
-  /** Makes an instance of a plain class: `init` is its `__init__`, which gets the instance before `args`. */
-  function construct(type: PyObject, init: PyFunction, args: PyObject[]): PyObject | undefined {
-    const made = newInstance(type);
-    args.unshift(made);
-    return initialised(made, callMany(init, args));
-  }
-
-  function initialised(made: PyObject, returned: PyObject | undefined): PyObject | undefined {
-    return returned === undefined ? undefined : calls.checkInit(made, returned);
-  }
-
-  function callMany(callable: PyObject, args: PyObject[]): PyObject | undefined {
-    if (callable instanceof PyFunction) {
-      return calls.takesDirectly(callable, args.length)
-        ? calls.enterCompiled(callable, args)
-        : calls.callFunction(thread, callable, args, undefined);
-    }
-    if (callable instanceof PyMethod) {
-      args.unshift(callable.im_self);
-      return callMany(callable.im_func, args);
-    }
-    const init = initBehind(callable);
-    if (init !== undefined) return construct(callable, init, args);
-    const method = callBehind(callable);
-    if (method === undefined) return doors.call(callable, args);
-    args.unshift(callable);
-    return callMany(method, args);
-  }
-
-  // A method and a class hand on to the door of one argument more: the object comes first.
-
-  function call0(callable: PyObject): PyObject | undefined {
-    if (callable instanceof PyFunction) {
-      return (callable.jitCounts & 1) !== 0
-        ? callable.jitEntry!(callable)
-        : calls.callFunction(thread, callable, [], undefined);
-    }
-    if (callable instanceof PyMethod) {
-      const { im_func, im_self } = callable;
-      return im_func instanceof PyFunction && (im_func.jitCounts & 2) !== 0
-        ? im_func.jitEntry!(im_func, im_self)
-        : call1(im_func, im_self);
-    }
-    if (callable instanceof PyCFunction) return callable.def.call0(callable.self!);
-    const init = initBehind(callable);
-    if (init === undefined) {
-      const method = callBehind(callable);
-      return method === undefined ? doors.call0(callable) : call1(method, callable);
-    }
-    const made = newInstance(callable);
-    return initialised(made, call1(init, made));
-  }
-
-  function call1(callable: PyObject, a: PyObject): PyObject | undefined {
-    if (callable instanceof PyFunction) {
-      return (callable.jitCounts & 2) !== 0
-        ? callable.jitEntry!(callable, a)
-        : calls.callFunction(thread, callable, [a], undefined);
-    }
-    if (callable instanceof PyMethod) {
-      const { im_func, im_self } = callable;
-      return im_func instanceof PyFunction && (im_func.jitCounts & 4) !== 0
-        ? im_func.jitEntry!(im_func, im_self, a)
-        : call2(im_func, im_self, a);
-    }
-    if (callable instanceof PyCFunction) return callable.def.call1(callable.self!, a);
-    const init = initBehind(callable);
-    if (init === undefined) {
-      const method = callBehind(callable);
-      return method === undefined ? doors.call1(callable, a) : call2(method, callable, a);
-    }
-    const made = newInstance(callable);
-    return initialised(made, call2(init, made, a));
-  }
-
-  function call2(callable: PyObject, a: PyObject, b: PyObject): PyObject | undefined {
-    if (callable instanceof PyFunction) {
-      return (callable.jitCounts & 4) !== 0
-        ? callable.jitEntry!(callable, a, b)
-        : calls.callFunction(thread, callable, [a, b], undefined);
-    }
-    if (callable instanceof PyMethod) {
-      const { im_func, im_self } = callable;
-      return im_func instanceof PyFunction && (im_func.jitCounts & 8) !== 0
-        ? im_func.jitEntry!(im_func, im_self, a, b)
-        : call3(im_func, im_self, a, b);
-    }
-    if (callable instanceof PyCFunction) return callable.def.call2(callable.self!, a, b);
-    const init = initBehind(callable);
-    if (init === undefined) {
-      const method = callBehind(callable);
-      return method === undefined ? doors.call2(callable, a, b) : call3(method, callable, a, b);
-    }
-    const made = newInstance(callable);
-    return initialised(made, call3(init, made, a, b));
-  }
-
-  function call3(callable: PyObject, a: PyObject, b: PyObject, c: PyObject): PyObject | undefined {
-    if (callable instanceof PyFunction) {
-      return (callable.jitCounts & 8) !== 0
-        ? callable.jitEntry!(callable, a, b, c)
-        : calls.callFunction(thread, callable, [a, b, c], undefined);
-    }
-    if (callable instanceof PyMethod) {
-      const { im_func, im_self } = callable;
-      return im_func instanceof PyFunction && (im_func.jitCounts & 16) !== 0
-        ? im_func.jitEntry!(im_func, im_self, a, b, c)
-        : callMany(im_func, [im_self, a, b, c]);
-    }
-    if (callable instanceof PyCFunction) return callable.def.call3(callable.self!, a, b, c);
-    const init = initBehind(callable);
-    if (init === undefined) {
-      const method = callBehind(callable);
-      return method === undefined ? doors.call3(callable, a, b, c) : callMany(method, [callable, a, b, c]);
-    }
-    return construct(callable, init, [a, b, c]);
-  }
-
-  function callFunctionEx(callable: PyObject, args: PyObject, kwargs: PyObject | undefined): PyObject {
-    if (kwargs !== undefined || callable instanceof PyFunction || typeOf(args) !== PyTuple.type) {
-      return calls.callFunctionEx(callable, args, kwargs);
-    }
-    return callMany(callable, (args as PyTuple).items.slice()) ?? doors.throwPropagating();
-  }
-
-  function callKeywords(callable: PyObject, args: PyObject[], kwnames: KwNames | undefined): PyObject {
-    if (callable instanceof PyFunction) return calls.callFunction(thread, callable, args, kwnames);
-    if (callable instanceof PyMethod && callable.im_func instanceof PyFunction) {
-      args.unshift(callable.im_self);
-      return calls.callFunction(thread, callable.im_func, args, kwnames);
-    }
-    return doors.call(callable, args, kwnames);
-  }
-
   return {
+    ...callDoors(thread),
     T: thread,
     leavesHere: randomExits(exits),
     S: activations,
@@ -947,15 +796,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     exceptionInit: calls.exceptionInit,
     onlyKeepsArguments,
     checkInit: calls.checkInit,
-    call0,
-    call1,
-    call2,
-    call3,
-    callMany,
-    callKeywords,
     kwnamesOf: calls.kwnamesOf,
     requiredDefault,
-    callFunctionEx,
     genericGetAttr,
     genericSetAttr,
     getAttr,
