@@ -71,8 +71,8 @@ def text(value):
         raise
     except BaseException as error:
         return f"!{type(error).__name__}"
-    # Where a NaN is in a set depends on its address.
-    if " at 0x" in shown or "{" in shown and "nan" in shown:
+    # Where a NaN is in a set depends on its address, and so it does for objects.
+    if " at 0x" in shown or "{" in shown and ("nan" in shown or "(" in shown):
         return type(value).__name__
     return shown[:70]
 
