@@ -376,17 +376,18 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     const { js: value } = arg!;
     const ask = [value, t.boxed(type!)].join(', ');
     const exact = asked.map((cls) => `${value}.ob_type === ${cls.js}`).join(' || ');
-    let test = `${exact} || ${t.guarded(`isInstance(${ask})`)}`;
-    if (areKnown) {
-      const last: LastCheck = { stamp: NEVER, result: false };
-      const kept = t.constant(last);
-      const noted = t.guarded(`isInstanceNoted(${kept}, ${ask})`);
-      test = `${exact} || (${value}.stamp === ${kept}.stamp ? ${kept}.result : ${noted})`;
+    if (!areKnown) {
+      t.result(`${exact} || ${t.guarded(`isInstance(${ask})`)}`, 'bool');
+      return true;
     }
+    const last: LastCheck = { stamp: NEVER, result: false };
+    const kept = t.constant(last);
+    const noted = t.guarded(`isInstanceNoted(${kept}, ${ask})`);
     // Small ints and texts are told without looking for a type that is not theirs.
     const has = (own: PyType): boolean => classes.some((cls) => own.tp_mro.includes(cls));
-    const immediate = `typeof ${value} === 'number' ? ${has(intType)} : typeof ${value} === 'string' ? ${has(strType)} : `;
-    t.result(`${areKnown ? immediate : ''}${test}`, 'bool');
+    const immediate = `typeof ${value} === 'number' ? ${has(intType)} : typeof ${value} === 'string' ? ${has(strType)}`;
+    const byStamp = `${value}.stamp === ${kept}.stamp ? ${kept}.result : ${noted}`;
+    t.result(`${immediate} : ${exact} || (${byStamp})`, 'bool');
     return true;
   },
   getattr(t, site, known) {

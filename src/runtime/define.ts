@@ -14,6 +14,7 @@ import {
 import { PyStaticMethod } from '../objects/method.ts';
 import type { PyBaseObject, PyObject, PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import type { InheritedSlots } from '../objects/type-slots.ts';
 import { builtinDef, type Implementation } from './clinic.ts';
 import type { ModuleDefinition, ModuleEntry } from './module-definition.ts';
 import { type Doors, rawDef } from './raw-builtin.ts';
@@ -21,26 +22,12 @@ import { readyStaticType } from './type-attributes.ts';
 
 /** The slots a declaration may fill. */
 export type SlotFunctions = Partial<
-  Pick<PyType, Extract<keyof PyType, `nb_${string}` | `sq_${string}` | `mp_${string}` | `am_${string}`>> &
+  InheritedSlots &
     Pick<
       PyType,
-      | 'tp_repr'
-      | 'tp_str'
-      | 'tp_hash'
-      | 'tp_call'
-      | 'tp_getattro'
-      | 'tp_setattro'
-      | 'tp_richcompare'
-      | 'tp_iter'
-      | 'tp_iternext'
-      | 'tp_descr_get'
-      | 'tp_descr_set'
-      | 'tp_init'
+      | Extract<keyof PyType, `nb_${string}` | `sq_${string}` | `mp_${string}` | `am_${string}`>
       | 'tp_new'
       | 'make1'
-      | 'tp_finalize'
-      | 'bf_getbuffer'
-      | 'bf_releasebuffer'
     >
 >;
 
