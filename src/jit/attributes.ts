@@ -18,6 +18,7 @@ import { superLookup } from '../runtime/super.ts';
 import { isPlain } from '../runtime/type-attributes.ts';
 import { isSubtype } from '../runtime/type-of.ts';
 import { direct } from './call-sites.ts';
+import { inlineCall } from './inlining.ts';
 import { loadClassAttr, loadModuleAttr } from './lookups.ts';
 import { likelyMethod } from './methods.ts';
 import type { Translator } from './translator.ts';
@@ -85,7 +86,9 @@ function loadProperty(t: Translator, types: readonly PyType[], property: PyPrope
   const getter = property.prop_get;
   if (!(getter instanceof PyFunction)) return false;
   t.expectType(t.peek(1), types);
-  t.exitUnless(`${t.constant(property)}.prop_get === ${t.constant(getter)}`);
+  const guard = `${t.constant(property)}.prop_get === ${t.constant(getter)}`;
+  if (inlineCall(t, { func: getter, args: [t.peek(1)], taken: 1, guards: [guard] })) return true;
+  t.exitUnless(guard);
   const { js } = t.pop();
   t.emit(`${t.mark};`);
   const result = t.temporary();

@@ -17,6 +17,7 @@ import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts
 import type { LastCheck } from '../runtime/instance-check.ts';
 import { isMutableType } from '../runtime/type-of.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
+import { inlineCall } from './inlining.ts';
 import { nextOpcode } from './lookahead.ts';
 import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
@@ -46,6 +47,7 @@ export function writeCall(t: Translator, count: number): void {
   const site = callSite(t, count);
   const { known } = site.callable;
   if (known !== undefined && t.speculates) {
+    if (known instanceof PyFunction && inlineFunction(t, site, known)) return;
     if (site.self.kind === 'null' && callKnown(t, site, known)) return;
     if (callInPlace(t, site, known)) return;
     if (site.self.kind !== 'null' && t.isConstant(site.callable) && callKnownMethod(t, site, known)) return;
@@ -59,6 +61,15 @@ export function writeCall(t: Translator, count: number): void {
       : callExpression(callable, self, args);
   const bound = self.kind === 'null' ? boundCall(t, known, callable.js, args, []) : undefined;
   pushResult(t, bound ?? '', usual);
+}
+
+/** A call of a Python function that is small enough to be written in its place. */
+function inlineFunction(t: Translator, { callable, self, args }: CallSite, known: PyFunction): boolean {
+  const isConstant = t.isConstant(callable);
+  const taken = args.length + 2;
+  if (self.kind !== 'null') return isConstant && inlineCall(t, { func: known, args: [self, ...args], taken });
+  const guards = isConstant ? [] : [`${callable.js} === ${t.constant(known)}`];
+  return inlineCall(t, { func: known, args, taken, guards });
 }
 
 const dunderInit = attrName('__init__');
@@ -545,10 +556,26 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   if (init !== undefined) {
     isSame = ` && ${keeps ? 'exceptionInit' : 'plainInit'}(${known}) === ${t.constant(init)}`;
   } else if (isMutableType(type)) isSame = ` && onlyKeepsArguments(${known})`;
-  t.exitUnless(`${site.callable.js} === ${known}${isSame}`);
+  const guard = `${site.callable.js} === ${known}${isSame}`;
+  const make = (args = ''): void => t.emit(`const ${made} = new ${t.constant(type.ctor)}(${args});`);
+  if (init !== undefined && !keeps) {
+    const isInlined = inlineCall(t, {
+      func: init,
+      args: [{ js: made, kind: 'any' }, ...site.args],
+      taken: length + 2,
+      guards: [guard],
+      prepare: make,
+      resume({ js, kind }) {
+        if (kind !== 'none') t.emit(`if (${js} !== None) ${t.guarded(`checkInit(${made}, ${js})`)};`);
+        t.push(made);
+      },
+    });
+    if (isInlined) return true;
+  }
+  t.exitUnless(guard);
   const args = t.popMany(length).map(js);
   t.stack.length -= 2;
-  t.emit(`const ${made} = new ${t.constant(type.ctor)}(${keeps ? `new PyTuple([${args}])` : ''});`);
+  make(keeps ? `new PyTuple([${args}])` : '');
   if (init !== undefined) {
     t.emit(`${t.mark};`);
     t.emit(`const ${returned} = ${direct(t.constant(init), [made, ...args])};`);

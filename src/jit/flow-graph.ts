@@ -11,6 +11,8 @@
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { ExceptionTableEntry, Executable } from '../objects/code.ts';
+import { neverWent } from '../vm/operators.ts';
+import { unseenWay } from './values.ts';
 
 export interface Block {
   /** Position in reverse postorder. */
@@ -45,6 +47,17 @@ export interface Omissible {
   readonly mayLeave: (instruction: number) => boolean;
   /** Has tier 0 come to a conditional jump often, and never gone on from there to this instruction? */
   readonly isUnseen: (jump: number, to: number) => boolean;
+}
+
+/** The ways that tier 0 has never taken at jumps that it came to so often, but for those that were taken since. */
+export function unseenWays(
+  { words }: Executable,
+  often: number,
+  isRefuted: (way: string) => boolean,
+): Omissible['isUnseen'] {
+  return (jump, to) =>
+    neverWent(words[jump + 1]!, to !== jump + 1 + OPCODE_CACHES[words[jump]! & 255]!, often) &&
+    !isRefuted(unseenWay(to));
 }
 
 /** A way that cannot be written: the first instructions of two blocks. */

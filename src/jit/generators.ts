@@ -29,6 +29,10 @@ import { fillAbsent } from './parameters.ts';
 
 export const IS_GENERATOR = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
 
+export function isGenerator(code: PyCode): boolean {
+  return (code.co_flags & IS_GENERATOR) !== 0;
+}
+
 /**
  * How the code of a generator is entered: by a value sent to it, in a loop that is running already, or as a coroutine that
  * is called and awaited at once. That one is a function; a coroutine, and its frame, it becomes when it has to wait.

@@ -11,9 +11,10 @@ import {
 import * as op from '../bytecode/opcodes.gen.ts';
 import { PyType } from '../objects/object.ts';
 import { UNPACKED_ITEMS } from '../vm/operators.ts';
+import { OPERATION_BITS } from '../vm/receivers.ts';
 import { loadAttr, loadKnownSuper, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
-import { areKeywordsNext, areStoredNext, nextOpcode } from './lookahead.ts';
+import { areKeywordsNext, areStoredNext, isSubscriptNext, nextOpcode } from './lookahead.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
 import {
@@ -27,7 +28,7 @@ import {
 } from './operators.ts';
 import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
-import { NOTHING, quote, Unsupported } from './values.ts';
+import { isBare, NOTHING, quote, Unsupported } from './values.ts';
 
 /** The helpers of one argument that look at the frame. */
 const USES_FRAME: ReadonlySet<number> = new Set([INTRINSIC_IMPORT_STAR, INTRINSIC_STOPITERATION_ERROR]);
@@ -110,27 +111,28 @@ export function writeInstruction(
       return;
     }
     case op.MAKE_CELL:
-      t.setLocal(oparg, `new PyCell(l${oparg})`);
+      t.setLocal(oparg, `new PyCell(${t.local(oparg)})`);
       return;
     case op.COPY_FREE_VARS: {
       const first = t.subject.unit.code.localsCount - oparg;
-      t.emit('const C = func.func_closure.items;');
-      for (let i = 0; i < oparg; i++) t.setLocal(first + i, `C[${i}]`);
+      const cells = t.temporary();
+      t.emit(`const ${cells} = ${t.func}.func_closure.items;`);
+      for (let i = 0; i < oparg; i++) t.setLocal(first + i, `${cells}[${i}]`);
       return;
     }
     case op.LOAD_DEREF: {
       const name = t.temporary();
-      t.emit(`const ${name} = l${oparg}.value;`);
+      t.emit(`const ${name} = ${t.local(oparg)}.value;`);
       t.emit(`if (${name} === undefined) { ${t.mark}; unboundDeref(${t.frame}, ${oparg}); }`);
       t.push(name);
       return;
     }
     case op.STORE_DEREF:
-      t.emit(`l${oparg}.value = ${t.pop().js};`);
+      t.emit(`${t.local(oparg)}.value = ${t.pop().js};`);
       return;
     case op.DELETE_DEREF:
-      t.emit(`if (l${oparg}.value === undefined) { ${t.mark}; unboundDeref(${t.frame}, ${oparg}); }`);
-      t.emit(`l${oparg}.value = undefined;`);
+      t.emit(`if (${t.local(oparg)}.value === undefined) { ${t.mark}; unboundDeref(${t.frame}, ${oparg}); }`);
+      t.emit(`${t.local(oparg)}.value = undefined;`);
       return;
     case op.LOAD_GLOBAL:
       loadGlobal(t, oparg >> 1);
@@ -191,7 +193,7 @@ export function writeInstruction(
       return;
     }
     case op.STORE_SUBSCR:
-      writeStoreSubscript(t, words[at + 1]!);
+      writeStoreSubscript(t, words[at + 1]! & OPERATION_BITS);
       return;
     case op.DELETE_SUBSCR: {
       const [container, key] = t.popMany(2).map(js);
@@ -212,10 +214,10 @@ export function writeInstruction(
       t.call(`length(${t.peek(1).js})`);
       return;
     case op.BINARY_OP:
-      writeBinaryOp(t, oparg, words[at + 1]!);
+      writeBinaryOp(t, oparg, words[at + 1]! & OPERATION_BITS);
       return;
     case op.COMPARE_OP:
-      writeCompareOp(t, oparg, words[at + 1]!);
+      writeCompareOp(t, oparg, words[at + 1]! & OPERATION_BITS);
       return;
     case op.CONTAINS_OP:
       writeContains(t, oparg === 1);
@@ -239,7 +241,7 @@ export function writeInstruction(
       t.result(`new PyList([${t.popMany(oparg).map(js)}])`);
       return;
     case op.BUILD_TUPLE:
-      if (keepClasses(t, oparg)) return;
+      if (keepClasses(t, oparg) || keepItems(t, oparg)) return;
       t.result(`new PyTuple([${t.popMany(oparg).map(js)}])`);
       return;
     case op.BUILD_SET:
@@ -500,6 +502,20 @@ function keepClasses(t: Translator, count: number): boolean {
     return false;
   t.stack.length -= count;
   t.stack.push({ js: 'classes', kind: 'tuple', items });
+  return true;
+}
+
+/** A tuple that is used at once by what may be inlined is made when somebody wants it as an object. */
+function keepItems(t: Translator, count: number): boolean {
+  if (count === 0 || !t.speculates) return false;
+  const isReturned = t.outermost !== t && nextOpcode(t) === op.RETURN_VALUE;
+  if (!isReturned && !isSubscriptNext(t)) return false;
+  const items = t.stack.slice(t.stack.length - count);
+  if (items.length < count || items.some(({ kind }) => isBare(kind) && kind !== 'double')) return false;
+  t.stack.length -= count;
+  const made = t.temporary();
+  t.emit(`let ${made};`);
+  t.stack.push({ js: made, kind: 'tuple', items, made });
   return true;
 }
 

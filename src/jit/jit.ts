@@ -14,17 +14,17 @@ import type { CodeUnit } from '../runtime/activations.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
 import {
   type EntryPoint,
-  isGenerator,
   MAX_STEP_UNITS,
-  obstacleTo,
   parametersOf,
   titleAt,
   titleOf,
   translateEntry,
+  unitOfInlined,
 } from './entry-points.ts';
-import { IS_GENERATOR, writeMaker } from './generators.ts';
+import { IS_GENERATOR, isGenerator, writeMaker } from './generators.ts';
 import { describePlace } from './listing.ts';
 import type { JitLog } from './log.ts';
+import { obstacleTo } from './obstacles.ts';
 import { runtimeFor } from './runtime.ts';
 import type { Places } from './subject.ts';
 import { assumedAt, isUnseenWay, Unsupported } from './values.ts';
@@ -250,6 +250,8 @@ export class JustInTime implements Jit {
           log.left(titleAt(code, point), describePlace(code, instruction), why);
         }),
     };
+    const inlinedUnit = (inlined: PyFunction): CodeUnit =>
+      unitOfInlined(inlined, activations.newBase(inlined.func_code));
     const places: Places | undefined =
       log?.showsCode === true ? { units: [], resumptions: new Map() } : undefined;
     const speculates = unit.revisions < MAX_REVISIONS;
@@ -267,12 +269,14 @@ export class JustInTime implements Jit {
         speculates,
         often,
         exitsAnywhere,
+        inlinedUnit,
         room: unit,
         places,
       };
       const translation = translateEntry(request);
       ({ assumptions } = translation);
       activations.addUnit(codeUnit);
+      for (const inlined of translation.inlined) activations.addUnit(inlined);
       made = this.#make(translation.source, translation.constants, codeUnit);
       if (log === undefined) return made;
       const title = titleAt(code, point);

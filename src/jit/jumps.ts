@@ -60,6 +60,7 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
       return true;
     }
     case op.RETURN_VALUE: {
+      if (t.returnInlined()) return true;
       const { js } = t.pop();
       const place = t.subject.unit.base + t.pc;
       if (t.generator !== undefined) {

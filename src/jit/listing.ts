@@ -17,16 +17,16 @@ import { typeName } from '../runtime/type-of.ts';
 import { prepare } from '../vm/executable.ts';
 import {
   type EntryPoint,
-  isGenerator,
   lineOf,
   MAX_STEP_UNITS,
-  obstacleTo,
   parametersOf,
   titleAt,
   titleOf,
   translateEntry,
+  unitOfInlined,
 } from './entry-points.ts';
-import { IS_GENERATOR, startOf, writeMaker } from './generators.ts';
+import { IS_GENERATOR, isGenerator, startOf, writeMaker } from './generators.ts';
+import { obstacleTo } from './obstacles.ts';
 import type { Places, Translation } from './subject.ts';
 import { Unsupported } from './values.ts';
 
@@ -202,6 +202,7 @@ class CodeListing {
         speculates: true,
         often: Number.POSITIVE_INFINITY,
         exitsAnywhere: false,
+        inlinedUnit: (inlined: PyFunction) => unitOfInlined(inlined, 0),
         room: this.#room,
         places,
       };

@@ -5,6 +5,7 @@ import {
   NB_INPLACE_AND,
   NB_MULTIPLY,
   NB_OR,
+  NB_SUBSCR,
   NB_SUBTRACT,
   NB_XOR,
 } from '../bytecode/opargs.ts';
@@ -34,6 +35,14 @@ export function nextOpcode({ subject, pc, blockEnd }: Translator): number {
   const { words } = subject.unit.code.executable!;
   const next = pc + 1 + OPCODE_CACHES[words[pc]! & 255]!;
   return next < blockEnd ? words[next]! & 255 : -1;
+}
+
+/** Is the result the index of a subscription? */
+export function isSubscriptNext(t: Translator): boolean {
+  const { words } = t.subject.unit.code.executable!;
+  const opcode = nextOpcode(t);
+  if (opcode !== op.BINARY_OP) return opcode === op.STORE_SUBSCR;
+  return words[t.pc + 1 + OPCODE_CACHES[words[t.pc]! & 255]!]! >>> 8 === NB_SUBSCR;
 }
 
 /** Do the next instructions take no more of the result than its lowest 32 bits, perhaps after a sum or product? */

@@ -9,6 +9,7 @@ import * as opargs from '../bytecode/opargs.ts';
 import { COMPARE_OP_SHIFT, COMPARE_OP_TO_BOOL } from '../bytecode/opargs.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyFloat } from '../objects/float.ts';
+import { PyFunction } from '../objects/function.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { PyStr } from '../objects/str.ts';
@@ -23,6 +24,7 @@ import {
   RIGHT_FLOAT,
   RIGHT_INT,
 } from '../vm/operators.ts';
+import { inlineCall } from './inlining.ts';
 import { isMaskedNext } from './lookahead.ts';
 import { writeSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
@@ -347,6 +349,7 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
  * class of it derives from the left one's: it is of the same type, or no object of a Python class.
  */
 function overloadedOperation(t: Translator, oparg: number): void {
+  if (inlineOperator(t, oparg)) return;
   const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
   const method = t.temporary();
   const result = t.temporary();
@@ -357,6 +360,39 @@ function overloadedOperation(t: Translator, oparg: number): void {
   );
   t.raiseIf(`${result} === undefined`, 'T.propagating');
   t.push(result);
+}
+
+/** Is the right operand no object that may come before the left one? */
+function mayFollow(left: Value, right: Value): string | undefined {
+  if (right.kind !== 'any' || left.js === right.js) return undefined;
+  return `typeof ${right.js} !== 'object' || ${right.js}.ob_type === ${left.js}.ob_type || ${right.js}.ob_type === FLOAT`;
+}
+
+/** Inlines the operator of the only class that tier 0 has met here. */
+function inlineOperator(t: Translator, oparg: number): boolean {
+  const type = t.overloader;
+  const func = type?.proto[overloadingMethod(oparg)!];
+  const [left, right] = topTwo(t);
+  if (!(func instanceof PyFunction) || left.kind !== 'any') return false;
+  t.expectType(left, [type!]);
+  const follows = mayFollow(left, right);
+  const { js: l } = left;
+  const r = t.temporary();
+  return inlineCall(t, {
+    func,
+    args: [left, right],
+    taken: 2,
+    guards: follows === undefined ? [] : [follows],
+    // For the operator of the right one, should the left one's know nothing of it.
+    prepare: () => t.emit(`const ${r} = ${t.boxed(right)};`),
+    resume(result) {
+      const { js, kind } = result;
+      if (kind === 'any') {
+        t.emit(`if (${js} === NotImplemented) ${js} = ${t.guarded(`withoutLeft(${l}, ${r}, ${oparg})`)};`);
+      }
+      t.stack.push(result);
+    },
+  });
 }
 
 /** The operation through the runtime; sums, differences and products of ints do not go that far. */
@@ -384,6 +420,7 @@ function genericOperation(t: Translator, operator: number, oparg: number): void 
 
 /** The same of a comparison: the left operand's method comes first where both are of one type. */
 function overloadedComparison(t: Translator, operation: number, isBool: boolean): void {
+  if (inlineComparison(t, operation, isBool)) return;
   const [{ js: l }, { js: r }] = t.popMany(2) as [Value, Value];
   const method = t.temporary();
   const result = t.temporary();
@@ -397,6 +434,31 @@ function overloadedComparison(t: Translator, operation: number, isBool: boolean)
   );
   if (isBool) t.call(`typeof ${result} === 'boolean' ? ${result} : isTrue(${result})`, 'bool');
   else t.push(result);
+}
+
+/** Inlines the method of a comparison of two objects of the only class that tier 0 has met here. */
+function inlineComparison(t: Translator, operation: number, isBool: boolean): boolean {
+  const type = t.overloader;
+  const func = type?.proto[COMPARING_METHODS[operation]!];
+  const [left, right] = topTwo(t);
+  if (!(func instanceof PyFunction) || left.kind !== 'any' || right.kind !== 'any') return false;
+  t.expectType(left, [type!]);
+  const [{ js: l }, { js: r }] = [left, right];
+  return inlineCall(t, {
+    func,
+    args: [left, right],
+    taken: 2,
+    guards: [`${r}.ob_type === ${l}.ob_type`],
+    resume(result) {
+      const { js, kind } = result;
+      if (kind === 'any') {
+        const compare = `compareByRight(${l}, ${r}, ${operation})`;
+        t.emit(`if (${js} === NotImplemented) ${js} = ${t.guarded(compare)};`);
+      }
+      t.stack.push(result);
+      if (isBool) writeToBool(t);
+    },
+  });
 }
 
 export function writeCompareOp(t: Translator, oparg: number, seen: number): void {

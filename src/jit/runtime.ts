@@ -230,12 +230,27 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
    * Asked at the beginning of a function when something may be in the way: a signal to handle, the recursion limit, the
    * end of the room for activations. The result of the call where it has been made in another way.
    */
-  function enter(func: PyFunction, args: PyObject[]): PyObject | undefined {
+  function enter(func: PyFunction, args: PyObject[], inlined: number): PyObject | undefined {
     if (activations.count >= measureRoom()) throw recursionError('maximum recursion depth exceeded');
-    if (thread.evalBreaker || activations.count >= MAX_ACTIVATIONS || !thread.compiles) {
+    if (thread.evalBreaker || !hasRoom(activations.count + inlined) || !thread.compiles) {
       return calls.interpret(thread, func, args);
     }
     return undefined;
+  }
+
+  /** May there be an activation with that index, as the recursion limit is now? */
+  function hasRoom(index: number): boolean {
+    measureRoom();
+    return index < activations.limit;
+  }
+
+  /** An exit is taken from what was inlined into `unit`. */
+  function unheld(
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    [, assumption]: readonly [number, number, number],
+  ): void {
+    if (assumption >= 0) unit.failed(func, assumption);
   }
 
   /** At the end of a loop's round, when something waits: must the activation go on in tier 0? */
@@ -735,6 +750,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     arrive,
     leave,
     fail,
+    hasRoom,
+    unheld,
     abandon,
     dictGetItem,
     isData,

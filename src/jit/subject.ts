@@ -1,4 +1,5 @@
 /** What the translator is given, and what it gives. */
+import type { PyFunction } from '../objects/function.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import type { FlowGraph } from './flow-graph.ts';
 import type { GeneratorPart } from './generators.ts';
@@ -11,6 +12,8 @@ export interface Translation {
   readonly constants: readonly unknown[];
   /** What each exit was written for. */
   readonly assumptions: readonly string[];
+  /** What was inlined. */
+  readonly inlined: readonly CodeUnit[];
 }
 
 /** What is translated, and for whom. */
@@ -29,6 +32,10 @@ export interface Subject {
   readonly refuted: ReadonlySet<string>;
   /** May anything be assumed? If not, every operation is written for all types. */
   readonly speculates: boolean;
+  /** So often a conditional jump has gone the same way if the other one is left to tier 0. */
+  readonly often: number;
+  /** A code unit for a function that is inlined. */
+  readonly inlinedUnit: (func: PyFunction) => CodeUnit;
   /** Absent where the code is no generator's. */
   readonly generator: GeneratorPart | undefined;
   /** For tests: every instruction may hand over to tier 0. */

@@ -5,6 +5,8 @@
  * taken off the stack, and what is no such item is left to tier 0; what is read is a bare number.
  */
 import { BINARY_OP, STORE_SUBSCR } from '../bytecode/opcodes.gen.ts';
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import { PyFunction } from '../objects/function.ts';
 import { PySlice } from '../objects/slice.ts';
 import {
   SUBSCRIPTED_BYTEARRAY,
@@ -18,6 +20,7 @@ import {
   SUBSCRIPTED_STR,
   SUBSCRIPTED_TUPLE,
 } from '../vm/operators.ts';
+import { inlineCall } from './inlining.ts';
 import { nextOpcode } from './lookahead.ts';
 import { loadConst } from './lookups.ts';
 import type { Translator } from './translator.ts';
@@ -29,9 +32,24 @@ function fromTop(t: Translator, depth: number): Value {
   return value;
 }
 
+const dunderGetItem = attrName('__getitem__');
+const dunderSetItem = attrName('__setitem__');
+
+/** Inlines the method by which a class is subscripted. It has `count` parameters. */
+function inlineSubscript(t: Translator, method: AttrName, count: number): boolean {
+  const type = t.overloader;
+  const func = type?.proto[method.classKey];
+  if (!(func instanceof PyFunction)) return false;
+  const container = fromTop(t, 2);
+  if (isBare(container.kind)) return false;
+  t.expectType(container, [type!]);
+  const args = [container, fromTop(t, 1), ...(count === 3 ? [fromTop(t, 3)] : [])];
+  return inlineCall(t, { func, args, taken: count, ...(count === 3 ? { resume() {} } : {}) });
+}
+
 /** `container[index]`. */
 export function writeSubscript(t: Translator, seen: number): void {
-  if (takeSlice(t) || numberInMemory(t, seen)) return;
+  if (takeSlice(t) || numberInMemory(t, seen) || inlineSubscript(t, dunderGetItem, 2)) return;
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
   const result = t.temporary();
   t.emit(`let ${result};`);
@@ -98,7 +116,7 @@ function inSequence(
 
 /** `container[index] = value`. */
 export function writeStoreSubscript(t: Translator, seen: number): void {
-  if (assignSlice(t) || storeInMemory(t, seen)) return;
+  if (assignSlice(t) || storeInMemory(t, seen) || inlineSubscript(t, dunderSetItem, 3)) return;
   const [{ js: value }, { js: container }, index] = t.popMany(3) as [Value, Value, Value];
   const key = index.js;
   const ways: string[] = [];

@@ -19,12 +19,14 @@
 
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
+import type { PyCode } from '../objects/code.ts';
 import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
 import { strType } from '../objects/str.ts';
-import { receiverClassAt, receiversAt, superReceiversAt } from '../vm/receivers.ts';
+import { overloaderAt, receiverClassAt, receiversAt, superReceiversAt } from '../vm/receivers.ts';
 import type { Block, Handler, Omission } from './flow-graph.ts';
 import { dropKept, GeneratorWriter, startOf } from './generators.ts';
 import { writeJump } from './jumps.ts';
+import { Output } from './output.ts';
 import { fillAbsent } from './parameters.ts';
 import type { Subject, Translation } from './subject.ts';
 import {
@@ -33,9 +35,13 @@ import {
   isBare,
   isImmediate,
   joinKinds,
+  isSameResult,
+  joinResults,
   type Kind,
   NO_ASSUMPTION,
   quote,
+  type Result,
+  resultOf,
   Unsupported,
   unseenWay,
   type Value,
@@ -65,26 +71,58 @@ interface Unpacked {
   readonly count: number;
 }
 
+/** What is written in the middle of the code of its caller. */
+export interface Inlining {
+  readonly caller: Translator;
+  /** In front of all names; the first part of the names of its assumptions is that of the call. */
+  readonly prefix: string;
+  readonly assumptionPrefix: string;
+  /** The constants that stand for its code unit and the function. */
+  readonly unit: string;
+  readonly func: string;
+  readonly args: readonly Value[];
+  /** Notes where the callers stand. */
+  readonly place: string;
+  /** The variable of the result. */
+  readonly result: string;
+}
+
+/** What is known of what was inlined. */
+export interface InlinedBody {
+  readonly result: Value;
+  /** The declarations of the variables of the result. */
+  readonly results: readonly string[];
+  /** The declarations of its variables, which give them the arguments. */
+  readonly variables: readonly string[];
+  /** The constant with its exits, if there are any. */
+  readonly exits: string | undefined;
+  /** May it call anything before it returns? */
+  readonly calls: boolean;
+}
+
 export class Translator {
   readonly subject: Subject;
+  readonly output: Output;
   /** The stack of the instruction that is being written. */
   stack: Value[] = [];
   /** The code unit of the instruction that is being written. */
   pc = 0;
+  /** The variable that has the index of the activation; how the piece of code and the function are called. */
+  readonly depth: string;
+  readonly unit: string;
+  readonly func: string;
 
   /** The names of all fast locals. */
   readonly #locals: readonly string[];
   readonly #writeInstruction: InstructionWriter;
-  #lines: string[] = [];
-  readonly #constants: unknown[] = [];
-  readonly #constantNames = new Map<unknown, string>();
-  readonly #assumptions: string[] = [];
+  readonly #inlining: Inlining | undefined;
+  readonly #prefix: string;
   /** Where tier 0 may go on: the code unit, the number of what was assumed or −1, and the depth of the stack. */
   readonly #exits: (readonly [pc: number, assumption: number, depth: number])[] = [];
-  #indent = 1;
-  #temporaries = 0;
   /** What is known of the fast locals. */
   #kinds: Kind[] = [];
+  /** Parameters that are held as the items of a tuple; nothing is assigned to them. */
+  readonly #tuples = new Map<number, Value>();
   /** By index of the block. */
   readonly #entries = new Map<number, Entry>();
   /** The blocks that were reached since everything was written anew. */
@@ -97,8 +135,6 @@ export class Translator {
   #bareAt = new Map<number, readonly number[]>();
   /** The part of the stack that a handler keeps, as it is at each instruction that may raise. */
   readonly #keptStacks = new Map<Block, Map<number, readonly Value[]>>();
-  /** The declarations of loop counters. */
-  #counters: string[] = [];
   #block: Block;
   /** Absent where the code is no generator's. */
   readonly generator: GeneratorWriter | undefined;
@@ -106,54 +142,157 @@ export class Translator {
   #stamped = new Map<string, PyType>();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link #stamped}. */
   #unpacked = new Map<string, Unpacked>();
+  /** Of what is inlined: what its result is known to be, and does it call anything. */
+  #result: Result | undefined;
+  #calls = false;
 
-  constructor(subject: Subject, writeInstruction: InstructionWriter) {
+  constructor(subject: Subject, writeInstruction: InstructionWriter, inlining?: Inlining) {
     this.subject = subject;
     this.#writeInstruction = writeInstruction;
+    this.#inlining = inlining;
     const { unit, graph, generator, depth } = subject;
+    this.output = inlining?.caller.output ?? new Output(subject.places);
+    this.#prefix = inlining?.prefix ?? '';
+    this.depth = `${this.#prefix}d`;
+    this.unit = inlining?.unit ?? 'U';
+    this.func = inlining?.func ?? 'func';
     this.#block = graph.entry;
     if (generator !== undefined) {
       const steps = this.constant(generator.steps.entries);
       this.generator = new GeneratorWriter(unit.code, graph, generator, depth, steps);
     }
-    this.#locals = this.generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => `l${i}`);
+    this.#locals = this.generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => this.local(i));
   }
 
   translate(): Translation {
     do {
+      this.output.clear();
       this.#writeAll();
     } while (this.#isStale);
-    const { subject } = this;
-    for (const [pc, bare] of this.#bareAt) subject.unit.bareLocals.set(pc, bare);
+    this.#keepBareLocals();
     const head = this.#head();
+    const { constants, assumptions, units } = this.output;
     return {
       source: this.#function(head),
       bodyLine: head.length + 2,
-      constants: this.#constants,
-      assumptions: this.#assumptions,
+      constants,
+      assumptions,
+      inlined: [...units.values()].sort((a, b) => a.base - b.base),
     };
+  }
+
+  /** Writes what is inlined. */
+  translateInlined(): InlinedBody {
+    const start = this.output.mark;
+    do {
+      this.output.goBack(start);
+      this.#writeAll();
+    } while (this.#isStale);
+    this.#keepBareLocals();
+    const { kind = 'any', items } = this.#result ?? {};
+    const name = this.#inlining!.result;
+    const declared = (result: Value): string => (result.kind === 'double' ? `${result.js} = 0` : result.js);
+    const result = items === undefined ? { js: name, kind } : this.#resultTuple(items);
+    return {
+      result,
+      results: [...(result.items ?? []), result].map(declared),
+      variables: this.#inlinedVariables(),
+      exits: this.#exits.length > 0 ? this.constant(this.#exits) : undefined,
+      calls: this.#calls,
+    };
+  }
+
+  /** A translator for what is inlined here. */
+  inline(subject: Subject, inlining: Inlining): Translator {
+    return new Translator(subject, this.#writeInstruction, inlining);
+  }
+
+  #keepBareLocals(): void {
+    for (const [pc, bare] of this.#bareAt) this.subject.unit.bareLocals.set(pc, bare);
   }
 
   #writeAll(): void {
     const { graph, parameters, depth } = this.subject;
-    this.#lines = [];
-    if (this.subject.places !== undefined) this.subject.places.units.length = 0;
-    this.#temporaries = 0;
     this.#isStale = false;
     this.#reached = new Set();
     this.#bareAt = new Map();
-    this.#counters = [];
     this.#keptStacks.clear();
-    this.#assumptions.length = 0;
     this.#exits.length = 0;
     this.#kinds = this.#locals.map((_, i) => (parameters === undefined || i < parameters ? 'any' : 'null'));
     this.#maxDepth = depth;
-    this.stack = Array.from({ length: depth }, (_, i): Value => ({ js: `s${i}`, kind: 'any' }));
+    this.stack = Array.from({ length: depth }, (_, i): Value => ({ js: this.#slot(i), kind: 'any' }));
     const generator = this.generator;
     if (generator !== undefined && generator.depthInFrame < depth) {
       this.stack[depth - 1] = { js: 'value', kind: 'any' };
     }
+    if (this.#inlining !== undefined) this.#takeArguments(this.#inlining);
     this.#tree(graph.entry);
+  }
+
+  /** What is known of the arguments is known of the parameters. */
+  #takeArguments({ caller, args }: Inlining): void {
+    this.#forgetObjects();
+    args.forEach((value, i) => {
+      const { kind, js } = value;
+      this.#kinds[i] = kind;
+      if (kind === 'tuple') this.#tuples.set(i, value);
+      else if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(i);
+      const type = caller.#stamped.get(js);
+      if (type !== undefined) this.#stamped.set(this.local(i), type);
+    });
+  }
+
+  /** The variables of what is inlined; parameters have the arguments. */
+  #inlinedVariables(): string[] {
+    const values = new Map<string, string>();
+    this.#inlining!.args.forEach(({ kind, js, tag }, i) => {
+      if (kind === 'tuple') return;
+      if (kind === 'double' || kind === 'tagged') values.set(this.bare(i), js);
+      if (kind !== 'double') values.set(this.local(i), tag ?? js);
+    });
+    const bare = Array.from(this.#bareLocals, (i) => this.bare(i));
+    for (const name of bare) if (!values.has(name)) values.set(name, '0');
+    return [...this.#locals, ...bare, ...this.slots].map((name) =>
+      values.has(name) ? `${name} = ${values.get(name)}` : name,
+    );
+  }
+
+  /** The translator of the whole function. */
+  get outermost(): Translator {
+    return this.#inlining?.caller.outermost ?? this;
+  }
+
+  /** Is this the body of a function that is called, and asks for room when it begins? */
+  get isFunction(): boolean {
+    return this.#returnsFailure;
+  }
+
+  /** The function, where there is a variable of it. */
+  get funcOrNone(): string {
+    return this.#hasFrame ? 'undefined' : this.func;
+  }
+
+  /** Is this a part of the code, or is it inlined into that? */
+  isRunning(code: PyCode): boolean {
+    return this.subject.unit.code === code || this.#inlining?.caller.isRunning(code) === true;
+  }
+
+  local(index: number): string {
+    return `${this.#prefix}l${index}`;
+  }
+
+  /** The variable of the bare number of a local. */
+  bare(index: number): string {
+    return `${this.#prefix}f${index}`;
+  }
+
+  #slot(index: number): string {
+    return `${this.#prefix}s${index}`;
+  }
+
+  /** The variables of the stack. */
+  get slots(): string[] {
+    return Array.from({ length: this.#maxDepth }, (_, i) => this.#slot(i));
   }
 
   /** What stands in front of the body. */
@@ -164,13 +303,14 @@ export class Translator {
     const first = parameters ?? 0;
     const given = locals.slice(0, first);
     const bare = [...this.#bareLocals];
-    const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
+    const { slots } = this;
     const own = [
       ...(parameters === undefined ? [] : [...locals.slice(first), ...slots]),
-      ...bare.map((i) => `f${i} = 0`),
-      ...this.#counters,
+      ...bare.map((i) => `${this.bare(i)} = 0`),
+      ...this.output.counters,
     ];
-    const generator = this.generator;
+    const { generator } = this;
+    const inlined = this.output.inlinedDepth;
     const hasHandlers = graph.blocks.some((block) => block.handler !== undefined);
     const head = generator?.head(this.#maxDepth, given, hasHandlers) ?? ['const d = S.count;'];
     if (generator !== undefined) {
@@ -186,7 +326,7 @@ export class Translator {
     } else {
       head.unshift(...fillAbsent(this.subject.unit.code, this.subject.defaults ?? 0));
       head.push(
-        `if (d >= S.limit || B[0] !== 0) { const r = enter(func, [${given}]); if (r !== undefined) return r; }`,
+        `if (d${inlined === 0 ? '' : ` + ${inlined}`} >= S.limit || B[0] !== 0) { const r = enter(func, [${given}], ${inlined}); if (r !== undefined) return r; }`,
         'S.count = d + 1;',
       );
     }
@@ -202,19 +342,19 @@ export class Translator {
     const given = locals.slice(0, parameters ?? 0);
     const bare = [...this.#bareLocals];
     const generator = this.generator;
-    const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, f${i}]`)}]`;
+    const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, ${this.bare(i)}]`)}]`;
     const fail = (exception: string): string =>
       `return fail(d, ${exception}, U, func, [${locals}]${bareValues});`;
     const leave = this.#returnsFailure
       ? fail('e')
       : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
     const leaves = this.#exits.length > 0;
-    const slots = Array.from({ length: this.#maxDepth }, (_, i) => `s${i}`);
+    const { slots } = this;
     const exits = leaves ? this.constant(this.#exits) : '';
     const body = [
       ...head.map((line) => `  ${line}`),
       `  ${leaves ? 'let q; ' : ''}${this.#returnsFailure ? 'F: ' : ''}try {${leaves ? ' X: {' : ''}`,
-      ...dropKept(this.#lines).map((line) => `  ${line}`),
+      ...dropKept(this.output.lines).map((line) => `  ${line}`),
       ...(leaves ? [`  } return exit(d, U, func, ${exits}[q], [${locals}], [${slots}]);`] : []),
       `  } catch (e) { ${leave} }`,
       ...(this.#returnsFailure ? [`  return abandon(d, x, U, func, [${locals}]${bareValues});`] : []),
@@ -227,49 +367,83 @@ export class Translator {
   // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   emit(line: string): void {
-    this.#lines.push('  '.repeat(this.#indent) + line);
-    this.subject.places?.units.push(this.pc);
+    this.output.emit(line, this.outermost.pc);
   }
 
   open(line: string): void {
     this.emit(line);
-    this.#indent++;
+    this.output.indent(1);
   }
 
   close(line = '}'): void {
-    this.#indent--;
+    this.output.indent(-1);
     this.emit(line);
   }
 
   temporary(): string {
-    return `t${this.#temporaries++}`;
+    return this.output.temporary();
   }
 
   /** Is it certain that the value is the object that is known of it? */
   isConstant({ js, known }: Value): boolean {
-    return known !== undefined && this.#constantNames.get(known) === js;
+    return known !== undefined && this.output.isConstant(js, known);
   }
 
   /** A name for a value of the compile time. */
   constant(value: unknown): string {
-    let name = this.#constantNames.get(value);
-    if (name === undefined) {
-      name = `k${this.#constants.length}`;
-      this.#constants.push(value);
-      this.#constantNames.set(value, name);
-    }
-    return name;
+    return this.output.constant(value);
   }
 
   /** Notes where the function stands, in front of whatever may raise or look at the stack. */
   get mark(): string {
-    this.#noteBareLocals();
+    if (!this.#calls) {
+      this.#calls = true;
+      // What was written so far does not know that.
+      this.#isStale ||= this.#inlining !== undefined;
+    }
+    return this.lastMark;
+  }
+
+  /** The same in front of what ends the function. */
+  get lastMark(): string {
     this.#forgetObjects();
+    return this.#noted;
+  }
+
+  get #noted(): string {
+    this.#noteBareLocals();
+    const { depth } = this;
     const show = this.subject.showsVariables
       ? `, S.framed > d && S.showVariables(d, [${this.boxedLocals()}])`
       : '';
-    const place = `A[d] = ${this.subject.unit.base + this.pc}${show}`;
+    const place = `A[${depth}] = ${this.subject.unit.base + this.pc}${show}`;
+    if (this.#inlining !== undefined) return `${this.#inlining.place}, S.count = ${depth} + 1, ${place}`;
     return this.#hasFrame ? `${ADOPT}, ${place}` : place;
+  }
+
+  /** The same for what is inlined at this instruction. */
+  get placeOfCaller(): string {
+    return this.#noted;
+  }
+
+  /** What was inlined at this instruction may have called anything. */
+  callsInlined(): void {
+    this.mark;
+  }
+
+  /** Writes what is no way to the next instruction: nothing that is found out there is known here. */
+  aside(write: () => void): void {
+    const kinds = this.#kinds;
+    const { stack } = this;
+    const stamped = [...this.#stamped];
+    const unpacked = [...this.#unpacked];
+    this.#kinds = kinds.slice();
+    this.stack = stack.slice();
+    write();
+    this.#kinds = kinds;
+    this.stack = stack;
+    this.#stamped = new Map(stamped);
+    this.#unpacked = new Map(unpacked);
   }
 
   /** The same, where nobody will look at a generator's frame. */
@@ -294,7 +468,7 @@ export class Translator {
 
   /** The frame of the activation, for the few instructions that want one. */
   get frame(): string {
-    return this.#hasFrame ? `(${ADOPT}, S.frameOf(d))` : 'S.frameOf(d, func)';
+    return this.#hasFrame ? `(${ADOPT}, S.frameOf(d))` : `S.frameOf(${this.depth}, ${this.func})`;
   }
 
   /** Is there a frame, a generator's, all the time? */
@@ -345,7 +519,7 @@ export class Translator {
   }
 
   /** A value as the runtime has it: an expression to be written once. */
-  boxed({ js, kind, tag, range, slice, items, whole }: Value): string {
+  boxed({ js, kind, tag, range, slice, items, made, whole }: Value): string {
     switch (kind) {
       case 'double':
         return `new PyFloat(${js})`;
@@ -360,7 +534,7 @@ export class Translator {
       case 'keywords':
         return 'newDictOf([])';
       case 'tuple':
-        return `new PyTuple([${items!.map((item) => item.js)}])`;
+        return `${made === undefined ? '' : `(${made} ??= `}new PyTuple([${items!.map((item) => this.boxed(item))}])${made === undefined ? '' : ')'}`;
       case 'wide':
         return whole!;
       default:
@@ -383,8 +557,8 @@ export class Translator {
 
   /** A tagged local was found to be a float: it is bare from now on. False when this is no local. */
   refineBare(bare: string, tag: string): boolean {
-    const local = Number(bare.slice(1));
-    if (bare !== `f${local}` || this.#kinds[local] !== 'tagged') return false;
+    const local = this.#kinds.findIndex((kind, i) => kind === 'tagged' && this.bare(i) === bare);
+    if (local < 0) return false;
     this.emit(`if (${tag} !== BARE) ${bare} = ${tag}.value;`);
     this.#kinds[local] = 'double';
     this.stack.forEach(({ js, kind }, i) => {
@@ -408,10 +582,10 @@ export class Translator {
     const moves: [to: string, from: string][] = [];
     this.stack = this.stack.map((value, i): Value => {
       if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
-      if (value.js !== `s${i}`) moves.push([`s${i}`, this.boxed(value)]);
+      if (value.js !== this.#slot(i)) moves.push([this.#slot(i), this.boxed(value)]);
       const kind =
         value.kind === 'double' ? 'float' : isBare(value.kind) || value.kind === 'null' ? 'any' : value.kind;
-      return { js: `s${i}`, kind };
+      return { js: this.#slot(i), kind };
     });
     this.#maxDepth = Math.max(this.#maxDepth, this.stack.length);
     const written = new Set(moves.map(([to]) => to));
@@ -429,22 +603,23 @@ export class Translator {
 
   load(index: number): void {
     const kind = this.#kinds[index]!;
-    if (kind === 'double') this.push(`f${index}`, kind);
-    else if (kind === 'tagged') this.stack.push({ js: `f${index}`, kind, tag: `l${index}` });
-    else this.push(`l${index}`, kind === 'null' ? 'any' : kind);
+    if (kind === 'double') this.push(this.bare(index), kind);
+    else if (kind === 'tagged') this.stack.push({ js: this.bare(index), kind, tag: this.local(index) });
+    else if (kind === 'tuple') this.stack.push(this.#tuples.get(index)!);
+    else this.push(this.local(index), kind === 'null' ? 'any' : kind);
   }
 
   store(index: number): void {
     const value = this.popBare();
-    const name = `l${index}`;
+    const name = this.local(index);
     const { js, kind } = value;
-    if (js === name || js === `f${index}`) return;
+    if (js === name || js === this.bare(index)) return;
     this.saveLocal(index);
     if (kind === 'double' && this.#block.handler === undefined) {
-      this.emit(`f${index} = ${js};`);
+      this.emit(`${this.bare(index)} = ${js};`);
       this.#setKind(index, 'double');
     } else if (kind === 'tagged' && this.#block.handler === undefined) {
-      this.emit(`f${index} = ${js}; ${name} = ${value.tag};`);
+      this.emit(`${this.bare(index)} = ${js}; ${name} = ${value.tag};`);
       this.#setKind(index, 'tagged');
     } else {
       this.emit(`${name} = ${this.boxed(value)};`);
@@ -453,8 +628,8 @@ export class Translator {
   }
 
   #setKind(index: number, kind: Kind): void {
-    this.#stamped.delete(`l${index}`);
-    this.#unpacked.delete(`l${index}`);
+    this.#stamped.delete(this.local(index));
+    this.#unpacked.delete(this.local(index));
     this.#kinds[index] = kind;
     if (kind === 'double' || kind === 'tagged') this.#bareLocals.add(index);
   }
@@ -462,13 +637,13 @@ export class Translator {
   /** The variable has no value any more. */
   clearLocal(index: number): void {
     this.saveLocal(index);
-    this.emit(`l${index} = undefined;`);
+    this.emit(`${this.local(index)} = undefined;`);
     this.#setKind(index, 'null');
   }
 
   /** Gives a variable what stands in its boxed form. */
   setLocal(index: number, js: string): void {
-    this.emit(`l${index} = ${js};`);
+    this.emit(`${this.local(index)} = ${js};`);
     this.#setKind(index, 'any');
   }
 
@@ -476,7 +651,7 @@ export class Translator {
   checkLocal(index: number): void {
     const kind = this.#kinds[index]!;
     if (kind !== 'any' && kind !== 'null' && kind !== 'tagged') return;
-    this.emit(`if (l${index} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`);
+    this.emit(`if (${this.local(index)} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`);
     if (kind === 'null') this.#setKind(index, 'any');
   }
 
@@ -492,8 +667,8 @@ export class Translator {
       }
       return saved;
     };
-    const boxed = `l${index}`;
-    const bare = `f${index}`;
+    const boxed = this.local(index);
+    const bare = this.bare(index);
     for (let i = 0; i < this.stack.length; i++) {
       const value = this.stack[i]!;
       if (value.js !== boxed && value.js !== bare) continue;
@@ -508,8 +683,9 @@ export class Translator {
   boxedLocals(): string[] {
     return this.#locals.map((name, i) => {
       const kind = this.#kinds[i];
-      if (kind === 'double') return `new PyFloat(f${i})`;
-      return kind === 'tagged' ? `boxTagged(f${i}, ${name})` : name;
+      if (kind === 'double') return `new PyFloat(${this.bare(i)})`;
+      if (kind === 'tuple') return this.boxed(this.#tuples.get(i)!);
+      return kind === 'tagged' ? `boxTagged(${this.bare(i)}, ${name})` : name;
     });
   }
 
@@ -518,7 +694,7 @@ export class Translator {
     this.#kinds.forEach((kind, i) => {
       if (kind !== 'double' && kind !== 'tagged') return;
       this.saveLocal(i);
-      this.emit(`l${i} = ${kind === 'double' ? `new PyFloat(f${i})` : `boxTagged(f${i}, l${i})`};`);
+      this.emit(`${this.local(i)} = ${this.boxedLocals()[i]};`);
       this.#kinds[i] = kind === 'double' ? 'float' : 'any';
     });
   }
@@ -527,7 +703,17 @@ export class Translator {
 
   /** May it be assumed what the operation at hand works on? */
   get speculates(): boolean {
-    return this.subject.speculates && !this.subject.refuted.has(String(this.pc));
+    return this.subject.speculates && !this.subject.refuted.has(this.#assumption(String(this.pc)));
+  }
+
+  /** What an assumption of this code is called. */
+  #assumption(name: string): string {
+    return `${this.#inlining?.assumptionPrefix ?? ''}${name}`;
+  }
+
+  /** The first part of the names of the assumptions of what is inlined at this instruction. */
+  get assumptionPrefix(): string {
+    return `${this.#assumption(String(this.pc))}/`;
   }
 
   /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
@@ -548,6 +734,11 @@ export class Translator {
   /** The class that alone was asked for an attribute by this instruction. */
   get receiverClass(): PyType | undefined {
     return this.speculates ? receiverClassAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
+  }
+
+  /** The only type whose operator this instruction has found to be a Python function, if there was one. */
+  get overloader(): PyType | undefined {
+    return this.speculates ? overloaderAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
   }
 
   /** The same of `super(cls, self).name`: the class, and the types of `self`. */
@@ -602,33 +793,46 @@ export class Translator {
 
   /** As {@link exitUnless}, at the next instruction, when this one has been done. */
   exitBehindUnless(condition: string): void {
+    this.exitIf(`!(${condition})`, this.#next, String(this.pc));
+  }
+
+  /** Tier 0, which has done a part of this instruction, goes on at the next one. */
+  exitBehind(): void {
+    this.exitIf('true', this.#next, undefined, EXPECTED_EXIT);
+  }
+
+  get #next(): number {
     const { words } = this.subject.unit.code.executable!;
-    const next = this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
-    this.exitIf(`!(${condition})`, next, String(this.pc));
+    return this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
   }
 
   /**
    * If a condition holds, hands over to tier 0 at a code unit, with everything as it is. All exits of a function end in
    * one place, which finds the stack in its variables: V8 does not optimise what has become too long.
    */
-  exitIf(condition: string, pc: number, assumption?: string): void {
-    const none = this.#block.omitted !== undefined ? EXPECTED_EXIT : NO_ASSUMPTION;
-    const number = assumption === undefined ? none : this.#assumptions.push(assumption) - 1;
+  exitIf(
+    condition: string,
+    pc: number,
+    assumption?: string,
+    none = this.#block.omitted !== undefined ? EXPECTED_EXIT : NO_ASSUMPTION,
+  ): void {
+    const number =
+      assumption === undefined ? none : this.output.assumptions.push(this.#assumption(assumption)) - 1;
     const locals = this.boxedLocals();
     const stack = this.stack.map((value) => this.boxed(value));
     if (this.generator !== undefined) {
       this.emit(`if (${condition}) ${this.generator.exit(pc, number, [...locals, ...stack])}`);
       return;
     }
-    const slots = stack.map((_, i) => `s${i}`);
+    const slots = stack.map((_, i) => this.#slot(i));
     this.#maxDepth = Math.max(this.#maxDepth, stack.length);
-    const boxed = locals.map((js, i) => (js === `l${i}` ? '' : `l${i} = ${js}; `));
+    const boxed = locals.map((js, i) => (js === this.local(i) ? '' : `${this.local(i)} = ${js}; `));
     const isSwapped = stack.some((js, i) => js !== slots[i] && slots.includes(js));
     const move = isSwapped
       ? `[${slots}] = [${stack}]; `
       : stack.map((js, i) => (js === slots[i] ? '' : `${slots[i]} = ${js}; `)).join('');
     const exit = this.#exits.push([pc, number, stack.length]) - 1;
-    this.emit(`if (${condition}) { ${boxed.join('')}${move}q = leaving(${exit}); break X; }`);
+    this.emit(`if (${condition}) { ${boxed.join('')}${move}${this.#prefix}q = leaving(${exit}); break ${this.#prefix}X; }`);
   }
 
   // ── Control flow ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -645,7 +849,7 @@ export class Translator {
       this.#meet(block);
       this.#arrive(block);
     }
-    this.open(`L${block.index}: for (;;) {`);
+    this.open(`${this.#prefix}L${block.index}: for (;;) {`);
     this.#within(block, merges, 0);
     this.close();
   }
@@ -657,14 +861,14 @@ export class Translator {
       return;
     }
     if (merge.guarded.length === 0) {
-      this.open(`M${merge.index}: {`);
+      this.open(`${this.#prefix}M${merge.index}: {`);
       this.#within(block, merges, from + 1);
       this.close();
     } else {
-      this.open(`M${merge.index}: { try {`);
+      this.open(`${this.#prefix}M${merge.index}: { try {`);
       this.#within(block, merges, from + 1);
       this.close('} catch (e) {');
-      this.#indent++;
+      this.output.indent(1);
       this.#writeCatch(merge);
       this.close('} }');
     }
@@ -692,7 +896,7 @@ export class Translator {
     const handler = target.guarded[0]!.handler!;
     this.stack = Array.from({ length: handler.depth }, (_, i) => this.#keptValue(target, i));
     this.#kinds = this.#kinds.map(() => 'any');
-    this.#enterHandler(handler, this.#noted('caught', 'e'), 'at');
+    this.#enterHandler(handler, this.#asPython('caught', 'e'), 'at');
   }
 
   /** What a handler finds in a place of the stack: in its variable, unless it is the counter of a loop. */
@@ -711,9 +915,9 @@ export class Translator {
       const at = counter.kind === 'counter' ? places.get(counter.js) : undefined;
       if (at === undefined) continue;
       places.delete(counter.js);
-      this.emit(`if ([${at}].includes(at)) s${index} = ${this.boxed(counter)};`);
+      this.emit(`if ([${at}].includes(at)) ${this.#slot(index)} = ${this.boxed(counter)};`);
     }
-    return { js: `s${index}`, kind: 'any' };
+    return { js: this.#slot(index), kind: 'any' };
   }
 
   /**
@@ -733,11 +937,11 @@ export class Translator {
       this.stack.forEach((value, i) => {
         const there = entry.stack[i]!;
         if (value.js === there.js && value.kind === there.kind) return;
-        if (there.js !== `s${i}` || there.kind !== 'any') {
-          entry.stack[i] = { js: `s${i}`, kind: 'any' };
+        if (there.js !== this.#slot(i) || there.kind !== 'any') {
+          entry.stack[i] = { js: this.#slot(i), kind: 'any' };
           this.#isStale = true;
         }
-        if (value.js !== `s${i}`) this.emit(`s${i} = ${this.boxed(value)};`);
+        if (value.js !== this.#slot(i)) this.emit(`${this.#slot(i)} = ${this.boxed(value)};`);
       });
       this.#kinds.forEach((kind, i) => {
         const there = entry.locals[i]!;
@@ -762,8 +966,8 @@ export class Translator {
     wanted.forEach((kind, i) => {
       const has = this.#kinds[i]!;
       if (kind === has) return;
-      const l = `l${i}`;
-      const f = `f${i}`;
+      const l = this.local(i);
+      const f = this.bare(i);
       if (isBare(kind)) this.#bareLocals.add(i);
       if (kind === 'double') this.emit(`${f} = ${l}.value;`);
       else if (kind === 'tagged') {
@@ -776,26 +980,21 @@ export class Translator {
   /** Goes from the block that is being written to another one. The stack is what that one finds. */
   branch(target: Block): void {
     const isBack = target.index <= this.#block.index;
-    const kinds = this.#kinds;
-    const { stack, pc } = this;
-    const stamped = [...this.#stamped];
-    const unpacked = [...this.#unpacked];
-    this.#kinds = kinds.slice();
-    this.stack = stack.slice();
+    this.aside(() => this.#goTo(target, isBack));
+  }
+
+  #goTo(target: Block, isBack: boolean): void {
     if (isBack || target.isMerge || target.isLoopHead) this.#meet(target);
-    if (isBack) this.emit(`continue L${target.index};`);
-    else if (target.isMerge) this.emit(`break M${target.index};`);
+    if (isBack) this.emit(`continue ${this.#prefix}L${target.index};`);
+    else if (target.isMerge) this.emit(`break ${this.#prefix}M${target.index};`);
     else {
       const outer = this.#block;
+      const { pc } = this;
       if (target.isLoopHead) this.#arrive(target);
       this.#tree(target);
       this.#block = outer;
       this.pc = pc;
     }
-    this.#kinds = kinds;
-    this.stack = stack;
-    this.#stamped = new Map(stamped);
-    this.#unpacked = new Map(unpacked);
   }
 
   /** Where the instruction that ends the block goes: to the next one, or to another one. */
@@ -815,7 +1014,7 @@ export class Translator {
     this.branch(taken);
     this.stack = stack;
     this.close('} else {');
-    this.#indent++;
+    this.output.indent(1);
     if (pushed !== undefined) this.stack.push(pushed);
     this.branch(next);
     this.close();
@@ -836,7 +1035,7 @@ export class Translator {
       this.pc = i;
       this.keepForHandler();
       if (this.subject.exitsAnywhere && i >= this.#firstExit) {
-        this.exitIf('leavesHere(U)', i);
+        this.exitIf(`leavesHere(${this.unit})`, i);
       }
       if (writeJump(this, opcode, word >>> 8)) return;
       this.#writeInstruction(this, opcode, word >>> 8, words, i);
@@ -863,11 +1062,11 @@ export class Translator {
     if (handler === undefined) return;
     const { depth } = handler;
     if (this.stack.length < depth) throw new Unsupported('uneven stack');
-    if (this.stack.some(({ js, kind }, i) => i < depth && js !== `s${i}` && kind !== 'counter'))
+    if (this.stack.some(({ js, kind }, i) => i < depth && js !== this.#slot(i) && kind !== 'counter'))
       this.#flush(true);
     const kept = this.stack
       .slice(0, depth)
-      .map((value, i): Value => (value.kind === 'counter' ? value : { js: `s${i}`, kind: 'any' }));
+      .map((value, i): Value => (value.kind === 'counter' ? value : { js: this.#slot(i), kind: 'any' }));
     let stacks = this.#keptStacks.get(handler.block);
     if (stacks === undefined) {
       stacks = new Map();
@@ -878,9 +1077,9 @@ export class Translator {
 
   /** A loop counter for a range, to be kept on the stack. */
   newCounter({ next, stop, step }: { next: string; stop: string; step: number }): Value {
-    const number = this.#counters.length / 2;
+    const number = this.output.counters.length / 2;
     const parts = { next: `n${number}`, stop: `e${number}`, step };
-    this.#counters.push(`${parts.next} = 0`, `${parts.stop} = 0`);
+    this.output.counters.push(`${parts.next} = 0`, `${parts.stop} = 0`);
     this.emit(`${parts.next} = ${next}; ${parts.stop} = ${stop};`);
     return { js: parts.next, kind: 'counter', range: parts };
   }
@@ -914,12 +1113,14 @@ export class Translator {
    * calls do: a JavaScript throw takes 250 ns.
    */
   raise(exception: string): void {
-    this.emit(`${this.mark};`);
-    if (this.#block.handler === undefined) this.#raiseBeyond(exception);
-    else {
+    if (this.#block.handler === undefined) {
+      this.emit(`${this.lastMark};`);
+      this.#raiseBeyond(exception);
+    } else {
+      this.emit(`${this.mark};`);
       const raising = this.temporary();
       this.emit(`const ${raising} = ${exception};`);
-      this.#raiseHere(this.#block.handler, String(this.pc), this.#noted('arrive', raising));
+      this.#raiseHere(this.#block.handler, String(this.pc), this.#asPython('arrive', raising));
     }
   }
 
@@ -927,14 +1128,18 @@ export class Translator {
   reraise(exception: string, origin = String(this.subject.unit.base + this.pc)): void {
     const { handler } = this.#block;
     if (handler === undefined) {
-      this.emit(`${this.mark};`);
+      this.emit(`${this.lastMark};`);
       this.#raiseBeyond(`reraised(${exception}, ${origin})`);
     } else this.#raiseHere(handler, `${origin} - ${this.subject.unit.base}`, exception);
   }
 
   /** Nobody handles it here. */
   #raiseBeyond(exception: string): void {
-    this.emit(this.#returnsFailure ? `x = ${exception}; break F;` : `throw ${exception};`);
+    this.emit(
+      this.#returnsFailure
+        ? `${this.#prefix}x = ${exception}; break ${this.#prefix}F;`
+        : `throw ${exception};`,
+    );
   }
 
   /** Goes from an instruction to its handler. What that finds on the stack are expressions. */
@@ -948,7 +1153,7 @@ export class Translator {
   }
 
   /** An exception that comes to a handler, as Python sees it. */
-  #noted(way: 'arrive' | 'caught', exception: string): string {
+  #asPython(way: 'arrive' | 'caught', exception: string): string {
     const heapFrame = way === 'caught' ? ', H' : '';
     const func = this.#hasFrame ? 'undefined' : 'func';
     const adopted = this.#hasFrame ? `${ADOPT}, ` : '';
@@ -967,7 +1172,64 @@ export class Translator {
     this.push(raising);
     this.#kinds = this.#kinds.map(() => 'any');
     this.#meet(block);
-    this.emit(`break M${block.index};`);
+    this.emit(`break ${this.#prefix}M${block.index};`);
+  }
+
+  /** RETURN_VALUE of what is inlined; false if this is a function of its own. */
+  returnInlined(): boolean {
+    if (this.#inlining === undefined) return false;
+    const value = this.popBare();
+    const own = resultOf(value);
+    const before = this.#result;
+    const joined = before === undefined ? own : joinResults(before, own);
+    this.#isStale ||= before !== undefined && !isSameResult(before, joined);
+    this.#result = joined;
+    const assign = (to: string, from: Value, kind: Kind): void => {
+      if (kind !== 'double') this.emit(`${to} = ${this.boxed(from)};`);
+      else this.emit(`${to} = ${from.js}${from.kind === 'float' ? '.value' : ''};`);
+    };
+    const { items } = joined;
+    if (items === undefined) assign(this.#inlining.result, value, joined.kind);
+    else {
+      this.#resultTuple(items).items!.forEach(({ js, kind }, i) => {
+        assign(js, value.items![i]!, kind);
+      });
+    }
+    if (this.#calls) {
+      const { depth, unit, func } = this;
+      const place = this.subject.unit.base + this.pc;
+      this.emit(
+        `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`,
+      );
+    }
+    this.emit(`break ${this.#prefix}N;`);
+    return true;
+  }
+
+  /** A result that is held as its items. */
+  #resultTuple(items: readonly Kind[]): Value {
+    const made = this.#inlining!.result;
+    return {
+      js: made,
+      kind: 'tuple',
+      made,
+      items: items.map((kind, i): Value => ({ js: `${made}i${i}`, kind })),
+    };
+  }
+
+  /** The arguments of `fail` and `abandon`, by which an exception leaves what is inlined. */
+  leavingArguments(exception: string): string {
+    const bare = Array.from(this.#bareLocals, (i) => `[${i}, ${this.bare(i)}]`);
+    const { depth, unit, func } = this;
+    return `${depth}, ${exception}, ${unit}, ${func}, [${this.localsAtEnd}]${bare.length === 0 ? '' : `, [${bare}]`}`;
+  }
+
+  /** The fast locals where nothing else is known of them. */
+  get localsAtEnd(): string[] {
+    return this.#locals.map((name, i) => {
+      const tuple = this.#tuples.get(i);
+      return tuple === undefined ? name : this.boxed(tuple);
+    });
   }
 
   // ── What instructions ask for ──────────────────────────────────────────────────────────────────────────────────

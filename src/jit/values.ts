@@ -51,8 +51,10 @@ export interface Value {
   readonly whole?: string;
   /** Start, stop and step of a `slice`, boxed. */
   readonly slice?: readonly [string, string, string];
-  /** The items of a `tuple`, boxed: names that nothing is assigned to later. */
+  /** The items of a `tuple`, boxed or doubles: names that nothing is assigned to while it is held so. */
   readonly items?: readonly Value[];
+  /** The variable that has the tuple as an object once somebody has wanted that. */
+  readonly made?: string;
 }
 
 /** `next` is a variable while the range is iterated. The step is a literal. */
@@ -96,6 +98,39 @@ export function joinKinds(a: Kind, b: Kind): Kind {
   return 'any';
 }
 
+/** What is known of the result of an inlined function. */
+export interface Result {
+  readonly kind: Kind;
+  /** Of a tuple that is held as its items. */
+  readonly items?: readonly Kind[];
+}
+
+const resultKind = (kind: Kind): Kind =>
+  kind === 'null' || (isBare(kind) && kind !== 'double') ? 'any' : kind;
+
+export function resultOf({ kind, items }: Value): Result {
+  if (kind === 'tuple') return { kind, items: items!.map((item) => resultKind(item.kind)) };
+  return { kind: resultKind(kind) };
+}
+
+/** The same where a function returns at two places. */
+export function joinResults(a: Result, b: Result): Result {
+  const { items } = b;
+  if (a.items === undefined || items === undefined) return { kind: joinResultKinds(a.kind, b.kind) };
+  if (a.items.length !== items.length) return { kind: 'any' };
+  return { kind: 'tuple', items: a.items.map((kind, i) => joinResultKinds(kind, items[i]!)) };
+}
+
+function joinResultKinds(a: Kind, b: Kind): Kind {
+  if (a === b) return a === 'tuple' ? 'any' : a;
+  const areFloats = [a, b].every((kind) => kind === 'double' || kind === 'float');
+  return areFloats ? 'double' : 'any';
+}
+
+export function isSameResult(a: Result, b: Result): boolean {
+  return a.kind === b.kind && String(a.items) === String(b.items);
+}
+
 /** An opcode that compiled code does not do: the function stays interpreted. */
 export class Unsupported extends Error {}
 
@@ -111,14 +146,17 @@ export const EXPECTED_EXIT = -2;
 
 const UNSEEN_WAY = 'way to ';
 
-/** The assumption that a conditional jump never goes on to an instruction. Others are called by their instruction. */
+/**
+ * The assumption that a conditional jump never goes on to an instruction. Others are called by their instruction. In front of
+ * those of what is inlined stand the instructions of the calls, as in `12/7`.
+ */
 export const unseenWay = (instruction: number): string => UNSEEN_WAY + instruction;
 
-export const isUnseenWay = (assumption: string): boolean => assumption.startsWith(UNSEEN_WAY);
+export const isUnseenWay = (assumption: string): boolean => assumption.includes(UNSEEN_WAY);
 
-/** The instruction of an assumption. */
+/** The instruction of an assumption: of what is inlined it is that of the call. */
 export function assumedAt(assumption: string): number {
-  return Number(isUnseenWay(assumption) ? assumption.slice(UNSEEN_WAY.length) : assumption);
+  return Number.parseInt(assumption.replace(UNSEEN_WAY, ''), 10);
 }
 
 /** What `typeof` says of the instances of the types whose instances are values of JavaScript. */

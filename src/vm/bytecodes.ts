@@ -303,7 +303,7 @@ raw('LOAD_SPECIAL', () => {
   sp = names.loadSpecial(locals, sp, oparg);
 });
 inst('STORE_SUBSCR', () => {
-  exec.words[pc]! |= ops.subscriptKind(container, sub, '$__setitem__');
+  ops.noteSubscript(exec, pc, container, sub, '$__setitem__');
   setItem(container, sub, v);
 });
 inst('DELETE_SUBSCR', () => {
@@ -338,8 +338,8 @@ raw('BINARY_OP', () => {
     } else locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   } else {
     // What was seen here stands in the inline cache: the compiler asks for it.
-    exec.words[pc]! |=
-      oparg === NB_SUBSCR ? ops.subscriptKind(l, r, '$__getitem__') : ops.operandKinds(l, r, oparg);
+    if (oparg === NB_SUBSCR) ops.noteSubscript(exec, pc, l, r, '$__getitem__');
+    else ops.noteOperands(exec, pc, l, r, oparg);
     locals[sp - 1] = ops.BINARY_OPS[oparg]!(l, r);
   }
 });
@@ -349,7 +349,7 @@ raw('COMPARE_OP', () => {
   if (typeof l === 'number' && typeof r === 'number') {
     locals[sp - 1] = ops.compareNumbers(l, r, oparg >> COMPARE_OP_SHIFT);
   } else {
-    exec.words[pc]! |= ops.comparedKinds(l, r, oparg >> COMPARE_OP_SHIFT);
+    ops.noteCompared(exec, pc, l, r, oparg >> COMPARE_OP_SHIFT);
     const outcome = richCompare(l, r, oparg >> COMPARE_OP_SHIFT);
     locals[sp - 1] = oparg & COMPARE_OP_TO_BOOL ? isTrue(outcome) : outcome;
   }

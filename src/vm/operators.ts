@@ -22,6 +22,7 @@ import { PyArray } from '../objects/array.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import type { Executable } from '../objects/code.ts';
 import { MapStorage, PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -47,6 +48,7 @@ import { getItem } from '../runtime/sequence.ts';
 import { strConcat } from '../runtime/text.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { functionText } from './calls.ts';
+import { noteOverloader } from './receivers.ts';
 
 export { length } from '../runtime/sequence.ts';
 export { buildSet, setAdd, setUpdate } from '../runtime/set.ts';
@@ -93,8 +95,20 @@ function overload(left: PyObject, key: string): PyFunction | undefined {
   return method instanceof PyFunction ? method : undefined;
 }
 
-/** The bit for the container of a subscription; `key` is of the method by which a class does it. */
-export function subscriptKind(
+/** Notes in an inline cache what is subscripted; `key` is of the method by which a class does it. */
+export function noteSubscript(
+  executable: Executable,
+  at: number,
+  container: PyObject,
+  index: PyObject,
+  key: '$__getitem__' | '$__setitem__',
+): void {
+  const kind = subscriptKind(container, index, key);
+  executable.words[at]! |= kind;
+  if (kind === SUBSCRIPTED_INSTANCE) noteOverloader(executable, at, container);
+}
+
+function subscriptKind(
   container: PyObject,
   index: PyObject,
   key: '$__getitem__' | '$__setitem__',
@@ -143,23 +157,41 @@ export function withoutLeft(left: PyObject, right: PyObject, oparg: keyof typeof
 /** The methods of comparisons, by operation: `<`, `<=`, `==`, `!=`, `>`, `>=`. */
 export const COMPARING_METHODS = ['$__lt__', '$__le__', '$__eq__', '$__ne__', '$__gt__', '$__ge__'] as const;
 
-/** The bits for the operands of a comparison that are not both ints. */
-export function comparedKinds(left: PyObject, right: PyObject, operation: number): number {
-  const kinds = operandKinds(left, right);
-  return kinds === OTHER_OPERANDS && overload(left, COMPARING_METHODS[operation]!) !== undefined
-    ? OTHER_OPERANDS | LEFT_OVERLOADS
-    : kinds;
+/** Notes in an inline cache the operands of a comparison that are not both ints. */
+export function noteCompared(
+  executable: Executable,
+  at: number,
+  left: PyObject,
+  right: PyObject,
+  operation: number,
+): void {
+  noteKinds(executable, at, left, operandKinds(left, right, COMPARING_METHODS[operation]));
 }
 
-/** The bits for two operands that are not both ints. */
-export function operandKinds(left: PyObject, right: PyObject, oparg?: number): number {
+/** The same for those of BINARY_OP. */
+export function noteOperands(
+  executable: Executable,
+  at: number,
+  left: PyObject,
+  right: PyObject,
+  oparg: number,
+): void {
+  noteKinds(executable, at, left, operandKinds(left, right, overloadingMethod(oparg)));
+}
+
+function noteKinds(executable: Executable, at: number, left: PyObject, kinds: number): void {
+  executable.words[at]! |= kinds;
+  if ((kinds & LEFT_OVERLOADS) !== 0) noteOverloader(executable, at, left);
+}
+
+/** The bits for two operands that are not both ints; `key` is of the method by which a class does it. */
+function operandKinds(left: PyObject, right: PyObject, key: string | undefined): number {
   const isLeftFloat = left instanceof PyFloat && left.ob_type === PyFloat.type;
   const isRightFloat = right instanceof PyFloat && right.ob_type === PyFloat.type;
   if (isLeftFloat) {
     if (isRightFloat) return LEFT_FLOAT | RIGHT_FLOAT;
     if (typeof right === 'number') return LEFT_FLOAT | RIGHT_INT;
   } else if (isRightFloat && typeof left === 'number') return LEFT_INT | RIGHT_FLOAT;
-  const key = oparg === undefined ? undefined : overloadingMethod(oparg);
   return key !== undefined && overload(left, key) !== undefined
     ? OTHER_OPERANDS | LEFT_OVERLOADS
     : OTHER_OPERANDS;

@@ -61,6 +61,32 @@ export function receiverClassAt({ words, receivers }: Executable, at: number): P
   return words[at]! < MEGAMORPHIC && words[at + 1] === 0 ? receivers?.get(at)?.deref() : undefined;
 }
 
+/** The part of an inline cache in which operations note what they work on. */
+export const OPERATION_BITS = 0xffff;
+/** In the other part: operands of several types have the operator as a Python function. */
+const SEVERAL = 0xffff;
+
+/** Notes the type of an operand whose class has the operator as a Python function: in short in the inline cache. */
+export function noteOverloader(executable: Executable, at: number, operand: PyObject): void {
+  const { words } = executable;
+  const noted = words[at]! >>> 16;
+  const type = typeOf(operand);
+  const short = (type.serial % (SEVERAL - 1)) + 1;
+  if (noted === short || noted === SEVERAL) return;
+  if (noted !== 0) words[at]! |= SEVERAL << 16;
+  else {
+    words[at]! |= short << 16;
+    executable.receivers ??= new Map();
+    executable.receivers.set(at, new WeakRef(type));
+  }
+}
+
+/** The only type whose operator was a Python function. */
+export function overloaderAt({ words, receivers }: Executable, at: number): PyType | undefined {
+  const noted = words[at]! >>> 16;
+  return noted === 0 || noted === SEVERAL ? undefined : receivers?.get(at)?.deref();
+}
+
 /**
  * Notes for `super(cls, self).name` the class and the type of `self`. The cache of this instruction has room for one number:
  * that of the type that came last.

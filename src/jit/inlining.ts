@@ -1,0 +1,251 @@
+/**
+ * Inlining: the body of a small Python function that is known in the place of its call.
+ *
+ * What is inlined is code of its own to everybody who asks: it notes its place among the activations, but only in front of
+ * what may look there, has assumptions and exits, and a frame when somebody wants one. What is gained are the boxes of floats
+ * and tuples on the way in and out, and all that V8 finds out about variables that it sees together.
+ *
+ * Where an assumption of it does not hold, tier 0 goes on with the inlined function to its end, and behind the call with
+ * the function that it was inlined into: so what compiled code knows of the result holds wherever it goes on.
+ *
+ * ```
+ * let r, y;
+ * i0N: { const i0d = d + 1; let i0l0 = l3, i0l1, i0q, i0x;
+ *   i0I: {
+ *     i0F: try { i0X: { …body: r = …; break i0N; …an exit: break i0X; …raises: break i0F; }
+ *       y = exit(…); break i0I;
+ *     } catch (e) { fail(…); break i0I; }
+ *     abandon(…);
+ *   }
+ *   if (y === undefined) { …raised }
+ *   …exit behind the call, with y
+ * }
+ * ```
+ */
+import * as op from '../bytecode/opcodes.gen.ts';
+import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
+import { CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../objects/code.ts';
+import type { PyFunction } from '../objects/function.ts';
+import { buildFlowGraph, unseenWays } from './flow-graph.ts';
+import { isGenerator } from './generators.ts';
+import { loadConst } from './lookups.ts';
+import { handsOutFrames } from './obstacles.ts';
+import type { Subject } from './subject.ts';
+import type { InlinedBody, Inlining, Translator } from './translator.ts';
+import { isBare, isUnseenWay, type Value } from './values.ts';
+
+/** A function with more instructions is not inlined. */
+const MAX_INSTRUCTIONS = 80;
+/** So many instructions are inlined into a function at most: V8 has to optimise it as a whole. */
+const MAX_TOGETHER = 600;
+/** So many functions are inlined into one another. */
+const MAX_DEPTH = 5;
+/** A call whose code had to be written anew so often for what was inlined there is a call from then on. */
+const MAX_REFUTED = 6;
+
+/** What the call leaves on the stack, given the result. */
+type Resume = (result: Value) => void;
+
+/** A call that may be inlined. */
+export interface InlinedCall {
+  readonly func: PyFunction;
+  readonly args: readonly Value[];
+  /** So many values are taken off the stack. */
+  readonly taken: number;
+  /** What else must hold. */
+  readonly guards?: readonly string[];
+  /** Written in front of the function. */
+  readonly prepare?: () => void;
+  readonly resume?: Resume;
+}
+
+/** Inlines a function. False when it cannot be inlined; nothing is written then. */
+export function inlineCall(t: Translator, call: InlinedCall): boolean {
+  const { func, args, taken, guards = [], prepare, resume = (result) => t.stack.push(result) } = call;
+  const subject = inlinedSubject(t, func, args.length);
+  if (subject === undefined) return false;
+  const known = t.constant(func);
+  const { func_code, func_defaults } = func;
+  const isDefaulted = args.length < func_code.co_argcount;
+  t.exitUnless(
+    [
+      ...guards,
+      `${known}.func_code === ${t.constant(func_code)}`,
+      ...(isDefaulted ? [`${known}.func_defaults === ${t.constant(func_defaults)}`] : []),
+    ].join(' && '),
+  );
+  const room = t.outermost.isFunction ? '' : ` || ${t.depth} + 1 >= S.limit && !hasRoom(${t.depth} + 1)`;
+  t.exitIf(`B[0] !== 0${room}`, t.pc);
+  const given = args.map((value) => argument(t, value));
+  t.stack.length -= taken;
+  prepare?.();
+  const defaults = func_defaults?.items ?? [];
+  for (let i = args.length; i < func_code.co_argcount; i++) {
+    loadConst(t, defaults[defaults.length - func_code.co_argcount + i]!);
+    given.push(t.popBare());
+  }
+  writeRegion(t, subject, known, settled(t, func_code, given), resume);
+  return true;
+}
+
+/** A value that can be a parameter. */
+function argument(t: Translator, value: Value): Value {
+  const { kind } = value;
+  if (!isBare(kind) || kind === 'double' || kind === 'tagged' || kind === 'tuple') return value;
+  const boxed = t.temporary();
+  t.emit(`const ${boxed} = ${t.boxed(value)};`);
+  return { js: boxed, kind: 'any' };
+}
+
+/** Tuples are objects where something else is assigned to the parameter. */
+function settled(t: Translator, code: PyCode, args: readonly Value[]): Value[] {
+  return args.map((value, i) => {
+    if (value.kind !== 'tuple' || !assignedLocals(code).has(i)) return value;
+    const boxed = t.temporary();
+    t.emit(`const ${boxed} = ${t.boxed(value)};`);
+    return { js: boxed, kind: 'any' };
+  });
+}
+
+/** The fast locals that code assigns to. */
+function assignedLocals(code: PyCode): Set<number> {
+  const assigned = new Set<number>();
+  forEachInstruction(code, (opcode, oparg) => {
+    switch (opcode) {
+      case op.STORE_FAST:
+      case op.DELETE_FAST:
+      case op.LOAD_FAST_AND_CLEAR:
+      case op.MAKE_CELL:
+        assigned.add(oparg);
+        return;
+      case op.STORE_FAST_LOAD_FAST:
+        assigned.add(oparg >> 4);
+        return;
+      case op.STORE_FAST_STORE_FAST:
+        assigned.add(oparg >> 4);
+        assigned.add(oparg & 15);
+        return;
+      default:
+    }
+  });
+  return assigned;
+}
+
+function forEachInstruction(
+  { executable }: PyCode,
+  visit: (opcode: number, oparg: number) => void,
+): void {
+  const { words } = executable!;
+  for (let i = 0; i < words.length; i += 1 + OPCODE_CACHES[words[i]! & 255]!) {
+    visit(words[i]! & 255, words[i]! >>> 8);
+  }
+}
+
+/** What is translated; `undefined` when the function cannot be inlined here. */
+function inlinedSubject(t: Translator, func: PyFunction, given: number): Subject | undefined {
+  const { subject, output, assumptionPrefix } = t;
+  const code = func.func_code;
+  if (!t.speculates || subject.showsVariables || !mayInline(func, given)) return undefined;
+  const depth = assumptionPrefix.split('/').length - 1;
+  let count = 0;
+  forEachInstruction(code, () => count++);
+  if (count > MAX_INSTRUCTIONS || depth > MAX_DEPTH) return undefined;
+  if (output.inlinedInstructions + count > MAX_TOGETHER || t.isRunning(code)) return undefined;
+  const { refuted, often } = subject;
+  let failures = 0;
+  for (const assumption of refuted) {
+    if (assumption.startsWith(assumptionPrefix) && !isUnseenWay(assumption)) failures++;
+  }
+  if (failures > MAX_REFUTED) return undefined;
+  const executable = code.executable!;
+  const isUnseen = unseenWays(executable, often, (way) => refuted.has(assumptionPrefix + way));
+  const graph = buildFlowGraph(executable, 0, undefined, { mayLeave: () => false, isUnseen });
+  if (graph === undefined) return undefined;
+  output.inlinedInstructions += count;
+  let unit = output.units.get(assumptionPrefix);
+  if (unit?.code !== code) {
+    unit = subject.inlinedUnit(func);
+    output.units.set(assumptionPrefix, unit);
+  }
+  const { co_argcount: parameters } = code;
+  return { ...subject, unit, graph, parameters, depth: 0, generator: undefined, showsVariables: false };
+}
+
+/** Is it a function whose parameters a call with so many arguments fills, and which nobody must notice? */
+function mayInline({ func_code: code, func_defaults, jitEntry }: PyFunction, given: number): boolean {
+  const { co_argcount, co_kwonlyargcount, co_flags, executable, monitoring } = code;
+  if ((co_flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || co_kwonlyargcount > 0) return false;
+  if (isGenerator(code) || handsOutFrames(code)) return false;
+  if ((co_flags & CO_NEWLOCALS) === 0 || executable === undefined || monitoring !== undefined) return false;
+  if (given > co_argcount || given < co_argcount - (func_defaults?.items.length ?? 0)) return false;
+  // What was compiled has no obstacles, and tier 0 has been there.
+  return jitEntry !== undefined && executable.exceptionTable.length === 0 && !executable.isLookedAt;
+}
+
+function writeRegion(
+  t: Translator,
+  subject: Subject,
+  func: string,
+  args: readonly Value[],
+  resume: Resume,
+): void {
+  const { output, pc } = t;
+  const prefix = `i${output.regions++}`;
+  const [result, outcome] = [t.temporary(), t.temporary()];
+  const place = t.placeOfCaller;
+  const inlining: Inlining = {
+    caller: t,
+    prefix,
+    assumptionPrefix: t.assumptionPrefix,
+    unit: t.constant(subject.unit),
+    func,
+    args,
+    place,
+    result,
+  };
+  output.inlinedDepth = Math.max(output.inlinedDepth, inlining.assumptionPrefix.split('/').length - 1);
+  const inner = t.inline(subject, inlining);
+  const declared = output.reserve(pc);
+  t.open(`${prefix}N: {`);
+  t.open(`${prefix}I: {`);
+  t.emit(`const ${inner.depth} = ${t.depth} + 1;`);
+  const variables = output.reserve(pc);
+  t.open(`${prefix}F: try { ${prefix}X: {`);
+  const body = inner.translateInlined();
+  output.fill(declared, `let ${[...body.results, outcome].join(', ')};`);
+  output.fill(variables, `let ${[...body.variables, `${prefix}q`, `${prefix}x`].join(', ')};`);
+  leaveRegion(t, inner, body, prefix, outcome, place, resume);
+  if (body.calls) t.callsInlined();
+  resume(body.result);
+}
+
+/** What stands behind the body: where it goes on when it does not return. */
+function leaveRegion(
+  t: Translator,
+  inner: Translator,
+  { exits }: InlinedBody,
+  prefix: string,
+  outcome: string,
+  place: string,
+  resume: Resume,
+): void {
+  const leave = `break ${prefix}I;`;
+  t.emit('}');
+  if (exits !== undefined) {
+    const exit = `${exits}[${prefix}q]`;
+    const { outermost } = t;
+    t.emit(`${place}; unheld(${outermost.unit}, ${outermost.funcOrNone}, ${exit});`);
+    t.emit(
+      `${outcome} = exit(${inner.depth}, ${inner.unit}, ${inner.func}, ${exit}, [${inner.localsAtEnd}], [${inner.slots}]); ${leave}`,
+    );
+  }
+  t.close(`} catch (e) { fail(${inner.leavingArguments('e')}); ${leave} }`);
+  t.emit(`abandon(${inner.leavingArguments(`${prefix}x`)});`);
+  t.close();
+  t.aside(() => {
+    t.raiseIf(`${outcome} === undefined`, 'T.propagating');
+    resume({ js: outcome, kind: 'any' });
+    t.exitBehind();
+  });
+  t.close();
+}
