@@ -35,11 +35,11 @@ import type { InlinedBody, Inlining, Translator } from './translator.ts';
 import { isBare, isUnseenWay, type Value } from './values.ts';
 
 /** A function with more instructions is not inlined. */
-const MAX_INSTRUCTIONS = 80;
+const MAX_INSTRUCTIONS = 60;
 /** So many instructions are inlined into a function at most: V8 has to optimise it as a whole. */
-const MAX_TOGETHER = 600;
+const MAX_TOGETHER = 300;
 /** So many functions are inlined into one another. */
-const MAX_DEPTH = 5;
+const MAX_DEPTH = 3;
 /** A call whose code had to be written anew so often for what was inlined there is a call from then on. */
 const MAX_REFUTED = 6;
 

@@ -145,6 +145,8 @@ export class Translator {
   /** Of what is inlined: what its result is known to be, and does it call anything. */
   #result: Result | undefined;
   #calls = false;
+  /** Of what is inlined: where it returns, and what is to be done there if it calls anything. */
+  #ends: (readonly [reserved: number, line: string])[] = [];
 
   constructor(subject: Subject, writeInstruction: InstructionWriter, inlining?: Inlining) {
     this.subject = subject;
@@ -186,9 +188,12 @@ export class Translator {
     const start = this.output.mark;
     do {
       this.output.goBack(start);
+      this.#ends = [];
+      this.#calls = false;
       this.#writeAll();
     } while (this.#isStale);
     this.#keepBareLocals();
+    if (this.#calls) for (const [reserved, line] of this.#ends) this.output.fill(reserved, line);
     const { kind = 'any', items } = this.#result ?? {};
     const name = this.#inlining!.result;
     const declared = (result: Value): string => (result.kind === 'double' ? `${result.js} = 0` : result.js);
@@ -396,11 +401,7 @@ export class Translator {
 
   /** Notes where the function stands, in front of whatever may raise or look at the stack. */
   get mark(): string {
-    if (!this.#calls) {
-      this.#calls = true;
-      // What was written so far does not know that.
-      this.#isStale ||= this.#inlining !== undefined;
-    }
+    this.#calls = true;
     return this.lastMark;
   }
 
@@ -1195,13 +1196,12 @@ export class Translator {
         assign(js, value.items![i]!, kind);
       });
     }
-    if (this.#calls) {
-      const { depth, unit, func } = this;
-      const place = this.subject.unit.base + this.pc;
-      this.emit(
-        `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`,
-      );
-    }
+    const { depth, unit, func } = this;
+    const place = this.subject.unit.base + this.pc;
+    this.#ends.push([
+      this.output.reserve(this.outermost.pc),
+      `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`,
+    ]);
     this.emit(`break ${this.#prefix}N;`);
     return true;
   }
