@@ -84,7 +84,8 @@ export interface Request {
 
 /** Writes the JavaScript of an entry point. Throws {@link Unsupported}. */
 export function translateEntry(request: Request): Translation {
-  const { unit, point, steps, refuted, speculates, often, exitsAnywhere, inlinedUnit, room, places } = request;
+  const { unit, point, steps, refuted, speculates, often, exitsAnywhere, inlinedUnit, room, places } =
+    request;
   const { code } = unit;
   const { instruction, way } = point;
   const executable = code.executable!;

@@ -131,10 +131,7 @@ function assignedLocals(code: PyCode): Set<number> {
   return assigned;
 }
 
-function forEachInstruction(
-  { executable }: PyCode,
-  visit: (opcode: number, oparg: number) => void,
-): void {
+function forEachInstruction({ executable }: PyCode, visit: (opcode: number, oparg: number) => void): void {
   const { words } = executable!;
   for (let i = 0; i < words.length; i += 1 + OPCODE_CACHES[words[i]! & 255]!) {
     visit(words[i]! & 255, words[i]! >>> 8);

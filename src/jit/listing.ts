@@ -99,6 +99,8 @@ function describeConstant(value: unknown, { code, globals, builtins }: CodeUnit)
   if (value instanceof PyCode) return `the code of ${utf16FromStr(value.co_qualname)}`;
   if (value instanceof PyModule) return 'a module';
   if (typeof value === 'function') return `the JavaScript function ${value.name}`;
+  if (typeof value === 'object' && value !== null && 'bareLocals' in value)
+    return 'what is inlined, as an activation';
   if (Array.isArray(value)) return Array.isArray(value[0]) ? 'the exits' : 'the compiled steps';
   if (code.co_consts.includes(value as PyObject)) return reprText(value as PyObject);
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);

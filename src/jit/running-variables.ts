@@ -15,10 +15,22 @@ export type BareValue = readonly [local: number, value: number];
 
 /** The last handler of generated code, at the outermost indentation: the variables are its last arguments. */
 const LAST_HANDLER = /^ {2}\} catch \(e\) \{ .*?(\[.*\])\); \}$/gm;
+/** The same of what is inlined, with the variable that has its index. */
+const INLINED_HANDLER = /\} catch \(e\) \{ fail\((i\d+d), .*?(\[.*\])\); break i\d+I; \}$/gm;
 
 interface Reader {
   readonly activations: Activations;
   readonly take: (variables: Variables, bare?: readonly BareValue[]) => true;
+}
+
+/** An expression that reads the activation in the function that it is, or that it was inlined into. */
+function readerOf(script: string, index: number): string {
+  const own = Array.from(script.matchAll(LAST_HANDLER)).at(-1)?.[1] ?? '[]';
+  const ways = [`d === ${index} ? tythonReader.take(${own}) : `];
+  for (const [, depth, variables] of script.matchAll(INLINED_HANDLER)) {
+    ways.push(`typeof ${depth} === 'number' && ${depth} === ${index} ? tythonReader.take(${variables}) : `);
+  }
+  return `${ways.join('')}false`;
 }
 
 /** The fast locals of an activation, and those that are somewhere held bare. Nothing where the host cannot tell. */
@@ -38,8 +50,8 @@ export function readRunning(
   scope.tythonReader = reader;
   try {
     interp.host.evaluateInCaller(
-      `typeof S === 'object' && typeof d === 'number' && S === tythonReader.activations && d === ${index}`,
-      (script) => `tythonReader.take(${Array.from(script.matchAll(LAST_HANDLER)).at(-1)?.[1] ?? '[]'})`,
+      `typeof S === 'object' && typeof d === 'number' && S === tythonReader.activations && d <= ${index}`,
+      (script) => readerOf(script, index),
     );
   } finally {
     delete scope.tythonReader;

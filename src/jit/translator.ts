@@ -34,8 +34,8 @@ import {
   immediateTest,
   isBare,
   isImmediate,
-  joinKinds,
   isSameResult,
+  joinKinds,
   joinResults,
   type Kind,
   NO_ASSUMPTION,
@@ -652,7 +652,9 @@ export class Translator {
   checkLocal(index: number): void {
     const kind = this.#kinds[index]!;
     if (kind !== 'any' && kind !== 'null' && kind !== 'tagged') return;
-    this.emit(`if (${this.local(index)} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`);
+    this.emit(
+      `if (${this.local(index)} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`,
+    );
     if (kind === 'null') this.#setKind(index, 'any');
   }
 
@@ -833,7 +835,9 @@ export class Translator {
       ? `[${slots}] = [${stack}]; `
       : stack.map((js, i) => (js === slots[i] ? '' : `${slots[i]} = ${js}; `)).join('');
     const exit = this.#exits.push([pc, number, stack.length]) - 1;
-    this.emit(`if (${condition}) { ${boxed.join('')}${move}${this.#prefix}q = leaving(${exit}); break ${this.#prefix}X; }`);
+    this.emit(
+      `if (${condition}) { ${boxed.join('')}${move}${this.#prefix}q = leaving(${exit}); break ${this.#prefix}X; }`,
+    );
   }
 
   // ── Control flow ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -108,11 +108,7 @@ export function noteSubscript(
   if (kind === SUBSCRIPTED_INSTANCE) noteOverloader(executable, at, container);
 }
 
-function subscriptKind(
-  container: PyObject,
-  index: PyObject,
-  key: '$__getitem__' | '$__setitem__',
-): number {
+function subscriptKind(container: PyObject, index: PyObject, key: '$__getitem__' | '$__setitem__'): number {
   const end = typeof index === 'number' && index < 0 ? SUBSCRIPTED_FROM_END : 0;
   if (typeof container === 'string') return SUBSCRIPTED_STR | end;
   const type = typeOf(container);
