@@ -13,7 +13,7 @@ def report(label, function, *args):
     try:
         print(label, repr(function(*args)))
     except Exception as error:
-        print(label, ''.join(traceback.format_exception(error)).rstrip())
+        print(label, ''.join(traceback.format_exception(error)).rstrip().replace(__file__, 'FILE'))
 
 
 # What the arguments are.
