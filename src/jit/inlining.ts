@@ -31,8 +31,9 @@ import { isGenerator } from './generators.ts';
 import { loadConst } from './lookups.ts';
 import { handsOutFrames } from './obstacles.ts';
 import type { Subject } from './subject.ts';
-import type { InlinedBody, Inlining, Translator } from './translator.ts';
+import type { InlinedBody, Translator } from './translator.ts';
 import { isBare, isUnseenWay, type Value } from './values.ts';
+import type { Inlining } from './writer.ts';
 
 /** A function with more instructions is not inlined. */
 const MAX_INSTRUCTIONS = 60;

@@ -1,0 +1,620 @@
+/**
+ * The state of the code that is being written: the stack, the local variables, what is assumed and what is known, and where
+ * tier 0 takes over. The translator, which is one, knows about control flow.
+ */
+import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
+import type { PyCode } from '../objects/code.ts';
+import { type PyObject, type PyType, stampOf } from '../objects/object.ts';
+import { strType } from '../objects/str.ts';
+import { overloaderAt, receiverClassAt, receiversAt, superReceiversAt } from '../vm/receivers.ts';
+import type { Block } from './flow-graph.ts';
+import { GeneratorWriter } from './generators.ts';
+import { Output } from './output.ts';
+import type { Subject } from './subject.ts';
+import {
+  EXPECTED_EXIT,
+  immediateTest,
+  isBare,
+  isImmediate,
+  type Kind,
+  NO_ASSUMPTION,
+  Unsupported,
+  type Value,
+} from './values.ts';
+
+/** Puts the frame of a generator in its place among the activations. */
+export const ADOPT = 'S.framed > d || S.adopt(d, frame)';
+
+/** Items in an array of that name. */
+interface Unpacked {
+  readonly items: string;
+  readonly count: number;
+}
+
+/** What is written in the middle of the code of its caller. */
+export interface Inlining {
+  readonly caller: Writer;
+  /** In front of all names; the first part of the names of its assumptions is that of the call. */
+  readonly prefix: string;
+  readonly assumptionPrefix: string;
+  /** The constants that stand for its code unit and the function. */
+  readonly unit: string;
+  readonly func: string;
+  readonly args: readonly Value[];
+  /** Notes where the callers stand. */
+  readonly place: string;
+  /** The variable of the result. */
+  readonly result: string;
+}
+
+export class Writer {
+  readonly subject: Subject;
+  readonly output: Output;
+  /** The stack of the instruction that is being written. */
+  stack: Value[] = [];
+  /** The code unit of the instruction that is being written. */
+  pc = 0;
+  /** The variable that has the index of the activation; how the piece of code and the function are called. */
+  readonly depth: string;
+  readonly unit: string;
+  readonly func: string;
+  /** Absent where the code is no generator's. */
+  readonly generator: GeneratorWriter | undefined;
+
+  protected readonly inlining: Inlining | undefined;
+  protected readonly prefix: string;
+  /** The names of all fast locals. */
+  protected readonly localNames: readonly string[];
+  /** The block that is being written. */
+  protected block: Block;
+  /** Where tier 0 may go on: the code unit, the number of what was assumed or −1, and the depth of the stack. */
+  protected readonly exits: (readonly [pc: number, assumption: number, depth: number])[] = [];
+  /** What is known of the fast locals. */
+  protected kinds: Kind[] = [];
+  /** Parameters that are held as the items of a tuple; nothing is assigned to them. */
+  protected readonly tuples = new Map<number, Value>();
+  protected maxDepth = 0;
+  /** Locals that are held bare somewhere, and at which instructions. */
+  protected readonly bareLocals = new Set<number>();
+  protected bareAt = new Map<number, readonly number[]>();
+  /** Whose type is known since the last instruction that may have run Python code, by the name of the variable. */
+  protected stamped = new Map<string, PyType>();
+  /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link stamped}. */
+  protected unpacked = new Map<string, Unpacked>();
+  /** May what was written call anything? */
+  protected mayCall = false;
+
+  constructor(subject: Subject, inlining: Inlining | undefined) {
+    this.subject = subject;
+    this.inlining = inlining;
+    const { unit, graph, generator, depth } = subject;
+    this.output = inlining?.caller.output ?? new Output(subject.places);
+    this.prefix = inlining?.prefix ?? '';
+    this.depth = `${this.prefix}d`;
+    this.unit = inlining?.unit ?? 'U';
+    this.func = inlining?.func ?? 'func';
+    this.block = graph.entry;
+    if (generator !== undefined) {
+      const steps = this.constant(generator.steps.entries);
+      this.generator = new GeneratorWriter(unit.code, graph, generator, depth, steps);
+    }
+    this.localNames = this.generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => this.local(i));
+  }
+
+  /** The translator of the whole function. */
+  get outermost(): Writer {
+    return this.inlining?.caller.outermost ?? this;
+  }
+
+  /**
+   * Is this the body of a function that is called? It asks for room when it begins, and answers `undefined` when an exception leaves it;
+   * a loop or a step of a generator throws it.
+   */
+  get isFunction(): boolean {
+    return this.generator === undefined && this.subject.parameters !== undefined;
+  }
+
+  /** The function, where there is a variable of it. */
+  get funcOrNone(): string {
+    return this.hasFrame ? 'undefined' : this.func;
+  }
+
+  /** Is this a part of the code, or is it inlined into that? */
+  isRunning(code: PyCode): boolean {
+    return this.subject.unit.code === code || this.inlining?.caller.isRunning(code) === true;
+  }
+
+  local(index: number): string {
+    return `${this.prefix}l${index}`;
+  }
+
+  /** The variable of the bare number of a local. */
+  bare(index: number): string {
+    return `${this.prefix}f${index}`;
+  }
+
+  protected slot(index: number): string {
+    return `${this.prefix}s${index}`;
+  }
+
+  /** The variables of the stack. */
+  get slots(): string[] {
+    return Array.from({ length: this.maxDepth }, (_, i) => this.slot(i));
+  }
+
+  // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  emit(line: string): void {
+    this.output.emit(line, this.outermost.pc);
+  }
+
+  open(line: string): void {
+    this.emit(line);
+    this.output.indent(1);
+  }
+
+  close(line = '}'): void {
+    this.output.indent(-1);
+    this.emit(line);
+  }
+
+  temporary(): string {
+    return this.output.temporary();
+  }
+
+  /** Is it certain that the value is the object that is known of it? */
+  isConstant({ js, known }: Value): boolean {
+    return known !== undefined && this.output.isConstant(js, known);
+  }
+
+  /** A name for a value of the compile time. */
+  constant(value: unknown): string {
+    return this.output.constant(value);
+  }
+
+  /** Notes where the function stands, in front of whatever may raise or look at the stack. */
+  get mark(): string {
+    this.mayCall = true;
+    return this.lastMark;
+  }
+
+  /** The same in front of what ends the function. */
+  get lastMark(): string {
+    this.forgetObjects();
+    return this.#noted;
+  }
+
+  get #noted(): string {
+    this.#noteBareLocals();
+    const { depth } = this;
+    const show = this.subject.showsVariables
+      ? `, S.framed > d && S.showVariables(d, [${this.boxedLocals()}])`
+      : '';
+    const place = `A[${depth}] = ${this.subject.unit.base + this.pc}${show}`;
+    if (this.inlining !== undefined) return `${this.inlining.place}, S.count = ${depth} + 1, ${place}`;
+    return this.hasFrame ? `${ADOPT}, ${place}` : place;
+  }
+
+  /** The same for what is inlined at this instruction. */
+  get placeOfCaller(): string {
+    return this.#noted;
+  }
+
+  /** What was inlined at this instruction may have called anything. */
+  callsInlined(): void {
+    this.mark;
+  }
+
+  /** Writes what is no way to the next instruction: nothing that is found out there is known here. */
+  aside(write: () => void): void {
+    const kinds = this.kinds;
+    const { stack } = this;
+    const stamped = [...this.stamped];
+    const unpacked = [...this.unpacked];
+    this.kinds = kinds.slice();
+    this.stack = stack.slice();
+    write();
+    this.kinds = kinds;
+    this.stack = stack;
+    this.stamped = new Map(stamped);
+    this.unpacked = new Map(unpacked);
+  }
+
+  /** The same, where nobody will look at a generator's frame. */
+  get place(): string {
+    const { mark } = this;
+    return this.hasFrame ? mark.slice(ADOPT.length + 2) : mark;
+  }
+
+  /** An expression that may raise: in front of it the place is noted. */
+  guarded(call: string): string {
+    return `(${this.mark}, ${call})`;
+  }
+
+  /** The variables that an exception finds bare at this instruction. */
+  #noteBareLocals(): void {
+    const bare: number[] = [];
+    this.kinds.forEach((kind, i) => {
+      if (kind === 'double') bare.push(i);
+    });
+    if (bare.length > 0) this.bareAt.set(this.pc, bare);
+  }
+
+  /** The frame of the activation, for the few instructions that want one. */
+  get frame(): string {
+    return this.hasFrame ? `(${ADOPT}, S.frameOf(d))` : `S.frameOf(${this.depth}, ${this.func})`;
+  }
+
+  /** Is there a frame, a generator's, all the time? */
+  protected get hasFrame(): boolean {
+    return this.generator?.hasFrame === true;
+  }
+
+  // ── The stack ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  push(js: string, kind: Kind = 'any', known?: PyObject): void {
+    this.stack.push(known === undefined ? { js, kind } : { js, kind, known });
+  }
+
+  /** Takes a value as it is held. */
+  popBare(): Value {
+    const value = this.stack.pop();
+    if (value === undefined) throw new Unsupported('stack underflow');
+    return value;
+  }
+
+  /** Takes a value, boxed. */
+  pop(): Value {
+    return this.#named(this.popBare());
+  }
+
+  /** Takes values, boxed; the last one is what was on top. */
+  popMany(count: number): Value[] {
+    if (count > this.stack.length) throw new Unsupported('stack underflow');
+    return this.stack.splice(this.stack.length - count, count).map((value) => this.#named(value));
+  }
+
+  /** The value at a depth, 1 on top, boxed from now on. */
+  peek(depth: number): Value {
+    const index = this.stack.length - depth;
+    const value = this.stack[index];
+    if (value === undefined) throw new Unsupported('stack underflow');
+    const boxed = this.#named(value);
+    this.stack[index] = boxed;
+    return boxed;
+  }
+
+  /** A value, boxed, as an expression that may be written several times. */
+  #named(value: Value): Value {
+    if (!isBare(value.kind)) return value;
+    const name = this.temporary();
+    this.emit(`const ${name} = ${this.boxed(value)};`);
+    return { js: name, kind: value.kind === 'double' ? 'float' : 'any' };
+  }
+
+  /** A value as the runtime has it: an expression to be written once. */
+  boxed({ js, kind, tag, range, slice, items, made, whole }: Value): string {
+    switch (kind) {
+      case 'double':
+        return `new PyFloat(${js})`;
+      case 'tagged':
+        return `boxTagged(${js}, ${tag})`;
+      case 'range':
+        return `newRange(${range!.next}, ${range!.stop}, ${range!.step})`;
+      case 'counter':
+        return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
+      case 'slice':
+        return `new PySlice(${slice})`;
+      case 'keywords':
+        return 'newDictOf([])';
+      case 'tuple':
+        return `${made === undefined ? '' : `(${made} ??= `}new PyTuple([${items!.map((item) => this.boxed(item))}])${made === undefined ? '' : ')'}`;
+      case 'wide':
+        return whole!;
+      default:
+        return js;
+    }
+  }
+
+  /** Puts the result of an expression on the stack. */
+  result(js: string, kind: Kind = 'any'): void {
+    const name = this.temporary();
+    this.emit(`const ${name} = ${js};`);
+    this.push(name, kind);
+  }
+
+  /** The same for a call that may raise. */
+  call(js: string, kind: Kind = 'any'): void {
+    this.emit(`${this.mark};`);
+    this.result(js, kind);
+  }
+
+  /** A tagged local was found to be a float: it is bare from now on. False when this is no local. */
+  refineBare(bare: string, tag: string): boolean {
+    const local = this.kinds.findIndex((kind, i) => kind === 'tagged' && this.bare(i) === bare);
+    if (local < 0) return false;
+    this.emit(`if (${tag} !== BARE) ${bare} = ${tag}.value;`);
+    this.kinds[local] = 'double';
+    this.stack.forEach(({ js, kind }, i) => {
+      if (js === bare && kind === 'tagged') this.stack[i] = { js, kind: 'double' };
+    });
+    return true;
+  }
+
+  /** A value was found to be of a kind. */
+  refine(js: string, kind: Kind): void {
+    const local = this.localNames.indexOf(js);
+    if (local >= 0 && !isBare(this.kinds[local]!)) this.kinds[local] = kind;
+    this.stack.forEach((value, i) => {
+      if (value.js === js && !isBare(value.kind)) this.stack[i] = { ...value, kind };
+    });
+  }
+
+  /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
+  protected flush(withAbsent = false): void {
+    this.forgetObjects();
+    const moves: [to: string, from: string][] = [];
+    this.stack = this.stack.map((value, i): Value => {
+      if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
+      if (value.js !== this.slot(i)) moves.push([this.slot(i), this.boxed(value)]);
+      const kind =
+        value.kind === 'double' ? 'float' : isBare(value.kind) || value.kind === 'null' ? 'any' : value.kind;
+      return { js: this.slot(i), kind };
+    });
+    this.maxDepth = Math.max(this.maxDepth, this.stack.length);
+    const written = new Set(moves.map(([to]) => to));
+    // A variable that is read after it was written is copied first.
+    const copies = moves.map(([to, from]): [string, string] => {
+      if (!written.has(from)) return [to, from];
+      const copy = this.temporary();
+      this.emit(`const ${copy} = ${from};`);
+      return [to, copy];
+    });
+    for (const [to, from] of copies) this.emit(`${to} = ${from};`);
+  }
+
+  // ── Local variables ────────────────────────────────────────────────────────────────────────────────────────────
+
+  load(index: number): void {
+    const kind = this.kinds[index]!;
+    if (kind === 'double') this.push(this.bare(index), kind);
+    else if (kind === 'tagged') this.stack.push({ js: this.bare(index), kind, tag: this.local(index) });
+    else if (kind === 'tuple') this.stack.push(this.tuples.get(index)!);
+    else this.push(this.local(index), kind === 'null' ? 'any' : kind);
+  }
+
+  store(index: number): void {
+    const value = this.popBare();
+    const name = this.local(index);
+    const { js, kind } = value;
+    if (js === name || js === this.bare(index)) return;
+    this.saveLocal(index);
+    if (kind === 'double' && this.block.handler === undefined) {
+      this.emit(`${this.bare(index)} = ${js};`);
+      this.#setKind(index, 'double');
+    } else if (kind === 'tagged' && this.block.handler === undefined) {
+      this.emit(`${this.bare(index)} = ${js}; ${name} = ${value.tag};`);
+      this.#setKind(index, 'tagged');
+    } else {
+      this.emit(`${name} = ${this.boxed(value)};`);
+      this.#setKind(index, kind === 'double' ? 'float' : isBare(kind) ? 'any' : kind);
+    }
+  }
+
+  #setKind(index: number, kind: Kind): void {
+    this.stamped.delete(this.local(index));
+    this.unpacked.delete(this.local(index));
+    this.kinds[index] = kind;
+    if (kind === 'double' || kind === 'tagged') this.bareLocals.add(index);
+  }
+
+  /** The variable has no value any more. */
+  clearLocal(index: number): void {
+    this.saveLocal(index);
+    this.emit(`${this.local(index)} = undefined;`);
+    this.#setKind(index, 'null');
+  }
+
+  /** Gives a variable what stands in its boxed form. */
+  setLocal(index: number, js: string): void {
+    this.emit(`${this.local(index)} = ${js};`);
+    this.#setKind(index, 'any');
+  }
+
+  /** Raises when a variable has no value. */
+  checkLocal(index: number): void {
+    const kind = this.kinds[index]!;
+    if (kind !== 'any' && kind !== 'null' && kind !== 'tagged') return;
+    this.emit(
+      `if (${this.local(index)} === undefined) { ${this.mark}; throw unboundLocal(${this.frame}, ${index}); }`,
+    );
+    if (kind === 'null') this.#setKind(index, 'any');
+  }
+
+  /** Before a local is given another value: what stands for it on the stack is kept. */
+  saveLocal(index: number): void {
+    const names = new Map<string, string>();
+    const save = (name: string): string => {
+      let saved = names.get(name);
+      if (saved === undefined) {
+        saved = this.temporary();
+        this.emit(`const ${saved} = ${name};`);
+        names.set(name, saved);
+      }
+      return saved;
+    };
+    const boxed = this.local(index);
+    const bare = this.bare(index);
+    for (let i = 0; i < this.stack.length; i++) {
+      const value = this.stack[i]!;
+      if (value.js !== boxed && value.js !== bare) continue;
+      this.stack[i] =
+        value.tag === undefined
+          ? { ...value, js: save(value.js) }
+          : { ...value, js: save(value.js), tag: save(value.tag) };
+    }
+  }
+
+  /** All fast locals as the runtime has them. */
+  boxedLocals(): string[] {
+    return this.localNames.map((name, i) => {
+      const kind = this.kinds[i];
+      if (kind === 'double') return `new PyFloat(${this.bare(i)})`;
+      if (kind === 'tuple') return this.boxed(this.tuples.get(i)!);
+      return kind === 'tagged' ? `boxTagged(${this.bare(i)}, ${name})` : name;
+    });
+  }
+
+  /** Nothing is held bare in front of a handler, which does not know where it was raised. */
+  protected boxLocals(): void {
+    this.kinds.forEach((kind, i) => {
+      if (kind !== 'double' && kind !== 'tagged') return;
+      this.saveLocal(i);
+      this.emit(`${this.local(i)} = ${this.boxedLocals()[i]};`);
+      this.kinds[i] = kind === 'double' ? 'float' : 'any';
+    });
+  }
+
+  // ── Assumptions ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** May it be assumed what the operation at hand works on? */
+  get speculates(): boolean {
+    return this.subject.speculates && !this.subject.refuted.has(this.#assumption(String(this.pc)));
+  }
+
+  /** What an assumption of this code is called. */
+  #assumption(name: string): string {
+    return `${this.inlining?.assumptionPrefix ?? ''}${name}`;
+  }
+
+  /** The first part of the names of the assumptions of what is inlined at this instruction. */
+  get assumptionPrefix(): string {
+    return `${this.#assumption(String(this.pc))}/`;
+  }
+
+  /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
+  exitUnless(condition: string): void {
+    this.exitIf(`!(${condition})`, this.pc, String(this.pc));
+  }
+
+  /** The first word of the instruction's inline cache. */
+  get cache(): number {
+    return this.subject.unit.code.executable!.words[this.pc + 1]!;
+  }
+
+  /** The types whose attributes tier 0 was asked for by this instruction; none when that is not known. */
+  get receivers(): readonly PyType[] {
+    return this.speculates ? receiversAt(this.subject.unit.code.executable!, this.pc + 1) : [];
+  }
+
+  /** The class that alone was asked for an attribute by this instruction. */
+  get receiverClass(): PyType | undefined {
+    return this.speculates ? receiverClassAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
+  }
+
+  /** The only type whose operator this instruction has found to be a Python function, if there was one. */
+  get overloader(): PyType | undefined {
+    return this.speculates ? overloaderAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
+  }
+
+  /** The same of `super(cls, self).name`: the class, and the types of `self`. */
+  get superReceivers(): ReturnType<typeof superReceiversAt> {
+    return this.speculates ? superReceiversAt(this.subject.unit.code.executable!, this.pc + 1) : undefined;
+  }
+
+  /** The stamp that the instances of a type have now; the type notes that it is asked for. */
+  stampOf(type: PyType): string {
+    const stamp = stampOf(type);
+    stamp.isWatched = true;
+    return this.constant(stamp);
+  }
+
+  /** Unless an object is of one of the types, with its attributes as they are now, tier 0 goes on at this instruction. */
+  expectType({ js, kind }: Value, types: readonly PyType[]): void {
+    const [first] = types;
+    if (types.includes(this.typeOf(js)!) || (kind === 'str' && first === strType)) return;
+    let own = `${js}.stamp`;
+    if (types.filter((type) => !isImmediate(type)).length > 1) {
+      own = this.temporary();
+      this.emit(`const ${own} = ${js}.stamp;`);
+    }
+    const tests = types.map((type) =>
+      isImmediate(type) ? immediateTest(js, type) : `${own} === ${this.stampOf(type)}`,
+    );
+    this.exitUnless(tests.join(' || '));
+    if (types.length === 1) this.stamped.set(js, first!);
+  }
+
+  /** The type of an object, if it was found out since Python code may have run. */
+  typeOf(js: string): PyType | undefined {
+    return this.stamped.get(js);
+  }
+
+  /** Where the items of a list or tuple are, if it was found to have so many. */
+  itemsOf(js: string, count: number): string | undefined {
+    const found = this.unpacked.get(js);
+    return found?.count === count ? found.items : undefined;
+  }
+
+  /** A list or tuple was found to have so many items, in an array of that name. */
+  noteItems(js: string, items: string, count: number): void {
+    this.unpacked.set(js, { items, count });
+  }
+
+  /** The length of a list changes. */
+  forgetItems(): void {
+    this.unpacked.clear();
+  }
+
+  /** Python code may run, or what was known is not known on another way. */
+  protected forgetObjects(): void {
+    this.stamped.clear();
+    this.unpacked.clear();
+  }
+
+  /** As {@link exitUnless}, at the next instruction, when this one has been done. */
+  exitBehindUnless(condition: string): void {
+    this.exitIf(`!(${condition})`, this.#next, String(this.pc));
+  }
+
+  /** Tier 0, which has done a part of this instruction, goes on at the next one. */
+  exitBehind(): void {
+    this.exitIf('true', this.#next, undefined, EXPECTED_EXIT);
+  }
+
+  get #next(): number {
+    const { words } = this.subject.unit.code.executable!;
+    return this.pc + 1 + OPCODE_CACHES[words[this.pc]! & 255]!;
+  }
+
+  /**
+   * If a condition holds, hands over to tier 0 at a code unit, with everything as it is. All exits of a function end in
+   * one place, which finds the stack in its variables: V8 does not optimise what has become too long.
+   */
+  exitIf(
+    condition: string,
+    pc: number,
+    assumption?: string,
+    none = this.block.omitted !== undefined ? EXPECTED_EXIT : NO_ASSUMPTION,
+  ): void {
+    const number =
+      assumption === undefined ? none : this.output.assumptions.push(this.#assumption(assumption)) - 1;
+    const locals = this.boxedLocals();
+    const stack = this.stack.map((value) => this.boxed(value));
+    if (this.generator !== undefined) {
+      this.emit(`if (${condition}) ${this.generator.exit(pc, number, [...locals, ...stack])}`);
+      return;
+    }
+    const slots = stack.map((_, i) => this.slot(i));
+    this.maxDepth = Math.max(this.maxDepth, stack.length);
+    const boxed = locals.map((js, i) => (js === this.local(i) ? '' : `${this.local(i)} = ${js}; `));
+    const isSwapped = stack.some((js, i) => js !== slots[i] && slots.includes(js));
+    const move = isSwapped
+      ? `[${slots}] = [${stack}]; `
+      : stack.map((js, i) => (js === slots[i] ? '' : `${slots[i]} = ${js}; `)).join('');
+    const exit = this.exits.push([pc, number, stack.length]) - 1;
+    this.emit(
+      `if (${condition}) { ${boxed.join('')}${move}${this.prefix}q = leaving(${exit}); break ${this.prefix}X; }`,
+    );
+  }
+}
