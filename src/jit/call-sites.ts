@@ -4,7 +4,7 @@
  */
 import * as op from '../bytecode/opcodes.gen.ts';
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
-import { CO_VARARGS, CO_VARKEYWORDS } from '../objects/code.ts';
+import { CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -595,7 +595,39 @@ export function raisedClass(t: Translator, { js, known }: Value): string | undef
   return `(${js} === ${type}${isSame} ? new ${t.constant(known.ctor)}(new PyTuple([])) : ${js})`;
 }
 
+/** The same for a call with keywords: their names are on top of the stack. */
+function inlineWithKeywords(t: Translator, count: number): boolean {
+  const [callable, self, ...args] = t.stack.slice(-3 - count, -1) as [Value, Value, ...Value[]];
+  const names = t.stack[t.stack.length - 1]?.known;
+  const func = callable?.known;
+  if (!t.speculates || !(func instanceof PyFunction) || !(names instanceof PyTuple)) return false;
+  const isConstant = t.isConstant(callable);
+  if (self.kind !== 'null' && !isConstant) return false;
+  const given = self.kind === 'null' ? args : [self, ...args];
+  const placed = inPlaces(func.func_code, given, names.items as readonly Str[]);
+  if (placed === undefined) return false;
+  const guards = isConstant ? [] : [`${callable.js} === ${t.constant(func)}`];
+  return inlineCall(t, { func, args: placed, taken: count + 3, guards });
+}
+
+/** Arguments, the last of which are those of the keywords, in the places of positional parameters. */
+function inPlaces(
+  { co_argcount, co_posonlyargcount, co_localsplusnames }: PyCode,
+  args: readonly Value[],
+  keywords: readonly Str[],
+): (Value | undefined)[] | undefined {
+  const placed: (Value | undefined)[] = args.slice(0, args.length - keywords.length);
+  for (const [i, keyword] of keywords.entries()) {
+    const at = co_localsplusnames.indexOf(keyword, co_posonlyargcount);
+    if (typeof keyword !== 'string' || at < 0 || at >= co_argcount || placed[at] !== undefined)
+      return undefined;
+    placed[at] = args[args.length - keywords.length + i]!;
+  }
+  return Array.from(placed);
+}
+
 export function writeCallKeywords(t: Translator, count: number): void {
+  if (inlineWithKeywords(t, count)) return;
   const names = t.pop();
   const site = callSite(t, count);
   const args = t.popMany(count).map(js);

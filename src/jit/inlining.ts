@@ -26,6 +26,7 @@ import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import { CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../objects/code.ts';
 import type { PyFunction } from '../objects/function.ts';
+import type { PyObject } from '../objects/object.ts';
 import { buildFlowGraph, unseenWays } from './flow-graph.ts';
 import { isGenerator } from './generators.ts';
 import { loadConst } from './lookups.ts';
@@ -50,7 +51,8 @@ type Resume = (result: Value) => void;
 /** A call that may be inlined. */
 export interface InlinedCall {
   readonly func: PyFunction;
-  readonly args: readonly Value[];
+  /** What the parameters get; those that get nothing have defaults. */
+  readonly args: readonly (Value | undefined)[];
   /** So many values are taken off the stack. */
   readonly taken: number;
   /** What else must hold. */
@@ -63,11 +65,12 @@ export interface InlinedCall {
 /** Inlines a function. False when it cannot be inlined; nothing is written then. */
 export function inlineCall(t: Translator, call: InlinedCall): boolean {
   const { func, args, taken, guards = [], prepare, resume = (result) => t.stack.push(result) } = call;
-  const subject = inlinedSubject(t, func, args.length);
+  const values = withDefaults(func, args);
+  const subject = values && inlinedSubject(t, func);
   if (subject === undefined) return false;
   const known = t.constant(func);
   const { func_code, func_defaults } = func;
-  const isDefaulted = args.length < func_code.co_argcount;
+  const isDefaulted = values!.some((value, i) => value !== args[i]);
   t.exitUnless(
     [
       ...guards,
@@ -77,35 +80,53 @@ export function inlineCall(t: Translator, call: InlinedCall): boolean {
   );
   const room = t.outermost.isFunction ? '' : ` || ${t.depth} + 1 >= S.limit && !hasRoom(${t.depth} + 1)`;
   t.exitIf(`B[0] !== 0${room}`, t.pc);
-  const given = args.map((value) => argument(t, value));
+  const assigned = assignedLocals(func_code);
+  const given = values!.map((value, i) => {
+    if (!(value instanceof Default)) return argument(t, value, assigned.has(i));
+    loadConst(t, value.value);
+    return t.popBare();
+  });
   t.stack.length -= taken;
   prepare?.();
-  const defaults = func_defaults?.items ?? [];
-  for (let i = args.length; i < func_code.co_argcount; i++) {
-    loadConst(t, defaults[defaults.length - func_code.co_argcount + i]!);
-    given.push(t.popBare());
-  }
-  writeRegion(t, subject, known, settled(t, func_code, given), resume);
+  writeRegion(t, subject, known, given, resume);
   return true;
 }
 
-/** A value that can be a parameter. */
-function argument(t: Translator, value: Value): Value {
+/** What a parameter gets that the call does not give. */
+class Default {
+  readonly value: PyObject;
+
+  constructor(value: PyObject) {
+    this.value = value;
+  }
+}
+
+/** What each parameter gets; `undefined` when a call gives too much or too little. */
+function withDefaults(
+  { func_code, func_defaults }: PyFunction,
+  args: readonly (Value | undefined)[],
+): (Value | Default)[] | undefined {
+  const { co_argcount } = func_code;
+  if (args.length > co_argcount) return undefined;
+  const defaults = func_defaults?.items ?? [];
+  const values: (Value | Default)[] = [];
+  for (let i = 0; i < co_argcount; i++) {
+    const given = args[i];
+    const standard = defaults[i - co_argcount + defaults.length];
+    if (given === undefined && standard === undefined) return undefined;
+    values.push(given ?? new Default(standard!));
+  }
+  return values;
+}
+
+/** A value as a parameter can have it: a tuple is an object where something else is assigned to the parameter. */
+function argument(t: Translator, value: Value, isAssigned: boolean): Value {
   const { kind } = value;
-  if (!isBare(kind) || kind === 'double' || kind === 'tagged' || kind === 'tuple') return value;
+  if (!isBare(kind) || kind === 'double' || kind === 'tagged') return value;
+  if (kind === 'tuple' && !isAssigned) return value;
   const boxed = t.temporary();
   t.emit(`const ${boxed} = ${t.boxed(value)};`);
   return { js: boxed, kind: 'any' };
-}
-
-/** Tuples are objects where something else is assigned to the parameter. */
-function settled(t: Translator, code: PyCode, args: readonly Value[]): Value[] {
-  return args.map((value, i) => {
-    if (value.kind !== 'tuple' || !assignedLocals(code).has(i)) return value;
-    const boxed = t.temporary();
-    t.emit(`const ${boxed} = ${t.boxed(value)};`);
-    return { js: boxed, kind: 'any' };
-  });
 }
 
 /** The fast locals that code assigns to. */
@@ -140,10 +161,10 @@ function forEachInstruction({ executable }: PyCode, visit: (opcode: number, opar
 }
 
 /** What is translated; `undefined` when the function cannot be inlined here. */
-function inlinedSubject(t: Translator, func: PyFunction, given: number): Subject | undefined {
+function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
   const { subject, output, assumptionPrefix } = t;
   const code = func.func_code;
-  if (!t.speculates || subject.showsVariables || !mayInline(func, given)) return undefined;
+  if (!t.speculates || subject.showsVariables || !mayInline(func)) return undefined;
   const depth = assumptionPrefix.split('/').length - 1;
   let count = 0;
   forEachInstruction(code, () => count++);
@@ -169,13 +190,12 @@ function inlinedSubject(t: Translator, func: PyFunction, given: number): Subject
   return { ...subject, unit, graph, parameters, depth: 0, generator: undefined, showsVariables: false };
 }
 
-/** Is it a function whose parameters a call with so many arguments fills, and which nobody must notice? */
-function mayInline({ func_code: code, func_defaults, jitEntry }: PyFunction, given: number): boolean {
-  const { co_argcount, co_kwonlyargcount, co_flags, executable, monitoring } = code;
+/** Is it a function with positional parameters only, which nobody must notice? */
+function mayInline({ func_code: code, jitEntry }: PyFunction): boolean {
+  const { co_kwonlyargcount, co_flags, executable, monitoring } = code;
   if ((co_flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || co_kwonlyargcount > 0) return false;
   if (isGenerator(code) || handsOutFrames(code)) return false;
   if ((co_flags & CO_NEWLOCALS) === 0 || executable === undefined || monitoring !== undefined) return false;
-  if (given > co_argcount || given < co_argcount - (func_defaults?.items.length ?? 0)) return false;
   // What was compiled has no obstacles, and tier 0 has been there.
   return jitEntry !== undefined && executable.exceptionTable.length === 0 && !executable.isLookedAt;
 }

@@ -411,3 +411,22 @@ def unpacks(a, b):
 
 print(hot(unpacks, 17, 5), unpacks(17.5, 5), unpacks(2**80, 3))
 report('unpacks', unpacks, 1, 0)
+
+
+# Keywords, in any order.
+def between(low, high=10, *, step=1):
+    return low, high, step
+
+
+def clamp(value, low=0, high=10):
+    return low if value < low else high if value > high else value
+
+
+def clamps(x):
+    return clamp(x, high=5), clamp(high=3, value=x), clamp(x, low=2, high=4), between(x, step=2)
+
+
+print(hot(clamps, 7), clamps(-1.5), clamps(3))
+clamp.__defaults__ = (1, 2)
+print(clamps(7))
+report('keywords', lambda: [clamp(x, lo=1) for x in hot(range, 3)])
