@@ -30,7 +30,7 @@ import type { PyObject } from '../objects/object.ts';
 import { buildFlowGraph, unseenWays } from './flow-graph.ts';
 import { isGenerator } from './generators.ts';
 import { loadConst } from './lookups.ts';
-import { handsOutFrames } from './obstacles.ts';
+import { handsOutFrames, obstacleTo } from './obstacles.ts';
 import type { Subject } from './subject.ts';
 import type { InlinedBody, Translator } from './translator.ts';
 import { isBare, isUnseenWay, type Value } from './values.ts';
@@ -39,9 +39,11 @@ import type { Inlining } from './writer.ts';
 /** A function with more instructions is not inlined. */
 const MAX_INSTRUCTIONS = 60;
 /** So many instructions are inlined into a function at most: V8 has to optimise it as a whole. */
-const MAX_TOGETHER = 300;
+const MAX_TOGETHER = 200;
 /** So many functions are inlined into one another. */
 const MAX_DEPTH = 3;
+/** After so many calls the inline caches of a function tell what it works on. */
+const SEEN = 20;
 /** A call whose code had to be written anew so often for what was inlined there is a call from then on. */
 const MAX_REFUTED = 6;
 
@@ -191,13 +193,14 @@ function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
 }
 
 /** Is it a function with positional parameters only, which nobody must notice? */
-function mayInline({ func_code: code, jitEntry }: PyFunction): boolean {
+function mayInline({ func_code: code, func_globals, jitEntry }: PyFunction): boolean {
   const { co_kwonlyargcount, co_flags, executable, monitoring } = code;
   if ((co_flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || co_kwonlyargcount > 0) return false;
   if (isGenerator(code) || handsOutFrames(code)) return false;
   if ((co_flags & CO_NEWLOCALS) === 0 || executable === undefined || monitoring !== undefined) return false;
-  // What was compiled has no obstacles, and tier 0 has been there.
-  return jitEntry !== undefined && executable.exceptionTable.length === 0 && !executable.isLookedAt;
+  if (executable.exceptionTable.length > 0 || executable.isLookedAt) return false;
+  // Tier 0 must have been there, or there is nothing to assume. What is compiled has no obstacles.
+  return jitEntry !== undefined || (executable.calls >= SEEN && obstacleTo(code, func_globals) === undefined);
 }
 
 function writeRegion(
