@@ -81,7 +81,8 @@ export function inlineCall(t: Translator, call: InlinedCall): boolean {
     ].join(' && '),
   );
   const room = t.outermost.isFunction ? '' : ` || ${t.depth} + 1 >= S.limit && !hasRoom(${t.depth} + 1)`;
-  t.exitIf(`B[0] !== 0${room}`, t.pc);
+  // Whoever watches calls must see this one.
+  t.exitIf(`B[0] !== 0 && isWatched()${room}`, t.pc);
   const assigned = assignedLocals(func_code);
   const given = values!.map((value, i) => {
     if (!(value instanceof Default)) return argument(t, value, assigned.has(i));

@@ -252,7 +252,7 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
     t.exitUnless(`${result} <= ${INT_LIMIT} && ${result} >= ${-INT_LIMIT}`);
     return finish(result);
   };
-  const otherwise = t.guarded(`BINARY_OPS[${oparg}](${l}, ${r})`);
+  const otherwise = (): string => t.guarded(`BINARY_OPS[${oparg}](${l}, ${r})`);
   const asked = (js: string): true => {
     const result = t.temporary();
     t.emit(`const ${result} = ${js};`);
@@ -265,11 +265,11 @@ function intOperation(t: Translator, operator: number, oparg: number): boolean {
     unsigned: string,
     signed: string,
     areSigned = `${isSmall(l)} && ${isSmall(r)}`,
-  ): true => asked(`${areSigned} ? ${signed} : ${areUnsigned} ? ${unsigned} : ${otherwise}`);
+  ): true => asked(`${areSigned} ? ${signed} : ${areUnsigned} ? ${unsigned} : ${otherwise()}`);
   const shifted = (): true => {
     const product = t.temporary();
     t.emit(`const ${product} = ${r} < 31 ? ${l} * (1 << ${r}) : Infinity;`);
-    return asked(`${product} <= ${INT_LIMIT} && ${product} >= ${-INT_LIMIT} ? ${product} : ${otherwise}`);
+    return asked(`${product} <= ${INT_LIMIT} && ${product} >= ${-INT_LIMIT} ? ${product} : ${otherwise()}`);
   };
   switch (operator) {
     case opargs.NB_ADD:
@@ -485,14 +485,15 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
   const values = t.popMany(2) as [Value, Value];
   const [l, r] = values.map(({ js }) => js);
   const compare = `richCompare(${l}, ${r}, ${operation})`;
-  const slow = t.guarded(isBool ? `isTrue(${compare})` : compare);
   const conditions = [areBoth(values, 'int', 'number'), areBoth(values, 'str', 'string')].filter(
     (condition) => condition !== undefined,
   );
   const direct = `${l} ${symbol} ${r}`;
-  let result = `${conditions.join(' || ')} ? ${direct} : ${slow}`;
-  if (conditions.length === 0) result = slow;
-  else if (conditions.includes('')) result = direct;
+  let result = direct;
+  if (!conditions.includes('')) {
+    const slow = t.guarded(isBool ? `isTrue(${compare})` : compare);
+    result = conditions.length === 0 ? slow : `${conditions.join(' || ')} ? ${direct} : ${slow}`;
+  }
   t.result(result, isBool || result === direct ? 'bool' : 'any');
 }
 

@@ -751,6 +751,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     leave,
     fail,
     hasRoom,
+    isWatched: () => thread.interp.monitoring.watchesAnything,
     unheld,
     abandon,
     dictGetItem,
