@@ -254,7 +254,7 @@ export class JitLoopWriter {
       () => e(),
       () => `isinstance(${this.#variable()}, ${random.pick(['int', 'float', '(int, str)', 'V'])})`,
       () => `i ${random.pick(COMPARISONS)} ${random.below(5)}`,
-      () => `${e()} in l`,
+      () => `${e()} in (1, 2.5, 'ab', l)`,
     ])();
   }
 

@@ -166,6 +166,9 @@ def frames(tb):
 def report(error):
     """An exception and what it left behind: lines and variables of the functions that it ended."""
     print(type(error).__name__, plain(error), type(error.__context__).__name__, type(error.__cause__).__name__)
+    if isinstance(error, RecursionError):
+        # CPython lets a property or an __init__ that it has met before go one deeper.
+        return
     for frame, line in frames(error.__traceback__):
         if frame.f_code.co_name != "<module>":
             names = sorted(frame.f_locals.items())
@@ -339,6 +342,9 @@ def main(programs, output, first, codes, skip):
     with open(output, "a", encoding="utf-8") as output:
         for number in range(int(skip), len(programs)):
             source = programs[number]
+            if not source:
+                output.write('""\n')
+                continue
             name = codes[number].co_filename
             linecache.cache[name] = (len(source), None, source.splitlines(True), name)
             if is_reference:
