@@ -23,6 +23,7 @@ import { onHost } from '../runtime/os-error.ts';
 import { isSequence } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
+import { flushForChild } from './_io/forgotten-streams.ts';
 import { currentEnvironment, fork } from './posix/children.ts';
 import { gidArgument, uidArgument } from './posix/path-argument.ts';
 
@@ -323,6 +324,7 @@ export const _posixsubprocess = defineModule(
           request.gid !== undefined ||
           request.groups !== undefined ||
           request.umask >= 0;
+        flushForChild(current.thread.interp);
         return onHost(() => (needsFork ? forkAndExec(request) : spawn(request)));
       },
     ),
