@@ -1,10 +1,13 @@
 /**
  * `import defer * as name from './file.ts'`: the file, and what only it needs, is evaluated when something of it is first
  * asked for. esbuild does not know this yet. Most bundles evaluate such files at once, which the rest of the program does
- * not notice. In the start-up snapshot they stay text: a function that has not run yet has neither closures nor strings.
+ * not notice. Beside the start-up snapshot they are files of their own, which are read then: what is not in the snapshot
+ * costs a start nothing.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { createContext, Script } from 'node:vm';
 
 const IMPORT = /^import defer \* as (\w+) from '([^']+)';$/gm;
 /** What stands for a deferred import until the bundle is written. */
@@ -12,8 +15,18 @@ const PLACEHOLDER = /deferredNamespace\("([^"]+)", ?\(\) ?=> ?(\w+)\)/g;
 /** The line with which esbuild begins what comes from a file. */
 const SECTION = /^\/\/ (src\/\S+\.ts)$/gm;
 
-const HELPER = `var __deferred = (evaluate) => {
+/**
+ * A deferred part is the body of a function. Its parameters are the names of the snapshot that occur in it, as code from
+ * another file cannot refer to them.
+ */
+const HELPER = `var __deferred = (name, values) => {
   let namespace;
+  const evaluate = () => {
+    const { readFileSync } = require('node:fs');
+    const text = readFileSync(new URL(name, globalThis.tythonBundle), 'latin1');
+    const outer = values();
+    return new Function(...Object.keys(outer), text)(...Object.values(outer));
+  };
   return new Proxy({}, { get: (_, name) => (namespace ??= evaluate())[name] });
 };
 `;
@@ -55,9 +68,24 @@ function reachable(root, inputs, isDeferred) {
   return found;
 }
 
+/** The variables that a script declares. */
+function declaredNames(script) {
+  const context = createContext();
+  const names = new Script('Object.getOwnPropertyNames(globalThis)');
+  const before = new Set(names.runInContext(context));
+  try {
+    new Script(`throw undefined;${script}`).runInContext(context);
+  } catch (thrown) {
+    // They are declared before the script begins.
+    if (thrown !== undefined) throw thrown;
+  }
+  return new Set(names.runInContext(context).filter((name) => !before.has(name)));
+}
+
 /**
- * The text of a bundle with what is deferred put into functions, each where the deferred import stood. `minify` is applied
- * to each part, whose outermost names it keeps: the parts refer to one another by them.
+ * Takes what is deferred out of a bundle: the text that is left, and the texts of the other files by their names, which
+ * say what is in them. `minify` is applied to each part, whose outermost names it keeps: the parts refer to one another by
+ * them.
  */
 export async function deferSections(text, entry, { inputs }, minify) {
   const namespaces = new Map(Array.from(text.matchAll(PLACEHOLDER), ([, path, name]) => [path, name]));
@@ -85,8 +113,19 @@ export async function deferSections(text, entry, { inputs }, minify) {
   const ordered = Array.from(targets);
   const nameOf = (target) => `__deferred${ordered.indexOf(target)}`;
   const connect = async (part) => (await minify(part)).replace(PLACEHOLDER, (_, path) => nameOf(path));
-  let whole = await minify(text.slice(0, starts[0]?.index) + HELPER);
-  for (const [target, section] of sections)
-    whole += `var ${nameOf(target)}=__deferred(()=>{${await connect(section)}return ${namespaces.get(target)}});`;
-  return whole + (await connect(kept));
+
+  const head = await minify(text.slice(0, starts[0]?.index) + HELPER);
+  const body = await connect(kept);
+  const outer = declaredNames(`var require,${ordered.map(nameOf)};${head}${body}`);
+  const files = new Map();
+  let declarations = '';
+  for (const [target, section] of sections) {
+    const part = `"use strict";${await connect(section)}return ${namespaces.get(target)}`;
+    const hash = createHash('sha256').update(part).digest('hex').slice(0, 8);
+    const file = `deferred-${target.replace(/.*\/|\.ts$/g, '')}-${hash}.js`;
+    files.set(file, part);
+    const used = Array.from(new Set(part.match(/[A-Za-z_$][\w$]*/g))).filter((name) => outer.has(name));
+    declarations += `var ${nameOf(target)}=__deferred("${file}",()=>({${used}}));`;
+  }
+  return { text: head + declarations + body, files };
 }

@@ -1,15 +1,17 @@
 /**
- * npm run fuzz:jit -- [--count N] [--seed N] [--batch N] [--first N] [--oracle DIR]: compares what random programs print
- * under CPython and under Tython, whose just-in-time compiler is off, as usual, compiles everything at once, or does so
- * with exits to the interpreter anywhere.
+ * npm run fuzz:jit -- [--count N] [--seed N] [--first N] [--batch N] [--kind KIND] [--oracle DIR]: compares
+ * what random programs print under CPython and under Tython, whose just-in-time compiler is off, compiles everything at
+ * once, a little later, or does so with exits to the interpreter anywhere.
  *
- * The programs of a batch run in one process for each way. A program that prints something else, and one at which a
- * process ends or hangs, is a finding; it is written to build/verify/fuzz-jit with what was printed.
+ * The programs of a batch run in one process for each way, so that each finds the caches and the compiled helpers that
+ * those before it have left. A program that prints something else, and one at which a process ends or hangs, is a
+ * finding: it is run again alone, and written to build/verify/fuzz-jit with what was printed.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { JitCallWriter } from './verify/jit-calls.ts';
 import { JitLoopWriter } from './verify/jit-loops.ts';
 import { JitProgramWriter } from './verify/jit-programs.ts';
 import { JitSnippetWriter } from './verify/jit-snippets.ts';
@@ -19,37 +21,71 @@ import { Random } from './verify/random.ts';
 const FOLDER = join(WORK, 'fuzz-jit');
 const DRIVER = 'scripts/verify/jit-programs.py';
 
-/** Seconds for each program of a batch, on the average, before its process counts as hanging. */
-const PATIENCE = 6;
+/** Seconds that one program may take, those included that compile the batch and start the process. */
+const PATIENCE = 60;
+
+/** Who runs programs, and how it is called. */
+interface Runner {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+
+/** When a process has ended, or was ended because it went on too long without printing what a program printed. */
+function ended(child: ChildProcess, output: string): Promise<string> {
+  let size = 0;
+  let isHanging = false;
+  let quiet = 0;
+  const watch = setInterval(() => {
+    const now = statSync(output).size;
+    quiet = now === size ? quiet + 1 : 0;
+    size = now;
+    isHanging = quiet >= PATIENCE;
+    if (isHanging) child.kill('SIGKILL');
+  }, 1000);
+  return new Promise((done) => {
+    child.on('close', (status, signal) => {
+      clearInterval(watch);
+      done(isHanging ? `nothing for ${PATIENCE} seconds` : (signal ?? `status ${status}`));
+    });
+  });
+}
 
 /**
  * What each program printed. Where the process ends too early the programs behind are run by another one, and the one at
  * fault has printed how it ended.
  */
-function run(command: readonly string[], programs: readonly string[], name: string): string[] {
-  const printed: string[] = [];
+async function run(
+  { name, command }: Runner,
+  programs: readonly string[],
+  first: number,
+  seed: string,
+): Promise<(string | null)[]> {
+  const input = join(FOLDER, `${seed}-${name}.json`);
+  const output = join(FOLDER, `${seed}-${name}.jsonl`);
+  // CPython's code objects are those that Tython's compiler makes, which is verified elsewhere.
+  const isAlone = name === 'alone';
+  const codes = join(FOLDER, isAlone ? `${seed}-alone.codes` : `${seed}.codes`);
+  writeFile(input, JSON.stringify(programs));
+  if (isAlone) rmSync(codes, { force: true });
+  const printed: (string | null)[] = [];
   while (printed.length < programs.length) {
-    const input = join(FOLDER, `${name}.json`);
-    const output = join(FOLDER, `${name}.jsonl`);
-    const rest = programs.slice(printed.length);
-    writeFile(input, JSON.stringify(rest));
-    rmSync(output, { force: true });
+    closeSync(openSync(output, 'w'));
     const [program, ...options] = command;
-    const { status, signal, stderr } = spawnSync(
+    const child = spawn(
       program!,
-      [...options, DRIVER, input, output, `${printed.length}`],
-      {
-        encoding: 'utf8',
-        // The order of sets is the same then.
-        env: { ...process.env, PYTHONHASHSEED: '0' },
-        timeout: (20 + PATIENCE * rest.length) * 1000,
-      },
+      [...options, DRIVER, input, output, `${first}`, codes, `${printed.length}`],
+      // The order of sets is the same then.
+      { env: { ...process.env, PYTHONHASHSEED: '0' }, stdio: ['ignore', 'ignore', 'pipe'] },
     );
-    const lines = existsSync(output) ? readFileSync(output, 'utf8').split('\n').slice(0, -1) : [];
-    for (const line of lines) printed.push(JSON.parse(line) as string);
-    if (printed.length < programs.length) {
-      printed.push(`the process ended with ${signal ?? `status ${status}`}\n${stderr.slice(-2000)}`);
-    }
+    let errors = '';
+    child.stderr!.on('data', (data) => {
+      errors = (errors + data).slice(-2000);
+    });
+    const how = await ended(child, output);
+    const lines = readFileSync(output, 'utf8').split('\n').slice(0, -1);
+    if (lines.length === 0 && errors.includes('compiled(')) throw new Error(errors);
+    for (const line of lines) printed.push(JSON.parse(line) as string | null);
+    if (printed.length < programs.length) printed.push(`the process ended with ${how}\n${errors}`);
   }
   return printed;
 }
@@ -67,66 +103,97 @@ function difference(expected: string, actual: string): string {
   ].join('\n');
 }
 
-const WRITERS = { snippets: JitSnippetWriter, loops: JitLoopWriter, programs: JitProgramWriter };
+const WRITERS = {
+  calls: JitCallWriter,
+  snippets: JitSnippetWriter,
+  loops: JitLoopWriter,
+  programs: JitProgramWriter,
+};
 type WriterName = keyof typeof WRITERS;
 
 /** One long program and one about numbers in loops take the time of many small ones. */
 function writerOf(number: number, kind: string | undefined): WriterName {
   if (kind !== undefined && kind in WRITERS) return kind as WriterName;
-  if (number % 100 === 0) return 'programs';
-  return number % 20 === 0 ? 'loops' : 'snippets';
+  if (number % 200 === 0) return 'programs';
+  if (number % 50 === 1) return 'loops';
+  return number % 4 === 2 ? 'snippets' : 'calls';
 }
 
-function main(): number {
+async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       count: { type: 'string', default: '400' },
       seed: { type: 'string', default: '1' },
       first: { type: 'string', default: '0' },
-      batch: { type: 'string', default: '200' },
+      batch: { type: 'string', default: '1000' },
       kind: { type: 'string' },
       oracle: { type: 'string' },
     },
   });
   const oracle = findOracle(values.oracle);
+  const cpython = { name: 'cpython', command: [oracle.python] };
   const seed = Number(values.seed);
   const first = Number(values.first);
   const end = first + Number(values.count);
+  const batch = Number(values.batch);
+  // V8's optimising compiler takes half of the time of a process of many programs, of which none runs for long.
+  const tython =
+    batch > 10 ? [process.execPath, '--no-opt', '--stack-size=3900', 'bin/tython'] : ['bin/tython'];
+  const seconds = new Map<string, number>();
   let findings = 0;
   for (let start = first; start < end; ) {
-    const count = Math.min(Number(values.batch), end - start);
+    const count = Math.min(batch, end - start);
     const programs = Array.from({ length: count }, (_, i) =>
       new WRITERS[writerOf(start + i, values.kind)](new Random(seed, start + i)).program(),
     );
     const random = new Random(seed, `thresholds of ${start}`);
-    const ways = [
-      ['jit=0'],
-      [],
-      ['jit_threshold=1'],
-      ['jit_threshold=2'],
-      [`jit_threshold=${3 + random.below(40)}`],
-      ['jit_threshold=1', `jit_exits=${2 + random.below(60)}`],
-    ];
-    const expected = run([oracle.python], programs, `${seed}-cpython`);
+    const ways = {
+      'tier 0': ['jit=0'],
+      'from the first call': ['jit_threshold=1'],
+      'from the second call': ['jit_threshold=2'],
+      'from a random call': [`jit_threshold=${3 + random.below(8)}`],
+      'with random exits': ['jit_threshold=1', `jit_exits=${2 + random.below(60)}`],
+    };
+    const timed = async (way: string, runner: Runner, some = programs, from = start) => {
+      const begin = performance.now();
+      const printed = await run(runner, some, from, `${seed}-${first}`);
+      seconds.set(way, (seconds.get(way) ?? 0) + (performance.now() - begin) / 1000);
+      return printed;
+    };
+    rmSync(join(FOLDER, `${seed}-${first}.codes`), { force: true });
+    const reference = await timed('CPython', cpython);
+    // What CPython did not get to the end of in time is nothing to wait for.
+    const expected = reference.map((printed) => printed ?? '');
+    reference.forEach((printed, i) => {
+      if (printed === null) programs[i] = '';
+    });
     const isFound = new Set<number>();
-    for (const way of ways) {
-      const options = way.flatMap((option) => ['-X', option]);
-      const actual = run([process.execPath, 'bin/tython', ...options], programs, `${seed}-tython`);
-      actual.forEach((printed, i) => {
-        if (printed === expected[i] || isFound.has(i)) return;
+    for (const [way, chosen] of Object.entries(ways)) {
+      const options = chosen.flatMap((option) => ['-X', option]);
+      const actual = await timed(way, { name: 'tython', command: [...tython, ...options] });
+      for (const [i, printed] of actual.entries()) {
+        if (printed === expected[i] || isFound.has(i)) continue;
         isFound.add(i);
+        const runner = { name: 'alone', command: ['bin/tython', ...options] };
+        const [alone] = await timed('again', runner, [programs[i]!], start + i);
+        const isAlone = alone !== expected[i];
         const file = join(FOLDER, `${seed}-${start + i}`);
         writeFile(`${file}.py`, programs[i]!);
         writeFile(`${file}.expected`, expected[i]!);
-        writeFile(`${file}.actual`, printed);
-        console.log(`${file}.py ${options.join(' ')}: ${difference(expected[i]!, printed)}`);
-      });
+        writeFile(`${file}.actual`, (isAlone ? alone : printed) ?? '');
+        // What runs before it matters then.
+        if (!isAlone) writeFile(`${file}.json`, JSON.stringify(programs.slice(0, i + 1)));
+        const how = isAlone ? 'alone' : `not alone, but behind ${i} others`;
+        console.log(`${file}.py ${options.join(' ')}, ${how}: ${difference(expected[i]!, printed ?? '')}`);
+      }
     }
     findings += isFound.size;
     start += count;
     console.log(`${start - first} programs, ${findings} differences`);
   }
+  const times = [...seconds].map(([way, time]) => `${way} ${time.toFixed(1)} s`);
+  console.log(`seed ${seed}, programs ${first} to ${end - 1}: ${findings} differences; ${times.join(', ')}`);
   return findings === 0 ? 0 : 1;
 }
 
-process.exitCode = main();
+process.exitCode = await main();

@@ -85,7 +85,7 @@ def text(a):
     return type(a).__name__ if ' at 0x' in r else r[:60]
 def show(*args): print(*map(text, args))
 def report(e):
-    print(type(e).__name__, str(e)[:80])
+    print(type(e).__name__, plain(e))
     tb = e.__traceback__
     print(tb.tb_lineno)
     while tb := tb.tb_next:
@@ -254,7 +254,7 @@ export class JitLoopWriter {
       () => e(),
       () => `isinstance(${this.#variable()}, ${random.pick(['int', 'float', '(int, str)', 'V'])})`,
       () => `i ${random.pick(COMPARISONS)} ${random.below(5)}`,
-      () => `${e()} in l`,
+      () => `${e()} in (1, 2.5, 'ab', l)`,
     ])();
   }
 

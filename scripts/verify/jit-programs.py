@@ -1,25 +1,37 @@
 """Runs programs one after the other, each as a module of its own, and writes what each printed as a line of JSON.
 
-    python3.14 jit-programs.py PROGRAMS.json OUTPUT.jsonl FIRST
+    python3.14 jit-programs.py PROGRAMS.json OUTPUT.jsonl FIRST CODES SKIP
 
-FIRST is the number of the first program. Programs find the names of `KIT`: small ones need no preparations of their own.
+FIRST is the number of the first program, SKIP how many of the file are not run. CODES is where their code objects are kept
+for the next process of the same Python, which then has not to compile them. Programs find the names of `KIT`: small ones
+need no preparations of their own.
 """
 
+import functools
 import io
 import json
 import linecache
+import marshal
 import math
+import os
+import re
+import signal
 import sys
 import traceback
 import types
 import warnings
+from itertools import islice
 
 warnings.simplefilter("ignore")
-sys.setrecursionlimit(600)
+sys.setrecursionlimit(300)
 
 
 class Empty(BaseException):
     """The supply of a program has come to its end."""
+
+
+class Endless(BaseException):
+    """A program takes so long that it is not worth running."""
 
 
 class Own(Exception):
@@ -53,12 +65,13 @@ class M:
 
 
 supply = 0
+prints = 0
 
 
-def tick():
+def tick(much=1):
     """Takes from the supply, so that every program ends."""
     global supply
-    supply -= 1
+    supply -= much
     if supply < 0:
         raise Empty
 
@@ -84,8 +97,25 @@ def brief(value):
     return f"{type(value).__name__}({shown})"
 
 
+def placeless(message):
+    """A text without addresses."""
+    return re.sub(r" at 0x[0-9a-f]+", "", message)
+
+
+def plain(error):
+    """The message of an exception, not too long."""
+    return placeless(str(error))[:120]
+
+
 def show(*values):
     print(*map(text, values))
+
+
+def keep(value):
+    """What may be added to once more: nothing that has grown long."""
+    if isinstance(value, (str, bytes, list, tuple)):
+        return value[:12]
+    return value if not isinstance(value, int) or -(2**120) < value < 2**120 else 5
 
 
 def small(value):
@@ -102,21 +132,57 @@ def cut(value):
     return value[:8]
 
 
+MANY = 12
+places = {}
+
+
+def place(code, offset, line):
+    """A line and the part of it below which carets stand."""
+    key = id(code), offset
+    if key not in places:
+        places[key] = "%s-%s %s-%s" % next(islice(code.co_positions(), offset // 2, None))
+    return f"{line}: {places[key]}"
+
+
 def frames(tb):
+    """The last functions that an exception has left, after how many they are."""
+    depth = 0
+    entry = tb
+    while entry is not None:
+        depth += 1
+        entry = entry.tb_next
+    if depth > MANY:
+        print("of", depth)
+    while depth > MANY:
+        depth -= 1
+        tb = tb.tb_next
     while tb is not None:
         frame = tb.tb_frame
         if frame.f_code.co_filename.startswith("<program"):
-            yield frame, tb.tb_lineno
+            yield frame, place(frame.f_code, tb.tb_lasti, tb.tb_lineno)
         tb = tb.tb_next
 
 
 def report(error):
     """An exception and what it left behind: lines and variables of the functions that it ended."""
-    print(type(error).__name__, str(error)[:120], type(error.__context__).__name__, type(error.__cause__).__name__)
+    print(type(error).__name__, plain(error), type(error.__context__).__name__, type(error.__cause__).__name__)
+    if isinstance(error, RecursionError):
+        # CPython lets a property or an __init__ that it has met before go one deeper.
+        return
     for frame, line in frames(error.__traceback__):
         if frame.f_code.co_name != "<module>":
             names = sorted(frame.f_locals.items())
             print(" ", frame.f_code.co_name, line, [(name, text(value)) for name, value in names if name != ".0"])
+
+
+def full():
+    """The exception that is being handled, as Python prints it: with the source and carets below it. That takes long."""
+    global prints
+    prints += 1
+    if prints > 2:
+        report(sys.exception())
+    else:
+        print(placeless(traceback.format_exc(limit=-MANY)))
 
 
 def trace():
@@ -134,9 +200,9 @@ def where():
     lines = []
     while frame is not None:
         if frame.f_code.co_filename.startswith("<program"):
-            lines.append((frame.f_code.co_name, frame.f_lineno))
+            lines.append((frame.f_code.co_name, place(frame.f_code, frame.f_lasti, frame.f_lineno)))
         frame = frame.f_back
-    print("at", lines)
+    print("at", len(lines), lines[:MANY])
 
 
 def look():
@@ -201,7 +267,7 @@ def change(source):
     try:
         exec(changes[source], namespace)
     except Exception as error:
-        print(type(error).__name__, str(error)[:120])
+        print(type(error).__name__, plain(error))
 
 
 def try_to(call):
@@ -216,33 +282,80 @@ KIT = {
     "INF": math.inf,
     "math": math,
     "sqrt": math.sqrt,
+    "sys": sys,
+    "functools": functools,
+    "lru_cache": functools.lru_cache,
+    "partial": functools.partial,
 }
-for helper in (Own, Wait, M, tick, brief, show, small, num, cut, report, trace, where, look, drive, set_global, change, try_to):
+HELPERS = Own, Wait, M, tick, brief, show, small, num, cut, keep, placeless, plain, report, trace, full, where, look, drive, set_global
+for helper in HELPERS + (change, try_to):
     KIT[helper.__name__] = helper
 
 
-def run(source, name):
-    global namespace, supply
+def compiled(programs, first, path):
+    """The code objects of the programs."""
+    if os.path.exists(path):
+        with open(path, "rb") as file:
+            return marshal.loads(file.read())
+    codes = []
+    for number, source in enumerate(programs, first):
+        try:
+            codes.append(compile(source, f"<program {number}>", "exec"))
+        except SyntaxError as error:
+            codes.append(compile(f"print({str(error)!r})", f"<program {number}>", "exec"))
+    with open(path, "wb") as file:
+        marshal.dump(codes, file)
+    return codes
+
+
+def run(code):
+    """What a program prints; nothing can be said of one that recurses as often as there are atoms."""
+    global namespace, supply, prints
     supply = 250
+    prints = 0
+    places.clear()
     namespace = types.ModuleType("program").__dict__
     namespace.update(KIT)
+    sys.stdout = io.StringIO()
     try:
-        exec(compile(source, name, "exec"), namespace)
+        exec(code, namespace)
+    except Endless:
+        return None
     except Empty:
         print("the supply is empty")
     except BaseException as error:
-        print("ended by", type(error).__name__, error)
+        print("ended by", type(error).__name__, plain(error))
+    return sys.stdout.getvalue()
 
 
-with open(sys.argv[1], encoding="utf-8") as file:
-    programs = json.load(file)
-with open(sys.argv[2], "w", encoding="utf-8") as output:
-    for number, source in enumerate(programs, int(sys.argv[3])):
-        name = f"<program {number}>"
-        linecache.cache[name] = (len(source), None, source.splitlines(True), name)
-        sys.stdout = io.StringIO()
-        run(source, name)
-        printed = sys.stdout.getvalue()
-        sys.stdout = sys.__stdout__
-        output.write(json.dumps(printed) + "\n")
-        output.flush()
+def stop(*_):
+    raise Endless
+
+
+def main(programs, output, first, codes, skip):
+    with open(programs, encoding="utf-8") as file:
+        programs = json.load(file)
+    codes = compiled(programs, int(first), codes)
+    is_reference = sys.implementation.name == "cpython"
+    if is_reference:
+        signal.signal(signal.SIGVTALRM, stop)
+    with open(output, "a", encoding="utf-8") as output:
+        for number in range(int(skip), len(programs)):
+            source = programs[number]
+            if not source:
+                output.write('""\n')
+                continue
+            name = codes[number].co_filename
+            linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+            if is_reference:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0.5)
+            printed = run(codes[number])
+            if is_reference:
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+            sys.stdout = sys.__stdout__
+            del linecache.cache[name]
+            output.write(json.dumps(printed) + "\n")
+            output.flush()
+
+
+main(*sys.argv[1:])

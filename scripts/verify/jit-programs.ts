@@ -162,10 +162,10 @@ def show(*args):
         print(r[:150], end=' ')
     print()
 def caught(e):
-    print(type(e).__name__, str(e)[:200], type(e.__context__).__name__, type(e.__cause__).__name__)
+    print(type(e).__name__, plain(e), type(e.__context__).__name__, type(e.__cause__).__name__)
     return e
 def trace():
-    print(traceback.format_exc())
+    print(placeless(traceback.format_exc()))
 class C0:
     k = 1
     def __init__(self, x=0, *, y=2): self.x = x; self.y = y

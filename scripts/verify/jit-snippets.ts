@@ -486,7 +486,7 @@ export class JitSnippetWriter {
           () => `${s()}.${random.pick(['find', 'count'])}(${s()})`,
           () => `${e('object')}.${random.pick(['v', 'p', 'k', 'm()', `m(${i()})`, 'step()'])}`,
           () => random.pick(['OBJ.v', 'OBJ.p', 'OBJ.m()', 'OBJ.step()', 'P(3).v', 'Q(2).m(1)', 'G', 'P.k']),
-          () => `hash(${random.pick([i(), f(), e('bool')])})`,
+          () => `hash(${random.pick([i(), e('bool')])} // 1)`,
           () => `(lambda q, n=${i()}: q - n)(${i()})`,
         ])();
       case 'float':
@@ -630,7 +630,7 @@ export class JitSnippetWriter {
   /** An expression; no walrus where it might stand in a comprehension. */
   #value(kind: Kind, place: Place, depth = 2): string {
     const value = this.#expression(kind, place, depth);
-    return / for |lambda/.test(value) ? value.replace(/\(\S+ := /g, '(') : value;
+    return / for |lambda/.test(value) ? value.replace(/\([^\s()]+ := /g, '(') : value;
   }
 
   #statement(place: Place, indent: number): void {
@@ -772,8 +772,7 @@ export class JitSnippetWriter {
             'where()',
             'trace()',
             'trace()',
-            'look()',
-            'look()',
+            random.oneIn(3) ? 'look()' : 'where()',
             'show(sorted(locals()))',
             `show(eval(${JSON.stringify(this.#variable())}))`,
           ]),

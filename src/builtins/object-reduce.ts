@@ -4,15 +4,30 @@
  *
  * The parts of the protocol that are written in Python stand in the library's copyreg module.
  */
-import { attrName } from '../objects/attribute-name.ts';
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyList } from '../objects/list.ts';
-import { objectType, type PyObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from '../objects/object.ts';
+import {
+  objectType,
+  type PyObject,
+  PyType,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+  typeType,
+} from '../objects/object.ts';
 import { None, PyNone } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { genericGetAttrOrAbsent, getAttr, getAttrOrAbsent, lookupSpecial } from '../runtime/attributes.ts';
+import {
+  genericGetAttr,
+  genericGetAttrOrAbsent,
+  getAttr,
+  getAttrOrAbsent,
+  lookupOnType,
+  lookupSpecial,
+  ownAttribute,
+  typeLookup,
+} from '../runtime/attributes.ts';
 import { call0, callMethod } from '../runtime/call.ts';
 import { attributeNameOf, strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
@@ -84,8 +99,19 @@ function defaultState(self: PyObject, required: boolean): PyObject {
   return dictLength(slots) > 0 ? new PyTuple([dict, slots]) : dict;
 }
 
+/** Does an object have a method of `object` as it is, so that nobody needs to bind it? */
+function hasMethodOfObject(self: PyObject, name: AttrName): boolean {
+  return (
+    typeof self === 'object' &&
+    self.ob_type.tp_getattro === genericGetAttr &&
+    lookupOnType(self, name) === typeLookup(objectType, name) &&
+    ownAttribute(self, name) === undefined
+  );
+}
+
 /** `self.__getstate__()`. */
 function stateOf(self: PyObject, required: boolean): PyObject {
+  if (hasMethodOfObject(self, dunderGetstate)) return defaultState(self, required);
   const method = getAttr(self, dunderGetstate);
   const isDefault = method instanceof PyCFunction && method.self === self && method.def === defaultGetstate();
   return isDefault ? defaultState(self, required) : call0(method);
@@ -166,6 +192,9 @@ function commonReduce(self: PyObject, protocol: number): PyObject {
 
 /** `object.__reduce_ex__`: a `__reduce__` that a class defines is preferred. */
 function reduceEx(self: PyObject, protocol: number): PyObject {
+  // Of the class it is the same then, unless the metaclass has another one.
+  if (hasMethodOfObject(self, dunderReduce) && typeOf(self).ob_type === typeType)
+    return commonReduce(self, protocol);
   const reduce = getAttrOrAbsent(self, dunderReduce);
   if (reduce !== undefined && getAttr(typeOf(self), dunderReduce) !== objectType.tp_dict.get('__reduce__')) {
     return call0(reduce);

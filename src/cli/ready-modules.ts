@@ -237,6 +237,7 @@ export interface Store {
 /** The parts of code objects, marshalled one behind the other, out of the snapshot: most of them are never asked for. */
 class PackedCode implements PackedParts {
   readonly #store: Store;
+  #codes: PyCode[] = [];
   #bytes: Uint8Array | undefined = new Uint8Array(1 << 20);
   #size = 0;
 
@@ -259,12 +260,14 @@ class PackedCode implements PackedParts {
     this.#bytes!.set(data, this.#size);
     code.pack(this, this.#size, data.length);
     this.#size += data.length;
+    this.#codes.push(code);
   }
 
-  /** Nothing more is added. */
+  /** Nothing more is added. What has run was executed for the snapshot, most of it never to run again. */
   finish(): void {
     this.#store.write(this.#bytes!.subarray(0, this.#size));
-    this.forget();
+    for (const code of this.#codes) code.executable = undefined;
+    this.putAway();
   }
 
   unpack(offset: number, size: number): CodeParts {
@@ -287,8 +290,15 @@ class PackedCode implements PackedParts {
   }
 
   /** The snapshot holds nothing that was read meanwhile. */
-  forget(): void {
+  putAway(): void {
+    for (const code of this.#codes) code.putAway();
     this.#bytes = undefined;
+  }
+
+  /** Nothing is put away any more. */
+  forget(): void {
+    this.putAway();
+    this.#codes = [];
   }
 }
 

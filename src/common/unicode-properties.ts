@@ -189,22 +189,28 @@ function unpackNumbers(text: string): ReadonlyMap<number, Numeric> {
 const numbers = lazy(() => unpackNumbers(tables.NUMBERS));
 const numbers32 = lazy(() => unpackNumbers(tables.NUMBERS_32));
 
+/** Among the characters of ASCII all that stand for a number are decimal digits. */
+function asciiDigitOf(cp: number): number | undefined {
+  return cp >= 48 && cp <= 57 ? cp - 48 : undefined;
+}
+
 /** The value of a decimal digit (`str.isdecimal`, `int('٣')`), undefined for all else. */
 export function decimalOf(cp: number): number | undefined {
-  if (cp < 128) return cp >= 48 && cp <= 57 ? cp - 48 : undefined;
+  if (cp < 128) return asciiDigitOf(cp);
   const number = numbers().get(cp);
   return number?.kind === 2 ? number.value : undefined;
 }
 
 /** The value of a digit (`str.isdigit`): decimal, superscript, circled, ... */
 export function digitOf(cp: number): number | undefined {
+  if (cp < 128) return asciiDigitOf(cp);
   const number = numbers().get(cp);
   return number && number.kind > 0 ? number.value : undefined;
 }
 
 /** The value of any character that stands for a number (`str.isnumeric`): fractions and ideographs too. */
 export function numericOf(cp: number): number | undefined {
-  return numbers().get(cp)?.value;
+  return cp < 128 ? asciiDigitOf(cp) : numbers().get(cp)?.value;
 }
 
 // --- Version 3.2.0

@@ -25,6 +25,15 @@ const _SC_PAGESIZE = 30;
 /** Ticks of `times(2)` in a second, on every Linux. */
 const CLOCK_TICKS = 100;
 
+/** A line of /proc/self/status, where there is one. */
+function statusField(name: string): string | undefined {
+  try {
+    return new RegExp(`^${name}:(.*)$`, 'm').exec(readFileSync('/proc/self/status', 'latin1'))?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
 export class NodeProcess implements ProcessInfo {
   readonly #libc: CLibrary;
 
@@ -50,7 +59,9 @@ export class NodeProcess implements ProcessInfo {
     return process.getegid!();
   }
   getgroups(): number[] {
-    return process.getgroups!();
+    // Node adds the effective group.
+    const groups = statusField('Groups');
+    return groups === undefined ? process.getgroups!() : (groups.match(/\d+/g) ?? []).map(Number);
   }
   getlogin(): string {
     return attempt(() => userInfo().username);

@@ -38,11 +38,15 @@ class NodeHost implements Host {
     return randomOctets(count);
   }
   get environ(): ReadonlyMap<string, string> {
-    const entries = Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined,
-    );
-    const lossy = entries.some(([name, value]) => name.includes('\ufffd') || value.includes('\ufffd'));
-    return lossy ? (initialEnvironment() ?? new Map(entries)) : new Map(entries);
+    const variables = new Map<string, string>();
+    let isLossy = false;
+    // Where Node has changed a name it finds no value under it.
+    for (const name of Reflect.ownKeys(process.env) as string[]) {
+      const value = process.env[name];
+      isLossy ||= name.includes('\ufffd') || !!value?.includes('\ufffd');
+      if (value !== undefined) variables.set(name, value);
+    }
+    return (isLossy ? initialEnvironment() : undefined) ?? variables;
   }
   setenv(name: string, value: string | undefined): void {
     if (value === undefined) delete process.env[name];

@@ -6,14 +6,20 @@
 import type { AttrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
+import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
+import { PyMethod } from '../objects/method.ts';
+import { PyModule } from '../objects/module.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import {
   genericGetAttr,
   genericGetAttrOrAbsent,
   getAttr,
+  getAttrOrAbsent,
   noAttribute,
+  typeGetAttr,
+  typeLookup,
   withName,
 } from '../runtime/attributes.ts';
 import { dictGetItem } from '../runtime/dict.ts';
@@ -59,8 +65,66 @@ function outOfRange(what: string): PyBaseException {
   return indexError(`${what} index out of range`);
 }
 
+/**
+ * An attribute of a class where nothing needs to be called for it; `undefined` where there is more to it. `inMeta` is what
+ * the metaclass has under that name.
+ */
+function plainClassAttr(type: PyType, inMeta: PyObject | undefined, name: AttrName): PyObject | undefined {
+  if (inMeta !== undefined && !(inMeta instanceof PyFunction)) return undefined;
+  const found = typeLookup(type, name);
+  const isPlain =
+    typeof found !== 'object' || found instanceof PyFunction || found.ob_type.tp_descr_get === undefined;
+  return isPlain ? found : undefined;
+}
+
+/** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class, or a class. */
+export function classOrAnyAttr(
+  object: PyObject,
+  inClass: PyObject | undefined,
+  own: PyObject | undefined,
+  name: AttrName,
+): PyObject | undefined {
+  if (typeof object === 'object') {
+    const { tp_getattro } = object.ob_type;
+    if (tp_getattro === genericGetAttr) {
+      if (inClass instanceof PyFunction) return own ?? new PyMethod(inClass, object);
+      if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) {
+        const found = own ?? inClass;
+        if (found !== undefined) return found;
+      }
+    } else if (tp_getattro === typeGetAttr) {
+      const found = plainClassAttr(object as PyType, inClass, name);
+      if (found !== undefined) return found;
+    }
+  }
+  return tryAttr(object, name);
+}
+
+/** `getattr(object, name, None)` with `undefined` for absent; what the class and the object itself have is read already. */
+export function presentAttr(
+  object: PyObject,
+  inClass: PyObject | undefined,
+  own: PyObject | undefined,
+  name: AttrName,
+): PyObject | undefined {
+  if (typeof object === 'object') {
+    const { tp_getattro } = object.ob_type;
+    if (tp_getattro === genericGetAttr) {
+      if (inClass === undefined) {
+        if (own !== undefined || !(object instanceof PyModule)) return own;
+      } else if (inClass instanceof PyFunction) return own ?? new PyMethod(inClass, object);
+      else if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined)
+        return own ?? inClass;
+    } else if (tp_getattro === typeGetAttr) {
+      const found = plainClassAttr(object as PyType, inClass, name);
+      if (found !== undefined) return found;
+    }
+  }
+  return getAttrOrAbsent(object, name);
+}
+
 /** `object.name`. */
-export function tryAttr(object: PyObject, name: AttrName): PyObject | undefined {
+function tryAttr(object: PyObject, name: AttrName): PyObject | undefined {
   if (object instanceof PyType || typeOf(object).tp_getattro !== genericGetAttr) return getAttr(object, name);
   try {
     return genericGetAttrOrAbsent(object, name) ?? fails(noAttribute(object, name));

@@ -405,17 +405,22 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     const name = literalName(site.args[1]);
     const [owner, , fallback] = site.args;
     if (name === undefined || site.args.length > 3) return false;
-    const slow = fallback === undefined ? 'getAttr' : 'getAttrOrAbsent';
-    const absent = fallback === undefined ? '' : ` ?? ${fallback.js}`;
     return callForAttribute(t, site, known, 'any', (result) => {
-      t.emit(`const ${result} = ${ownOr(t, owner!.js, name, slow)}${absent};`);
+      const present = attributeBy(
+        t,
+        fallback === undefined ? 'classOrAnyAttr' : 'presentAttr',
+        owner!.js,
+        name,
+      );
+      t.emit(`const ${result} = ${present}${fallback === undefined ? '' : ` ?? ${fallback.js}`};`);
+      if (fallback === undefined) t.passOn(result);
     });
   },
   hasattr(t, site, known) {
     const name = literalName(site.args[1]);
     if (name === undefined || site.args.length !== 2) return false;
     return callForAttribute(t, site, known, 'bool', (result) => {
-      t.emit(`const ${result} = ${ownOr(t, site.args[0]!.js, name, 'getAttrOrAbsent')} !== undefined;`);
+      t.emit(`const ${result} = ${attributeBy(t, 'presentAttr', site.args[0]!.js, name)} !== undefined;`);
     });
   },
   setattr(t, site, known) {
@@ -474,11 +479,10 @@ function literalName(value: Value | undefined): AttrName | undefined {
   return typeof text === 'string' && /^\w+$/.test(text) ? attrName(text) : undefined;
 }
 
-/** What the object itself has under a name, if that is what the attribute is; otherwise by a function of the runtime. */
-function ownOr(t: Translator, owner: string, name: AttrName, slow: string): string {
-  const own = `${owner}[${quote(name.instanceKey)}]`;
-  const isOwn = `${own} !== undefined && ${owner}.ob_type.tp_getattro === genericGetAttr && !isData(${owner}[${quote(name.classKey)}])`;
-  return `(${isOwn} ? ${own} : ${slow}(${owner}, ${t.constant(name)}))`;
+/** An attribute by a function of attempts.ts. */
+function attributeBy(t: Translator, way: string, owner: string, name: AttrName): string {
+  const read = [quote(name.classKey), quote(name.instanceKey)].map((key) => `${owner}[${key}]`);
+  return `${way}(${owner}, ${read}, ${t.constant(name)})`;
 }
 
 /** A built-in function that is called with a name, while it is the same. */

@@ -11,6 +11,7 @@ import { type CompiledEntry, type PyFunction, setCompiledForm } from '../objects
 import type { PyGenBase, Step } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
+import { keepInCells } from '../runtime/dict.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
 import {
   type EntryPoint,
@@ -194,6 +195,7 @@ export class JustInTime implements Jit {
       const obstacle = obstacleTo(code, globals);
       const isHopeless = obstacle !== undefined;
       if (isHopeless) this.#log?.refused(titleOf(code), obstacle);
+      if (!isHopeless) keepInCells(globals);
       const entries: undefined[] = new Array(code.co_code.length / 2).fill(undefined);
       const steps = { globals, entries: isGenerator(code) ? entries : [] };
       unit = {

@@ -124,12 +124,19 @@ export function loadModuleAttr(t: Translator, name: AttrName): boolean {
   return true;
 }
 
+/** May what a metaclass has come before what the class has? */
+function mayComeFirst(attribute: PyObject | undefined): boolean {
+  if (typeof attribute !== 'object') return false;
+  const type = attribute.ob_type;
+  return type.tp_descr_set !== undefined || isMutableType(type);
+}
+
 /** An attribute of a class that is known. False when it is not that, or not that simple. */
 export function loadClassAttr(t: Translator, name: AttrName, isMethod: boolean): boolean {
   const type = t.stack[t.stack.length - 1]?.known ?? t.receiverClass;
   if (!(type instanceof PyType) || !t.speculates) return false;
   const meta = type.ob_type;
-  if (meta.tp_getattro !== typeGetAttr || meta.proto[name.classKey] !== undefined) return false;
+  if (meta.tp_getattro !== typeGetAttr || mayComeFirst(meta.proto[name.classKey])) return false;
   const stored = type.proto[name.classKey];
   if (stored === undefined) return false;
   const literal = t.constant(stored);

@@ -7,7 +7,7 @@
 
 import { floatFloorDiv, floatMod, floatPow } from '../common/float.ts';
 import { PyArray } from '../objects/array.ts';
-import { type AttrName, attrName } from '../objects/attribute-name.ts';
+import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
@@ -44,14 +44,7 @@ import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
 import { appendItem } from '../runtime/append-item.ts';
-import {
-  genericGetAttr,
-  genericSetAttr,
-  getAttr,
-  getAttrOrAbsent,
-  methodOf,
-  setAttr,
-} from '../runtime/attributes.ts';
+import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import * as doors from '../runtime/call.ts';
 import { compareByRight, isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
@@ -79,7 +72,7 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
-import { emptyPop, missingKey, tryAttr, tryItem } from './attempts.ts';
+import { classOrAnyAttr, emptyPop, missingKey, presentAttr, tryItem } from './attempts.ts';
 import { callDoors } from './call-doors.ts';
 import { driverFor, generatorOver } from './delegation.ts';
 import { type BareValue, readRunning, type Variables } from './running-variables.ts';
@@ -149,26 +142,6 @@ function slotValue(
   return value !== undefined && object.ob_type.tp_getattro === genericGetAttr && isSlotOf(object, descr, key)
     ? value
     : undefined;
-}
-
-/** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class. */
-function classOrAnyAttr(
-  object: PyObject,
-  inClass: PyObject | undefined,
-  own: PyObject | undefined,
-  name: AttrName,
-): PyObject | undefined {
-  if (
-    own === undefined &&
-    inClass !== undefined &&
-    typeof object === 'object' &&
-    object.ob_type.tp_getattro === genericGetAttr &&
-    !(object instanceof PyModule)
-  ) {
-    if (inClass instanceof PyFunction) return new PyMethod(inClass, object);
-    if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) return inClass;
-  }
-  return tryAttr(object, name);
 }
 
 /**
@@ -757,6 +730,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     dictGetItem,
     isData,
     classOrAnyAttr,
+    presentAttr,
     missingKey,
     emptyPop,
     tryItem,
@@ -819,7 +793,6 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     genericGetAttr,
     genericSetAttr,
     getAttr,
-    getAttrOrAbsent,
     methodOf,
     setAttr,
     isSame,

@@ -8,6 +8,7 @@
 import type { FileAction } from '../host/host.ts';
 import { HostError } from '../host/host.ts';
 import { PyBytes } from '../objects/bytes.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -22,6 +23,7 @@ import { onHost } from '../runtime/os-error.ts';
 import { isSequence } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
+import { flushForChild } from './_io/forgotten-streams.ts';
 import { currentEnvironment, fork } from './posix/children.ts';
 import { gidArgument, uidArgument } from './posix/path-argument.ts';
 
@@ -46,7 +48,8 @@ interface Request {
   readonly closeOthers: boolean;
   readonly keep: readonly number[];
   readonly folder: string | undefined;
-  readonly environment: readonly string[];
+  /** That of the parent when it is absent. */
+  readonly environment: readonly string[] | undefined;
   /** The descriptors that become 0, 1 and 2; −1: they stay. */
   readonly standard: readonly number[];
   readonly errorPipe: number;
@@ -92,7 +95,12 @@ function groupsOf(value: PyObject): number[] | undefined {
   if (items.length > MAX_GROUPS) throw valueError('too many extra_groups');
   return items.map((item) => {
     if (intValue(item) === undefined) throw typeError('extra_groups must be integers');
-    return gidArgument(item);
+    try {
+      return gidArgument(item);
+    } catch (thrown) {
+      if (!(thrown instanceof PyBaseException)) throw thrown;
+      throw valueError('invalid group id');
+    }
   });
 }
 
@@ -124,7 +132,7 @@ function requestOf(args: readonly PyObject[]): Request {
     closeOthers,
     keep: keptDescriptors,
     folder: args[4] === None ? undefined : text(args[4]!),
-    environment: args[5] === None ? currentEnvironment() : iterToArray(args[5]!).map(text),
+    environment: args[5] === None ? undefined : iterToArray(args[5]!).map(text),
     standard: [int(6), int(9), int(11)],
     errorPipe,
     restoreSignals: isTrue(args[14]!),
@@ -167,10 +175,11 @@ function spawn(request: Request): number {
       ...(request.group < 0 ? {} : { group: request.group }),
       ...(request.restoreSignals ? { defaultSignals: [SIGPIPE, SIGXFSZ] } : {}),
     };
+    const environment = request.environment ?? currentEnvironment();
     let failure = ENOENT;
     for (const path of request.executables) {
       try {
-        return children.spawn(path, request.args, request.environment, actions, attributes, false);
+        return children.spawn(path, request.args, environment, actions, attributes, false);
       } catch (thrown) {
         if (!(thrown instanceof HostError)) throw thrown;
         if (failure === ENOENT || failure === ENOTDIR) failure = thrown.errno;
@@ -282,7 +291,7 @@ function becomeProgram(request: Request): { errno: number; what: string } {
   let failure = ENOENT;
   for (const path of request.executables) {
     try {
-      children.exec(path, request.args, request.environment);
+      children.exec(path, request.args, request.environment ?? currentEnvironment());
     } catch (thrown) {
       if (!(thrown instanceof HostError)) throw thrown;
       if (failure === ENOENT || failure === ENOTDIR) failure = thrown.errno;
@@ -315,6 +324,7 @@ export const _posixsubprocess = defineModule(
           request.gid !== undefined ||
           request.groups !== undefined ||
           request.umask >= 0;
+        flushForChild(current.thread.interp);
         return onHost(() => (needsFork ? forkAndExec(request) : spawn(request)));
       },
     ),

@@ -176,7 +176,7 @@ export class PyCode extends PyBaseObject implements CodeFields {
   /** How many fast locals there are. */
   readonly localsCount: number;
   private _parts: CodeParts | undefined;
-  /** While there are no parts: where they are, and how many bytes. */
+  /** Where the parts are when they are put away, and how many bytes. */
   private _packed: PackedParts | undefined = undefined;
   private _packedAt = 0;
   private _packedSize = 0;
@@ -227,16 +227,19 @@ export class PyCode extends PyBaseObject implements CodeFields {
   private _unpack(): CodeParts {
     const parts = this._packed!.unpack(this._packedAt, this._packedSize);
     this._parts = parts;
-    this._packed = undefined;
     return parts;
   }
 
-  /** Puts the parts away until they are asked for: code that a start-up snapshot holds may never run. */
+  /** Says where the parts are, from where they are read when they are asked for. */
   pack(packed: PackedParts, offset: number, size: number): void {
-    this._parts = undefined;
     this._packed = packed;
     this._packedAt = offset;
     this._packedSize = size;
+  }
+
+  /** Lets go of parts that are packed, until they are asked for: code that a start-up snapshot holds may never run. */
+  putAway(): void {
+    if (this._packed !== undefined) this._parts = undefined;
   }
 
   /** The same with other values of some fields. */

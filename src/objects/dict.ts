@@ -267,8 +267,8 @@ export class PyDict {
   declare readonly ob_type: PyType;
   declare readonly stamp: Stamp;
   storage: DictStorage;
-  /** Of the dict itself; 0 until somebody asks. Instances of subclasses have theirs elsewhere: runtime/identity.ts. */
-  id = 0;
+  /** From which its id follows: runtime/identity.ts. 0 until somebody asks. Instances of subclasses have theirs elsewhere. */
+  number = 0;
 
   constructor(storage: DictStorage = new MapStorage()) {
     this.storage = storage;

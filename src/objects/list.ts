@@ -27,8 +27,8 @@ export class PyList {
   declare readonly ob_type: PyType;
   declare readonly stamp: Stamp;
   items: PyObject[];
-  /** Of the list itself; 0 until somebody asks. Instances of subclasses have theirs elsewhere: runtime/identity.ts. */
-  id = 0;
+  /** From which its id follows: runtime/identity.ts. 0 until somebody asks. Instances of subclasses have theirs elsewhere. */
+  number = 0;
   constructor(items: PyObject[]) {
     this.items = items;
   }

@@ -107,7 +107,13 @@ export function richCompareBool(left: PyObject, right: PyObject, op: number): bo
 
 /** `left is right or left == right`: what containers mean by equal. */
 export function isEqual(left: PyObject, right: PyObject): boolean {
-  return left === right || richCompareBool(left, right, Py_EQ);
+  if (left === right) return true;
+  if (typeof left === 'object' && typeof right === 'object') {
+    const byIdentity = objectType.tp_richcompare;
+    if (left.ob_type.tp_richcompare === byIdentity && right.ob_type.tp_richcompare === byIdentity)
+      return false;
+  } else if (areOther(left, right)) return false;
+  return richCompareBool(left, right, Py_EQ);
 }
 
 /** Do two values that are not identical differ, as ints and as strings do, so that nobody needs to be asked? */

@@ -114,6 +114,20 @@ function widen(dict: PyDict, key: PyObject): void {
   else if (storage instanceof CellStorage) storage.clear();
 }
 
+/**
+ * Has a dict keep its values in cells, where compiled code finds them at once: a namespace that was made as any other dict, as
+ * for `exec`. One that is that large is no namespace.
+ */
+export function keepInCells(dict: PyDict): void {
+  const { storage } = dict;
+  if (!(storage instanceof MapStorage) || !isExactDict(dict) || storage.size > MAX_NAMES) return;
+  const cells = new CellStorage();
+  for (const [key, value] of storage.map) cells.set(key, value);
+  dict.storage = cells;
+}
+
+const MAX_NAMES = 10_000;
+
 /** How an object reaches its attributes in a dict that it does not hold itself. */
 export const DICT_ACCESS: DictAccess = {
   get: (dict: PyDict, name: Str) => dictGetItem(dict, name),

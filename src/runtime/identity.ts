@@ -7,23 +7,55 @@ import { PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { behindHandle } from '../objects/handle.ts';
 import { PyList } from '../objects/list.ts';
-import { normalizeInt, type PyBaseObject, type PyInt, type PyObject } from '../objects/object.ts';
+import {
+  normalizeInt,
+  type PyBaseObject,
+  type PyInt,
+  type PyObject,
+  TPFLAGS_HEAPTYPE,
+} from '../objects/object.ts';
 import { PyStr } from '../objects/str.ts';
 import { isEmptyConstant } from './compare.ts';
 
-const ids = new WeakMap<object, number>();
-const counter = { next: 0x7f0000000000 };
+/**
+ * An id is the number of an object, how many objects had one before, taken for an address. What is kept is the number: engines keep
+ * a small one in the field itself, and allocate a larger one for each object that has such a field.
+ */
+const numbers = new WeakMap<object, number>();
+
+/**
+ * Where an instance of a Python class keeps its number: a weak map takes a microsecond for an object that does not live long, and
+ * programs ask for the ids of such to know where they have been. A symbol: no Python name can reach it.
+ */
+const NUMBER: unique symbol = Symbol('number');
+
+type Numbered = PyBaseObject & { [NUMBER]?: number };
+
+/** Ids from a number on: where the addresses begin. */
+interface Range {
+  readonly above: number;
+  readonly start: number;
+}
+
+const given = { last: 0, ranges: [{ above: 0, start: 0x7f0000000000 }] };
 /** Ids of values that are compared by value: of ints, bools and strings of JavaScript's own. */
 const valueIds = new Map<number | bigint | boolean | string, number>();
 /** Of the others, by a key that tells them apart. */
 const keyedIds = new Map<string, number>();
 
 /**
- * Moves the numbers that are given out from now on, as the system moves a process's memory: importlib names temporary
+ * Moves the ids that are given out from now on, as the system moves a process's memory: importlib names temporary
  * files after an id, and what a killed process has left must not be in another one's way. `offset` has 32 bits.
  */
 export function scatterIds(offset: number): void {
-  counter.next += offset * 16;
+  const { ranges } = given;
+  ranges.unshift({ above: given.last, start: ranges[0]!.start + offset * 16 });
+}
+
+function addressOf(number: number): number {
+  const { ranges } = given;
+  const range: Range = number > ranges[0]!.above ? ranges[0]! : ranges.find(({ above }) => number > above)!;
+  return range.start + number * 16;
 }
 
 /** The id of a value: 16-byte steps, as addresses are. */
@@ -31,19 +63,25 @@ export function idOf(value: PyObject): number {
   if (typeof value !== 'object') return idOfValue(value);
   const { ob_type } = value;
   if (ob_type === PyDict.type || ob_type === PyList.type) {
-    // Programs ask for those most, and a weak map takes its time over young objects.
+    // Programs ask for those most.
     const container = value as PyDict | PyList;
-    if (container.id === 0) container.id = counter.next += 16;
-    return container.id;
+    if (container.number === 0) container.number = ++given.last;
+    return addressOf(container.number);
   }
   if (isIdentifiedByValue(value)) return idOfValue(value);
   const object = behindHandle(value);
-  let id = ids.get(object);
-  if (id === undefined) {
-    id = counter.next += 16;
-    ids.set(object, id);
+  // The definition of a built-in function is asked for as well, for the function's hash; it has no type.
+  if (ob_type !== undefined && (ob_type.tp_flags & TPFLAGS_HEAPTYPE) !== 0) {
+    const instance = object as Numbered;
+    instance[NUMBER] ??= ++given.last;
+    return addressOf(instance[NUMBER]);
   }
-  return id;
+  let number = numbers.get(object);
+  if (number === undefined) {
+    number = ++given.last;
+    numbers.set(object, number);
+  }
+  return addressOf(number);
 }
 
 /** Is every object with this value the same one in Python? See `isSame`. */
@@ -67,7 +105,7 @@ function idOfValue(value: PyObject): number {
 function numbered<Key>(table: Map<Key, number>, key: Key): number {
   let id = table.get(key);
   if (id === undefined) {
-    id = counter.next += 16;
+    id = addressOf(++given.last);
     table.set(key, id);
   }
   return id;

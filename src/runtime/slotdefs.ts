@@ -27,7 +27,7 @@ import {
   Py_NE,
   type PyInt,
   type PyObject,
-  type PyType,
+  PyType,
   type RichCompareSlot,
   type SetAttrSlot,
   TPFLAGS_METHOD_DESCRIPTOR,
@@ -405,6 +405,15 @@ function nameArgument(name: PyObject): AttrName {
   return attributeNameOf(name);
 }
 
+/** `object.__setattr__(int, ...)` does not get around what `type` forbids. CPython: `hackcheck` in Objects/typeobject.c. */
+function checkNoJump(slot: SetAttrSlot, self: PyObject, method: string): void {
+  if (!(self instanceof PyType)) return;
+  const type = typeOf(self);
+  let base: PyType | undefined = type;
+  while (base !== undefined && base.tp_setattro === genericSetattro) base = base.tp_base;
+  if (base?.tp_setattro !== slot) throw typeError(`can't apply this ${method} to ${type.tp_name} object`);
+}
+
 /** All rows; of two for one slot the first that a class defines decides. */
 export const SLOT_DEFS: readonly SlotDef[] = [
   row(
@@ -427,6 +436,7 @@ export const SLOT_DEFS: readonly SlotDef[] = [
     genericSetattro,
     (slot, self, args, kwnames) => {
       checkNamedCount('__setattr__', args, kwnames, 2, 2);
+      checkNoJump(slot as SetAttrSlot, self, '__setattr__');
       (slot as SetAttrSlot)(self, nameArgument(args[0]!), args[1]!);
       return None;
     },
@@ -439,6 +449,7 @@ export const SLOT_DEFS: readonly SlotDef[] = [
     genericSetattro,
     (slot, self, args, kwnames) => {
       checkCount(args, kwnames, 1);
+      checkNoJump(slot as SetAttrSlot, self, '__delattr__');
       (slot as SetAttrSlot)(self, nameArgument(args[0]!), undefined);
       return None;
     },

@@ -109,7 +109,13 @@ export interface ExitCallback {
 export interface UnflushedStream extends PyBaseObject {
   flushAtExit(): void;
   /** What it is written to in the end, if that is a raw file. */
-  readonly rawFile: { readonly statAtOpen: Stat | undefined } | undefined;
+  readonly rawFile: RawFile | undefined;
+}
+
+/** A file that a stream is written to. */
+export interface RawFile {
+  readonly fd: number;
+  readonly statAtOpen: Stat | undefined;
 }
 
 /** Functions to be called around a fork. */

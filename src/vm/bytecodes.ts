@@ -453,7 +453,7 @@ raw('JUMP_FORWARD', () => {
 raw('JUMP_BACKWARD', () => {
   pc += CACHES - oparg;
   if (thread.evalBreaker && poll(thread)) leave(0);
-  if (++exec.rounds >= thread.interp.jitRounds && thread.compiles && !thread.evalBreaker) {
+  if (++exec.rounds >= thread.interp.jitRounds && thread.startsCompiled) {
     const loop = thread.interp.jit!.loop(frame, pc, sp);
     if (loop === undefined) {
       // Other loops of the code may be compiled; this one is asked for again when much time has passed.

@@ -87,18 +87,13 @@ export function enterFrame(
       code.co_kwonlyargcount === 0 &&
       code.co_argcount === given
     ) {
-      if (thread.compiles && !thread.evalBreaker && (callable.jitArity === given || isHot(thread, callable)))
-        return undefined;
+      if (thread.startsCompiled && (callable.jitArity === given || isHot(thread, callable))) return undefined;
       enter(thread);
       const locals = emptyLocals(code);
       for (let i = 0; i < given; i++) locals[i] = stack[first + i];
       return newFrame(callable, locals);
     }
-    if (
-      thread.compiles &&
-      !thread.evalBreaker &&
-      (callable.jitEntry !== undefined || isHot(thread, callable))
-    )
+    if (thread.startsCompiled && (callable.jitEntry !== undefined || isHot(thread, callable)))
       return undefined;
     const locals = bindArguments(callable, stack.slice(first, sp), kwnamesOf(kwnames));
     enter(thread);
@@ -267,7 +262,7 @@ export function callFunction(
   kwnames: KwNames | undefined,
 ): PyObject {
   const code = func.func_code;
-  if (thread.compiles && !thread.evalBreaker && (func.jitEntry !== undefined || isHot(thread, func))) {
+  if (thread.startsCompiled && (func.jitEntry !== undefined || isHot(thread, func))) {
     const isBound = kwnames === undefined && takesDirectly(func, args.length);
     return enterCompiled(func, isBound ? args : bindParameters(func, args, kwnames)) ?? throwPropagating();
   }

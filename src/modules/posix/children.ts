@@ -20,6 +20,7 @@ import { current } from '../../runtime/state.ts';
 import { newStructSequence } from '../../runtime/structseq.ts';
 import { typeOf } from '../../runtime/type-of.ts';
 import { reportUnraisable } from '../../runtime/unraisable.ts';
+import { flushForChild } from '../_io/forgotten-streams.ts';
 import { newRusage } from '../resource.ts';
 import { onFile, type PathArgument, pathArgument } from './path-argument.ts';
 import { schedParam, waitidResult } from './results.ts';
@@ -174,6 +175,7 @@ function posixSpawn(
   const environment = env === None ? currentEnvironment() : environmentOf(env);
   const fileActions = actions === None ? [] : sequenceItems(actions).flatMap(fileAction);
   audit('os.posix_spawn', path, argv, env);
+  flushForChild(current.thread.interp);
   return onFile(program, () =>
     host().children.spawn(
       program.path,
@@ -224,6 +226,7 @@ function execute(functionName: string, path: PyObject, argv: PyObject, env: PyOb
   }
   const environment = env === undefined ? currentEnvironment() : environmentOf(env);
   audit('os.exec', path, argv, env ?? None);
+  flushForChild(current.thread.interp);
   const file = program.fd === undefined ? program.path : `/proc/self/fd/${program.fd}`;
   return onFile(program, () => host().children.exec(file, args, environment));
 }
@@ -232,6 +235,7 @@ function execute(functionName: string, path: PyObject, argv: PyObject, env: PyOb
 export function fork(): number {
   const { interp } = current.thread;
   audit('os.fork');
+  flushForChild(interp);
   const hooks = interp.forkHooks;
   for (const { before } of Array.from(hooks).reverse()) if (before !== undefined) runHook(before);
   let pid: number;
@@ -348,6 +352,7 @@ function pid(value: PyObject): number {
 function system(command: PyObject): number {
   const text = argumentText(command);
   audit('os.system', command);
+  flushForChild(current.thread.interp);
   const child = onHost(() =>
     host().children.spawn('/bin/sh', ['sh', '-c', text], currentEnvironment(), [], {}, false),
   );
