@@ -3,7 +3,6 @@
  * JavaScript. Needs nobody who runs: the compiler (jit.ts) and those who only show the code (listing.ts) come here.
  */
 import { type PyCode, parameterCount, type Steps } from '../objects/code.ts';
-import type { PyFunction } from '../objects/function.ts';
 import { utf16FromStr } from '../objects/str.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { lineAt } from '../runtime/frame-line.ts';
@@ -11,7 +10,7 @@ import { buildFlowGraph, unseenWays } from './flow-graph.ts';
 import { type GeneratorPart, isGenerator, outermostHandler, type Way } from './generators.ts';
 import { writeInstruction } from './instructions.ts';
 import { handsOutFrames } from './obstacles.ts';
-import type { Places, Translation } from './subject.ts';
+import type { Places, Subject, Translation } from './subject.ts';
 import { Translator } from './translator.ts';
 import { Unsupported } from './values.ts';
 
@@ -55,14 +54,6 @@ export function lineOf(code: PyCode, instruction: number): number | undefined {
   return lineAt(code, 2 * instruction);
 }
 
-/** The piece of code that a function is where it is inlined. The code that it is inlined into is told of its exits. */
-export function unitOfInlined(
-  { func_code: code, func_globals: globals, func_builtins: builtins }: PyFunction,
-  base: number,
-): CodeUnit {
-  return { base, code, globals, builtins, bareLocals: new Map(), failed() {}, left: undefined };
-}
-
 /** What is to be translated, and what for. */
 export interface Request {
   readonly unit: CodeUnit;
@@ -74,8 +65,8 @@ export interface Request {
   /** So often a conditional jump has gone the same way if the other one is left to tier 0. */
   readonly often: number;
   readonly exitsAnywhere: boolean;
-  /** A code unit for a function that is inlined. */
-  readonly inlinedUnit: (func: PyFunction) => CodeUnit;
+  /** See {@link Subject}. */
+  readonly inlinedUnit: Subject['inlinedUnit'];
   /** How many code units steps may have; what this one has is taken off. */
   readonly room: { unitsLeft: number };
   /** Present when somebody wants to see the code. */

@@ -30,7 +30,7 @@ import type { PyObject } from '../objects/object.ts';
 import { buildFlowGraph, unseenWays } from './flow-graph.ts';
 import { isGenerator } from './generators.ts';
 import { loadConst } from './lookups.ts';
-import { handsOutFrames, obstacleTo } from './obstacles.ts';
+import { handsOutFrames } from './obstacles.ts';
 import type { Subject } from './subject.ts';
 import type { InlinedBody, Translator } from './translator.ts';
 import { isBare, isUnseenWay, type Value } from './values.ts';
@@ -42,8 +42,6 @@ const MAX_INSTRUCTIONS = 60;
 const MAX_TOGETHER = 200;
 /** So many functions are inlined into one another. */
 const MAX_DEPTH = 3;
-/** After so many calls the inline caches of a function tell what it works on. */
-const SEEN = 20;
 /** A call whose code had to be written anew so often for what was inlined there is a call from then on. */
 const MAX_REFUTED = 6;
 
@@ -168,10 +166,9 @@ function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
   const { subject, output, assumptionPrefix } = t;
   const code = func.func_code;
   if (!t.speculates || subject.showsVariables || !mayInline(func)) return undefined;
-  const depth = assumptionPrefix.split('/').length - 1;
   let count = 0;
   forEachInstruction(code, () => count++);
-  if (count > MAX_INSTRUCTIONS || depth > MAX_DEPTH) return undefined;
+  if (count > MAX_INSTRUCTIONS || t.level >= MAX_DEPTH) return undefined;
   if (output.inlinedInstructions + count > MAX_TOGETHER || t.isRunning(code)) return undefined;
   const { refuted, often } = subject;
   let failures = 0;
@@ -183,25 +180,24 @@ function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
   const isUnseen = unseenWays(executable, often, (way) => refuted.has(assumptionPrefix + way));
   const graph = buildFlowGraph(executable, 0, undefined, { mayLeave: () => false, isUnseen });
   if (graph === undefined) return undefined;
-  output.inlinedInstructions += count;
   let unit = output.units.get(assumptionPrefix);
   if (unit?.code !== code) {
     unit = subject.inlinedUnit(func);
+    if (unit === undefined) return undefined;
     output.units.set(assumptionPrefix, unit);
   }
+  output.inlinedInstructions += count;
   const { co_argcount: parameters } = code;
   return { ...subject, unit, graph, parameters, depth: 0, generator: undefined, showsVariables: false };
 }
 
 /** Is it a function with positional parameters only, which nobody must notice? */
-function mayInline({ func_code: code, func_globals, jitEntry }: PyFunction): boolean {
+function mayInline({ func_code: code }: PyFunction): boolean {
   const { co_kwonlyargcount, co_flags, executable, monitoring } = code;
   if ((co_flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || co_kwonlyargcount > 0) return false;
   if (isGenerator(code) || handsOutFrames(code)) return false;
   if ((co_flags & CO_NEWLOCALS) === 0 || executable === undefined || monitoring !== undefined) return false;
-  if (executable.exceptionTable.length > 0 || executable.isLookedAt) return false;
-  // Tier 0 must have been there, or there is nothing to assume. What is compiled has no obstacles.
-  return jitEntry !== undefined || (executable.calls >= SEEN && obstacleTo(code, func_globals) === undefined);
+  return executable.exceptionTable.length === 0 && !executable.isLookedAt;
 }
 
 function writeRegion(
@@ -225,7 +221,7 @@ function writeRegion(
     place,
     result,
   };
-  output.inlinedDepth = Math.max(output.inlinedDepth, inlining.assumptionPrefix.split('/').length - 1);
+  output.inlinedDepth = Math.max(output.inlinedDepth, t.level + 1);
   const inner = t.inline(subject, inlining);
   const declared = output.reserve(pc);
   t.open(`${prefix}N: {`);

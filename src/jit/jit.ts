@@ -20,7 +20,6 @@ import {
   titleAt,
   titleOf,
   translateEntry,
-  unitOfInlined,
 } from './entry-points.ts';
 import { IS_GENERATOR, isGenerator, writeMaker } from './generators.ts';
 import { describePlace } from './listing.ts';
@@ -53,6 +52,8 @@ interface Unit {
   entry: CompiledEntry | undefined;
   /** How many defaults the function of it had that was compiled first; functions fill in that many. */
   defaults: number | undefined;
+  /** It was compiled as a function. */
+  isProven: boolean;
   /** It cannot be compiled. */
   isHopeless: boolean;
   /** By the code unit where the loop begins, and the depth of the stack there. */
@@ -108,6 +109,7 @@ export class JustInTime implements Jit {
       unit.entry = jitEntry;
       unit.isHopeless = jitEntry === undefined;
       if (jitEntry === undefined) return false;
+      unit.isProven = true;
     }
     const isPlain = (code.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && code.co_kwonlyargcount === 0;
     const jitArity = isPlain ? code.co_argcount : -1;
@@ -168,6 +170,17 @@ export class JustInTime implements Jit {
     return unit.awaitEntry;
   }
 
+  /** The piece of code that a function is where it is inlined. The code that it is inlined into is told of its exits. */
+  #inlinedUnit({
+    func_code: code,
+    func_globals: globals,
+    func_builtins: builtins,
+  }: PyFunction): CodeUnit | undefined {
+    if (this.#units.get(code)?.isProven !== true) return undefined;
+    const base = this.#thread.activations.newBase(code);
+    return { base, code, globals, builtins, bareLocals: new Map(), failed() {}, left: undefined };
+  }
+
   /** What a call of a generator function is. */
   #maker({ code, steps, defaults }: Unit, parameters: number): ((...args: never[]) => unknown) | undefined {
     const start = performance.now();
@@ -204,6 +217,7 @@ export class JustInTime implements Jit {
         builtins,
         entry: undefined,
         defaults: undefined,
+        isProven: false,
         isHopeless,
         loops: new Map(),
         doubted: new Set(),
@@ -252,8 +266,6 @@ export class JustInTime implements Jit {
           log.left(titleAt(code, point), describePlace(code, instruction), why);
         }),
     };
-    const inlinedUnit = (inlined: PyFunction): CodeUnit =>
-      unitOfInlined(inlined, activations.newBase(inlined.func_code));
     const places: Places | undefined =
       log?.showsCode === true ? { units: [], resumptions: new Map() } : undefined;
     const speculates = unit.revisions < MAX_REVISIONS;
@@ -271,7 +283,7 @@ export class JustInTime implements Jit {
         speculates,
         often,
         exitsAnywhere,
-        inlinedUnit,
+        inlinedUnit: (func: PyFunction) => this.#inlinedUnit(func),
         room: unit,
         places,
       };

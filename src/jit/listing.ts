@@ -23,7 +23,6 @@ import {
   titleAt,
   titleOf,
   translateEntry,
-  unitOfInlined,
 } from './entry-points.ts';
 import { IS_GENERATOR, isGenerator, startOf, writeMaker } from './generators.ts';
 import { obstacleTo } from './obstacles.ts';
@@ -204,7 +203,7 @@ class CodeListing {
         speculates: true,
         often: Number.POSITIVE_INFINITY,
         exitsAnywhere: false,
-        inlinedUnit: (inlined: PyFunction) => unitOfInlined(inlined, 0),
+        inlinedUnit: () => undefined,
         room: this.#room,
         places,
       };

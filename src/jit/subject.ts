@@ -34,8 +34,8 @@ export interface Subject {
   readonly speculates: boolean;
   /** So often a conditional jump has gone the same way if the other one is left to tier 0. */
   readonly often: number;
-  /** A code unit for a function that is inlined. */
-  readonly inlinedUnit: (func: PyFunction) => CodeUnit;
+  /** A code unit for a function that is inlined; only what can be compiled, and tier 0 knows well, has one. */
+  readonly inlinedUnit: (func: PyFunction) => CodeUnit | undefined;
   /** Absent where the code is no generator's. */
   readonly generator: GeneratorPart | undefined;
   /** For tests: every instruction may hand over to tier 0. */

@@ -114,6 +114,11 @@ export class Writer {
     return this.generator === undefined && this.subject.parameters !== undefined;
   }
 
+  /** How many callers it is inlined into. */
+  get level(): number {
+    return this.inlining === undefined ? 0 : this.inlining.caller.level + 1;
+  }
+
   /** The function, where there is a variable of it. */
   get funcOrNone(): string {
     return this.hasFrame ? 'undefined' : this.func;
