@@ -7,6 +7,7 @@ import type { AttrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
+import type { PyGenBase } from '../objects/generator.ts';
 import { PyList } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
@@ -23,8 +24,9 @@ import {
   withName,
 } from '../runtime/attributes.ts';
 import { dictGetItem } from '../runtime/dict.ts';
-import { indexError, keyError } from '../runtime/errors.ts';
+import { indexError, keyError, returned } from '../runtime/errors.ts';
 import { setContext } from '../runtime/exception-context.ts';
+import { sendToGenerator } from '../runtime/generators.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
 import { typeOf } from '../runtime/type-of.ts';
@@ -44,6 +46,12 @@ export function missingKey(key: PyObject): undefined {
 /** `list.pop()` has found nothing. */
 export function emptyPop(): undefined {
   return fails(indexError('pop from empty list'));
+}
+
+/** `generator.send(value)`, or a coroutine's. */
+export function trySend(generator: PyGenBase, value: PyObject): PyObject | undefined {
+  const { thread } = current;
+  return sendToGenerator(thread, generator, value) ?? fails(returned(thread.returnValue!));
 }
 
 /** `container[key]`. */

@@ -1,5 +1,5 @@
 /**
- * Methods of lists, dicts and sets that compiled code does itself.
+ * Methods of lists, dicts, sets, generators and coroutines that compiled code does itself.
  *
  * Whoever reads a method of such a name mostly means these, and calls it. The call asks whether it is the very method and the
  * object exactly of the type; if not, it is made as any other.
@@ -7,11 +7,13 @@
 import type { AttrName } from '../objects/attribute-name.ts';
 import { PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
+import { PyCoroutine, PyGenerator } from '../objects/generator.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { PySet } from '../objects/set.ts';
 
-interface ContainerMethod {
+interface KnownMethod {
+  readonly name: string;
   readonly type: PyType;
   /** The name of the type in runtime.ts. */
   readonly typeName: string;
@@ -21,24 +23,31 @@ interface ContainerMethod {
   readonly isPlain?: boolean;
 }
 
-const METHODS: Readonly<Record<string, ContainerMethod | undefined>> = {
-  append: {
+const sent = (self: string, args: readonly string[]): string | undefined =>
+  args.length === 1 ? `trySend(${self}, ${args[0]})` : undefined;
+
+const METHODS: readonly KnownMethod[] = [
+  {
+    name: 'append',
     type: PyList.type,
     typeName: 'LIST',
     write: (self, args) => (args.length === 1 ? `(appendItem(${self}.items, ${args[0]}), None)` : undefined),
     isPlain: true,
   },
-  pop: {
+  {
+    name: 'pop',
     type: PyList.type,
     typeName: 'LIST',
     write: (self, args) => (args.length === 0 ? `(${self}.items.pop() ?? emptyPop())` : undefined),
   },
-  add: {
+  {
+    name: 'add',
     type: PySet.type,
     typeName: 'SET',
     write: (self, args) => (args.length === 1 ? `(setAdd(${self}, ${args[0]}), None)` : undefined),
   },
-  get: {
+  {
+    name: 'get',
     type: PyDict.type,
     typeName: 'DICT',
     write: (self, [key, fallback, ...others]) =>
@@ -46,15 +55,13 @@ const METHODS: Readonly<Record<string, ContainerMethod | undefined>> = {
         ? undefined
         : `(dictGetItem(${self}, ${key}) ?? ${fallback ?? 'None'})`,
   },
-};
+  { name: 'send', type: PyGenerator.type, typeName: 'GENERATOR', write: sent },
+  { name: 'send', type: PyCoroutine.type, typeName: 'COROUTINE', write: sent },
+];
 
 /** The method that is mostly meant by a name. */
 export function likelyMethod(name: AttrName): PyObject | undefined {
-  return methodNamed(name.text)?.type.proto[name.classKey];
-}
-
-function methodNamed(name: string): ContainerMethod | undefined {
-  return Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
+  return METHODS.find((method) => method.name === name.text)?.type.proto[name.classKey];
 }
 
 /** The condition under which the call of a method that is likely is done in place, and how; `undefined` when there is no such way. */
@@ -63,7 +70,9 @@ export function methodInPlace(
   self: string,
   args: readonly string[],
 ): { condition: string; result: string; isPlain: boolean } | undefined {
-  const method = known instanceof PyMethodDescr ? methodNamed(known.def.name) : undefined;
+  if (!(known instanceof PyMethodDescr)) return undefined;
+  const { owner, def } = known;
+  const method = METHODS.find(({ name, type }) => name === def.name && type === owner);
   const result = method?.write(self, args);
   if (method === undefined || result === undefined) return undefined;
   const condition = `${self} !== undefined && ${self}.ob_type === ${method.typeName}`;

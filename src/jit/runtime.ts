@@ -72,7 +72,7 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
-import { classOrAnyAttr, emptyPop, missingKey, presentAttr, tryItem } from './attempts.ts';
+import { classOrAnyAttr, emptyPop, missingKey, presentAttr, tryItem, trySend } from './attempts.ts';
 import { callDoors } from './call-doors.ts';
 import { driverFor, generatorOver } from './delegation.ts';
 import { type BareValue, readRunning, type Variables } from './running-variables.ts';
@@ -702,6 +702,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     SET: PySet.type,
     RANGE_ITER: PyRangeIter.type,
     GENERATOR: PyGenerator.type,
+    COROUTINE: PyCoroutine.type,
     PyCell,
     PyFloat,
     PyFunction,
@@ -734,6 +735,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     missingKey,
     emptyPop,
     tryItem,
+    trySend,
     nextItem,
     endOfIteration,
     ended,

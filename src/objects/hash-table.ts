@@ -5,13 +5,16 @@
  * As in CPython's compact dict, entries stand in arrays in the order of insertion and a sparse array of indices finds
  * them; a deleted entry leaves a hole that the next rebuilding closes. Holes at either end are cut off at once, so the
  * first and the last entry are found in constant time. A comparison may run Python code and change the
- * table; `version` tells the lookup to start again. CPython: Objects/dictobject.c.
+ * table; `version` tells the lookup to start again. A small table is searched from one end to the other: its entries need no
+ * indices, which take longer to make than to go through them. CPython: Objects/dictobject.c.
  */
 import type { PyObject } from './object.ts';
 
 const EMPTY = -1;
 const DELETED = -2;
 const MIN_SIZE = 8;
+/** So many entries, holes included, do without indices. */
+const SMALL = 8;
 
 /** The 32 bits by which a hash is looked up. */
 function mix(low: number, high: number): number {
@@ -21,12 +24,12 @@ function mix(low: number, high: number): number {
 export type KeyEquality = (left: PyObject, right: PyObject) => boolean;
 
 export class HashTable {
-  /** Positions in the entry arrays, by hash. The length is a power of two. */
-  private _indices: Int32Array = new Int32Array(MIN_SIZE).fill(EMPTY);
+  /** Positions in the entry arrays, by hash. The length is a power of two. Absent while the table is small. */
+  private _indices: Int32Array | undefined = undefined;
   /** Index slots that are not empty, deleted ones included: when to rebuild, so that every probe ends. */
   private _fill = 0;
   /** Entries may stand up to this position before the table is rebuilt. */
-  private _limit = 5;
+  private _limit = SMALL;
   /** The halves of the hash of each entry. */
   readonly lows: number[] = [];
   readonly highs: number[] = [];
@@ -50,6 +53,7 @@ export class HashTable {
 
   private _probe(key: PyObject, low: number, high: number, equal: KeyEquality): number {
     const { version, _indices: indices } = this;
+    if (indices === undefined) return this._search(key, low, high, equal);
     const mask = indices.length - 1;
     const hash = mix(low, high);
     let slot = hash & mask;
@@ -65,9 +69,27 @@ export class HashTable {
     }
   }
 
+  /** The same in a small table. */
+  private _search(key: PyObject, low: number, high: number, equal: KeyEquality): number {
+    const { version, keys, lows, highs } = this;
+    for (let position = this.start; position < keys.length; position++) {
+      if (lows[position] !== low || highs[position] !== high) continue;
+      const candidate = keys[position];
+      if (candidate === undefined) continue;
+      if (candidate === key || equal(candidate, key)) return position;
+      if (this.version !== version) return -1;
+    }
+    return -1;
+  }
+
+  /** Have the indices no room for one more? */
+  private get _isFull(): boolean {
+    return this._indices !== undefined && (this._fill + 1) * 3 > this._indices.length * 2;
+  }
+
   /** Adds a key that {@link find} did not find, at the end. */
   add(key: PyObject, low: number, high: number, value: PyObject): void {
-    if (this.keys.length >= this._limit || (this._fill + 1) * 3 > this._indices.length * 2) this._rebuild(0);
+    if (this.keys.length >= this._limit || this._isFull) this._rebuild(0);
     const position = this.keys.length;
     this.lows.push(low);
     this.highs.push(high);
@@ -80,8 +102,7 @@ export class HashTable {
 
   /** Adds a key that {@link find} did not find, in front of all others. */
   addFirst(key: PyObject, low: number, high: number, value: PyObject): void {
-    if (this.start === 0 || (this._fill + 1) * 3 > this._indices.length * 2)
-      this._rebuild(this.size + MIN_SIZE);
+    if (this.start === 0 || this._isFull) this._rebuild(this.size + MIN_SIZE);
     const position = --this.start;
     this.lows[position] = low;
     this.highs[position] = high;
@@ -94,6 +115,7 @@ export class HashTable {
 
   private _insertIndex(hash: number, position: number): void {
     const { _indices: indices } = this;
+    if (indices === undefined) return;
     const mask = indices.length - 1;
     let slot = hash & mask;
     for (let perturb = hash >>> 0; indices[slot]! >= 0; perturb >>>= 5)
@@ -105,12 +127,14 @@ export class HashTable {
   /** Deletes the entry at a position. */
   deleteAt(position: number): void {
     const { _indices: indices, keys, values, lows, highs } = this;
-    const hash = mix(lows[position]!, highs[position]!);
-    const mask = indices.length - 1;
-    let slot = hash & mask;
-    for (let perturb = hash >>> 0; indices[slot] !== position; perturb >>>= 5)
-      slot = (slot * 5 + perturb + 1) & mask;
-    indices[slot] = DELETED;
+    if (indices !== undefined) {
+      const hash = mix(lows[position]!, highs[position]!);
+      const mask = indices.length - 1;
+      let slot = hash & mask;
+      for (let perturb = hash >>> 0; indices[slot] !== position; perturb >>>= 5)
+        slot = (slot * 5 + perturb + 1) & mask;
+      indices[slot] = DELETED;
+    }
     keys[position] = undefined;
     values[position] = undefined;
     this.size--;
@@ -129,9 +153,9 @@ export class HashTable {
   }
 
   clear(): void {
-    this._indices = new Int32Array(MIN_SIZE).fill(EMPTY);
+    this._indices = undefined;
     this._fill = 0;
-    this._limit = 5;
+    this._limit = SMALL;
     this.lows.length = 0;
     this.highs.length = 0;
     this.keys.length = 0;
@@ -145,12 +169,17 @@ export class HashTable {
   private _rebuild(gap: number): void {
     const { keys, lows, highs } = this;
     if (gap > 0 || this.size !== keys.length) this._closeHoles(gap);
-    let length = MIN_SIZE;
-    while (length < (this.size + 1) * 3) length *= 2;
-    this._indices = new Int32Array(length).fill(EMPTY);
     this._fill = 0;
-    this._limit = gap + Math.floor((length * 2) / 3);
     this.start = gap;
+    if (this.size < SMALL) {
+      this._indices = undefined;
+      this._limit = gap + SMALL;
+    } else {
+      let length = MIN_SIZE;
+      while (length < (this.size + 1) * 3) length *= 2;
+      this._indices = new Int32Array(length).fill(EMPTY);
+      this._limit = gap + Math.floor((length * 2) / 3);
+    }
     for (let i = gap; i < keys.length; i++) this._insertIndex(mix(lows[i]!, highs[i]!), i);
     this.version++;
   }
@@ -183,10 +212,12 @@ export class HashTable {
   /** A copy that changes of this one do not reach. */
   copy(): HashTable {
     const copy = new HashTable();
-    let length = MIN_SIZE;
-    while (length * 2 < (this.size + 1) * 3) length *= 2;
-    copy._indices = new Int32Array(length).fill(EMPTY);
-    copy._limit = Math.floor((length * 2) / 3);
+    if (this.size >= SMALL) {
+      let length = MIN_SIZE;
+      while (length * 2 < (this.size + 1) * 3) length *= 2;
+      copy._indices = new Int32Array(length).fill(EMPTY);
+      copy._limit = Math.floor((length * 2) / 3);
+    }
     for (let i = this.start; i < this.keys.length; i++) {
       if (this.keys[i] !== undefined) copy.add(this.keys[i]!, this.lows[i]!, this.highs[i]!, this.values[i]!);
     }

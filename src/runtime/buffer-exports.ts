@@ -6,9 +6,11 @@
  * are counted that belong to memoryviews, this file looks for those a program can reach: from the variables of the
  * running functions and of their modules, through containers and attributes, a few steps far. What lies further
  * away does not keep the exporter from moving its memory; it goes on showing the memory as it was. For an object whose views
- * have been dropped again and again, as those of the buffer of a stream, only the variables are looked at.
+ * have been dropped again and again, as those of the buffer of a stream, only the variables are looked at. Those of a
+ * compiled function take long to see: a few times, and only if it may make views.
  */
 import { type BufferExporter, BufferHolder } from '../objects/buffer.ts';
+import type { PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
 import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -17,6 +19,7 @@ import { PyBufferWrapper, PyMemoryIter, PyMemoryView } from '../objects/memoryvi
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyBaseObject, type PyObject, PyType } from '../objects/object.ts';
+import type { Str } from '../objects/str.ts';
 import { bufferError } from './errors.ts';
 import { referentsOf } from './referents.ts';
 import { current } from './state.ts';
@@ -29,6 +32,23 @@ const MAX_OBJECTS = 20000;
 const timesDropped = new WeakMap<BufferExporter, number>();
 /** After so many times it is a habit. */
 const HABIT = 4;
+
+/** The names of what makes views. */
+const MAKERS = new Set<Str>(['memoryview', 'getbuffer', 'cast', 'toreadonly']);
+
+/** How often the variables of compiled code were fetched. */
+const timesFetched = new WeakMap<PyCode, number>();
+
+/** Fetches the variables of a compiled function that may hold a view of its own. */
+function fetchVariables(frame: Frame): void {
+  const { thread } = current;
+  const index = thread.activations.indexOf(frame);
+  if (index < 0 || !frame.code.co_names.some((name) => MAKERS.has(name))) return;
+  const times = timesFetched.get(frame.code) ?? 0;
+  if (times >= HABIT) return;
+  timesFetched.set(frame.code, times + 1);
+  thread.showRunning?.(index);
+}
 
 /** Throws a BufferError when the memory of `exporter` is in use, so that it cannot change its size. */
 export function checkResizable(exporter: BufferExporter): void {
@@ -70,10 +90,12 @@ export function isReachable(matches: (value: PyBaseObject) => boolean, steps: nu
     return matches(value);
   };
   const visitFrame = (frame: Frame): boolean => {
-    for (let i = 0; i < frame.stackpointer; i++) if (visit(frame.localsplus[i])) return true;
+    const depth = Math.max(frame.stackpointer, frame.code.localsCount);
+    for (let i = 0; i < depth; i++) if (visit(frame.localsplus[i])) return true;
     return visit(frame.locals);
   };
   for (let frame = current.thread.frame; frame !== undefined; frame = frame.previous) {
+    if (steps > 0) fetchVariables(frame);
     if (visitFrame(frame) || visit(frame.globals)) return true;
   }
   for (let step = 0; step < steps && front.length > 0; step++) {

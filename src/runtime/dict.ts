@@ -415,7 +415,8 @@ export function dictGetStr(dict: PyDict, name: Str): PyObject | undefined {
 
 /** A dict of keys and values that alternate. */
 export function newDictOf(items: readonly PyObject[]): PyDict {
-  const dict = new PyDict();
+  const isTable = items.length > 0 && !isPlainKey(items[0]!);
+  const dict = isTable ? new PyDict(new TableStorage()) : new PyDict();
   for (let i = 0; i < items.length; i += 2) dictSetItem(dict, items[i]!, items[i + 1]!);
   return dict;
 }

@@ -18,8 +18,9 @@ import { PyStr } from '../objects/str.ts';
 import { isEmptyConstant } from './compare.ts';
 
 /**
- * An id is the number of an object, how many objects had one before, taken for an address. What is kept is the number: engines keep
- * a small one in the field itself, and allocate a larger one for each object that has such a field.
+ * An id is the number of an object, how many objects had one before, taken for an address. What is kept is the number: it stays the
+ * same small one when addresses move. Addresses are below 2**31 for as long as possible, too: engines keep such numbers in the
+ * field itself, and find them in a map in a third of the time.
  */
 const numbers = new WeakMap<object, number>();
 
@@ -37,7 +38,7 @@ interface Range {
   readonly start: number;
 }
 
-const given = { last: 0, ranges: [{ above: 0, start: 0x7f0000000000 }] };
+const given = { last: 0, ranges: [{ above: 0, start: 0x1000000 }] };
 /** Ids of values that are compared by value: of ints, bools and strings of JavaScript's own. */
 const valueIds = new Map<number | bigint | boolean | string, number>();
 /** Of the others, by a key that tells them apart. */
@@ -45,11 +46,11 @@ const keyedIds = new Map<string, number>();
 
 /**
  * Moves the ids that are given out from now on, as the system moves a process's memory: importlib names temporary
- * files after an id, and what a killed process has left must not be in another one's way. `offset` has 32 bits.
+ * files after an id, and what a killed process has left must not be in another one's way. `random` has 32 bits.
  */
-export function scatterIds(offset: number): void {
+export function scatterIds(random: number): void {
   const { ranges } = given;
-  ranges.unshift({ above: given.last, start: ranges[0]!.start + offset * 16 });
+  ranges.unshift({ above: given.last, start: ranges[0]!.start + (random >>> 7) * 16 });
 }
 
 function addressOf(number: number): number {
@@ -91,7 +92,7 @@ function isIdentifiedByValue(value: PyBaseObject): boolean {
 
 function idOfValue(value: PyObject): number {
   // Small ints need no table; the others keep the id they were given.
-  if (typeof value === 'number' && Math.abs(value) < 2 ** 40) return 0x100000000000 + value * 32;
+  if (typeof value === 'number' && Math.abs(value) < 2 ** 38) return 0x100000000000 + value * 32;
   if (typeof value !== 'object') return numbered(valueIds, value);
   const key =
     value instanceof PyFloat

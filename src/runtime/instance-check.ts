@@ -11,6 +11,7 @@ import { typeError } from './errors.ts';
 import { isSubtype, typeOf } from './type-of.ts';
 
 const dunderClass = attrName('__class__');
+const dunderGetattribute = attrName('__getattribute__');
 const dunderBases = attrName('__bases__');
 const instancecheck = attrName('__instancecheck__');
 const subclasscheck = attrName('__subclasscheck__');
@@ -63,8 +64,10 @@ export function isInstanceNoted(last: LastCheck, value: PyObject, classinfo: PyO
 /** Do objects of the type say nothing about their class but what it is? */
 function hasOwnClass(type: PyType): boolean {
   return (
-    type.tp_getattro === genericGetAttr &&
-    type.proto[dunderClass.classKey] === objectType.proto[dunderClass.classKey]
+    type.proto[dunderClass.classKey] === objectType.proto[dunderClass.classKey] &&
+    // A `__getattr__` is not asked for what is there.
+    (type.tp_getattro === genericGetAttr ||
+      type.proto[dunderGetattribute.classKey] === objectType.proto[dunderGetattribute.classKey])
   );
 }
 

@@ -281,8 +281,8 @@ const genericLength = (self: PyObject): number => lengthFromInt(callDunder(self,
 const genericHash = (self: PyObject): PyInt => {
   const method = lookupOnType(self, dunderHash);
   if (method === undefined || method === None) throw typeError(`unhashable type: '${typeName(self)}'`);
-  const value = callSpecial(self, dunderHash)!;
-  const int = intValue(value);
+  const value = method instanceof PyFunction ? call1(method, self) : callSpecial(self, dunderHash)!;
+  const int = typeof value === 'number' ? value : intValue(value);
   if (int === undefined) throw typeError('__hash__ method should return an integer');
   return reduceHash(int);
 };

@@ -69,20 +69,32 @@ export abstract class BlockHash implements HashState {
   }
 
   digest(): Uint8Array {
-    const { blockSize, digestSize, bigEndian } = this;
-    const end = this.copy();
+    const { blockSize, digestSize, bigEndian, state } = this;
+    const kept = state.slice();
     // The length takes an eighth of a block: 8 octets of 64, 16 of 128.
     const lengthSize = blockSize >>> 3;
     const used = this.#pendingLength;
-    const tail = new Uint8Array(used + 1 + lengthSize <= blockSize ? blockSize : 2 * blockSize);
-    tail.set(this.#pending.subarray(0, used), 0);
+    const tailSize = used + 1 + lengthSize <= blockSize ? blockSize : 2 * blockSize;
+    tail.fill(0, 0, tailSize);
+    for (let i = 0; i < used; i++) tail[i] = this.#pending[i]!;
     tail[used] = 0x80;
-    const view = new DataView(tail.buffer);
-    const bits = BigInt(this.#length) * 8n;
-    view.setBigUint64(bigEndian ? tail.length - 8 : tail.length - lengthSize, bits, !bigEndian);
-    for (let offset = 0; offset < tail.length; offset += blockSize) end.mix(tail, offset);
-    const digest = new DataView(new ArrayBuffer(digestSize));
-    for (let i = 0; 4 * i < digestSize; i++) digest.setInt32(4 * i, end.state[i]!, !bigEndian);
-    return new Uint8Array(digest.buffer);
+    // In bits, by two words.
+    const high = Math.floor(this.#length / 2 ** 29);
+    const low = this.#length << 3;
+    const lengthAt = bigEndian ? tailSize - 8 : tailSize - lengthSize;
+    putWord(tail, lengthAt, bigEndian ? high : low, bigEndian);
+    putWord(tail, lengthAt + 4, bigEndian ? low : high, bigEndian);
+    for (let offset = 0; offset < tailSize; offset += blockSize) this.mix(tail, offset);
+    const digest = new Uint8Array(digestSize);
+    for (let at = 0; at < digestSize; at += 4) putWord(digest, at, state[at >>> 2]!, bigEndian);
+    state.set(kept);
+    return digest;
   }
+}
+
+/** The end of a message, while a digest is made: at most two blocks. To make an array each time takes as long as to hash it. */
+const tail = new Uint8Array(256);
+
+function putWord(octets: Uint8Array, at: number, word: number, bigEndian: boolean): void {
+  for (let i = 0; i < 4; i++) octets[at + i] = word >>> (8 * (bigEndian ? 3 - i : i));
 }

@@ -162,3 +162,28 @@ for n in range(300):
 print(last)
 empty = ()
 print(((1,) + empty) == (1,), attempt(lambda: (1,) + [1]), attempt(lambda: [1] + (1,)))
+
+
+# A class with a `__getattr__`, and one that gets a `__getattribute__` later.
+class Hooked:
+    def __getattr__(self, name):
+        return 'asked for ' + name
+
+
+class Claiming(Hooked):
+    __class__ = property(lambda self: int)
+
+
+def of_two(value):
+    return isinstance(value, (int, str)), isinstance(value, Hooked)
+
+
+hooked = Hooked()
+for _ in range(300):
+    of_two(hooked)
+    of_two(Claiming())
+print(of_two(hooked), of_two(Claiming()), hooked.other)
+Hooked.__getattribute__ = lambda self, name: str if name == '__class__' else object.__getattribute__(self, name)
+print(of_two(hooked))
+del Hooked.__getattribute__
+print(of_two(hooked))
