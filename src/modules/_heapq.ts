@@ -113,7 +113,8 @@ function functions(suffix: '' | '_max', before: Before, order: string): ModuleEn
       (_, list, item) => {
         const heap = heapOf(list, `heappushpop${suffix}`);
         const { items } = heap;
-        if (items.length === 0 || !compare(heap, before, items[0]!, item)) return item;
+        // A comparison that empties the heap is told so by what follows.
+        if (items.length === 0 || !before(items[0]!, item)) return item;
         return replace(heap, item, before);
       },
     ),

@@ -36,6 +36,7 @@ import {
 } from '../../runtime/define.ts';
 import { dictClear, dictGetItem, dictSetItem } from '../../runtime/dict.ts';
 import { attributeError, overflowError, runtimeError, typeError } from '../../runtime/errors.ts';
+import { latin1Text } from '../../runtime/number-text.ts';
 import { newBytesOctets } from '../../runtime/octets.ts';
 import { repr } from '../../runtime/repr.ts';
 import { current, type Interpreter } from '../../runtime/state.ts';
@@ -109,12 +110,14 @@ function cacheOf(): PyDict {
 /** The struct of a format, as the functions of the module take it. */
 function structFor(format: PyObject): PyStruct {
   const cache = cacheOf();
-  const known = dictGetItem(cache, format);
+  // Not both kinds as keys: with -bb their comparison is an error.
+  const key = format instanceof PyBytes ? latin1Text(format.value) : format;
+  const known = dictGetItem(cache, key);
   if (known !== undefined) return known as PyStruct;
   const struct = new PyStruct();
   structInit.call(struct, [format], undefined);
   if (cache.storage.size >= CACHED_STRUCTS) dictClear(cache);
-  dictSetItem(cache, format, struct);
+  dictSetItem(cache, key, struct);
   return struct;
 }
 
