@@ -18,6 +18,8 @@ PY_SSIZE_T_MIN, PY_SSIZE_T_MAX, SIZE_MAX = -(2**63), 2**63 - 1, 2**64 - 1
 PyTime_MIN, PyTime_MAX = -(2**63), 2**63 - 1
 FLT_MIN, FLT_MAX = 2.0**-126, (2 - 2.0**-23) * 2.0**127
 DBL_MIN, DBL_MAX = 2.0**-1022, (2 - 2.0**-52) * 2.0**1023
+# Of a NaN the first bit of the fraction: it says that the NaN is quiet on all but a few old processors.
+nan_msb_is_signaling = False
 
 SIZEOF_WCHAR_T = 4
 SIZEOF_VOID_P = 8
