@@ -6,7 +6,7 @@
  * the same, only later.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
@@ -45,6 +45,17 @@ async function minify(text) {
   return (await Promise.all(sections)).join('');
 }
 
+/** For how long processes that began before a build may still ask for what they have deferred, in milliseconds. */
+const GRACE = 3_600_000;
+
+/** Removes the deferred parts of earlier builds. */
+function removeDeferred(files) {
+  for (const name of readdirSync('dist')) {
+    const isOld = () => Date.now() - statSync(`dist/${name}`).mtimeMs > GRACE;
+    if (/^deferred-.*\.js$/.test(name) && !files.has(name) && isOld()) rmSync(`dist/${name}`);
+  }
+}
+
 /** A snapshot must not outlive the bundle that it is a picture of. */
 export function removeSnapshot() {
   rmSync(STAMP, { force: true });
@@ -79,6 +90,7 @@ export async function buildSnapshot() {
   const { text, files } = await deferSections(outputFiles[0].text, source, metafile, minify);
   writeFileSync(entry, text);
   for (const [name, part] of files) writeFileSync(`dist/${name}`, part, 'latin1');
+  removeDeferred(files);
   try {
     const node = execFileSync('sh', ['-c', 'command -v node'], { encoding: 'utf8' }).trim();
     const made = `${BLOB}.new`;

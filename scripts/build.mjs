@@ -48,7 +48,7 @@ export async function generateSources() {
 export async function bundle() {
   removeSnapshot();
   for (const name of existsSync('dist') ? readdirSync('dist') : []) {
-    if (/\.js(\.map)?$/.test(name)) rmSync(`dist/${name}`);
+    if (/^(?!deferred-).*\.js(\.map)?$/.test(name)) rmSync(`dist/${name}`);
   }
   await build({
     entryPoints: {
