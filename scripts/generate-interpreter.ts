@@ -236,6 +236,8 @@ function printPlain(): string {
     '    } catch (thrown) {',
     '      if (leaving) throw thrown;',
     '      if (thrown === SUSPENSION) suspendLoop(frame, sp);',
+    '      // The stack of JavaScript can end in an instruction that raises nothing itself, at a handler for example.',
+    '      if (thrown instanceof RangeError) frame.instrPtr = pc;',
     '      const handler = errors.unwind(thread, frame, thrown, 0, false);',
     '      if (handler === undefined) throw thread.propagating;',
     '      frame = handler;',
