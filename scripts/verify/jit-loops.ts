@@ -93,6 +93,9 @@ def report(e):
         print(' ', tb.tb_frame.f_code.co_name, tb.tb_lineno, [(n, text(v)) for n, v in names if n != '.0'])
 def small(x):
     return x if isinstance(x, float) or isinstance(x, int) and -1e40 < x < 1e40 else 3
+def few(x):
+    # Strings above 512 MB are a MemoryError here.
+    return len(x) if isinstance(x, (str, bytes, list, tuple)) else x
 class V:
     k = 1
     p = 1
@@ -239,7 +242,7 @@ export class JitLoopWriter {
         return `(small(${e()}) << ${random.pick(['1', '20', '33', 'i', '-1'])})`;
       default: {
         const operator = random.pick(OPERATORS.slice(0, -2));
-        return operator === '*' ? `(small(${e()}) * ${e()})` : `(${e()} ${operator} ${e()})`;
+        return operator === '*' ? `(small(${e()}) * few(${e()}))` : `(${e()} ${operator} ${e()})`;
       }
     }
   }

@@ -310,7 +310,8 @@ def compiled(programs, first, path):
 
 def run(code):
     """What a program prints; nothing can be said of one that recurses as often as there are atoms."""
-    global namespace, supply, prints
+    global namespace, supply, prints, is_endless
+    is_endless = False
     supply = 250
     prints = 0
     places.clear()
@@ -319,16 +320,17 @@ def run(code):
     sys.stdout = io.StringIO()
     try:
         exec(code, namespace)
-    except Endless:
-        return None
     except Empty:
         print("the supply is empty")
     except BaseException as error:
         print("ended by", type(error).__name__, plain(error))
-    return sys.stdout.getvalue()
+    # The program may have handled it.
+    return None if is_endless else sys.stdout.getvalue()
 
 
 def stop(*_):
+    global is_endless
+    is_endless = True
     raise Endless
 
 
@@ -348,7 +350,7 @@ def main(programs, output, first, codes, skip):
             name = codes[number].co_filename
             linecache.cache[name] = (len(source), None, source.splitlines(True), name)
             if is_reference:
-                signal.setitimer(signal.ITIMER_VIRTUAL, 0.5)
+                signal.setitimer(signal.ITIMER_VIRTUAL, 0.5, 0.1)
             printed = run(codes[number])
             if is_reference:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
