@@ -404,9 +404,9 @@ export function rehearse(interp: Interpreter, { table, packed }: MadeModules, ac
   }));
   interp.readyModules = table;
   action();
-  const linecache = dictGetStr(interp.modules, 'linecache') as PyModule;
-  // It knows the text of the program.
-  dictClear(dictGetStr(linecache.dict!, '_interactive_cache') as PyDict);
+  const linecache = dictGetStr(interp.modules, 'linecache') as PyModule | undefined;
+  // It knows the text of a program that is not in a file.
+  if (linecache !== undefined) dictClear(dictGetStr(linecache.dict!, '_interactive_cache') as PyDict);
   interp.readyModules = undefined;
   detachClasses(interp, table.names);
   for (const { dict, before } of places) {

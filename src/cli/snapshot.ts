@@ -156,8 +156,7 @@ function prepare(folder: string): Picture {
   scope.SharedArrayBuffer ??= ArrayBuffer;
   const environment = nodeEnvironment(globalThis.tythonBundle, `${folder}/../bin/tython`, { frozenModules });
   const { host, installation } = environment;
-  const program = ['-E', '-X', 'jit=0', '-c', 'pass'];
-  const options = parsePythonOptions(['-I', '-S', ...program]);
+  const options = parsePythonOptions(['-I', '-S', '-c', 'pass']);
   const config = { ...makeConfig(options, ['tython'], host, installation), installSignalHandlers: false };
   const interp = prepareInterpreter({ host, config, frozenModules });
   const modules = makeReadyModules(interp, READY_MODULES, REFRESHERS, codeFile);
@@ -166,10 +165,12 @@ function prepare(folder: string): Picture {
     hashAgain(modules.hashed);
     return interp;
   };
-  rehearse(interp, modules, () => {
-    const status = runPython(program, { ...environment, resume });
-    if (status !== 0) throw new Error(`the rehearsal ended with status ${status}`);
-  });
+  for (const program of [[`${config.stdlibDir}/keyword.py`], ['-c', 'pass']]) {
+    rehearse(interp, modules, () => {
+      const status = runPython(['-E', '-X', 'jit=0', ...program], { ...environment, resume });
+      if (status !== 0) throw new Error(`the rehearsal ended with status ${status}`);
+    });
+  }
   current.thread = undefined as unknown as Thread;
   delete scope.SharedArrayBuffer;
   return { interp, modules, stdlibDir: interp.config.stdlibDir };
