@@ -22,13 +22,12 @@
  * }
  * ```
  */
-import * as op from '../bytecode/opcodes.gen.ts';
-import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import { CO_NEWLOCALS, CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../objects/code.ts';
 import type { PyFunction } from '../objects/function.ts';
 import type { PyObject } from '../objects/object.ts';
 import { buildFlowGraph, unseenWays } from './flow-graph.ts';
 import { isGenerator } from './generators.ts';
+import { forEachInstruction, localsOf } from './instruction-walk.ts';
 import { loadConst } from './lookups.ts';
 import { handsOutFrames } from './obstacles.ts';
 import type { Subject } from './subject.ts';
@@ -65,12 +64,12 @@ export interface InlinedCall {
 /** Inlines a function. False when it cannot be inlined; nothing is written then. */
 export function inlineCall(t: Translator, call: InlinedCall): boolean {
   const { func, args, taken, guards = [], prepare, resume = (result) => t.stack.push(result) } = call;
-  const values = withDefaults(func, args);
-  const subject = values && inlinedSubject(t, func);
+  const missing = missingArguments(func, args);
+  const subject = missing && inlinedSubject(t, func);
   if (subject === undefined) return false;
   const known = t.constant(func);
   const { func_code, func_defaults } = func;
-  const isDefaulted = values!.some((value, i) => value !== args[i]);
+  const isDefaulted = missing!.some((value) => value !== undefined);
   t.exitUnless(
     [
       ...guards,
@@ -82,9 +81,9 @@ export function inlineCall(t: Translator, call: InlinedCall): boolean {
   // Whoever watches calls must see this one.
   t.exitIf(`B[0] !== 0 && isWatched()${room}`, t.pc);
   const assigned = assignedLocals(func_code);
-  const given = values!.map((value, i) => {
-    if (!(value instanceof Default)) return argument(t, value, assigned.has(i));
-    loadConst(t, value.value);
+  const given = missing!.map((value, i) => {
+    if (value === undefined) return argument(t, args[i]!, assigned.has(i));
+    loadConst(t, value);
     return t.popBare();
   });
   t.stack.length -= taken;
@@ -93,31 +92,21 @@ export function inlineCall(t: Translator, call: InlinedCall): boolean {
   return true;
 }
 
-/** What a parameter gets that the call does not give. */
-class Default {
-  readonly value: PyObject;
-
-  constructor(value: PyObject) {
-    this.value = value;
-  }
-}
-
-/** What each parameter gets; `undefined` when a call gives too much or too little. */
-function withDefaults(
+/** What the parameters get that the call gives nothing for; `undefined` when a call gives too much or too little. */
+function missingArguments(
   { func_code, func_defaults }: PyFunction,
   args: readonly (Value | undefined)[],
-): (Value | Default)[] | undefined {
+): (PyObject | undefined)[] | undefined {
   const { co_argcount } = func_code;
   if (args.length > co_argcount) return undefined;
   const defaults = func_defaults?.items ?? [];
-  const values: (Value | Default)[] = [];
+  const missing: (PyObject | undefined)[] = [];
   for (let i = 0; i < co_argcount; i++) {
-    const given = args[i];
-    const standard = defaults[i - co_argcount + defaults.length];
-    if (given === undefined && standard === undefined) return undefined;
-    values.push(given ?? new Default(standard!));
+    const standard = args[i] === undefined ? defaults[i - co_argcount + defaults.length] : undefined;
+    if (args[i] === undefined && standard === undefined) return undefined;
+    missing.push(standard);
   }
-  return values;
+  return missing;
 }
 
 /** A value as a parameter can have it: a tuple is an object where something else is assigned to the parameter. */
@@ -130,35 +119,18 @@ function argument(t: Translator, value: Value, isAssigned: boolean): Value {
   return { js: boxed, kind: 'any' };
 }
 
+/** Goes through all instructions of a function. */
+function forAllInstructions({ executable }: PyCode, visit: (opcode: number, oparg: number) => void): void {
+  forEachInstruction(executable!, 0, executable!.words.length, visit);
+}
+
 /** The fast locals that code assigns to. */
 function assignedLocals(code: PyCode): Set<number> {
   const assigned = new Set<number>();
-  forEachInstruction(code, (opcode, oparg) => {
-    switch (opcode) {
-      case op.STORE_FAST:
-      case op.DELETE_FAST:
-      case op.LOAD_FAST_AND_CLEAR:
-      case op.MAKE_CELL:
-        assigned.add(oparg);
-        return;
-      case op.STORE_FAST_LOAD_FAST:
-        assigned.add(oparg >> 4);
-        return;
-      case op.STORE_FAST_STORE_FAST:
-        assigned.add(oparg >> 4);
-        assigned.add(oparg & 15);
-        return;
-      default:
-    }
+  forAllInstructions(code, (opcode, oparg) => {
+    for (const index of localsOf(opcode, oparg)[1]) assigned.add(index);
   });
   return assigned;
-}
-
-function forEachInstruction({ executable }: PyCode, visit: (opcode: number, oparg: number) => void): void {
-  const { words } = executable!;
-  for (let i = 0; i < words.length; i += 1 + OPCODE_CACHES[words[i]! & 255]!) {
-    visit(words[i]! & 255, words[i]! >>> 8);
-  }
 }
 
 /** What is translated; `undefined` when the function cannot be inlined here. */
@@ -167,9 +139,22 @@ function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
   const code = func.func_code;
   if (!t.speculates || subject.showsVariables || !mayInline(func)) return undefined;
   let count = 0;
-  forEachInstruction(code, () => count++);
+  forAllInstructions(code, () => count++);
   if (count > MAX_INSTRUCTIONS || t.level >= MAX_DEPTH) return undefined;
   if (output.inlinedInstructions + count > MAX_TOGETHER || t.isRunning(code)) return undefined;
+  let inlined = output.inlined.get(assumptionPrefix);
+  if (inlined?.unit.code !== code) {
+    inlined = newSubject(t, func);
+    if (inlined === undefined) return undefined;
+    output.inlined.set(assumptionPrefix, inlined);
+  }
+  output.inlinedInstructions += count;
+  return inlined;
+}
+
+/** The same where nothing was inlined yet. */
+function newSubject({ subject, assumptionPrefix }: Translator, func: PyFunction): Subject | undefined {
+  const code = func.func_code;
   const { refuted, often } = subject;
   let failures = 0;
   for (const assumption of refuted) {
@@ -179,14 +164,8 @@ function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
   const executable = code.executable!;
   const isUnseen = unseenWays(executable, often, (way) => refuted.has(assumptionPrefix + way));
   const graph = buildFlowGraph(executable, 0, undefined, { mayLeave: () => false, isUnseen });
-  if (graph === undefined) return undefined;
-  let unit = output.units.get(assumptionPrefix);
-  if (unit?.code !== code) {
-    unit = subject.inlinedUnit(func);
-    if (unit === undefined) return undefined;
-    output.units.set(assumptionPrefix, unit);
-  }
-  output.inlinedInstructions += count;
+  const unit = graph && subject.inlinedUnit(func);
+  if (graph === undefined || unit === undefined) return undefined;
   const { co_argcount: parameters } = code;
   return { ...subject, unit, graph, parameters, depth: 0, generator: undefined, showsVariables: false };
 }
@@ -207,10 +186,9 @@ function writeRegion(
   args: readonly Value[],
   resume: Resume,
 ): void {
-  const { output, pc } = t;
+  const { output } = t;
   const prefix = `i${output.regions++}`;
   const [result, outcome] = [t.temporary(), t.temporary()];
-  const place = t.placeOfCaller;
   const inlining: Inlining = {
     caller: t,
     prefix,
@@ -218,33 +196,32 @@ function writeRegion(
     unit: t.constant(subject.unit),
     func,
     args,
-    place,
+    place: t.notedPlace,
     result,
   };
   output.inlinedDepth = Math.max(output.inlinedDepth, t.level + 1);
   const inner = t.inline(subject, inlining);
-  const declared = output.reserve(pc);
+  const declared = t.reserve();
   t.open(`${prefix}N: {`);
   t.open(`${prefix}I: {`);
   t.emit(`const ${inner.depth} = ${t.depth} + 1;`);
-  const variables = output.reserve(pc);
+  const variables = t.reserve();
   t.open(`${prefix}F: try { ${prefix}X: {`);
   const body = inner.translateInlined();
   output.fill(declared, `let ${[...body.results, outcome].join(', ')};`);
   output.fill(variables, `let ${[...body.variables, `${prefix}q`, `${prefix}x`].join(', ')};`);
-  leaveRegion(t, inner, body, prefix, outcome, place, resume);
+  leaveRegion(inlining, t, inner, body, outcome, resume);
   if (body.calls) t.callsInlined();
   resume(body.result);
 }
 
 /** What stands behind the body: where it goes on when it does not return. */
 function leaveRegion(
+  { prefix, place }: Inlining,
   t: Translator,
   inner: Translator,
   { exits }: InlinedBody,
-  prefix: string,
   outcome: string,
-  place: string,
   resume: Resume,
 ): void {
   const leave = `break ${prefix}I;`;

@@ -111,7 +111,7 @@ export function writeInstruction(
       return;
     }
     case op.MAKE_CELL:
-      t.setLocal(oparg, `new PyCell(${t.boxedLocals()[oparg]})`);
+      t.setLocal(oparg, `new PyCell(${t.boxedLocal(oparg)})`);
       return;
     case op.COPY_FREE_VARS: {
       const first = t.subject.unit.code.localsCount - oparg;

@@ -62,14 +62,12 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
     case op.RETURN_VALUE: {
       if (t.returnInlined()) return true;
       const { js } = t.pop();
-      const place = t.subject.unit.base + t.pc;
       if (t.generator !== undefined) {
+        const place = t.subject.unit.base + t.pc;
         for (const line of t.generator.end(t.pc, place, js, t.boxedLocals())) t.emit(line);
         return true;
       }
-      t.emit(
-        `S.count = d; if (S.framed > d) { A[d] = ${place}; ended(d, U, func, [${t.boxedLocals()}]); } return ${js};`,
-      );
+      t.emit(`${t.ending} return ${js};`);
       return true;
     }
     case op.RAISE_VARARGS: {

@@ -2,8 +2,7 @@
  * What is being written: the lines of a function and of everything that is inlined into it, and what these share (constants,
  * assumptions, numbers of temporaries).
  */
-import type { CodeUnit } from '../runtime/activations.ts';
-import type { Places } from './subject.ts';
+import type { Places, Subject } from './subject.ts';
 
 /** How far everything is written: where to go back to, to write it again. */
 export interface Mark {
@@ -21,8 +20,8 @@ export class Output {
   readonly assumptions: string[] = [];
   /** The declarations of loop counters. */
   readonly counters: string[] = [];
-  /** The pieces of code that were inlined, by the first part of the names of their assumptions. */
-  readonly units = new Map<string, CodeUnit>();
+  /** What was inlined, by the first part of the names of its assumptions: the same each time that everything is written. */
+  readonly inlined = new Map<string, Subject>();
   /** How many regions were written. */
   regions = 0;
   /** How many activations at most are noted above that of the function itself. */

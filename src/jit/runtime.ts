@@ -472,8 +472,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     const { state } = generator;
     if (state >= FRAME_EXECUTING || (state === FRAME_CREATED && value !== None)) return true;
     if (thread.evalBreaker || !thread.compiles) return true;
-    measureRoom();
-    return activations.count >= activations.limit;
+    return !hasRoom(activations.count);
   }
 
   /** As `exit`, for a step of a generator. `handles`: its exceptions are on the chain. */
@@ -537,8 +536,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
 
   /** As `enter`, for a coroutine that is called and awaited at once: must it be made as others are? */
   function mustStart(): boolean {
-    measureRoom();
-    return thread.evalBreaker || activations.count >= activations.limit || thread.coroutineOriginDepth > 0;
+    return thread.evalBreaker || !hasRoom(activations.count) || thread.coroutineOriginDepth > 0;
   }
 
   /** Calls and awaits a coroutine in the way of all others, with the result of one that is run as a function. */

@@ -37,7 +37,6 @@ import {
   unseenWay,
   type Value,
 } from './values.ts';
-
 import { ADOPT, type Inlining, Writer } from './writer.ts';
 
 /** Writes an instruction that does not end its block; behind `at`, its code unit, stands its inline cache. */
@@ -95,13 +94,13 @@ export class Translator extends Writer {
     } while (this.#isStale);
     this.#keepBareLocals();
     const head = this.#head();
-    const { constants, assumptions, units } = this.output;
+    const { constants, assumptions, inlined } = this.output;
     return {
       source: this.#function(head),
       bodyLine: head.length + 2,
       constants,
       assumptions,
-      inlined: [...units.values()].sort((a, b) => a.base - b.base),
+      inlined: Array.from(inlined.values(), ({ unit }) => unit).sort((a, b) => a.base - b.base),
     };
   }
 
@@ -229,14 +228,10 @@ export class Translator extends Writer {
     const { parameters, title } = this.subject;
     const locals = this.localNames;
     const given = locals.slice(0, parameters ?? 0);
-    const bare = [...this.bareLocals];
     const generator = this.generator;
-    const bareValues = bare.length === 0 ? '' : `, [${bare.map((i) => `[${i}, ${this.bare(i)}]`)}]`;
-    const fail = (exception: string): string =>
-      `return fail(d, ${exception}, U, func, [${locals}]${bareValues});`;
     const leave = this.isFunction
-      ? fail('e')
-      : (generator?.leave(bareValues) ?? `throw leave(d, e, U, func, [${locals}]${bareValues});`);
+      ? `return fail(${this.leavingArguments('e')});`
+      : (generator?.leave(this.#bareValues) ?? `throw leave(${this.leavingArguments('e')});`);
     const leaves = this.exits.length > 0;
     const { slots } = this;
     const exits = leaves ? this.constant(this.exits) : '';
@@ -246,7 +241,7 @@ export class Translator extends Writer {
       ...dropKept(this.output.lines).map((line) => `  ${line}`),
       ...(leaves ? [`  } return exit(d, U, func, ${exits}[q], [${locals}], [${slots}]);`] : []),
       `  } catch (e) { ${leave} }`,
-      ...(this.isFunction ? [`  return abandon(d, x, U, func, [${locals}]${bareValues});`] : []),
+      ...(this.isFunction ? [`  return abandon(${this.leavingArguments('x')});`] : []),
     ].join('\n');
     const parametersText =
       generator?.parameters(given) ?? (parameters === undefined ? 'frame' : ['func', ...given].join(', '));
@@ -606,12 +601,7 @@ export class Translator extends Writer {
         assign(js, value.items![i]!, kind);
       });
     }
-    const { depth, unit, func } = this;
-    const place = this.subject.unit.base + this.pc;
-    this.#ends.push([
-      this.output.reserve(this.outermost.pc),
-      `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`,
-    ]);
+    this.#ends.push([this.reserve(), this.ending]);
     this.emit(`break ${this.prefix}N;`);
     return true;
   }
@@ -627,11 +617,16 @@ export class Translator extends Writer {
     };
   }
 
-  /** The arguments of `fail` and `abandon`, by which an exception leaves what is inlined. */
+  /** The arguments of `leave`, `fail` and `abandon`, by which an exception leaves the function. */
   leavingArguments(exception: string): string {
-    const bare = Array.from(this.bareLocals, (i) => `[${i}, ${this.bare(i)}]`);
     const { depth, unit, func } = this;
-    return `${depth}, ${exception}, ${unit}, ${func}, [${this.localsAtEnd}]${bare.length === 0 ? '' : `, [${bare}]`}`;
+    return `${depth}, ${exception}, ${unit}, ${func}, [${this.localsAtEnd}]${this.#bareValues}`;
+  }
+
+  /** One more argument: the locals that are held bare somewhere. */
+  get #bareValues(): string {
+    const bare = Array.from(this.bareLocals, (i) => `[${i}, ${this.bare(i)}]`);
+    return bare.length === 0 ? '' : `, [${bare}]`;
   }
 
   /** The fast locals where nothing else is known of them. */

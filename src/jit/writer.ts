@@ -58,6 +58,8 @@ export class Writer {
   readonly depth: string;
   readonly unit: string;
   readonly func: string;
+  /** The writer of the whole function. */
+  readonly outermost: Writer;
   /** Absent where the code is no generator's. */
   readonly generator: GeneratorWriter | undefined;
 
@@ -88,6 +90,7 @@ export class Writer {
     this.subject = subject;
     this.inlining = inlining;
     const { unit, graph, generator, depth } = subject;
+    this.outermost = inlining?.caller.outermost ?? this;
     this.output = inlining?.caller.output ?? new Output(subject.places);
     this.prefix = inlining?.prefix ?? '';
     this.depth = `${this.prefix}d`;
@@ -99,11 +102,6 @@ export class Writer {
       this.generator = new GeneratorWriter(unit.code, graph, generator, depth, steps);
     }
     this.localNames = this.generator?.locals ?? unit.code.co_localsplusnames.map((_, i) => this.local(i));
-  }
-
-  /** The translator of the whole function. */
-  get outermost(): Writer {
-    return this.inlining?.caller.outermost ?? this;
   }
 
   /**
@@ -153,6 +151,11 @@ export class Writer {
     this.output.emit(line, this.outermost.pc);
   }
 
+  /** Leaves room for a line that is known later. */
+  reserve(): number {
+    return this.output.reserve(this.outermost.pc);
+  }
+
   open(line: string): void {
     this.emit(line);
     this.output.indent(1);
@@ -186,10 +189,11 @@ export class Writer {
   /** The same in front of what ends the function. */
   get lastMark(): string {
     this.forgetObjects();
-    return this.#noted;
+    return this.notedPlace;
   }
 
-  get #noted(): string {
+  /** The same where nothing can change what is known of objects. */
+  get notedPlace(): string {
     this.#noteBareLocals();
     const { depth } = this;
     const show = this.subject.showsVariables
@@ -200,14 +204,16 @@ export class Writer {
     return this.hasFrame ? `${ADOPT}, ${place}` : place;
   }
 
-  /** The same for what is inlined at this instruction. */
-  get placeOfCaller(): string {
-    return this.#noted;
+  /** A mark where nobody will look at a generator's frame. */
+  get place(): string {
+    const { mark } = this;
+    return this.hasFrame ? mark.slice(ADOPT.length + 2) : mark;
   }
 
   /** What was inlined at this instruction may have called anything. */
   callsInlined(): void {
-    this.mark;
+    this.mayCall = true;
+    this.forgetObjects();
   }
 
   /** Writes what is no way to the next instruction: nothing that is found out there is known here. */
@@ -223,12 +229,6 @@ export class Writer {
     this.stack = stack;
     this.stamped = new Map(stamped);
     this.unpacked = new Map(unpacked);
-  }
-
-  /** The same, where nobody will look at a generator's frame. */
-  get place(): string {
-    const { mark } = this;
-    return this.hasFrame ? mark.slice(ADOPT.length + 2) : mark;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -313,12 +313,17 @@ export class Writer {
       case 'keywords':
         return 'newDictOf([])';
       case 'tuple':
-        return `${made === undefined ? '' : `(${made} ??= `}new PyTuple([${items!.map((item) => this.boxed(item))}])${made === undefined ? '' : ')'}`;
+        return this.#boxedTuple(items!, made);
       case 'wide':
         return whole!;
       default:
         return js;
     }
+  }
+
+  #boxedTuple(items: readonly Value[], made: string | undefined): string {
+    const tuple = `new PyTuple([${items.map((item) => this.boxed(item))}])`;
+    return made === undefined ? tuple : `(${made} ??= ${tuple})`;
   }
 
   /** Puts the result of an expression on the stack. */
@@ -462,12 +467,22 @@ export class Writer {
 
   /** All fast locals as the runtime has them. */
   boxedLocals(): string[] {
-    return this.localNames.map((name, i) => {
-      const kind = this.kinds[i];
-      if (kind === 'double') return `new PyFloat(${this.bare(i)})`;
-      if (kind === 'tuple') return this.boxed(this.tuples.get(i)!);
-      return kind === 'tagged' ? `boxTagged(${this.bare(i)}, ${name})` : name;
-    });
+    return this.localNames.map((_, i) => this.boxedLocal(i));
+  }
+
+  boxedLocal(index: number): string {
+    const name = this.localNames[index]!;
+    const kind = this.kinds[index];
+    if (kind === 'double') return `new PyFloat(${this.bare(index)})`;
+    if (kind === 'tuple') return this.boxed(this.tuples.get(index)!);
+    return kind === 'tagged' ? `boxTagged(${this.bare(index)}, ${name})` : name;
+  }
+
+  /** Takes the activation down at the end of the function; its frame, if it has one, gets the variables. */
+  get ending(): string {
+    const { depth, unit, func } = this;
+    const place = this.subject.unit.base + this.pc;
+    return `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`;
   }
 
   /** Nothing is held bare in front of a handler, which does not know where it was raised. */
@@ -475,7 +490,7 @@ export class Writer {
     this.kinds.forEach((kind, i) => {
       if (kind !== 'double' && kind !== 'tagged') return;
       this.saveLocal(i);
-      this.emit(`${this.local(i)} = ${this.boxedLocals()[i]};`);
+      this.emit(`${this.local(i)} = ${this.boxedLocal(i)};`);
       this.kinds[i] = kind === 'double' ? 'float' : 'any';
     });
   }
