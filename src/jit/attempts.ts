@@ -85,6 +85,25 @@ function plainClassAttr(type: PyType, inMeta: PyObject | undefined, name: AttrNa
   return isPlain ? found : undefined;
 }
 
+/**
+ * An attribute of an object or a class where nothing needs to be called for it; `undefined` where there is more to it, or nothing.
+ * What the class and the object itself have is read already.
+ */
+function plainAttr(
+  object: PyObject,
+  inClass: PyObject | undefined,
+  own: PyObject | undefined,
+  name: AttrName,
+): PyObject | undefined {
+  if (typeof object !== 'object') return undefined;
+  const { tp_getattro } = object.ob_type;
+  if (tp_getattro === typeGetAttr) return plainClassAttr(object as PyType, inClass, name);
+  if (tp_getattro !== genericGetAttr) return undefined;
+  if (inClass instanceof PyFunction) return own ?? new PyMethod(inClass, object);
+  const isPlain = typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined;
+  return isPlain ? (own ?? inClass) : undefined;
+}
+
 /** `object.name`, where neither the class nor the instance was enough: most of what comes here is of the class, or a class. */
 export function classOrAnyAttr(
   object: PyObject,
@@ -92,43 +111,24 @@ export function classOrAnyAttr(
   own: PyObject | undefined,
   name: AttrName,
 ): PyObject | undefined {
-  if (typeof object === 'object') {
-    const { tp_getattro } = object.ob_type;
-    if (tp_getattro === genericGetAttr) {
-      if (inClass instanceof PyFunction) return own ?? new PyMethod(inClass, object);
-      if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined) {
-        const found = own ?? inClass;
-        if (found !== undefined) return found;
-      }
-    } else if (tp_getattro === typeGetAttr) {
-      const found = plainClassAttr(object as PyType, inClass, name);
-      if (found !== undefined) return found;
-    }
-  }
-  return tryAttr(object, name);
+  return plainAttr(object, inClass, own, name) ?? tryAttr(object, name);
 }
 
-/** `getattr(object, name, None)` with `undefined` for absent; what the class and the object itself have is read already. */
+/** `getattr(object, name, None)` with `undefined` for absent. */
 export function presentAttr(
   object: PyObject,
   inClass: PyObject | undefined,
   own: PyObject | undefined,
   name: AttrName,
 ): PyObject | undefined {
-  if (typeof object === 'object') {
-    const { tp_getattro } = object.ob_type;
-    if (tp_getattro === genericGetAttr) {
-      if (inClass === undefined) {
-        if (own !== undefined || !(object instanceof PyModule)) return own;
-      } else if (inClass instanceof PyFunction) return own ?? new PyMethod(inClass, object);
-      else if (typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined)
-        return own ?? inClass;
-    } else if (tp_getattro === typeGetAttr) {
-      const found = plainClassAttr(object as PyType, inClass, name);
-      if (found !== undefined) return found;
-    }
-  }
-  return getAttrOrAbsent(object, name);
+  const found = plainAttr(object, inClass, own, name);
+  if (found !== undefined) return found;
+  const isAbsent =
+    inClass === undefined &&
+    typeof object === 'object' &&
+    object.ob_type.tp_getattro === genericGetAttr &&
+    !(object instanceof PyModule);
+  return isAbsent ? undefined : getAttrOrAbsent(object, name);
 }
 
 /** `object.name`. */

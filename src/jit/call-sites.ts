@@ -144,6 +144,37 @@ function boundCall(
   return `${holds.join(' && ')} ? ${known}.jitEntry(${[known, ...values]}) : `;
 }
 
+/** The arguments of a call, in their places. */
+interface Placed<T> {
+  /** By parameter that has a name. */
+  readonly values: (T | undefined)[];
+  /** What is left for `*args` and `**kwargs`. */
+  readonly extra: readonly T[];
+  readonly others: readonly (readonly [keyword: string, value: T])[];
+}
+
+/** Puts arguments, the last of which are those of the keywords, in their places; `undefined` when a place is taken already. */
+function placeArguments<T>(
+  { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_localsplusnames }: PyCode,
+  args: readonly T[],
+  keywords: readonly Str[],
+): Placed<T> | undefined {
+  const named = co_argcount + co_kwonlyargcount;
+  const given = args.length - keywords.length;
+  const positional = Math.min(given, co_argcount);
+  const values: (T | undefined)[] = new Array(named).fill(undefined);
+  for (let i = 0; i < positional; i++) values[i] = args[i];
+  const others: (readonly [string, T])[] = [];
+  for (const [i, keyword] of keywords.entries()) {
+    if (typeof keyword !== 'string') return undefined;
+    const at = co_localsplusnames.indexOf(keyword, co_posonlyargcount);
+    if (at < 0 || at >= named) others.push([keyword, args[given + i]!]);
+    else if (values[at] !== undefined) return undefined;
+    else values[at] = args[given + i]!;
+  }
+  return { values, extra: args.slice(positional, given), others };
+}
+
 /** What the parameters of a function get; the last of `args` are those of the keywords. */
 function boundArguments(
   t: Translator,
@@ -151,26 +182,15 @@ function boundArguments(
   args: readonly string[],
   keywords: readonly Str[],
 ): string[] | undefined {
-  const { co_argcount, co_kwonlyargcount, co_posonlyargcount, co_flags, co_localsplusnames } = code;
-  const named = co_argcount + co_kwonlyargcount;
-  const values: (string | undefined)[] = new Array(named).fill(undefined);
-  const given = args.length - keywords.length;
-  const extra = args.slice(Math.min(given, co_argcount), given);
+  const { co_argcount, co_flags } = code;
+  const placed = placeArguments(code, args, keywords);
+  if (placed === undefined) return undefined;
+  const { values, extra } = placed;
   if (extra.length > 0 && (co_flags & CO_VARARGS) === 0) return undefined;
-  for (let i = 0; i < Math.min(given, co_argcount); i++) values[i] = args[i];
-  const others: string[] = [];
-  for (let i = 0; i < keywords.length; i++) {
-    const keyword = keywords[i]!;
-    const at = co_localsplusnames.indexOf(keyword, co_posonlyargcount);
-    if (typeof keyword !== 'string') return undefined;
-    if (at >= 0 && at < named) {
-      if (values[at] !== undefined) return undefined;
-      values[at] = args[given + i]!;
-    } else others.push(quote(keyword), args[given + i]!);
-  }
+  const others = placed.others.flatMap(([keyword, value]) => [quote(keyword), value]);
   if (others.length > 0 && (co_flags & CO_VARKEYWORDS) === 0) return undefined;
   const defaults = func_defaults?.items ?? [];
-  for (let i = 0; i < named; i++) {
+  for (let i = 0; i < values.length; i++) {
     if (values[i] !== undefined) continue;
     const value = i < co_argcount ? defaults[i - co_argcount + defaults.length] : undefined;
     if (value === undefined) return undefined;
@@ -608,26 +628,10 @@ function inlineWithKeywords(t: Translator, count: number): boolean {
   const isConstant = t.isConstant(callable);
   if (self.kind !== 'null' && !isConstant) return false;
   const given = self.kind === 'null' ? args : [self, ...args];
-  const placed = inPlaces(func.func_code, given, names.items as readonly Str[]);
-  if (placed === undefined) return false;
+  const placed = placeArguments(func.func_code, given, names.items as readonly Str[]);
+  if (placed === undefined || placed.extra.length > 0 || placed.others.length > 0) return false;
   const guards = isConstant ? [] : [`${callable.js} === ${t.constant(func)}`];
-  return inlineCall(t, { func, args: placed, taken: count + 3, guards });
-}
-
-/** Arguments, the last of which are those of the keywords, in the places of positional parameters. */
-function inPlaces(
-  { co_argcount, co_posonlyargcount, co_localsplusnames }: PyCode,
-  args: readonly Value[],
-  keywords: readonly Str[],
-): (Value | undefined)[] | undefined {
-  const placed: (Value | undefined)[] = args.slice(0, args.length - keywords.length);
-  for (const [i, keyword] of keywords.entries()) {
-    const at = co_localsplusnames.indexOf(keyword, co_posonlyargcount);
-    if (typeof keyword !== 'string' || at < 0 || at >= co_argcount || placed[at] !== undefined)
-      return undefined;
-    placed[at] = args[args.length - keywords.length + i]!;
-  }
-  return Array.from(placed);
+  return inlineCall(t, { func, args: placed.values, taken: count + 3, guards });
 }
 
 export function writeCallKeywords(t: Translator, count: number): void {

@@ -356,16 +356,22 @@ function overloadedOperation(t: Translator, oparg: number): void {
   t.emit(`const ${method} = ${l}[${quote(overloadingMethod(oparg)!)}];`);
   t.emit(`let ${result};`);
   t.emit(
-    `if (${method} instanceof PyFunction && ${method}.jitArity === 2 && (typeof ${r} !== 'object' || ${r}.ob_type === ${l}.ob_type || ${r}.ob_type === FLOAT)) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${l}, ${r}); if (${result} === NotImplemented) ${result} = withoutLeft(${l}, ${r}, ${oparg}); } else { ${t.mark}; ${result} = BINARY_OPS[${oparg}](${l}, ${r}); }`,
+    `if (${method} instanceof PyFunction && ${method}.jitArity === 2 && (${mayFollow(l, r)})) { ${t.mark}; ${result} = ${method}.jitEntry(${method}, ${l}, ${r}); if (${result} === NotImplemented) ${result} = withoutLeft(${l}, ${r}, ${oparg}); } else { ${t.mark}; ${result} = BINARY_OPS[${oparg}](${l}, ${r}); }`,
   );
   t.raiseIf(`${result} === undefined`, 'T.propagating');
   t.push(result);
 }
 
 /** Is the right operand no object that may come before the left one? */
-function mayFollow(left: Value, right: Value): string | undefined {
-  if (right.kind !== 'any' || left.js === right.js) return undefined;
-  return `typeof ${right.js} !== 'object' || ${right.js}.ob_type === ${left.js}.ob_type || ${right.js}.ob_type === FLOAT`;
+function mayFollow(l: string, r: string): string {
+  return `typeof ${r} !== 'object' || ${r}.ob_type === ${l}.ob_type || ${r}.ob_type === FLOAT`;
+}
+
+/** Puts on the stack what a method gave, or what is asked instead when that was NotImplemented. */
+function pushUnlessDeclined(t: Translator, result: Value, instead: string): void {
+  const { js, kind } = result;
+  if (kind === 'any') t.emit(`if (${js} === NotImplemented) ${js} = ${t.guarded(instead)};`);
+  t.stack.push(result);
 }
 
 /** Inlines the operator of the only class that tier 0 has met here. */
@@ -375,23 +381,16 @@ function inlineOperator(t: Translator, oparg: number): boolean {
   const [left, right] = topTwo(t);
   if (!(func instanceof PyFunction) || left.kind !== 'any') return false;
   t.expectType(left, [type!]);
-  const follows = mayFollow(left, right);
   const { js: l } = left;
   const r = t.temporary();
   return inlineCall(t, {
     func,
     args: [left, right],
     taken: 2,
-    guards: follows === undefined ? [] : [follows],
+    guards: right.kind !== 'any' || right.js === l ? [] : [mayFollow(l, right.js)],
     // For the operator of the right one, should the left one's know nothing of it.
     prepare: () => t.emit(`const ${r} = ${t.boxed(right)};`),
-    resume(result) {
-      const { js, kind } = result;
-      if (kind === 'any') {
-        t.emit(`if (${js} === NotImplemented) ${js} = ${t.guarded(`withoutLeft(${l}, ${r}, ${oparg})`)};`);
-      }
-      t.stack.push(result);
-    },
+    resume: (result) => pushUnlessDeclined(t, result, `withoutLeft(${l}, ${r}, ${oparg})`),
   });
 }
 
@@ -450,12 +449,7 @@ function inlineComparison(t: Translator, operation: number, isBool: boolean): bo
     taken: 2,
     guards: [`${r}.ob_type === ${l}.ob_type`],
     resume(result) {
-      const { js, kind } = result;
-      if (kind === 'any') {
-        const compare = `compareByRight(${l}, ${r}, ${operation})`;
-        t.emit(`if (${js} === NotImplemented) ${js} = ${t.guarded(compare)};`);
-      }
-      t.stack.push(result);
+      pushUnlessDeclined(t, result, `compareByRight(${l}, ${r}, ${operation})`);
       if (isBool) writeToBool(t);
     },
   });

@@ -35,21 +35,22 @@ function fromTop(t: Translator, depth: number): Value {
 const dunderGetItem = attrName('__getitem__');
 const dunderSetItem = attrName('__setitem__');
 
-/** Inlines the method by which a class is subscripted. It has `count` parameters. */
-function inlineSubscript(t: Translator, method: AttrName, count: number): boolean {
+/** Inlines the method by which a class is subscripted; what is stored, if anything is, stands below. */
+function inlineSubscript(t: Translator, method: AttrName, isStore: boolean): boolean {
   const type = t.overloader;
   const func = type?.proto[method.classKey];
   if (!(func instanceof PyFunction)) return false;
   const container = fromTop(t, 2);
   if (isBare(container.kind)) return false;
   t.expectType(container, [type!]);
-  const args = [container, fromTop(t, 1), ...(count === 3 ? [fromTop(t, 3)] : [])];
-  return inlineCall(t, { func, args, taken: count, ...(count === 3 ? { resume() {} } : {}) });
+  const args = [container, fromTop(t, 1)];
+  if (!isStore) return inlineCall(t, { func, args, taken: 2 });
+  return inlineCall(t, { func, args: [...args, fromTop(t, 3)], taken: 3, resume() {} });
 }
 
 /** `container[index]`. */
 export function writeSubscript(t: Translator, seen: number): void {
-  if (takeSlice(t) || numberInMemory(t, seen) || inlineSubscript(t, dunderGetItem, 2)) return;
+  if (takeSlice(t) || numberInMemory(t, seen) || inlineSubscript(t, dunderGetItem, false)) return;
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
   const result = t.temporary();
   t.emit(`let ${result};`);
@@ -116,7 +117,7 @@ function inSequence(
 
 /** `container[index] = value`. */
 export function writeStoreSubscript(t: Translator, seen: number): void {
-  if (assignSlice(t) || storeInMemory(t, seen) || inlineSubscript(t, dunderSetItem, 3)) return;
+  if (assignSlice(t) || storeInMemory(t, seen) || inlineSubscript(t, dunderSetItem, true)) return;
   const [{ js: value }, { js: container }, index] = t.popMany(3) as [Value, Value, Value];
   const key = index.js;
   const ways: string[] = [];
