@@ -319,11 +319,12 @@ export class JustInTime implements Jit {
     this.#runtime ??= runtimeFor(this.#thread, this.#exits);
     const words = new Set(source.match(/[A-Za-z_]\w*/g));
     const names = Object.keys(this.#runtime).filter((name) => words.has(name));
-    const prologue = names.length > 0 ? `const { ${names.join(', ')} } = runtime;\n` : '';
-    const values = constants.length > 0 ? `const [${constants.map((_, i) => `k${i}`)}] = constants;\n` : '';
+    const values = names.map((name) => this.#runtime![name]);
     try {
-      const make = new Function('runtime', 'constants', 'U', `${prologue}${values}${source}`);
-      return make(this.#runtime, constants, unit) as (...args: never[]) => unknown;
+      // All are parameters: V8 takes a parameter that nothing is assigned to for a constant, and need not ask at each use
+      // whether it has its value yet, as it does with a `const`.
+      const make = new Function(...names, ...constants.map((_, i) => `k${i}`), 'U', source);
+      return make(...values, ...constants, unit) as (...args: never[]) => unknown;
     } catch (error) {
       if (!(error instanceof EvalError)) throw error;
       this.#isForbidden = true;

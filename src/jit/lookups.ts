@@ -1,6 +1,6 @@
 /** Constants and names in compiled code: literals, cells of globals, what modules and classes have. */
 import type { AttrName } from '../objects/attribute-name.ts';
-import { PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
+import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { CellStorage, PyDict } from '../objects/dict.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -34,12 +34,20 @@ function doubleLiteral(t: Translator, value: number): string {
   return Object.is(value, -0) ? '(-0)' : `(${value})`;
 }
 
+/** Is this an object that a name goes on standing for, as a rule? */
+function isLasting(value: PyObject | undefined): value is PyObject {
+  return (
+    value instanceof PyFunction ||
+    value instanceof PyType ||
+    value instanceof PyCFunction ||
+    value instanceof PyModule
+  );
+}
+
 /** A global or a built-in: their cells are known, which of them has something is found out each time. */
 export function loadGlobal(t: Translator, index: number): void {
   const name = t.name(index).str;
   const { globals, builtins, code } = t.subject.unit;
-  const slow = t.guarded(`loadGlobal(${t.frame}, ${t.constant(code.executable)}, ${index})`);
-  const result = t.temporary();
   const { storage } = globals;
   let known: PyObject | undefined;
   let fast = 'undefined';
@@ -56,6 +64,14 @@ export function loadGlobal(t: Translator, index: number): void {
       known = builtin.value;
     }
   }
+  if (t.speculates && isLasting(known)) {
+    const literal = t.constant(known);
+    t.exitUnless(`(${fast}) === ${literal}`);
+    t.push(literal, 'any', known);
+    return;
+  }
+  const slow = t.guarded(`loadGlobal(${t.frame}, ${t.constant(code.executable)}, ${index})`);
+  const result = t.temporary();
   t.emit(`const ${result} = ${fast} ?? ${slow};`);
   pushKnown(t, result, known);
 }

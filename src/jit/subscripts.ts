@@ -1,8 +1,9 @@
 /**
  * Subscripts and slices: what tier 0 has seen subscripted is read and written in place, everything else calls the runtime.
  *
- * The items of arrays of numbers, of bytes and of bytearrays are numbers in memory. They are asked for before anything is
- * taken off the stack, and what is no such item is left to tier 0; what is read is a bare number.
+ * Where tier 0 has met containers of one kind only, they are asked for before anything is taken off the stack, and an item
+ * that is not there is left to tier 0: nothing that runs Python code stands between. What is read from arrays of numbers,
+ * bytes and bytearrays is a bare number.
  */
 import { BINARY_OP, STORE_SUBSCR } from '../bytecode/opcodes.gen.ts';
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
@@ -50,7 +51,7 @@ function inlineSubscript(t: Translator, method: AttrName, isStore: boolean): boo
 
 /** `container[index]`. */
 export function writeSubscript(t: Translator, seen: number): void {
-  if (takeSlice(t) || numberInMemory(t, seen) || inlineSubscript(t, dunderGetItem, false)) return;
+  if (takeSlice(t) || readItem(t, seen) || inlineSubscript(t, dunderGetItem, false)) return;
   const [{ js: container }, index] = t.popMany(2) as [Value, Value];
   const result = t.temporary();
   t.emit(`let ${result};`);
@@ -117,7 +118,7 @@ function inSequence(
 
 /** `container[index] = value`. */
 export function writeStoreSubscript(t: Translator, seen: number): void {
-  if (assignSlice(t) || storeInMemory(t, seen) || inlineSubscript(t, dunderSetItem, true)) return;
+  if (assignSlice(t) || storeItem(t, seen) || inlineSubscript(t, dunderSetItem, true)) return;
   const [{ js: value }, { js: container }, index] = t.popMany(3) as [Value, Value, Value];
   const key = index.js;
   const ways: string[] = [];
@@ -142,19 +143,29 @@ export function writeStoreSubscript(t: Translator, seen: number): void {
   t.emit(ways.join(' else '));
 }
 
-// ── Numbers in memory ──────────────────────────────────────────────────────────────────────────────────────────────
+// ── Containers of one kind ─────────────────────────────────────────────────────────────────────────────────────────
 
-/** Where a container keeps its numbers. */
-interface Memory {
+/** How the items of a kind of containers are found. */
+interface Container {
   /** What must hold of the container. */
   readonly isOne: (container: string) => string;
   readonly length: (container: string) => string;
   readonly item: (container: string, index: string) => string;
-  readonly kind: 'int' | 'double';
+  readonly kind: 'int' | 'double' | 'any' | 'str';
   readonly isMutable: boolean;
 }
 
-function arrayOf(numbers: 'float' | 'int'): Memory {
+function sequenceOf(type: 'LIST' | 'TUPLE'): Container {
+  return {
+    isOne: (sequence) => `${sequence}.ob_type === ${type}`,
+    length: (sequence) => `${sequence}.items.length`,
+    item: (sequence, index) => `${sequence}.items[${index}]`,
+    kind: 'any',
+    isMutable: type === 'LIST',
+  };
+}
+
+function arrayOf(numbers: 'float' | 'int'): Container {
   return {
     isOne: (array) => `${array}.ob_type === ARRAY && ${array}.numbers === '${numbers}'`,
     length: (array) => `${array}.length`,
@@ -164,7 +175,16 @@ function arrayOf(numbers: 'float' | 'int'): Memory {
   };
 }
 
-const MEMORIES: Readonly<Record<number, Memory>> = {
+const CONTAINERS: Readonly<Record<number, Container>> = {
+  [SUBSCRIPTED_LIST]: sequenceOf('LIST'),
+  [SUBSCRIPTED_TUPLE]: sequenceOf('TUPLE'),
+  [SUBSCRIPTED_STR]: {
+    isOne: (text) => `typeof ${text} === 'string'`,
+    length: (text) => `${text}.length`,
+    item: (text, index) => `${text}[${index}]`,
+    kind: 'str',
+    isMutable: false,
+  },
   [SUBSCRIPTED_FLOATS]: arrayOf('float'),
   [SUBSCRIPTED_INTS]: arrayOf('int'),
   [SUBSCRIPTED_BYTES]: {
@@ -184,41 +204,58 @@ const MEMORIES: Readonly<Record<number, Memory>> = {
 };
 
 /** The item that the top of the stack stands for, and the condition under which there is one. */
-function itemInMemory(t: Translator, memory: Memory): { item: string; exists: string } | undefined {
+function itemIn(
+  t: Translator,
+  known: Container,
+  isFromEnd: boolean,
+): { item: string; exists: string } | undefined {
   const { js: container, kind } = fromTop(t, 2);
   const index = fromTop(t, 1);
-  if (kind !== 'any' || (index.kind !== 'any' && index.kind !== 'int')) return undefined;
-  t.exitUnless(memory.isOne(container));
+  if (isBare(kind) || (index.kind !== 'any' && index.kind !== 'int')) return undefined;
+  t.exitUnless(known.isOne(container));
   if (index.kind !== 'int') {
     t.exitUnless(`typeof ${index.js} === 'number'`);
     t.refine(index.js, 'int');
   }
   let at = index.js;
-  const { known } = index;
-  if (typeof known !== 'number' || known < 0) {
+  const literal = index.known;
+  if (typeof literal === 'number' ? literal < 0 : isFromEnd) {
     at = t.temporary();
-    t.emit(`const ${at} = ${index.js} < 0 ? ${index.js} + ${memory.length(container)} : ${index.js};`);
+    t.emit(`const ${at} = ${index.js} < 0 ? ${index.js} + ${known.length(container)} : ${index.js};`);
   }
-  return { item: memory.item(container, at), exists: `${at} >= 0 && ${at} < ${memory.length(container)}` };
+  return { item: known.item(container, at), exists: `${at} >= 0 && ${at} < ${known.length(container)}` };
 }
 
-/** Reads a number that stands in memory; false when that is not what was seen. */
-function numberInMemory(t: Translator, seen: number): boolean {
-  const memory = t.speculates ? MEMORIES[seen] : undefined;
-  const found = memory && itemInMemory(t, memory);
+/** Reads an item; false unless one kind of containers was seen, and one that is known. */
+function readItem(t: Translator, seen: number): boolean {
+  const isFromEnd = (seen & SUBSCRIPTED_FROM_END) !== 0;
+  const known = t.speculates ? CONTAINERS[seen & ~SUBSCRIPTED_FROM_END] : undefined;
+  const found = known && itemIn(t, known, isFromEnd);
   if (found === undefined) return false;
   t.exitUnless(found.exists);
   t.stack.length -= 2;
-  t.result(found.item, memory!.kind);
+  t.result(found.item, known!.kind);
   return true;
 }
 
-/** Stores a number; false when that is not what was seen. */
-function storeInMemory(t: Translator, seen: number): boolean {
-  const memory = t.speculates ? MEMORIES[seen] : undefined;
-  if (memory === undefined || !memory.isMutable) return false;
+/** Stores an item of a list. */
+function storeInList(t: Translator, known: Container, isFromEnd: boolean): boolean {
+  const found = itemIn(t, known, isFromEnd);
+  if (found === undefined) return false;
+  t.exitUnless(found.exists);
+  t.stack.length -= 2;
+  t.emit(`${found.item} = ${t.boxed(t.popBare())};`);
+  return true;
+}
+
+/** Stores an item; false unless one kind of containers was seen, and one that is known. */
+function storeItem(t: Translator, seen: number): boolean {
+  const isFromEnd = (seen & SUBSCRIPTED_FROM_END) !== 0;
+  const known = t.speculates ? CONTAINERS[seen & ~SUBSCRIPTED_FROM_END] : undefined;
+  if (known === undefined || !known.isMutable) return false;
+  if (known.kind === 'any') return storeInList(t, known, isFromEnd);
   const value = fromTop(t, 3);
-  const isInt = memory.kind === 'int';
+  const isInt = known.kind === 'int';
   let number = value.js;
   if (value.kind === 'float' && !isInt) number = `${number}.value`;
   else if (value.kind !== 'int' && !(value.kind === 'double' && !isInt)) {
@@ -227,7 +264,7 @@ function storeInMemory(t: Translator, seen: number): boolean {
     t.exitUnless(isInt ? isNumber : `${isNumber} || ${number}.ob_type === FLOAT`);
     if (!isInt) number = `(${isNumber} ? ${number} : ${number}.value)`;
   }
-  const found = itemInMemory(t, memory);
+  const found = itemIn(t, known, isFromEnd);
   if (found === undefined) return false;
   const { item, exists } = found;
   const { js: key } = t.popBare();

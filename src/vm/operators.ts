@@ -117,10 +117,10 @@ function subscriptKind(container: PyObject, index: PyObject, key: '$__getitem__'
   if (type === PyDict.type) return SUBSCRIPTED_DICT;
   if (type === PyArray.type) {
     const { numbers } = container as PyArray;
-    if (numbers !== undefined) return numbers === 'float' ? SUBSCRIPTED_FLOATS : SUBSCRIPTED_INTS;
+    if (numbers !== undefined) return (numbers === 'float' ? SUBSCRIPTED_FLOATS : SUBSCRIPTED_INTS) | end;
   }
-  if (type === PyBytes.type) return SUBSCRIPTED_BYTES;
-  if (type === PyByteArray.type) return SUBSCRIPTED_BYTEARRAY;
+  if (type === PyBytes.type) return SUBSCRIPTED_BYTES | end;
+  if (type === PyByteArray.type) return SUBSCRIPTED_BYTEARRAY | end;
   return overload(container, key) === undefined ? SUBSCRIPTED_OTHER : SUBSCRIPTED_INSTANCE;
 }
 
