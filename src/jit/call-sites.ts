@@ -341,7 +341,7 @@ function callUnbound(t: Translator, site: CallSite, known: PyMethodDescr | PyWra
 
 /** Unless the callable is still the same, tier 0 makes the call. */
 function expectCallable(t: Translator, { callable }: CallSite, known: PyObject): void {
-  t.exitUnless(`${callable.js} === ${t.constant(known)}`);
+  if (!t.isConstant({ ...callable, known })) t.exitUnless(`${callable.js} === ${t.constant(known)}`);
 }
 
 /** `for … in range(…)`: numbers on the stack. */
@@ -576,18 +576,16 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   const known = t.constant(type);
   const made = t.temporary();
   const returned = t.temporary();
-  let isSame = '';
-  if (init !== undefined) {
-    isSame = ` && ${keeps ? 'exceptionInit' : 'plainInit'}(${known}) === ${t.constant(init)}`;
-  } else if (isMutableType(type)) isSame = ` && onlyKeepsArguments(${known})`;
-  const guard = `${site.callable.js} === ${known}${isSame}`;
+  if (!t.isConstant(site.callable)) t.exitUnless(`${site.callable.js} === ${known}`);
+  if (init !== undefined)
+    t.assume(`${keeps ? 'exceptionInit' : 'plainInit'}(${known}) === ${t.constant(init)}`);
+  else if (isMutableType(type)) t.assume(`onlyKeepsArguments(${known})`);
   const make = (args = ''): void => t.emit(`const ${made} = new ${t.constant(type.ctor)}(${args});`);
   if (init !== undefined && !keeps) {
     const isInlined = inlineCall(t, {
       func: init,
       args: [{ js: made, kind: 'any' }, ...site.args],
       taken: length + 2,
-      guards: [guard],
       prepare: make,
       resume({ js, kind }) {
         if (kind !== 'none') t.emit(`if (${js} !== None) ${t.guarded(`checkInit(${made}, ${js})`)};`);
@@ -596,7 +594,6 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
     });
     if (isInlined) return true;
   }
-  t.exitUnless(guard);
   const args = t.popMany(length).map(js);
   t.stack.length -= 2;
   make(keeps ? `new PyTuple([${args}])` : '');

@@ -70,16 +70,11 @@ export function inlineCall(t: Translator, call: InlinedCall): boolean {
   const known = t.constant(func);
   const { func_code, func_defaults } = func;
   const isDefaulted = missing!.some((value) => value !== undefined);
-  t.exitUnless(
-    [
-      ...guards,
-      `${known}.func_code === ${t.constant(func_code)}`,
-      ...(isDefaulted ? [`${known}.func_defaults === ${t.constant(func_defaults)}`] : []),
-    ].join(' && '),
-  );
-  const room = t.outermost.isFunction ? '' : ` || ${t.depth} + 1 >= S.limit && !hasRoom(${t.depth} + 1)`;
-  // Whoever watches calls must see this one.
-  t.exitIf(`B[0] !== 0 && isWatched()${room}`, t.pc);
+  for (const guard of guards) t.exitUnless(guard);
+  t.assume(`${known}.func_code === ${t.constant(func_code)}`);
+  if (isDefaulted) t.assume(`${known}.func_defaults === ${t.constant(func_defaults)}`);
+  t.assumeUnwatched();
+  if (!t.outermost.isFunction) t.assume(`(${t.depth} + 1 < S.limit || hasRoom(${t.depth} + 1))`);
   const assigned = assignedLocals(func_code);
   const given = missing!.map((value, i) => {
     if (value === undefined) return argument(t, args[i]!, assigned.has(i));
@@ -211,7 +206,7 @@ function writeRegion(
   output.fill(declared, `let ${[...body.results, outcome].join(', ')};`);
   output.fill(variables, `let ${[...body.variables, `${prefix}q`, `${prefix}x`].join(', ')};`);
   leaveRegion(inlining, t, inner, body, outcome, resume);
-  if (body.calls) t.callsInlined();
+  t.inlined(body);
   resume(body.result);
 }
 

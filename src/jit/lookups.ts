@@ -66,7 +66,7 @@ export function loadGlobal(t: Translator, index: number): void {
   }
   if (t.speculates && isLasting(known)) {
     const literal = t.constant(known);
-    t.exitUnless(`(${fast}) === ${literal}`);
+    t.assume(`(${fast}) === ${literal}`);
     t.push(literal, 'any', known);
     return;
   }
@@ -99,6 +99,7 @@ export function storeName(t: Translator, index: number): void {
   const { js } = t.pop();
   const name = t.name(index);
   const cell = moduleCell(t, name.str);
+  t.forgetObjects();
   const slow = `{ ${t.mark}; storeName(${t.frame}, ${t.constant(name)}, ${js}); }`;
   if (cell === undefined) t.emit(slow);
   else {
@@ -111,6 +112,7 @@ export function storeName(t: Translator, index: number): void {
 export function storeGlobal(t: Translator, index: number): void {
   const { js } = t.pop();
   const name = t.name(index).str;
+  t.forgetObjects();
   const { globals } = t.subject.unit;
   const cell = globals.storage instanceof CellStorage ? globals.storage.cells.get(name) : undefined;
   const slow = `dictSetItem(${t.constant(globals)}, ${typeof name === 'string' ? quote(name) : t.constant(name)}, ${js});`;

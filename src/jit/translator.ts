@@ -19,8 +19,10 @@
 
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { AttrName } from '../objects/attribute-name.ts';
+import type { PyType } from '../objects/object.ts';
 import type { Block, Handler, Omission } from './flow-graph.ts';
 import { dropKept, startOf } from './generators.ts';
+import { forEachInstruction, localsOf } from './instruction-walk.ts';
 import { writeJump } from './jumps.ts';
 import { fillAbsent } from './parameters.ts';
 import type { Subject, Translation } from './subject.ts';
@@ -52,6 +54,11 @@ export type InstructionWriter = (
 interface Entry {
   readonly locals: Kind[];
   readonly stack: Value[];
+  /** The conditions that hold on all ways, and the locals of known types. */
+  facts: Set<string>;
+  stamped: Map<string, PyType>;
+  /** Of the head of a loop: what was known in front of it does not hold after a round. */
+  isDisturbed: boolean;
 }
 
 /** What is known of what was inlined. */
@@ -65,6 +72,8 @@ export interface InlinedBody {
   readonly exits: string | undefined;
   /** May it call anything before it returns? */
   readonly calls: boolean;
+  /** What holds of constants wherever it returns. */
+  readonly facts: ReadonlySet<string>;
 }
 
 export class Translator extends Writer {
@@ -77,8 +86,11 @@ export class Translator extends Writer {
   #isStale = false;
   /** The part of the stack that a handler keeps, as it is at each instruction that may raise. */
   readonly #keptStacks = new Map<Block, Map<number, readonly Value[]>>();
+  readonly #assigned = new Map<Block, ReadonlySet<number>>();
   /** Of what is inlined: what its result is known to be. */
   #result: Result | undefined;
+  /** What holds of constants at all places where it has returned. */
+  #factsAtEnds: Set<string> | undefined;
   /** Where it returns, and what is to be done there if it calls anything. */
   #ends: (readonly [reserved: number, line: string])[] = [];
 
@@ -110,6 +122,7 @@ export class Translator extends Writer {
     do {
       this.output.goBack(start);
       this.#ends = [];
+      this.#factsAtEnds = undefined;
       this.mayCall = false;
       this.#writeAll();
     } while (this.#isStale);
@@ -125,6 +138,7 @@ export class Translator extends Writer {
       variables: this.#inlinedVariables(),
       exits: this.exits.length > 0 ? this.constant(this.exits) : undefined,
       calls: this.mayCall,
+      facts: this.#factsAtEnds ?? new Set(),
     };
   }
 
@@ -158,6 +172,7 @@ export class Translator extends Writer {
   /** What is known of the arguments is known of the parameters. */
   #takeArguments({ caller, args }: Inlining): void {
     this.forgetObjects();
+    this.facts = new Set(caller.facts);
     args.forEach((value, i) => {
       const { kind, js } = value;
       this.kinds[i] = kind;
@@ -296,6 +311,9 @@ export class Translator extends Writer {
     const entry = this.#entries.get(block.index)!;
     this.kinds = entry.locals.slice();
     this.stack = entry.stack.slice();
+    this.facts = new Set(entry.facts);
+    this.stamped = new Map(entry.stamped);
+    this.unpacked.clear();
     this.maxDepth = Math.max(this.maxDepth, this.stack.length);
   }
 
@@ -309,6 +327,7 @@ export class Translator extends Writer {
     const handler = target.guarded[0]!.handler!;
     this.stack = Array.from({ length: handler.depth }, (_, i) => this.#keptValue(target, i));
     this.kinds = this.kinds.map(() => 'any');
+    this.forgetObjects();
     this.#enterHandler(handler, this.#asPython('caught', 'e'), 'at');
   }
 
@@ -339,13 +358,9 @@ export class Translator extends Writer {
    */
   #meet(target: Block): void {
     this.flush();
-    const entry = this.#entries.get(target.index);
-    if (entry === undefined) {
-      this.#entries.set(target.index, {
-        locals: this.kinds.map((kind) => this.#agreed(target, kind, kind)),
-        stack: this.stack.slice(),
-      });
-    } else {
+    const before = this.#entries.get(target.index);
+    const entry = before ?? this.#newEntry(target);
+    if (before !== undefined) {
       if (entry.stack.length !== this.stack.length) throw new Unsupported('uneven stack');
       this.stack.forEach((value, i) => {
         const there = entry.stack[i]!;
@@ -364,8 +379,75 @@ export class Translator extends Writer {
         this.#isStale = true;
       });
     }
+    this.#meetFacts(target, entry);
     this.#reached.add(target);
-    this.#convertLocals(this.#entries.get(target.index)!.locals);
+    this.#convertLocals(entry.locals);
+  }
+
+  #newEntry(target: Block): Entry {
+    const entry: Entry = {
+      locals: this.kinds.map((kind) => this.#agreed(target, kind, kind)),
+      stack: this.stack.slice(),
+      facts: new Set(),
+      stamped: new Map(),
+      isDisturbed: false,
+    };
+    this.#entries.set(target.index, entry);
+    return entry;
+  }
+
+  /** What is known of objects on this way stays known if it is on all others. */
+  #meetFacts(target: Block, entry: Entry): void {
+    const { facts, stamped } = this;
+    if (this.#reached.has(target)) {
+      let isLost = false;
+      for (const fact of entry.facts) {
+        if (facts.has(fact)) continue;
+        entry.facts.delete(fact);
+        isLost = true;
+      }
+      for (const [name, type] of entry.stamped) {
+        if (stamped.get(name) === type) continue;
+        entry.stamped.delete(name);
+        isLost = true;
+      }
+      // The loop is written already if this is the way back.
+      if (!isLost || target.index > this.block.index) return;
+      entry.isDisturbed = true;
+      this.#isStale = true;
+    } else if (entry.isDisturbed) {
+      entry.facts = new Set();
+      entry.stamped = new Map();
+    } else {
+      entry.facts = new Set(facts);
+      entry.stamped = this.#stampedLocals(target);
+    }
+  }
+
+  /** The locals whose type is known; in front of a loop those that nothing is assigned to in it. */
+  #stampedLocals(target: Block): Map<string, PyType> {
+    const assigned = target.isLoopHead ? this.#assignedFrom(target) : undefined;
+    const stamped = new Map<string, PyType>();
+    this.localNames.forEach((name, i) => {
+      const type = this.stamped.get(name);
+      if (type !== undefined && assigned?.has(i) !== true) stamped.set(name, type);
+    });
+    return stamped;
+  }
+
+  /** The locals that a block and what it dominates assign to. */
+  #assignedFrom(block: Block): ReadonlySet<number> {
+    let assigned = this.#assigned.get(block);
+    if (assigned === undefined) {
+      const found = new Set<number>();
+      forEachInstruction(this.subject.unit.code.executable!, block.start, block.end, (opcode, oparg) => {
+        for (const index of localsOf(opcode, oparg)[1]) found.add(index);
+      });
+      for (const below of block.dominated) for (const index of this.#assignedFrom(below)) found.add(index);
+      assigned = found;
+      this.#assigned.set(block, assigned);
+    }
+    return assigned;
   }
 
   /** What a local is known to be where two ways meet. A handler does not look for bare numbers. */
@@ -435,7 +517,6 @@ export class Translator extends Writer {
 
   #writeBlock(block: Block): void {
     this.block = block;
-    if (block.isMerge || block.isLoopHead) this.forgetObjects();
     if (block.omitted !== undefined) {
       this.#leaveFor(block, block.omitted);
       return;
@@ -601,6 +682,9 @@ export class Translator extends Writer {
         assign(js, value.items![i]!, kind);
       });
     }
+    const { facts } = this;
+    if (this.#factsAtEnds === undefined) this.#factsAtEnds = new Set(facts);
+    else for (const fact of this.#factsAtEnds) if (!facts.has(fact)) this.#factsAtEnds.delete(fact);
     this.#ends.push([this.reserve(), this.ending]);
     this.emit(`break ${this.prefix}N;`);
     return true;

@@ -25,6 +25,9 @@ import {
 /** Puts the frame of a generator in its place among the activations. */
 export const ADOPT = 'S.framed > d || S.adopt(d, frame)';
 
+/** Stands among what was found to hold: nobody watches calls. */
+const UNWATCHED = 'unwatched';
+
 /** Items in an array of that name. */
 interface Unpacked {
   readonly items: string;
@@ -83,6 +86,8 @@ export class Writer {
   protected stamped = new Map<string, PyType>();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link stamped}. */
   protected unpacked = new Map<string, Unpacked>();
+  /** The conditions on constants, and on locals, that were found to hold; as long as {@link stamped}. */
+  facts = new Set<string>();
   /** May what was written call anything? */
   protected mayCall = false;
 
@@ -210,10 +215,13 @@ export class Writer {
     return this.hasFrame ? mark.slice(ADOPT.length + 2) : mark;
   }
 
-  /** What was inlined at this instruction may have called anything. */
-  callsInlined(): void {
-    this.mayCall = true;
-    this.forgetObjects();
+  /** What was inlined at this instruction is behind this one: what it found out, and that it may have called anything. */
+  inlined({ calls, facts }: { readonly calls: boolean; readonly facts: ReadonlySet<string> }): void {
+    if (calls) {
+      this.mayCall = true;
+      this.forgetObjects();
+    }
+    this.facts = new Set(facts);
   }
 
   /** Writes what is no way to the next instruction: nothing that is found out there is known here. */
@@ -222,6 +230,7 @@ export class Writer {
     const { stack } = this;
     const stamped = [...this.stamped];
     const unpacked = [...this.unpacked];
+    const facts = [...this.facts];
     this.kinds = kinds.slice();
     this.stack = stack.slice();
     write();
@@ -229,6 +238,7 @@ export class Writer {
     this.stack = stack;
     this.stamped = new Map(stamped);
     this.unpacked = new Map(unpacked);
+    this.facts = new Set(facts);
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -362,7 +372,6 @@ export class Writer {
 
   /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
   protected flush(withAbsent = false): void {
-    this.forgetObjects();
     const moves: [to: string, from: string][] = [];
     this.stack = this.stack.map((value, i): Value => {
       if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
@@ -373,6 +382,10 @@ export class Writer {
     });
     this.maxDepth = Math.max(this.maxDepth, this.stack.length);
     const written = new Set(moves.map(([to]) => to));
+    for (const name of written) {
+      this.stamped.delete(name);
+      this.unpacked.delete(name);
+    }
     // A variable that is read after it was written is copied first.
     const copies = moves.map(([to, from]): [string, string] => {
       if (!written.has(from)) return [to, from];
@@ -517,6 +530,23 @@ export class Writer {
     this.exitIf(`!(${condition})`, this.pc, String(this.pc));
   }
 
+  /**
+   * The same for a condition on constants: once found to hold it does so until Python code may run. What changes an object
+   * that such a condition looks at forgets it ({@link forgetObjects}).
+   */
+  assume(condition: string): void {
+    if (this.facts.has(condition)) return;
+    this.exitUnless(condition);
+    this.facts.add(condition);
+  }
+
+  /** Unless nobody watches calls, tier 0 goes on at this instruction: a watcher must see what would be inlined here. */
+  assumeUnwatched(): void {
+    if (this.facts.has(UNWATCHED)) return;
+    this.exitIf(`B[0] !== 0 && isWatched()`, this.pc);
+    this.facts.add(UNWATCHED);
+  }
+
   /** The first word of the instruction's inline cache. */
   get cache(): number {
     return this.subject.unit.code.executable!.words[this.pc + 1]!;
@@ -587,9 +617,10 @@ export class Writer {
   }
 
   /** Python code may run, or what was known is not known on another way. */
-  protected forgetObjects(): void {
+  forgetObjects(): void {
     this.stamped.clear();
     this.unpacked.clear();
+    this.facts.clear();
   }
 
   /** As {@link exitUnless}, at the next instruction, when this one has been done. */
