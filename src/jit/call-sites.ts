@@ -347,8 +347,8 @@ function expectCallable(t: Translator, { callable }: CallSite, known: PyObject):
 /** `for … in range(…)`: numbers on the stack. */
 function callRange(t: Translator, site: CallSite): boolean {
   const { args } = site;
-  const step = args[2] === undefined ? 1 : args[2].known;
-  if (args.length < 1 || args.length > 3 || typeof step !== 'number' || step === 0) return false;
+  const literal = args[2] === undefined ? 1 : args[2].known;
+  if (args.length < 1 || args.length > 3 || !t.speculates || literal === 0) return false;
   if (nextOpcode(t) !== op.GET_ITER || args.some(({ kind }) => kind !== 'int' && kind !== 'any'))
     return false;
   expectCallable(t, site, PyRange.type);
@@ -357,6 +357,8 @@ function callRange(t: Translator, site: CallSite): boolean {
     t.exitUnless(`typeof ${js} === 'number'`);
     t.refine(js, 'int');
   }
+  const step = typeof literal === 'number' ? literal : args[2]!.js;
+  if (typeof step === 'string') t.exitUnless(`${step} > 0`);
   dropCall(t, args.length);
   const [start, stop] = args.length === 1 ? ['0', args[0]!.js] : [args[0]!.js, args[1]!.js];
   t.stack.push({ js: 'range', kind: 'range', range: { next: start, stop, step } });

@@ -22,6 +22,8 @@ export interface EntryPoint {
   readonly parameters: number | undefined;
   /** How many defaults the function has. */
   readonly defaults?: number;
+  /** See {@link Subject}. */
+  readonly counters?: ReadonlyMap<number, number>;
   /** How the code is entered when it is a generator's. */
   readonly way?: Way;
 }

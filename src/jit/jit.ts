@@ -10,6 +10,7 @@ import type { Frame } from '../objects/frame.ts';
 import { type CompiledEntry, type PyFunction, setCompiledForm } from '../objects/function.ts';
 import type { PyGenBase, Step } from '../objects/generator.ts';
 import type { PyObject } from '../objects/object.ts';
+import { PyRangeIter } from '../objects/range.ts';
 import type { CodeUnit } from '../runtime/activations.ts';
 import { keepInCells } from '../runtime/dict.ts';
 import type { CompiledLoop, Jit, Thread } from '../runtime/state.ts';
@@ -129,7 +130,8 @@ export class JustInTime implements Jit {
     const depth = stackpointer - code.localsCount;
     const key = loopKey(instruction, depth);
     if (!unit.loops.has(key)) {
-      const loop = this.#compile(unit, { instruction, depth, parameters: undefined });
+      const counters = countersOf(frame.localsplus.slice(code.localsCount, stackpointer));
+      const loop = this.#compile(unit, { instruction, depth, parameters: undefined, counters });
       unit.loops.set(key, loop as CompiledLoop | undefined);
     }
     return unit.loops.get(key);
@@ -384,6 +386,15 @@ export class JustInTime implements Jit {
       executable.calls = interp.jitCalls - 1;
     }
   }
+}
+
+/** The places of a stack where loops have iterators of ranges, and their steps. */
+function countersOf(stack: readonly unknown[]): ReadonlyMap<number, number> {
+  const counters = new Map<number, number>();
+  stack.forEach((value, i) => {
+    if (value instanceof PyRangeIter && value.isLoops) counters.set(i, value.step);
+  });
+  return counters;
 }
 
 function loopKey(instruction: number, depth: number): string {

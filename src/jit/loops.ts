@@ -71,7 +71,8 @@ function countOn(t: Translator, { range }: Value): void {
   const { next, stop, step } = range!;
   const [inside, behind] = t.successors;
   const item = t.temporary();
-  t.open(`if (${next} ${step > 0 ? '>=' : '<='} ${stop}) {`);
+  const isDown = typeof step === 'number' && step < 0;
+  t.open(`if (${next} ${isDown ? '<=' : '>='} ${stop}) {`);
   t.branch(behind);
   t.close();
   t.open('else {');

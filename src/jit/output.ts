@@ -18,7 +18,7 @@ export class Output {
   readonly constants: unknown[] = [];
   /** What each exit was written for. */
   readonly assumptions: string[] = [];
-  /** The declarations of loop counters. */
+  /** The names of the variables of loop counters. */
   readonly counters: string[] = [];
   /** What was inlined, by the first part of the names of its assumptions: the same each time that everything is written. */
   readonly inlined = new Map<string, Subject>();
@@ -81,6 +81,11 @@ export class Output {
 
   indent(by: 1 | -1): void {
     this.#indent += by;
+  }
+
+  /** The variables of a loop counter are needed. */
+  declare(...names: readonly string[]): void {
+    for (const name of names) if (!this.counters.includes(name)) this.counters.push(name);
   }
 
   temporary(): string {

@@ -111,7 +111,9 @@ function newRange(start: number, stop: number, step: number): PyRange {
 }
 
 function newRangeIter(next: number, stop: number, step: number): PyRangeIter {
-  return new PyRangeIter(next, step, itemsBetween(next, stop, step), undefined);
+  const iterator = new PyRangeIter(next, step, itemsBetween(next, stop, step), undefined);
+  iterator.isLoops = true;
+  return iterator;
 }
 
 function itemsBetween(start: number, stop: number, step: number): number {

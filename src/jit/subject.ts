@@ -28,6 +28,8 @@ export interface Subject {
   readonly defaults?: number;
   /** The stack's depth at the entry. */
   readonly depth: number;
+  /** Which places of the stack have the iterator of a range at the entry of a loop, and its step. */
+  readonly counters?: ReadonlyMap<number, number>;
   /** Assumptions that did not hold. */
   readonly refuted: ReadonlySet<string>;
   /** May anything be assumed? If not, every operation is written for all types. */

@@ -33,6 +33,7 @@ import {
   joinResults,
   type Kind,
   quote,
+  type RangeParts,
   type Result,
   resultOf,
   Unsupported,
@@ -75,6 +76,9 @@ export interface InlinedBody {
   /** What holds of constants wherever it returns. */
   readonly facts: ReadonlySet<string>;
 }
+
+/** What tells a loop counter from another one in the same variables. */
+const counterName = ({ js, range }: Value): string => `${js} ${range?.step ?? ''}`;
 
 export class Translator extends Writer {
   readonly #writeInstruction: InstructionWriter;
@@ -166,6 +170,7 @@ export class Translator extends Writer {
       this.stack[depth - 1] = { js: 'value', kind: 'any' };
     }
     if (this.inlining !== undefined) this.#takeArguments(this.inlining);
+    else if (this.subject.counters !== undefined) this.#takeCounters(this.subject.counters);
     this.#tree(graph.entry);
   }
 
@@ -210,7 +215,7 @@ export class Translator extends Writer {
     const own = [
       ...(parameters === undefined ? [] : [...locals.slice(first), ...slots]),
       ...bare.map((i) => `${this.bare(i)} = 0`),
-      ...this.output.counters,
+      ...this.output.counters.map((name) => `${name} = 0`),
     ];
     const { generator } = this;
     const inlined = this.output.inlinedDepth;
@@ -337,16 +342,16 @@ export class Translator extends Writer {
     let value: Value | undefined;
     for (const [pc, stack] of this.#keptStacks.get(target)!) {
       value = stack[index]!;
-      const { js } = value;
-      if (!places.has(js)) places.set(js, []);
-      places.get(js)!.push(pc);
+      const name = counterName(value);
+      if (!places.has(name)) places.set(name, []);
+      places.get(name)!.push(pc);
     }
     if (places.size === 1) return value!;
     for (const stack of this.#keptStacks.get(target)!.values()) {
       const counter = stack[index]!;
-      const at = counter.kind === 'counter' ? places.get(counter.js) : undefined;
+      const at = counter.kind === 'counter' ? places.get(counterName(counter)) : undefined;
       if (at === undefined) continue;
-      places.delete(counter.js);
+      places.delete(counterName(counter));
       this.emit(`if ([${at}].includes(at)) ${this.slot(index)} = ${this.boxed(counter)};`);
     }
     return { js: this.slot(index), kind: 'any' };
@@ -364,7 +369,8 @@ export class Translator extends Writer {
       if (entry.stack.length !== this.stack.length) throw new Unsupported('uneven stack');
       this.stack.forEach((value, i) => {
         const there = entry.stack[i]!;
-        if (value.js === there.js && value.kind === there.kind) return;
+        if (value.js === there.js && value.kind === there.kind && value.range?.step === there.range?.step)
+          return;
         if (there.js !== this.slot(i) || there.kind !== 'any') {
           entry.stack[i] = { js: this.slot(i), kind: 'any' };
           this.#isStale = true;
@@ -569,13 +575,40 @@ export class Translator extends Writer {
     stacks.set(this.pc, kept);
   }
 
-  /** A loop counter for a range, to be kept on the stack. */
-  newCounter({ next, stop, step }: { next: string; stop: string; step: number }): Value {
-    const number = this.output.counters.length / 2;
-    const parts = { next: `n${number}`, stop: `e${number}`, step };
-    this.output.counters.push(`${parts.next} = 0`, `${parts.stop} = 0`);
+  /**
+   * A loop counter for a range, to be put on top of the stack: its variables are those of the place, so that it does not
+   * matter where a loop is come to from.
+   */
+  newCounter({ next, stop, step }: RangeParts): Value {
+    const place = `${this.prefix}n${this.stack.length}`;
+    const isLiteral = typeof step === 'number';
+    const parts = { next: place, stop: `${place}e`, step: isLiteral ? step : `${place}p` };
+    this.output.declare(parts.next, parts.stop);
     this.emit(`${parts.next} = ${next}; ${parts.stop} = ${stop};`);
+    if (typeof parts.step === 'string') {
+      this.output.declare(parts.step);
+      this.emit(`${parts.step} = ${step};`);
+    }
     return { js: parts.next, kind: 'counter', range: parts };
+  }
+
+  /** The iterators of ranges that the frame has on its stack when a loop is entered, as counters. */
+  #takeCounters(steps: ReadonlyMap<number, number>): void {
+    const stack = this.stack;
+    this.pc = this.subject.graph.entry.start;
+    if (!this.speculates) return;
+    for (const [i, step] of steps) {
+      const { js } = stack[i]!;
+      const isUnit = step === 1;
+      this.stack = stack.slice();
+      this.exitUnless(
+        `${js}.ob_type === RANGE_ITER && ${js}.isLoops && ${js}.wide === undefined && ${js}.step ${isUnit ? '=== 1' : '> 0'}`,
+      );
+      this.stack.length = i;
+      const stop = `${js}.next + ${js}.remaining * ${js}.step`;
+      stack[i] = this.newCounter({ next: `${js}.next`, stop, step: isUnit ? 1 : `${js}.step` });
+    }
+    this.stack = stack;
   }
 
   /** Passes on the exception of a call that has answered `undefined`. */

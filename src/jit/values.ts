@@ -57,11 +57,11 @@ export interface Value {
   readonly made?: string;
 }
 
-/** `next` is a variable while the range is iterated. The step is a literal. */
+/** `next` is a variable while the range is iterated. The step is a literal, or a variable that is more than 0. */
 export interface RangeParts {
   readonly next: string;
   readonly stop: string;
-  readonly step: number;
+  readonly step: number | string;
 }
 
 /** In the boxed variable of a `tagged` value: it is a float, and the other one holds it. */

@@ -53,6 +53,8 @@ export class PyRangeIter {
   readonly step: number;
   remaining: number;
   readonly wide: WideCounter | undefined;
+  /** It was made by a loop for itself: nobody else can ask it for its state. */
+  isLoops = false;
   constructor(next: number, step: number, remaining: number, wide: WideCounter | undefined) {
     this.next = next;
     this.step = step;

@@ -35,7 +35,7 @@ import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
 import { dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { send } from '../runtime/generators.ts';
-import { getIter, nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
+import { nextOfList, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { getSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, setItem } from '../runtime/sequence.ts';
@@ -522,7 +522,7 @@ raw('POP_JUMP_IF_NOT_NONE', () => {
   }
 });
 inst('GET_ITER', () => {
-  iter = getIter(iterable);
+  iter = ops.loopIter(iterable);
 });
 raw('FOR_ITER', () => {
   const iterator = locals[sp - 1]!;

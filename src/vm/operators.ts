@@ -30,7 +30,7 @@ import { PyFunction } from '../objects/function.ts';
 import { PyEnumerate, PyZip } from '../objects/iterator.ts';
 import { PyList, PyListRevIter } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject, type PyType } from '../objects/object.ts';
-import { PyRangeIter } from '../objects/range.ts';
+import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -218,6 +218,13 @@ const ITERATED: ReadonlyMap<PyType, number> = new Map([
   [PyZip.type, ITERATED_ZIP],
   [PyListRevIter.type, ITERATED_REVERSED],
 ]);
+
+/** The iterator of a loop. */
+export function loopIter(iterable: PyObject): PyObject {
+  const iterator = getIter(iterable);
+  if (iterator instanceof PyRangeIter && iterable instanceof PyRange) iterator.isLoops = true;
+  return iterator;
+}
 
 /** The bit for an iterator of another kind than lists, tuples and generators have. */
 export function iteratedKind(iterator: PyObject): number {
