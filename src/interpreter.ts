@@ -18,7 +18,6 @@ import { builtinsModule } from './modules/builtins.ts';
 import { readEnvironment } from './modules/posix/environment.ts';
 import { fillSys, refreshSys } from './modules/sys.ts';
 import { attrName } from './objects/attribute-name.ts';
-import { PyCell } from './objects/cell.ts';
 import type { PyCode } from './objects/code.ts';
 import { CellStorage, PyDict } from './objects/dict.ts';
 import { exceptionTypes, PyBaseException } from './objects/exception.ts';
@@ -77,8 +76,11 @@ function numberOf(option: string | true | undefined): number | undefined {
 export function listJavaScript(interp: Interpreter, code: PyCode, sourceLine: SourceLine): string {
   const storage = new CellStorage();
   // What the module will have assigned when its functions are called.
-  for (const name of code.co_names) storage.cells.set(utf16FromStr(name), new PyCell(undefined));
-  for (const name of interp.builtins.storage.keys()) storage.cells.delete(name);
+  for (const name of code.co_names) {
+    if (dictGetStr(interp.builtins, name) !== undefined) continue;
+    storage.set(name, None);
+    storage.cellOf(name).value = undefined;
+  }
   return listCode(code, new PyDict(storage), interp.builtins, sourceLine);
 }
 

@@ -9,9 +9,9 @@ import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { type CodeParts, type PackedParts, PyCode } from '../objects/code.ts';
 import { PyCFunction } from '../objects/descriptor.ts';
-import { PyDict, TableStorage } from '../objects/dict.ts';
+import { CellStorage, PyDict, TableStorage } from '../objects/dict.ts';
 import { PyModule } from '../objects/module.ts';
-import { objectType, PyBaseObject, type PyObject, PyType } from '../objects/object.ts';
+import { objectType, type PyObject, PyType } from '../objects/object.ts';
 import { PyAnySet, PyFrozenSet } from '../objects/set.ts';
 import { SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
@@ -32,6 +32,7 @@ import {
 } from '../runtime/ready-modules.ts';
 import { setAdd, setItems } from '../runtime/set.ts';
 import type { ExitCallback, ForkHook, Interpreter } from '../runtime/state.ts';
+import { walk } from './heap-walk.ts';
 
 /** What the import of one module did. */
 interface Taken {
@@ -302,38 +303,17 @@ class PackedCode implements PackedParts {
   }
 }
 
-/** Calls back with everything that objects hold in fields, arrays and maps, once. */
-function walk(roots: readonly object[], visit: (value: object) => void): void {
-  const seen = new Set<unknown>();
-  const work: object[] = [];
-  const reach = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || seen.has(value) || ArrayBuffer.isView(value)) return;
-    seen.add(value);
-    work.push(value);
-  };
-  roots.forEach(reach);
-  for (let value = work.pop(); value !== undefined; value = work.pop()) {
-    visit(value);
-    if (value instanceof Map || value instanceof Set) {
-      for (const [key, item] of value.entries()) {
-        reach(key);
-        reach(item);
-      }
-    }
-    for (const field of Object.values(value)) reach(field);
-    if (value instanceof PyBaseObject) reach(value.ob_type);
-  }
-}
-
 /**
- * Dicts and sets that find something by a hash which is another one in each process; such hashes are forgotten, and what
- * code objects hold is packed.
+ * Dicts and sets that find something by a hash which is another one in each process; such hashes are forgotten, what code
+ * objects hold is packed, and as nothing of it has begun to run again, nobody holds the cell of a name.
  */
 function hashedContainers(interp: Interpreter, packed: PackedCode): (PyDict | PyAnySet)[] {
   const found: (PyDict | PyAnySet)[] = [];
   const codes: PyCode[] = [];
+  const namespaces: CellStorage[] = [];
   walk([interp], (value) => {
     if (value instanceof PyCode) codes.push(value);
+    if (value instanceof CellStorage) namespaces.push(value);
     if (value instanceof PyDict && value.storage instanceof TableStorage) found.push(value);
     else if (value instanceof PyAnySet && value.storage instanceof SetTable) {
       if (setItems(value).some((item) => typeof item === 'object' && item !== None)) found.push(value);
@@ -343,6 +323,7 @@ function hashedContainers(interp: Interpreter, packed: PackedCode): (PyDict | Py
   });
   for (const code of codes) packed.add(code);
   packed.finish();
+  for (const namespace of namespaces) namespace.releaseCells();
   return found;
 }
 

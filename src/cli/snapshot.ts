@@ -24,6 +24,7 @@ import type { Config } from '../runtime/config.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter, type Thread } from '../runtime/state.ts';
+import { shareStrings } from './heap-walk.ts';
 import { tythonCommand } from './main.ts';
 import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
 import { runPython } from './python.ts';
@@ -173,6 +174,7 @@ function prepare(folder: string): Picture {
   }
   current.thread = undefined as unknown as Thread;
   delete scope.SharedArrayBuffer;
+  shareStrings([interp, modules]);
   return { interp, modules, stdlibDir: interp.config.stdlibDir };
 }
 

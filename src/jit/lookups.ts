@@ -57,7 +57,7 @@ export function loadGlobal(t: Translator, index: number): void {
     known = cell.value;
     const builtin =
       builtins instanceof PyDict && builtins.storage instanceof CellStorage
-        ? builtins.storage.cells.get(name)
+        ? builtins.storage.knownCell(name)
         : undefined;
     if (known === undefined && builtin !== undefined && storage.hasBuiltins(builtins as PyDict)) {
       fast = `${fast} ?? (${t.constant(storage)}.mixedBuiltins ? undefined : ${t.constant(builtin)}.value)`;
@@ -84,7 +84,7 @@ function pushKnown(t: Translator, js: string, known: PyObject | undefined): void
 /** The cell of a name in the code of a module, whose local names are its globals. */
 function moduleCell(t: Translator, name: Str): string | undefined {
   const { storage } = t.subject.unit.globals;
-  const cell = t.isModule && storage instanceof CellStorage ? storage.cells.get(name) : undefined;
+  const cell = t.isModule && storage instanceof CellStorage ? storage.knownCell(name) : undefined;
   return cell === undefined ? undefined : t.constant(cell);
 }
 
@@ -114,7 +114,7 @@ export function storeGlobal(t: Translator, index: number): void {
   const name = t.name(index).str;
   t.forgetObjects();
   const { globals } = t.subject.unit;
-  const cell = globals.storage instanceof CellStorage ? globals.storage.cells.get(name) : undefined;
+  const cell = globals.storage instanceof CellStorage ? globals.storage.knownCell(name) : undefined;
   const slow = `dictSetItem(${t.constant(globals)}, ${typeof name === 'string' ? quote(name) : t.constant(name)}, ${js});`;
   if (cell === undefined) t.emit(slow);
   else {
@@ -128,7 +128,7 @@ export function loadModuleAttr(t: Translator, name: AttrName): boolean {
   const module = t.stack[t.stack.length - 1]?.known;
   if (!(module instanceof PyModule) || module.ob_type !== PyModule.type || !t.speculates) return false;
   const storage = module.dict?.storage;
-  const cell = storage instanceof CellStorage ? storage.cells.get(name.str) : undefined;
+  const cell = storage instanceof CellStorage ? storage.knownCell(name.str) : undefined;
   if (cell?.value === undefined) return false;
   const known = t.constant(cell);
   const literal = t.constant(module);

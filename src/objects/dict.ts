@@ -4,7 +4,7 @@
  * | storage           | when                                                       | a key is found by                |
  * |-------------------|------------------------------------------------------------|----------------------------------|
  * | `MapStorage`      | every key is a str, an int or compares by identity         | a JavaScript `Map`               |
- * | `CellStorage`     | the namespace of a module: the same kinds of keys          | a `Map` of name to `PyCell`      |
+ * | `CellStorage`     | the namespace of a module: the same kinds of keys          | a `Map`, values in a `PyCell`    |
  * | `InstanceStorage` | `o.__dict__`: str keys (instance-storage.ts)               | the object's own `name$` fields  |
  * | `TableStorage`    | any other key (tuple, float, bool, user-defined `__eq__`)  | `__hash__` and `__eq__`          |
  *
@@ -116,14 +116,16 @@ export class NamespaceVersion {
 }
 
 /**
- * A namespace. A deleted name's cell leaves the map but is emptied first, so whoever holds it sees the deletion. Whoever
- * remembers that a name is absent (and found its cell among the built-ins) remembers the version too, or holds the empty
- * cell that the name will have.
+ * A namespace. Values stand in the map as they are until somebody asks for the cell of their name; a value that is a cell
+ * itself has one at once. A deleted name's cell leaves the map but is emptied first, so whoever holds it sees the deletion.
+ * Whoever remembers that a name is absent (and found its cell among the built-ins) remembers the version too, or holds the
+ * empty cell that the name will have.
  */
 export class CellStorage implements PlainStorage {
-  readonly cells: Map<PyObject, PyCell> = new Map();
-  /** The cells that somebody holds. A name that comes, or comes again, gets its own. */
-  private readonly _held: Map<PyObject, PyCell> = new Map();
+  /** By name the cell of the value, or the value. */
+  private readonly _items: Map<PyObject, PyObject> = new Map();
+  /** The empty cells that somebody holds, and those that were. A name that comes, or comes again, gets its own. */
+  private _held: Map<PyObject, PyCell> | undefined = undefined;
   /** Another object each time a name is added. */
   version: NamespaceVersion = new NamespaceVersion();
   /** The built-ins that code in this namespace sees; `undefined` until somebody asks. */
@@ -131,20 +133,36 @@ export class CellStorage implements PlainStorage {
   /** `__builtins__` was changed, so that not all code in this namespace sees the same built-ins. */
   mixedBuiltins = false;
 
+  /** The cell of a name that is there. */
+  knownCell(key: PyObject): PyCell | undefined {
+    const item = this._items.get(key);
+    if (item === undefined || item instanceof PyCell) return item;
+    const cell = new PyCell(item);
+    this._items.set(key, cell);
+    return cell;
+  }
   /** The cell of a name, empty as long as the name is absent. */
   cellOf(key: PyObject): PyCell {
-    const held = this._held.get(key);
+    const held = this._held?.get(key);
     if (held !== undefined) return held;
-    const cell = this.cells.get(key) ?? new PyCell(undefined);
+    const cell = this.knownCell(key) ?? new PyCell(undefined);
+    this._held ??= new Map();
     this._held.set(key, cell);
     return cell;
   }
   /** The name whose cell this is. */
   nameOf(cell: unknown): PyObject | undefined {
-    for (const cells of [this.cells, this._held]) {
-      for (const [name, known] of cells) if (known === cell) return name;
+    for (const items of [this._items, this._held ?? []]) {
+      for (const [name, known] of items) if (known === cell && known instanceof PyCell) return name;
     }
     return undefined;
+  }
+  /** Nobody holds a cell any more: for a start-up snapshot, which is the larger for them. */
+  releaseCells(): void {
+    this._held = undefined;
+    for (const [name, item] of this._items) {
+      if (item instanceof PyCell && !(item.value instanceof PyCell)) this._items.set(name, item.value!);
+    }
   }
   /** May code remember where among these built-ins it found a name that the namespace lacks? */
   hasBuiltins(builtins: PyDict): boolean {
@@ -157,44 +175,47 @@ export class CellStorage implements PlainStorage {
     this.version = new NamespaceVersion();
   }
   get size(): number {
-    return this.cells.size;
+    return this._items.size;
   }
   get(key: PyObject): PyObject | undefined {
-    return this.cells.get(key)?.value;
+    const item = this._items.get(key);
+    return item instanceof PyCell ? item.value : item;
   }
   set(key: PyObject, value: PyObject): void {
-    const cell = this.cells.get(key);
-    if (cell !== undefined) cell.value = value;
-    else {
-      const added = this._held.get(key) ?? new PyCell(value);
-      added.value = value;
-      this.cells.set(key, added);
-      this.version = new NamespaceVersion();
-    }
+    const item = this._items.get(key);
+    if (item instanceof PyCell) item.value = value;
+    else if (item !== undefined && !(value instanceof PyCell)) this._items.set(key, value);
+    else this._add(key, value);
     if (key === '__builtins__') this._noteBuiltins();
+  }
+  private _add(key: PyObject, value: PyObject): void {
+    const held = this._held?.get(key);
+    if (held !== undefined) held.value = value;
+    this._items.set(key, held ?? (value instanceof PyCell ? new PyCell(value) : value));
+    this.version = new NamespaceVersion();
   }
   delete(key: PyObject): boolean {
-    const cell = this.cells.get(key);
-    if (cell === undefined) return false;
-    cell.value = undefined;
+    const item = this._items.get(key);
+    if (item === undefined) return false;
+    if (item instanceof PyCell) item.value = undefined;
     if (key === '__builtins__') this._noteBuiltins();
-    return this.cells.delete(key);
+    return this._items.delete(key);
   }
   lastKey(): PyObject {
-    return Array.from(this.cells.keys()).pop()!;
+    return Array.from(this._items.keys()).pop()!;
   }
   keys(): IterableIterator<PyObject> {
-    return this.cells.keys();
+    return this._items.keys();
   }
   *values(): IterableIterator<PyObject> {
-    for (const cell of this.cells.values()) yield cell.value!;
+    for (const item of this._items.values()) yield item instanceof PyCell ? item.value! : item;
   }
   *entries(): IterableIterator<[PyObject, PyObject]> {
-    for (const [name, cell] of this.cells) yield [name, cell.value!];
+    for (const [name, item] of this._items) yield [name, item instanceof PyCell ? item.value! : item];
   }
   clear(): void {
-    for (const cell of this.cells.values()) cell.value = undefined;
-    this.cells.clear();
+    for (const item of this._items.values()) if (item instanceof PyCell) item.value = undefined;
+    this._items.clear();
     this._noteBuiltins();
   }
 }

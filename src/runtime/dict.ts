@@ -409,7 +409,7 @@ export function dictContains(dict: PyDict, key: PyObject): boolean {
 export function dictGetStr(dict: PyDict, name: Str): PyObject | undefined {
   const { storage } = dict;
   if (storage instanceof MapStorage) return storage.map.get(name);
-  if (storage instanceof CellStorage) return storage.cells.get(name)?.value;
+  if (storage instanceof CellStorage) return storage.get(name);
   return dictGetItem(dict, name);
 }
 

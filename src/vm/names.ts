@@ -37,7 +37,7 @@ export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObj
     exec.cellsVersion = storage.version;
     exec.globalCells.fill(undefined);
   }
-  const cell = storage.cells.get(name);
+  const cell = storage.knownCell(name);
   if (cell !== undefined) {
     exec.globalCells[index] = cell;
     return cell.value!;
@@ -49,7 +49,7 @@ export function loadGlobal(frame: Frame, exec: Executable, index: number): PyObj
     builtins.storage instanceof CellStorage &&
     storage.hasBuiltins(builtins)
   ) {
-    exec.globalCells[index] = builtins.storage.cells.get(name);
+    exec.globalCells[index] = builtins.storage.knownCell(name);
   }
   return builtin;
 }
