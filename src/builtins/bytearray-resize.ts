@@ -6,6 +6,9 @@ import { NO_MEMORY, type PyByteArray } from '../objects/bytearray.ts';
 import { checkResizable } from '../runtime/buffer-exports.ts';
 import { ownOctets, putOctets } from '../runtime/octets.ts';
 
+/** Up to this length octets are moved faster one by one than a view of them is made. */
+const SHORT = 64;
+
 /** How much memory CPython would have taken: with a null byte at the end, which is not in `storage`. */
 export function allocated(array: PyByteArray): number {
   const { storage } = array;
@@ -33,7 +36,8 @@ export function resize(array: PyByteArray, length: number): void {
   else capacity = length;
   const kept = Math.min(length, array.length);
   const moved = ownOctets(capacity);
-  if (kept > 0) putOctets(moved, storage.subarray(start, start + kept), 0);
+  if (kept > SHORT) moved.set(storage.subarray(start, start + kept));
+  else for (let i = 0; i < kept; i++) moved[i] = storage[start + i]!;
   array.storage = moved;
   array.start = 0;
   array.length = length;

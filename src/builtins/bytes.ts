@@ -111,6 +111,7 @@ const bytesNew = builtinDef<PyType, typeof NEW>(NEW, '', (type, source, encoding
     if (errors === undefined) return source;
   }
   if (type === PyBytes.type && source !== undefined && encoding === undefined && errors === undefined) {
+    if (typeof source === 'number' && source >= 0) return new PyBytes(newBytesOctets(source));
     // What `__bytes__` gives may be of a subclass.
     const made = callBytesMethod(source);
     if (made !== undefined) return made;

@@ -47,15 +47,47 @@ function newKeyIter(dict: PyDict): PyDictKeyIter {
   return new PyDictKeyIter(dict, dict.storage.keys());
 }
 
+/**
+ * Is the next step plain: nothing has happened to the dict, and an item is left? Then each kind of iterator steps by
+ * itself, so that the engine knows what it steps.
+ */
+function isUndisturbed({ dict, used, storage, remaining }: PyDictIter): boolean {
+  return dict !== undefined && remaining > 0 && dict.storage === storage && storage.size === used;
+}
+
 function keyIterNext(self: PyObject): PyObject | undefined {
+  const iterator = self as PyDictKeyIter;
+  if (isUndisturbed(iterator)) {
+    const step = iterator.source.next();
+    if (step.done !== true) {
+      iterator.remaining--;
+      return step.value;
+    }
+  }
   return dictIterNext(self as PyDictKeyIter, keysFrom);
 }
 
 function valueIterNext(self: PyObject): PyObject | undefined {
+  const iterator = self as PyDictValueIter;
+  if (isUndisturbed(iterator)) {
+    const step = iterator.source.next();
+    if (step.done !== true) {
+      iterator.remaining--;
+      return step.value;
+    }
+  }
   return dictIterNext(self as PyDictValueIter, valuesFrom);
 }
 
 function itemIterNext(self: PyObject): PyObject | undefined {
+  const iterator = self as PyDictItemIter;
+  if (isUndisturbed(iterator)) {
+    const step = iterator.source.next();
+    if (step.done !== true) {
+      iterator.remaining--;
+      return new PyTuple(step.value);
+    }
+  }
   const pair = dictIterNext(self as PyDictItemIter, entriesFrom);
   // The array was made for this step, so the tuple may have it.
   return pair === undefined ? undefined : new PyTuple(pair);

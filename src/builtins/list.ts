@@ -29,7 +29,7 @@ import {
   sequenceFast,
   sliceItems,
 } from '../runtime/items.ts';
-import { getIter, plainDictItems } from '../runtime/iter.ts';
+import { collectItems, getIter, plainDictItems } from '../runtime/iter.ts';
 import { lengthHint } from '../runtime/length-hint.ts';
 import { replaceItems } from '../runtime/plain-slices.ts';
 import { guardRepr } from '../runtime/repr.ts';
@@ -101,6 +101,10 @@ function extend(list: PyList, iterable: PyObject): void {
     }
   }
   const iterator = getIter(iterable);
+  if (typeof iterable === 'string') {
+    appendAll(list, collectItems(iterator));
+    return;
+  }
   checkHint(list.items.length, lengthHint(iterable, 8));
   const next = typeOf(iterator).tp_iternext!;
   for (let item = next(iterator); item !== undefined; item = next(iterator)) appendItem(list.items, item);

@@ -9,7 +9,7 @@ import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
 import { objectType, type PyObject, type PyType } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { getAttr, getAttrOrAbsent, lookupOnType } from '../runtime/attributes.ts';
+import { getAttr, getAttrOrAbsent, moduleGetAttrOrAbsent } from '../runtime/attributes.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -35,18 +35,11 @@ function namespaceOf(self: PyModule): PyDict {
   return self.dict;
 }
 
-/** `module.__getattribute__`: data descriptors, the namespace, other class attributes, the module's `__getattr__`. */
+/** `module.__getattribute__`: what the module has, then its `__getattr__`. */
 function moduleGetAttr(object: PyObject, name: AttrName): PyObject {
   const self = object as PyModule;
-  const descr = lookupOnType(self, name);
-  const get = typeof descr === 'object' ? descr.ob_type.tp_descr_get : undefined;
-  if (get !== undefined && (descr as PyModule).ob_type.tp_descr_set !== undefined) {
-    return get(descr!, self, self.ob_type);
-  }
-  const own = self.dict === undefined ? undefined : dictGetStr(self.dict, name.str);
-  if (own !== undefined) return own;
-  if (get !== undefined) return get(descr!, self, self.ob_type);
-  if (descr !== undefined) return descr;
+  const found = moduleGetAttrOrAbsent(self, name);
+  if (found !== undefined) return found;
   const hook = self.dict === undefined ? undefined : dictGetStr(self.dict, '__getattr__');
   if (hook !== undefined) return call(hook, [name.str]);
   throw missingModuleAttribute(self, name);

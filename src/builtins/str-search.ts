@@ -136,22 +136,24 @@ export function strReplace(text: Str, old: Str, replacement: Str, limit: number)
 /** Pieces are put together by so many, because an array of hundreds of millions is more than an engine takes. */
 const BATCH = 1 << 16;
 
-/** In texts up to this length putting the pieces together one by one is faster than `replaceAll`. */
+/** Up to so many pieces putting them together one by one is faster than an array of them. */
+const FEW = 32;
+/** What is put between them is no longer than this: all of it is far from the limit of strings. */
 const SHORT = 256;
 
 function replaceNarrow(text: string, old: string, replacement: string, limit: number): string {
   let i = text.indexOf(old);
   if (i < 0) return text;
-  if (text.length <= SHORT && limit >= text.length && replacement.length <= SHORT) {
-    let replaced = '';
-    let done = 0;
-    for (; i >= 0; i = text.indexOf(old, done)) {
-      replaced += text.slice(done, i) + replacement;
-      done = i + old.length;
-    }
-    return done === text.length ? replaced : replaced + text.slice(done);
-  }
   if (text.length <= BATCH && limit >= text.length) {
+    if (replacement.length <= SHORT) {
+      let replaced = '';
+      let done = 0;
+      for (let count = 0; i >= 0 && count < FEW; i = text.indexOf(old, done), count++) {
+        replaced += text.slice(done, i) + replacement;
+        done = i + old.length;
+      }
+      if (i < 0) return done === text.length ? replaced : replaced + text.slice(done);
+    }
     const pieces = text.split(old);
     const grown = text.length + (pieces.length - 1) * (replacement.length - old.length);
     if (grown > MAX_STR_LENGTH) throw memoryError();

@@ -131,6 +131,30 @@ function separatorOf(sep: PyObject): Str | undefined {
 }
 
 function splitLines(text: Str, keepEnds: boolean): PyObject[] {
+  return typeof text === 'string' ? splitNarrowLines(text, keepEnds) : splitWideLines(text, keepEnds);
+}
+
+function splitNarrowLines(text: string, keepEnds: boolean): PyObject[] {
+  const lines: PyObject[] = [];
+  const { length } = text;
+  let start = 0;
+  for (let i = 0; i < length; ) {
+    const c = text.charCodeAt(i);
+    // From space to DEL nothing breaks lines.
+    if ((c > 0x1f && c < 0x80) || !isLineBreak(c)) {
+      i++;
+      continue;
+    }
+    const end = i++;
+    if (c === 13 && i < length && text.charCodeAt(i) === 10) i++;
+    appendItem(lines, text.slice(start, keepEnds ? i : end));
+    start = i;
+  }
+  if (start < length) appendItem(lines, text.slice(start));
+  return lines;
+}
+
+function splitWideLines(text: Str, keepEnds: boolean): PyObject[] {
   const lines: PyObject[] = [];
   const length = strLength(text);
   let start = 0;

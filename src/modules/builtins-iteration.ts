@@ -88,8 +88,18 @@ function sorted(args: readonly PyObject[], kwnames: KwNames | undefined): PyObje
   checkPositional('sorted', count, 1, 1);
   const iterable = args[0]!;
   const list = new PyList(plainItems(iterable)?.slice() ?? iteratedItems(iterable));
-  if (kwnames === undefined || kwnames.length === 0) sortInPlace(list, undefined, false);
-  else call(getAttr(list, sortName), args.slice(1), kwnames);
+  let key: PyObject = None;
+  let reverse: PyObject = false;
+  for (let i = 1; i < args.length; i++) {
+    const name = kwnames![i - 1]!;
+    if (name === 'key') key = args[i]!;
+    else if (name === 'reverse') reverse = args[i]!;
+    else {
+      // The error is the method's.
+      call(getAttr(list, sortName), args.slice(1), kwnames);
+    }
+  }
+  sortInPlace(list, key === None ? undefined : key, typeof reverse === 'boolean' ? reverse : isTrue(reverse));
   return list;
 }
 

@@ -112,9 +112,24 @@ const ESCAPABLE = /[\\'"\0-\x1f\x7f-\uffff]/g;
 /** V8 ends the process when a regular expression matches too often in one text. */
 const CHUNK = 2 ** 20;
 
+/** Texts up to this length are looked at one by one. */
+const SHORT = 64;
+
+/** Is it a short text of ASCII without quotes, backslashes and control characters? */
+function isPlain(text: string): boolean {
+  const { length } = text;
+  if (length > SHORT) return false;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 0x20 || c > 0x7e || c === 0x27 || c === 0x22 || c === 0x5c) return false;
+  }
+  return true;
+}
+
 /** The `repr()` of a str, as UTF-16 text. */
 export function reprStr(value: Str): string {
   if (typeof value === 'string') {
+    if (isPlain(value)) return `'${value}'`;
     const mark = quoteFor((c) => value.includes(String.fromCharCode(c)));
     let text = mark;
     for (let at = 0; at < value.length; at += CHUNK) {

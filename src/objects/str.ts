@@ -61,9 +61,37 @@ export type Str = string | PyStr;
 /** As many arguments as every engine takes in one call. */
 const CHUNK = 8192;
 
+/** Up to this length a text is made faster from some units at a time: typed arrays are no quick arguments. */
+const SHORT = 64;
+
+function shortText(units: Uint8Array | Uint16Array | Uint32Array, n: number): string {
+  const { fromCharCode } = String;
+  let text = '';
+  let i = 0;
+  for (; i + 8 <= n; i += 8) {
+    text += fromCharCode(
+      units[i]!,
+      units[i + 1]!,
+      units[i + 2]!,
+      units[i + 3]!,
+      units[i + 4]!,
+      units[i + 5]!,
+      units[i + 6]!,
+      units[i + 7]!,
+    );
+  }
+  if (i + 4 <= n) {
+    text += fromCharCode(units[i]!, units[i + 1]!, units[i + 2]!, units[i + 3]!);
+    i += 4;
+  }
+  for (; i < n; i++) text += fromCharCode(units[i]!);
+  return text;
+}
+
 /** The text of code units, each a code point ≤ U+FFFF. */
 export function stringFromUnits(units: Uint8Array | Uint16Array | Uint32Array): string {
   const n = units.length;
+  if (n <= SHORT) return shortText(units, n);
   if (n <= CHUNK) return String.fromCharCode.apply(null, units as unknown as number[]);
   let text = '';
   for (let i = 0; i < n; i += CHUNK) {

@@ -106,11 +106,30 @@ export function getAttrOrAbsent(value: PyObject, name: AttrName): PyObject | und
     // The usual cases cost no exception, unless a descriptor throws one.
     if (getattro === genericGetAttr) return genericGetAttrOrAbsent(value, name);
     if (getattro === typeGetAttr) return typeGetAttrOrAbsent(value as PyType, name);
+    if (getattro === PyModule.type.tp_getattro && !hasHook(value as PyModule))
+      return moduleGetAttrOrAbsent(value as PyModule, name);
     return getattro(value, name);
   } catch (e) {
     if (isAttributeError(e)) return undefined;
     throw e;
   }
+}
+
+/** Is the module asked itself, by its `__getattr__`, for what it does not have? */
+function hasHook({ dict }: PyModule): boolean {
+  return dict !== undefined && dictGetStr(dict, '__getattr__') !== undefined;
+}
+
+/** `module.__getattribute__` without the module's `__getattr__`: data descriptors, the namespace, other class attributes. */
+export function moduleGetAttrOrAbsent(self: PyModule, name: AttrName): PyObject | undefined {
+  const descr = lookupOnType(self, name);
+  const get = typeof descr === 'object' ? descr.ob_type.tp_descr_get : undefined;
+  if (get !== undefined && (descr as PyModule).ob_type.tp_descr_set !== undefined) {
+    return get(descr!, self, self.ob_type);
+  }
+  const own = self.dict === undefined ? undefined : dictGetStr(self.dict, name.str);
+  if (own !== undefined) return own;
+  return get === undefined ? descr : get(descr!, self, self.ob_type);
 }
 
 function isAttributeError(e: unknown): boolean {

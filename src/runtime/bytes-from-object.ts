@@ -1,5 +1,6 @@
 /** The octets that bytes are made of. CPython: `PyObject_Bytes`, `PyBytes_FromObject` in Objects/bytesobject.c. */
 import { attrName } from '../objects/attribute-name.ts';
+import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
@@ -10,6 +11,7 @@ import { callSpecial } from './call.ts';
 import { asIndex, strValue } from './convert.ts';
 import { typeError, valueError } from './errors.ts';
 import { getIter } from './iter.ts';
+import { copyOctets, newOctets } from './octets.ts';
 import { isInstanceOf, typeName, typeOf } from './type-of.ts';
 
 const dunderBytes = attrName('__bytes__');
@@ -56,6 +58,9 @@ export function bytesFromObject(value: PyObject): Uint8Array {
 /** The same without `__bytes__`: the octets of a bytes-like object, or those that an iterable of ints gives. */
 export function bytesFromBufferOrItems(value: PyObject): Uint8Array {
   if (value instanceof PyBytes && value.ob_type === PyBytes.type) return value.value;
+  if (value instanceof PyByteArray && value.ob_type === PyByteArray.type) {
+    return copyOctets(value.storage, value.start, value.start + value.length);
+  }
   if (hasBuffer(value)) return copyBuffer(value);
   if (strValue(value) !== undefined) refuse(value);
   if (typeof value === 'object' && (value.ob_type === PyList.type || value.ob_type === PyTuple.type)) {
@@ -80,6 +85,15 @@ function refuse(value: PyObject): never {
 
 /** `__index__` of an item may change the list. */
 function bytesFromItems(sequence: PyList | PyTuple): Uint8Array {
+  const { items } = sequence;
+  const plain = newOctets(items.length);
+  let count = 0;
+  for (; count < items.length; count++) {
+    const item = items[count]!;
+    if (typeof item !== 'number' || item < 0 || item > 255) break;
+    plain[count] = item;
+  }
+  if (count === items.length) return plain;
   const octets = new OctetBuilder(sequence.items.length);
   for (let i = 0; i < sequence.items.length; i++) octets.push(octetOf(sequence.items[i]!));
   return octets.finish();

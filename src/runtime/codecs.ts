@@ -153,10 +153,19 @@ export function decodeObject(object: PyObject, encoding: string, errors: string 
 
 // ── Text ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+/** Names of encodings as programs write them, and what `standardName` makes of them: a few, soon all there are. */
+const standardNames = new Map<string, string>();
+const MAX_STANDARD_NAMES = 100;
+
 /** The encodings at hand, by normalized name. */
 function standardName(encoding: string): string {
-  const name = encoding === 'utf-8' ? 'utf8' : normalizeEncoding(encoding);
-  return name.startsWith('utf_') ? `utf${name.slice(4)}` : name;
+  if (encoding === 'utf-8') return 'utf8';
+  const known = standardNames.get(encoding);
+  if (known !== undefined) return known;
+  const normalized = normalizeEncoding(encoding);
+  const name = normalized.startsWith('utf_') ? `utf${normalized.slice(4)}` : normalized;
+  if (standardNames.size < MAX_STANDARD_NAMES) standardNames.set(encoding, name);
+  return name;
 }
 
 /** In development mode an unknown encoding or error handler is an error even where nothing asks for it. */

@@ -2,7 +2,7 @@
 import { isSpaceOctet } from '../common/octets.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { PyObject } from '../objects/object.ts';
-import { codePointsOf, strLength } from '../objects/str.ts';
+import { codePointsOf, stringFromUnits, strLength } from '../objects/str.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
 import { strValue } from './convert.ts';
 import { typeError, valueError } from './errors.ts';
@@ -66,14 +66,33 @@ export function hexDigits(
 
 /** The digits of octets as a str. */
 export function hexText(octets: Uint8Array): string {
-  let text = '';
-  for (const octet of octets) text += octet < 16 ? `0${octet.toString(16)}` : octet.toString(16);
-  return text;
+  return stringFromUnits(hexDigits(octets, undefined, 0, false));
+}
+
+/** What {@link hexDigitValue} gives for ASCII. */
+const VALUES = Uint8Array.from({ length: 128 }, (_, c) => hexDigitValue(c));
+
+/** The octets of a text that is nothing but pairs of digits. */
+function octetsFromPairs(text: string): Uint8Array | undefined {
+  const count = text.length / 2;
+  if (!Number.isInteger(count)) return undefined;
+  const octets = newOctets(count);
+  for (let i = 0; i < count; i++) {
+    const high = text.charCodeAt(2 * i);
+    const low = text.charCodeAt(2 * i + 1);
+    if (high > 127 || low > 127) return undefined;
+    const octet = (VALUES[high]! << 4) | VALUES[low]!;
+    if (VALUES[low]! > 15 || octet > 255) return undefined;
+    octets[i] = octet;
+  }
+  return octets;
 }
 
 /** The octets of pairs of digits; white space may stand between the pairs. */
 export function octetsFromHex(value: PyObject): Uint8Array {
   const text = strValue(value);
+  const plain = typeof text === 'string' ? octetsFromPairs(text) : undefined;
+  if (plain !== undefined) return plain;
   if (text === undefined && !hasBuffer(value)) {
     throw typeError(`fromhex() argument must be str or bytes-like, not ${typeName(value)}`);
   }

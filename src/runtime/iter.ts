@@ -5,6 +5,7 @@ import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views
 import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
 import { type PyBaseObject, type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
+import { StrIteratorLayout } from '../objects/str-iterator.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
@@ -86,10 +87,23 @@ export function plainDictItems(iterable: PyObject): PyObject[] | undefined {
 
 /** What is left of an iterator, in a new array. May run Python code. */
 export function collectItems(iterator: PyObject): PyObject[] {
+  const plain = iterator instanceof StrIteratorLayout ? restOfText(iterator) : undefined;
+  if (plain !== undefined) return plain;
   const next = typeOf(iterator).tp_iternext!;
   const items: PyObject[] = [];
   for (let item = next(iterator); item !== undefined; item = next(iterator)) appendItem(items, item);
   return items;
+}
+
+/** The characters that are left of a text. */
+function restOfText(iterator: StrIteratorLayout): PyObject[] | undefined {
+  const { text, index } = iterator;
+  if (typeof text !== 'string') return undefined;
+  checkItems(text.length - index);
+  iterator.text = undefined;
+  const characters: PyObject[] = [];
+  for (let i = index; i < text.length; i++) characters.push(text[i]!);
+  return characters;
 }
 
 /** The next item of a list, `undefined` at the end: the list may have changed since the last one. */

@@ -10,7 +10,7 @@ import { PyFloat } from '../objects/float.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
 
-/** Below this size insertion is faster than counting. */
+/** Up to this size insertion is faster than counting. */
 const SMALL = 48;
 
 /** Positions of keys. */
@@ -37,9 +37,13 @@ function asDouble(key: PyObject): number {
   }
 }
 
-/** The keys as doubles; `undefined` when one is no number. */
-function doublesOf(keys: readonly PyObject[]): Float64Array | undefined {
-  const doubles = new Float64Array(keys.length);
+/** Room for few keys, which are put in order in less time than a typed array takes to be made: for each column one. */
+const ROOM: readonly Float64Array[] = [1, 2, 3, 4].map(() => new Float64Array(SMALL));
+const ORDER_ROOM = new Uint32Array(SMALL);
+
+/** The keys as doubles, for the column of this number; `undefined` when one is no number. */
+function doublesOf(keys: readonly PyObject[], index: number): Float64Array | undefined {
+  const doubles = keys.length <= SMALL && index < ROOM.length ? ROOM[index]! : new Float64Array(keys.length);
   for (let i = 0; i < keys.length; i++) {
     const double = asDouble(keys[i]!);
     if (Number.isNaN(double)) return undefined;
@@ -96,7 +100,11 @@ function isOrdered(order: Order, doubles: Float64Array, from: number, to: number
   if (next !== from + 1) return false;
   while (next < to && doubles[order[next - 1]!]! > doubles[order[next]!]!) next++;
   if (next !== to) return false;
-  order.subarray(from, to).reverse();
+  for (let i = from, j = to - 1; i < j; i++, j--) {
+    const position = order[i]!;
+    order[i] = order[j]!;
+    order[j] = position;
+  }
   return true;
 }
 
@@ -226,12 +234,16 @@ function insertTexts(order: Order, texts: readonly string[], from: number, to: n
   for (let next = from + 1; next < to; next++) {
     const position = order[next]!;
     const text = texts[position]!;
-    let at = next;
-    while (at > from && texts[order[at - 1]!]! > text) {
-      order[at] = order[at - 1]!;
-      at--;
+    if (texts[order[next - 1]!]! <= text) continue;
+    let low = from;
+    let high = next - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (text < texts[order[middle]!]!) high = middle;
+      else low = middle + 1;
     }
-    order[at] = position;
+    for (let i = next; i > low; i--) order[i] = order[i - 1]!;
+    order[low] = position;
   }
 }
 
@@ -262,10 +274,10 @@ interface Column {
   readonly texts: readonly string[] | undefined;
 }
 
-function columnOf(keys: readonly PyObject[]): Column | undefined {
+function columnOf(keys: readonly PyObject[], index: number): Column | undefined {
   const first = typeof keys[0];
   const texts = first === 'string' && areStrings(keys) ? keys : undefined;
-  const doubles = first === 'string' ? undefined : doublesOf(keys);
+  const doubles = first === 'string' ? undefined : doublesOf(keys, index);
   return texts === undefined && doubles === undefined ? undefined : { doubles, texts };
 }
 
@@ -296,24 +308,28 @@ function sortByColumns(
   }
 }
 
-/** The positions of the keys in ascending order, equal ones as they stand; `undefined` for keys of any other kind. */
+/**
+ * The positions of the keys in ascending order, equal ones as they stand; `undefined` for keys of any other kind. Those of
+ * few keys are in an array that is longer and serves the next call, too.
+ */
 export function orderOf(keys: readonly PyObject[]): Order | undefined {
   const columns: Column[] = [];
   const width = commonWidth(keys);
   if (width < 0) {
-    const column = columnOf(keys);
+    const column = columnOf(keys, 0);
     if (column === undefined) return undefined;
     columns.push(column);
   }
   for (let i = 0; i < width; i++) {
     const items: PyObject[] = [];
     for (let k = 0; k < keys.length; k++) items.push((keys[k] as PyTuple).items[i]!);
-    const column = columnOf(items);
+    const column = columnOf(items, i);
     if (column === undefined) return undefined;
     columns.push(column);
   }
-  const order = new Uint32Array(keys.length);
-  for (let i = 0; i < order.length; i++) order[i] = i;
-  if (columns.length > 0) sortByColumns(order, columns, 0, 0, order.length);
+  const count = keys.length;
+  const order = count <= SMALL ? ORDER_ROOM : new Uint32Array(count);
+  for (let i = 0; i < count; i++) order[i] = i;
+  if (columns.length > 0) sortByColumns(order, columns, 0, 0, count);
   return order;
 }

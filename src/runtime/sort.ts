@@ -87,9 +87,6 @@ const LESS: { readonly [K in KeyKind]: Less } = {
   any: isLess,
 };
 
-/** Below this size comparing is faster than what goes before an order without comparing. */
-const ORDERED_MIN = 16;
-
 /** A run that waits to be merged. */
 interface Run {
   base: number;
@@ -509,14 +506,18 @@ function boundaryPower(base: number, first: number, second: number, total: numbe
 
 /** Sorts an array; `values`, if any, move along with the keys. May call `__lt__`. */
 function sortKeys(keys: PyObject[], values: PyObject[] | undefined): void {
-  const order = keys.length >= ORDERED_MIN ? orderOf(keys) : undefined;
+  const order = orderOf(keys);
   if (order === undefined) {
     new MergeState(keys, values, LESS[commonKind(keys)]).sort();
     return;
   }
   const items = values ?? keys;
+  const { length } = items;
+  let first = 0;
+  while (first < length && order[first] === first) first++;
+  if (first === length) return;
   const before = items.slice();
-  for (let i = 0; i < order.length; i++) items[i] = before[order[i]!]!;
+  for (let i = first; i < length; i++) items[i] = before[order[i]!]!;
 }
 
 /** What a list has while it is sorted: no items, but it notices when it gets some, if only for a moment. */

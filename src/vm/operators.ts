@@ -34,7 +34,7 @@ import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { appendItem } from '../runtime/append-item.ts';
+import { checkGrowth } from '../runtime/append-item.ts';
 import { getAttrOrAbsent } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { dictContains, dictSetItem, isExactDict } from '../runtime/dict.ts';
@@ -293,7 +293,17 @@ export function listExtend(list: PyList, iterable: PyObject): void {
   if (type.tp_iter === undefined && type.sq_item === undefined) {
     throw typeError(`Value after * must be an iterable, not ${type.tp_name}`);
   }
-  for (const item of iterToArray(iterable)) appendItem(list.items, item);
+  const exact = type === PyList.type || type === PyTuple.type;
+  const source = exact ? (iterable as PyList | PyTuple).items : iterToArray(iterable);
+  const { items } = list;
+  const { length } = source;
+  if (items.length === 0) {
+    // What was made here nobody else has.
+    list.items = exact ? source.slice() : (source as PyObject[]);
+    return;
+  }
+  checkGrowth(items.length, length);
+  for (let i = 0; i < length; i++) items.push(source[i]!);
 }
 
 const keysName = attrName('keys');

@@ -113,8 +113,11 @@ export function utcFields(seconds: number): Fields {
     ordinal >= 1 && ordinal <= MAX_ORDINAL
       ? dateOfOrdinal(ordinal)
       : { year: ordinal < 1 ? Math.min(outside, 0) : Math.max(outside, 10000), month: 1, day: 1 };
+  const { year, month, day } = date;
   return {
-    ...date,
+    year,
+    month,
+    day,
     hour: Math.floor(rest / 3600),
     minute: Math.floor(rest / 60) % 60,
     second: rest % 60,
@@ -144,11 +147,15 @@ export function foldAt(seconds: number): number {
   return probe + localOffset(probe) === shown ? 1 : 0;
 }
 
+/** The first second of year 1 and the last of year 9999. */
+const FIRST_SECOND = (1 - EPOCH_ORDINAL) * 86400;
+const LAST_SECOND = (MAX_ORDINAL + 1 - EPOCH_ORDINAL) * 86400 - 1;
+
 /** What local clocks show, in seconds, at a time; a year outside of the calendar is an error. */
 function localSeconds(seconds: number): number {
   const local = seconds + localOffset(seconds);
-  const { year } = utcFields(local);
-  if (year < 1 || year > 9999) throw valueError(`year must be in 1..9999, not ${year}`);
+  if (local < FIRST_SECOND || local > LAST_SECOND)
+    throw valueError(`year must be in 1..9999, not ${utcFields(local).year}`);
   return local;
 }
 

@@ -73,9 +73,15 @@ function fieldsOf(days: number, rest: number): CalendarTime {
   };
 }
 
-/** The fields of a time in UTC. CPython: `gmtime`. */
-export function utcFields(seconds: bigint): CalendarTime {
+/** The fields of a time in UTC, in whole seconds. CPython: `gmtime`. */
+export function utcFields(seconds: number | bigint): CalendarTime {
+  const double = Number(seconds);
+  if (Number.isSafeInteger(double)) {
+    const days = Math.floor(double / DAY);
+    return fieldsOf(days, double - days * DAY);
+  }
   const perDay = BigInt(DAY);
-  const rest = ((seconds % perDay) + perDay) % perDay;
-  return fieldsOf(Number((seconds - rest) / perDay), Number(rest));
+  const exact = BigInt(seconds);
+  const rest = ((exact % perDay) + perDay) % perDay;
+  return fieldsOf(Number((exact - rest) / perDay), Number(rest));
 }

@@ -106,7 +106,7 @@ export class TimeZone {
 function ruleAt(rule: Rule, seconds: number): LocalTimeType {
   const { standard, summer, start, end } = rule;
   if (summer === undefined || start === undefined || end === undefined) return standard;
-  const { year } = utcFields(BigInt(Math.floor(seconds + standard.offset)));
+  const { year } = utcFields(Math.floor(seconds + standard.offset));
   const change = (date: RuleDate, before: LocalTimeType): number =>
     (daysBefore(year, 1) + date.dayOf(year)) * DAY + date.time - before.offset;
   const from = change(start, standard);

@@ -2,21 +2,18 @@
 import { type Str, stringFromUnits, strLength } from '../../objects/str.ts';
 import { newOctets } from '../octets.ts';
 import { codeAt } from '../text.ts';
+import { asciiText } from './ascii-text.ts';
 import { ByteBuilder } from './byte-builder.ts';
 import { Decoding } from './decoding.ts';
 import { Encoding } from './encoding.ts';
 
 export function decodeLatin1(bytes: Uint8Array): string {
-  return stringFromUnits(bytes);
-}
-
-function isAscii(bytes: Uint8Array): boolean {
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] >= 0x80) return false;
-  return true;
+  return asciiText(bytes) ?? stringFromUnits(bytes);
 }
 
 export function decodeAscii(bytes: Uint8Array, errors: string | undefined): Str {
-  if (isAscii(bytes)) return stringFromUnits(bytes);
+  const text = asciiText(bytes);
+  if (text !== undefined) return text;
   const decoding = new Decoding('ascii', bytes, errors);
   let at = 0;
   while (at < decoding.bytes.length) {

@@ -4,7 +4,7 @@
  */
 import type { Str } from '../../objects/str.ts';
 import { unicodeEncodeError } from '../errors.ts';
-import { copyOctets } from '../octets.ts';
+import { copyOctets, newOctets } from '../octets.ts';
 import { codeAt } from '../text.ts';
 
 /** Up to this length a loop is faster than TextEncoder. */
@@ -32,10 +32,10 @@ export function utf8Of(text: Str): Uint8Array | undefined {
   if (typeof text === 'string') {
     if (text.length <= SHORT) {
       const { length } = text;
-      const bytes = new Uint8Array(length);
+      const bytes = newOctets(length);
       for (let i = 0; i < length; i++) {
         const unit = text.charCodeAt(i);
-        if (unit > 127) return utf8OfUnits(text);
+        if (unit > 127) return utf8OfShort(text);
         bytes[i] = unit;
       }
       return bytes;
@@ -44,6 +44,16 @@ export function utf8Of(text: Str): Uint8Array | undefined {
     return /[\ud800-\udfff]/.test(text) ? undefined : encoded(text);
   }
   return utf8OfUnits(text);
+}
+
+function utf8OfShort(text: string): Uint8Array | undefined {
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0xd800 && unit <= 0xdfff) return undefined;
+    at = writeUtf8(room, at, unit);
+  }
+  return copyOctets(room, 0, at);
 }
 
 function utf8OfUnits(text: Str): Uint8Array | undefined {

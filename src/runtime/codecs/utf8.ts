@@ -1,30 +1,28 @@
 /** UTF-8 with error handlers. CPython: `unicode_decode_utf8`, Objects/stringlib/codecs.h. */
 import { findUtf8Error } from '../../common/utf8.ts';
-import { type Str, strFromUtf16, stringFromUnits } from '../../objects/str.ts';
+import { type Str, strFromUtf16 } from '../../objects/str.ts';
 import { codeAt } from '../text.ts';
+import { asciiText } from './ascii-text.ts';
 import { ByteBuilder } from './byte-builder.ts';
 import { type Decoded, Decoding } from './decoding.ts';
 import { Encoding } from './encoding.ts';
 import { isSurrogate, utf8Of, writeUtf8 } from './utf8-strict.ts';
 
-/** Up to this length a loop over ASCII is faster than TextDecoder. */
-const SHORT = 64;
+/** Up to this length a look whether all is ASCII is worth its time where that is not so. */
+const SHORT = 32;
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** One that replaces what is no UTF-8: an error of the engine's takes as long as decoding ten thousand octets. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The text of octets that are UTF-8 throughout; undefined when they are not. */
 function decodeValid(bytes: Uint8Array): Str | undefined {
   if (bytes.length <= SHORT) {
-    let i = 0;
-    while (i < bytes.length && bytes[i] < 0x80) i++;
-    if (i === bytes.length) return stringFromUnits(bytes);
+    const text = asciiText(bytes);
+    if (text !== undefined) return text;
   }
-  try {
-    return strFromUtf16(decoder.decode(bytes));
-  } catch {
-    // A TypeError: the octets are not UTF-8. A slower look tells where.
-    return undefined;
-  }
+  const text = decoder.decode(bytes);
+  if (text.includes('\ufffd') && findUtf8Error(bytes, 0) !== undefined) return undefined;
+  return strFromUtf16(text);
 }
 
 /** Is this the beginning of a surrogate's three octets, of which the last is missing? */
