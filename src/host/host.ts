@@ -344,8 +344,8 @@ export interface Host {
   /** Collects garbage at once, as far as the host lets itself be asked. */
   collectGarbage(): void;
   /**
-   * Evaluates an expression with the variables of the innermost JavaScript function on the stack in which `condition`, another
-   * expression, is true; `expressionFor` makes it of the text of the script that has the function. It must not be `undefined`. False where
+   * Evaluates an expression with the variables of the innermost JavaScript function on the stack that was made from text and in
+   * which `condition`, another expression, is true; `expressionFor` makes it of the text of the script that has the function. It must not be `undefined`. False where
    * there is no such function, or the host does not let others look into it.
    */
   evaluateInCaller(condition: string, expressionFor: (script: string) => string): boolean;

@@ -43,8 +43,9 @@ export function evaluateInCaller(condition: string, expressionFor: (script: stri
   let found = false;
   session.on('Debugger.paused', ({ params }) => {
     if (found) return;
+    // Only scripts that were made from text have no address: in a function of a large one, V8 parses all of it first.
     const frame = params.callFrames.find(
-      ({ callFrameId }) => evaluate(session, callFrameId, condition) === true,
+      ({ callFrameId, url }) => url === '' && evaluate(session, callFrameId, condition) === true,
     );
     if (frame === undefined) return;
     const script = sourceOf(session, frame.location.scriptId);

@@ -358,6 +358,7 @@ export function writeInstruction(
       return;
     }
     case op.PUSH_EXC_INFO: {
+      t.exitIf('B[0] !== 0 && isSeen()', t.pc);
       const { js } = t.pop();
       t.result('T.excInfo.value ?? None');
       t.push(js);

@@ -172,13 +172,21 @@ function leaving(exit: number): number {
   return exit;
 }
 
-/** True at one call of so many, at random, but each time in the same way. */
-function randomExits(oneIn: number): (unit: CodeUnit) => boolean {
+/** Numbers from 0 up to 1, at random, but in each process the same ones. */
+export function randomNumbers(): () => number {
   let state = 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** True at one call of so many, at random. */
+function randomExits(oneIn: number): (unit: CodeUnit) => boolean {
+  const random = randomNumbers();
   const counts = new WeakMap<CodeUnit, number>();
   return (unit) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    if (state >= 2 ** 32 / oneIn) return false;
+    if (random() * oneIn >= 1) return false;
     const count = counts.get(unit) ?? 0;
     counts.set(unit, count + 1);
     return count < MAX_RANDOM_EXITS;
@@ -228,10 +236,16 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     if (assumption >= 0) unit.failed(func, assumption);
   }
 
+  /** At the beginning of a handler, when something waits: must the activation go on where others see its variables? */
+  function isSeen(): boolean {
+    const wasLookedAt = activations.lookedAt.delete(activations.count - 1);
+    return thread.interp.monitoring.watchesAnything || wasLookedAt;
+  }
+
   /** At the end of a loop's round, when something waits: must the activation go on in tier 0? */
   function mustLeave(): boolean {
-    const wasLookedAt = activations.lookedAt.delete(activations.count - 1);
-    return poll(thread) || thread.interp.monitoring.watchesAnything || wasLookedAt;
+    const wasSeen = isSeen();
+    return poll(thread) || wasSeen || thread.interp.monitoring.watchesAnything;
   }
 
   /**
@@ -316,10 +330,12 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
   }
 
   thread.showRunning = (index) => {
+    if (activations.isShown(index)) return;
     const read = readRunning(thread, index);
     if (read === undefined) return;
     const [variables, bare] = read;
     activations.showVariables(index, boxedVariables(index, activations.unitOf(index), variables, bare));
+    activations.shownAt[index] = activations.at[index]!;
     activations.lookedAt.add(index);
     thread.evalBreaker = true;
   };
@@ -716,6 +732,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     PySlice,
     PyTuple,
     enter,
+    isSeen,
     mustLeave,
     exit: exitFunction,
     leaving,

@@ -53,8 +53,13 @@ export class Activations {
   readonly frames: (Frame | undefined)[] = [];
   /** From here on there are none. */
   framed = 0;
-  /** Those whose variables somebody has looked at: they go on in tier 0 from their next poll on. */
+  /** Those whose variables somebody has looked at, or may soon: they go on in tier 0 from their next poll or handler on. */
   readonly lookedAt: Set<number> = new Set();
+  /**
+   * Where each stood when its variables were last fetched; −1: they were not. As it goes on in tier 0 at the end of a loop's round then, it comes
+   * to a place only once.
+   */
+  readonly shownAt = new Int32Array(MAX_ACTIVATIONS + 1).fill(-1);
   /** Which one runs the last generator of a chain, while it does; −1: none. See jit/delegation.ts. */
   driven = -1;
   /** The chain, and what its last generator begins to delegate to. */
@@ -64,9 +69,15 @@ export class Activations {
   sent: PyObject | undefined = undefined;
   /** Makes the generators between the first and the last one of the chain what they are to everybody: executing. */
   showChain: () => void = () => {};
-  /** All compiled code, in the order of the bases. */
-  private readonly _units: CodeUnit[] = [];
+  /**
+   * All compiled code, in the order of the bases. Code that nobody can call any more goes: what runs is kept alive by its
+   * JavaScript function.
+   */
+  private _units: WeakRef<CodeUnit>[] = [];
+  private _bases: number[] = [];
   private _nextBase = 0;
+  /** At so many it is looked which are left. */
+  private _manyUnits = 1024;
 
   /** Room for the instructions of a piece of code that is about to be compiled. */
   newBase(code: PyCode): number {
@@ -76,20 +87,27 @@ export class Activations {
   }
 
   addUnit(unit: CodeUnit): void {
-    this._units.push(unit);
+    if (this._units.length === this._manyUnits) {
+      const isLeft = this._units.map((kept) => kept.deref() !== undefined);
+      this._units = this._units.filter((_, i) => isLeft[i]);
+      this._bases = this._bases.filter((_, i) => isLeft[i]);
+      this._manyUnits = 2 * this._units.length + 1024;
+    }
+    this._units.push(new WeakRef(unit));
+    this._bases.push(unit.base);
   }
 
   /** The code of an activation. */
   unitOf(index: number): CodeUnit {
     const place = this.at[index]!;
-    const units = this._units;
+    const bases = this._bases;
     let low = 0;
-    for (let high = units.length; high - low > 1; ) {
+    for (let high = bases.length; high - low > 1; ) {
       const middle = (low + high) >> 1;
-      if (units[middle]!.base <= place) low = middle;
+      if (bases[middle]! <= place) low = middle;
       else high = middle;
     }
-    return units[low]!;
+    return this._units[low]!.deref()!;
   }
 
   /** The frame of an activation. Its variables are there when it has ended. */
@@ -135,6 +153,20 @@ export class Activations {
     return this.lookedAt.size > 0;
   }
 
+  /** All activations of `code` count as looked at; were there any? */
+  lookAtAll(code: PyCode): boolean {
+    const { size } = this.lookedAt;
+    for (let index = 0; index < this.count; index++) {
+      if (this.unitOf(index).code === code) this.lookedAt.add(index);
+    }
+    return this.lookedAt.size > size;
+  }
+
+  /** Has the frame of an activation the variables as they are? */
+  isShown(index: number): boolean {
+    return this.shownAt[index] === this.at[index];
+  }
+
   /** An activation takes over a frame. */
   adopt(index: number, frame: Frame): void {
     if (index === this.driven) this.showChain();
@@ -155,6 +187,7 @@ export class Activations {
     const frame = this.frames[index];
     this.frames[index] = undefined;
     this.framed = index;
+    this.shownAt[index] = -1;
     return frame;
   }
 

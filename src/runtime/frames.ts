@@ -53,6 +53,7 @@ function noteLook(frame: Frame): void {
   while (running !== undefined && running !== frame) running = running.previous;
   if (running === undefined) return;
   executable.isLookedAt = true;
+  if (activations.lookAtAll(frame.code)) thread.evalBreaker = true;
   executable.compiled = undefined;
   executable.steps?.entries.fill(undefined);
   if (frame.func !== undefined) setCompiledForm(frame.func, undefined);

@@ -16,7 +16,7 @@ class Looker:
 
 
 looker = Looker()
-calm = [lambda: None] * 2000
+calm = [lambda *_: None] * 2000
 
 
 def loops(actions):
@@ -98,3 +98,74 @@ for actions in (calm, calm + [looker.look, looker.pass_on]):
 
 for seen in looker.seen:
     print([(name, value) for name, value in seen if isinstance(value, (int, float, str)) or value is None])
+
+
+def changes(action):
+    x = 1.5
+    action()
+    x += 1
+    action()
+    x, y = 'new', x
+    action(), action()
+    return x, y
+
+
+def steps(action, n):
+    """Each round is a step of its own, which comes to the same place."""
+    for i in range(n):
+        y = i * 0.5
+        action()
+        yield y
+
+
+def show(depth):
+    """Two looks at once."""
+    frame = sys._getframe(depth)
+    looks = [[(name, repr(value)) for name, value in sorted(frame.f_locals.items())] for _ in range(2)]
+    print([pair for pair in looks[0] if ' ' not in pair[1]], looks[0] == looks[1])
+
+
+class Now:
+    do = calm[0]
+
+    def call():
+        Now.do()
+
+
+for i in range(2000):
+    changes(Now.call)
+    list(steps(Now.call, 3))
+Now.do = lambda: show(3)
+print(changes(Now.call))
+print(list(steps(Now.call, 4)))
+
+
+def fails(n, actions):
+    """Handlers of many activations of one function are looked at, innermost first."""
+    at = n / 2
+    try:
+        if n == 0:
+            raise KeyError(n)
+        fails(n - 1, actions)
+    except KeyError as error:
+        at = [at]
+        for action in actions:
+            action(error)
+        at.append(type(error.__context__))
+        raise
+    finally:
+        at += n,
+
+
+def give_up(n, actions):
+    try:
+        fails(n, actions)
+    except KeyError as error:
+        return str(error)
+
+
+actions = calm[:2]
+for i in range(300):
+    give_up(5, actions)
+actions[:] = [lambda error: show(2)]
+print(give_up(20, actions))
