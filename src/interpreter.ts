@@ -54,12 +54,17 @@ export interface InterpreterOptions {
   readonly frozenModules: ReadonlyMap<string, FrozenModule>;
 }
 
-/** `-X jit_threshold=N` says when the compiler begins. For tests, `jit_exits=N` has it hand over to tier 0 now and then. */
+/**
+ * `-X jit_threshold=N` says when the compiler begins. For tests, `jit_thresholds=N` has that change at random, up to N, whenever
+ * something was compiled, and `jit_exits=N` has compiled code hand over to tier 0 now and then.
+ */
 function installJit(interp: Interpreter): void {
   const { jit, xoptions } = interp.config;
   if (jit === 'off') return;
   const log = jit === 'on' ? undefined : new JitLog(interp, jit === 'code');
-  interp.jit = new JustInTime(interp.mainThread, log, numberOf(xoptions.get('jit_exits')) ?? 0);
+  const exits = numberOf(xoptions.get('jit_exits'));
+  const thresholds = numberOf(xoptions.get('jit_thresholds'));
+  interp.jit = new JustInTime(interp.mainThread, log, exits, thresholds);
   interp.mainThread.compiles = true;
   const threshold = numberOf(xoptions.get('jit_threshold'));
   if (threshold !== undefined) interp.jitCalls = interp.jitRounds = interp.jitResumptions = threshold;

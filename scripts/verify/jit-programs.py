@@ -355,6 +355,7 @@ def main(programs, output, first, codes, skip):
             if is_reference:
                 signal.setitimer(signal.ITIMER_VIRTUAL, 0)
             sys.stdout = sys.__stdout__
+            codes[number] = None
             del linecache.cache[name]
             output.write(json.dumps(printed) + "\n")
             output.flush()

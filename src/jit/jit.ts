@@ -26,7 +26,7 @@ import { IS_GENERATOR, isGenerator, writeMaker } from './generators.ts';
 import { describePlace } from './listing.ts';
 import type { JitLog } from './log.ts';
 import { obstacleTo } from './obstacles.ts';
-import { runtimeFor } from './runtime.ts';
+import { randomNumbers, runtimeFor } from './runtime.ts';
 import type { Places } from './subject.ts';
 import { assumedAt, isUnseenWay, Unsupported } from './values.ts';
 
@@ -80,12 +80,16 @@ export class JustInTime implements Jit {
   readonly #log: JitLog | undefined;
   /** Compiled code hands over to tier 0 at one instruction of so many, at random; 0: at none. */
   readonly #exits: number;
+  /** Up to this threshold others are chosen at random after each compilation; 0: they stay. */
+  readonly #thresholds: number;
+  readonly #random = randomNumbers();
   #runtime: Readonly<Record<string, unknown>> | undefined;
   /** The host does not allow JavaScript to be made from text. */
   #isForbidden = false;
 
-  constructor(thread: Thread, log: JitLog | undefined, exits = 0) {
+  constructor(thread: Thread, log: JitLog | undefined, exits = 0, thresholds = 0) {
     this.#exits = exits;
+    this.#thresholds = thresholds;
     this.#thread = thread;
     this.#log = log;
   }
@@ -291,6 +295,7 @@ export class JustInTime implements Jit {
       };
       const translation = translateEntry(request);
       ({ assumptions } = translation);
+      if (this.#thresholds > 0) this.#chooseThresholds();
       activations.addUnit(codeUnit);
       for (const inlined of translation.inlined) activations.addUnit(inlined);
       made = this.#make(translation.source, translation.constants, codeUnit);
@@ -310,6 +315,14 @@ export class JustInTime implements Jit {
       log?.refused(titleAt(code, point), error.message);
       return undefined;
     }
+  }
+
+  #chooseThresholds(): void {
+    const { interp } = this.#thread;
+    const choose = () => 1 + Math.floor(this.#random() * this.#thresholds);
+    interp.jitCalls = choose();
+    interp.jitRounds = choose();
+    interp.jitResumptions = choose();
   }
 
   /** What the source gives; `undefined` where the host does not allow that. */
