@@ -137,6 +137,10 @@ export class JustInTime implements Jit {
       const counters = countersOf(frame.localsplus.slice(code.localsCount, stackpointer));
       const loop = this.#compile(unit, { instruction, depth, parameters: undefined, counters });
       unit.loops.set(key, loop as CompiledLoop | undefined);
+      // What is called once more begins as compiled code.
+      const { interp } = this.#thread;
+      const executable = code.executable!;
+      executable.calls = Math.max(executable.calls, interp.jitCalls - 1);
     }
     return unit.loops.get(key);
   }

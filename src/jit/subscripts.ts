@@ -165,12 +165,12 @@ function sequenceOf(type: 'LIST' | 'TUPLE'): Container {
   };
 }
 
-function arrayOf(numbers: 'float' | 'int'): Container {
+function arrayOf(isFloat: boolean): Container {
   return {
-    isOne: (array) => `${array}.ob_type === ARRAY && ${array}.numbers === '${numbers}'`,
+    isOne: (array) => `${array}.ob_type === ARRAY && ${array}.${isFloat ? 'hasFloats' : 'hasInts'} === true`,
     length: (array) => `${array}.length`,
     item: (array, index) => `${array}.items[${index}]`,
-    kind: numbers === 'int' ? 'int' : 'double',
+    kind: isFloat ? 'double' : 'int',
     isMutable: true,
   };
 }
@@ -185,8 +185,8 @@ const CONTAINERS: Readonly<Record<number, Container>> = {
     kind: 'str',
     isMutable: false,
   },
-  [SUBSCRIPTED_FLOATS]: arrayOf('float'),
-  [SUBSCRIPTED_INTS]: arrayOf('int'),
+  [SUBSCRIPTED_FLOATS]: arrayOf(true),
+  [SUBSCRIPTED_INTS]: arrayOf(false),
   [SUBSCRIPTED_BYTES]: {
     isOne: (bytes) => `${bytes}.ob_type === BYTES`,
     length: (bytes) => `${bytes}.value.length`,

@@ -56,8 +56,9 @@ export class PyArray extends BufferExporter {
   static readonly type = new PyType('array.array', PyArray, objectType, ARRAY_FLAGS);
 
   readonly kind: ArrayKind;
-  /** The kind's own: compiled code asks each time. */
-  readonly numbers: ArrayKind['numbers'];
+  /** What {@link ArrayKind.numbers} says, as compiled code asks for it each time: a text would have to be looked at. */
+  readonly hasFloats: boolean;
+  readonly hasInts: boolean;
   /** All of the memory, with room to grow. */
   memory: ArrayBuffer;
   items: ArrayItems;
@@ -68,7 +69,8 @@ export class PyArray extends BufferExporter {
   constructor(kind: ArrayKind, length: number) {
     super();
     this.kind = kind;
-    this.numbers = kind.numbers;
+    this.hasFloats = kind.numbers === 'float';
+    this.hasInts = kind.numbers === 'int';
     this.memory = length === 0 ? NO_MEMORY : new ArrayBuffer(length * kind.itemsize);
     this.items = kind.itemsOf(this.memory);
     this.octets = new Uint8Array(this.memory);

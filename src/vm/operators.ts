@@ -116,8 +116,8 @@ function subscriptKind(container: PyObject, index: PyObject, key: '$__getitem__'
   if (type === PyTuple.type) return SUBSCRIPTED_TUPLE | end;
   if (type === PyDict.type) return SUBSCRIPTED_DICT;
   if (type === PyArray.type) {
-    const { numbers } = container as PyArray;
-    if (numbers !== undefined) return (numbers === 'float' ? SUBSCRIPTED_FLOATS : SUBSCRIPTED_INTS) | end;
+    const { hasFloats, hasInts } = container as PyArray;
+    if (hasFloats || hasInts) return (hasFloats ? SUBSCRIPTED_FLOATS : SUBSCRIPTED_INTS) | end;
   }
   if (type === PyBytes.type) return SUBSCRIPTED_BYTES | end;
   if (type === PyByteArray.type) return SUBSCRIPTED_BYTEARRAY | end;
