@@ -44,6 +44,9 @@ const FORBIDDEN = 'the host does not allow JavaScript to be made from text';
 
 type AwaitEntry = NonNullable<PyFunction['jitAwait']>;
 
+/** After so many calls a function of which a loop was compiled is compiled itself: its loop is good for some. */
+const CALLS_BEHIND_LOOP = 8;
+
 /** What is known of a code object. */
 interface Unit {
   readonly code: PyCode;
@@ -137,10 +140,9 @@ export class JustInTime implements Jit {
       const counters = countersOf(frame.localsplus.slice(code.localsCount, stackpointer));
       const loop = this.#compile(unit, { instruction, depth, parameters: undefined, counters });
       unit.loops.set(key, loop as CompiledLoop | undefined);
-      // What is called once more begins as compiled code.
-      const { interp } = this.#thread;
+      // What is called some more times begins as compiled code.
       const executable = code.executable!;
-      executable.calls = Math.max(executable.calls, interp.jitCalls - 1);
+      executable.calls = Math.max(executable.calls, this.#thread.interp.jitCalls - CALLS_BEHIND_LOOP);
     }
     return unit.loops.get(key);
   }
