@@ -27,6 +27,7 @@ export function unchanged(self: BytesObject): BytesObject {
 
 /** What `left + right` adds. */
 export function octetsToAdd(left: PyObject, right: PyObject): Uint8Array {
+  if (right instanceof PyBytes) return right.value;
   try {
     return bytesLike(right);
   } catch (thrown) {

@@ -1,7 +1,7 @@
 /** _heapq: a list as a priority queue. CPython: Modules/_heapqmodule.c. */
 import { PyList } from '../objects/list.ts';
-import { Py_LT, type PyObject } from '../objects/object.ts';
-import { richCompareBool } from '../runtime/compare.ts';
+import type { PyObject } from '../objects/object.ts';
+import { isLess } from '../runtime/compare.ts';
 import { constant, defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { indexError, runtimeError, typeError } from '../runtime/errors.ts';
 import { typeName } from '../runtime/type-of.ts';
@@ -9,8 +9,8 @@ import { typeName } from '../runtime/type-of.ts';
 /** Is `a` to come before `b`? For a heap of the greatest first the operands change places. */
 type Before = (a: PyObject, b: PyObject) => boolean;
 
-const least: Before = (a, b) => richCompareBool(a, b, Py_LT);
-const greatest: Before = (a, b) => richCompareBool(b, a, Py_LT);
+const least: Before = isLess;
+const greatest: Before = (a, b) => isLess(b, a);
 
 /** Compares two items of the heap; a comparison that changes its size is an error. */
 function compare(heap: PyList, before: Before, a: PyObject, b: PyObject): boolean {

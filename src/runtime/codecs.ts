@@ -178,7 +178,7 @@ function checkNames(encoding: string | undefined, errors: string | undefined): v
 /** `text.encode(encoding, errors)`. May run Python code, where the encoding or the error handler is Python's. */
 export function encode(text: Str, encoding: string | undefined, errors: string | undefined): PyBytes {
   checkNames(encoding, errors);
-  if (encoding === undefined) return new PyBytes(encodeUtf8(text, errors));
+  if (encoding === undefined || encoding === 'utf-8') return new PyBytes(encodeUtf8(text, errors));
   switch (standardName(encoding)) {
     case 'utf8':
       return new PyBytes(encodeUtf8(text, errors));
@@ -221,7 +221,7 @@ export function encode(text: Str, encoding: string | undefined, errors: string |
 /** `str(bytes, encoding, errors)`. May run Python code, where the encoding or the error handler is Python's. */
 export function decode(bytes: Uint8Array, encoding: string | undefined, errors: string | undefined): Str {
   checkNames(encoding, errors);
-  if (encoding === undefined) return decodeUtf8(bytes, errors, true).text;
+  if (encoding === undefined || encoding === 'utf-8') return decodeUtf8(bytes, errors, true).text;
   switch (standardName(encoding)) {
     case 'utf8':
       return decodeUtf8(bytes, errors, true).text;

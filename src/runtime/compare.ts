@@ -100,9 +100,51 @@ export function compareByRight(left: PyObject, right: PyObject, op: number, trie
 export function richCompareBool(left: PyObject, right: PyObject, op: number): boolean {
   if (op === Py_EQ || op === Py_NE) {
     if (isSame(left, right)) return op === Py_EQ;
+  } else if (op === Py_LT) return isLess(left, right);
+  else if (op === Py_GT && areTuples(left, right)) {
+    const plain = isLessPlain(right as PyTuple, left as PyTuple);
+    if (plain !== undefined) return plain;
   }
   const result = richCompare(left, right, op);
   return typeof result === 'boolean' ? result : isTrue(result);
+}
+
+/** `left < right` as a JavaScript boolean: what sorts and heaps ask, mostly of numbers and of tuples that begin with some. */
+export function isLess(left: PyObject, right: PyObject): boolean {
+  if (typeof left === 'number' && typeof right === 'number') return left < right;
+  if (areTuples(left, right)) {
+    const plain = isLessPlain(left as PyTuple, right as PyTuple);
+    if (plain !== undefined) return plain;
+  }
+  const result = richCompare(left, right, Py_LT);
+  return typeof result === 'boolean' ? result : isTrue(result);
+}
+
+function areTuples(left: PyObject, right: PyObject): boolean {
+  return (
+    typeof left === 'object' &&
+    typeof right === 'object' &&
+    left.ob_type === PyTuple.type &&
+    right.ob_type === PyTuple.type
+  );
+}
+
+/** The same of tuples, if numbers and strings decide it: `undefined` when others have to be asked. */
+function isLessPlain({ items: left }: PyTuple, { items: right }: PyTuple): boolean | undefined {
+  const length = Math.min(left.length, right.length);
+  for (let i = 0; i < length; i++) {
+    const a = left[i]!;
+    const b = right[i]!;
+    if (a === b) continue;
+    if (areOther(a, b)) return a < b;
+    const number = asNumber(a);
+    const other = asNumber(b);
+    // A NaN is in no order, but it is itself.
+    if (number === undefined || other === undefined || Number.isNaN(number) || Number.isNaN(other))
+      return undefined;
+    if (number !== other) return number < other;
+  }
+  return left.length < right.length;
 }
 
 /** `left is right or left == right`: what containers mean by equal. */

@@ -172,7 +172,19 @@ export function cLong(value: PyObject): PyInt {
   return int;
 }
 
+/** Is it a text of ASCII, short as names of encodings are, that has no null character? */
+function isPlainName(text: string): boolean {
+  const { length } = text;
+  if (length > 24) return false;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0 || c > 127) return false;
+  }
+  return true;
+}
+
 function cString(text: Str): string {
+  if (typeof text === 'string' && isPlainName(text)) return text;
   if (typeof text === 'string' && isAsciiText(text)) {
     if (text.includes('\0')) throw valueError('embedded null character');
     return text;

@@ -6,11 +6,9 @@
  */
 import { PyFloat } from '../objects/float.ts';
 import type { PyList } from '../objects/list.ts';
-import { Py_LT, type PyObject } from '../objects/object.ts';
-import { PyTuple } from '../objects/tuple.ts';
+import type { PyObject } from '../objects/object.ts';
 import { call1 } from './call.ts';
-import { areOther, isEqual, richCompare } from './compare.ts';
-import { isTrue } from './convert.ts';
+import { isLess } from './compare.ts';
 import { valueError } from './errors.ts';
 import { orderOf } from './sort-order.ts';
 
@@ -21,11 +19,6 @@ const MAX_MINRUN = 64;
 
 type Less = (left: PyObject, right: PyObject) => boolean;
 
-function isLess(left: PyObject, right: PyObject): boolean {
-  const result = richCompare(left, right, Py_LT);
-  return typeof result === 'boolean' ? result : isTrue(result);
-}
-
 function isLessPlain(left: PyObject, right: PyObject): boolean {
   return left < right;
 }
@@ -34,23 +27,8 @@ function isLessFloat(left: PyObject, right: PyObject): boolean {
   return (left as PyFloat).value < (right as PyFloat).value;
 }
 
-/** The order of tuples: by the first items that differ. */
-function isLessTuple(left: PyObject, right: PyObject): boolean {
-  const leftItems = (left as PyTuple).items;
-  const rightItems = (right as PyTuple).items;
-  const length = Math.min(leftItems.length, rightItems.length);
-  for (let i = 0; i < length; i++) {
-    const leftItem = leftItems[i]!;
-    const rightItem = rightItems[i]!;
-    if (leftItem === rightItem) continue;
-    if (areOther(leftItem, rightItem)) return leftItem < rightItem;
-    if (!isEqual(leftItem, rightItem)) return isLess(leftItem, rightItem);
-  }
-  return leftItems.length < rightItems.length;
-}
-
 /** What all keys are. */
-type KeyKind = 'number' | 'int' | 'string' | 'float' | 'tuple' | 'any';
+type KeyKind = 'number' | 'int' | 'string' | 'float' | 'any';
 
 function kindOf(key: PyObject): KeyKind {
   switch (typeof key) {
@@ -63,7 +41,7 @@ function kindOf(key: PyObject): KeyKind {
     case 'boolean':
       return 'any';
     default:
-      return key.ob_type === PyFloat.type ? 'float' : key.ob_type === PyTuple.type ? 'tuple' : 'any';
+      return key.ob_type === PyFloat.type ? 'float' : 'any';
   }
 }
 
@@ -83,7 +61,6 @@ const LESS: { readonly [K in KeyKind]: Less } = {
   int: isLessPlain,
   string: isLessPlain,
   float: isLessFloat,
-  tuple: isLessTuple,
   any: isLess,
 };
 

@@ -331,6 +331,10 @@ export function keywordsOf(mapping: PyObject, callable: PyObject): PyDict {
 
 /** `f(**mapping)`: a key that is there already is an error. */
 export function dictMerge(dict: PyDict, mapping: PyObject, callable: PyObject): void {
+  if (dict.storage.size === 0 && isExactDict(mapping)) {
+    dictUpdateMapping(dict, mapping);
+    return;
+  }
   let items: Iterable<[PyObject, PyObject]>;
   try {
     items = mappingItems(mapping);

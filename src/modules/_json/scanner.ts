@@ -74,14 +74,14 @@ function noValue(at: number): unknown {
 }
 
 /** From this length on a document's codes are worth a copy. */
-const LONG = 200;
+const LONG = 16;
 
 /** One document: reading a value leaves the place behind it in `end`. */
 class Reading implements Position {
   readonly scanner: PyScanner;
   readonly text: Str;
   readonly length: number;
-  /** The codes of a long document in ASCII: reading them there is faster than asking the text. */
+  /** The codes of a document in ASCII, unless it is very short: reading them there is faster than asking the text. */
   private readonly _codes: Uint8Array | undefined;
   private readonly _keys = moduleState('_json', () => new KeyCache());
   end = 0;

@@ -8,6 +8,7 @@ import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
 import { normalizeInt, type PyInt, type PyObject } from '../../objects/object.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { intValue } from '../../runtime/convert.ts';
+import { bytesBetween } from '../../runtime/octets.ts';
 import { isInstanceOf } from '../../runtime/type-of.ts';
 import { type FormatDef, NATIVE, structError, tableOf } from './formats.ts';
 
@@ -89,7 +90,7 @@ export function unpackValues(layout: StructLayout, data: Uint8Array, start: numb
   const values: PyObject[] = [];
   for (const { def, offset, size, repeat } of layout.codes) {
     let at = start + offset;
-    if (def.code === 's') values.push(new PyBytes(data.slice(at, at + size)));
+    if (def.code === 's') values.push(bytesBetween(data, at, at + size));
     else if (def.code === 'p') values.push(pascalString(data, at, size));
     else for (let k = 0; k < repeat; k++, at += size) values.push(def.unpack(data, at));
   }

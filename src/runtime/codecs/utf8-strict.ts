@@ -12,6 +12,9 @@ const SHORT = 48;
 
 const encoder = new TextEncoder();
 
+/** The same where a new array would be made by the encoder. */
+const FEW = 256;
+
 /** Texts up to this length are encoded where there is room for the longest of them, and then copied. */
 const MEDIUM = 1024;
 const room = new Uint8Array(3 * MEDIUM);
@@ -23,6 +26,16 @@ function encoded(text: string): Uint8Array {
 
 /** The characters of a text as octets, if they are all ASCII: for who looks at each of a long text several times. */
 export function asciiCodes(text: string): Uint8Array | undefined {
+  const { length } = text;
+  if (length <= FEW) {
+    const codes = newOctets(length);
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 127) return undefined;
+      codes[i] = unit;
+    }
+    return codes;
+  }
   const octets = encoder.encode(text);
   return octets.length === text.length ? octets : undefined;
 }
