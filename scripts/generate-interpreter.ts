@@ -206,7 +206,7 @@ function printPlain(): string {
     ' */',
     'export function run(thread: Thread, frame: Frame, raised?: PyBaseException): PyObject | undefined {',
     '  if (raised !== undefined) {',
-    '    const handler = errors.unwind(thread, frame, raised, 0, false);',
+    '    const handler = errors.unwindThrown(thread, frame, raised);',
     '    if (handler === undefined) throw thread.propagating;',
     '    frame = handler;',
     '  }',

@@ -65,7 +65,8 @@ export function asPyException(thrown: unknown): PyBaseException {
  * the exception, which is `thread.propagating`.
  *
  * The instruction that raised is the one in front of `frame.instrPtr`. For an exception that is only passed on that may
- * be where it was raised first; then `instruction` says where it is raised now, which decides the handler.
+ * be where it was raised first; then `instruction` says where it is raised now, which decides the handler. `handledAt` does so
+ * where that is another instruction than the one that tracebacks show.
  */
 export function unwind(
   thread: Thread,
@@ -73,6 +74,7 @@ export function unwind(
   thrown: unknown,
   instruction: number,
   reraised: boolean,
+  handledAt: number | undefined = undefined,
 ): Frame | undefined {
   const exception = asPyException(thrown);
   // An overflow of the host's stack leaves frames behind that were entered and never ran.
@@ -87,11 +89,11 @@ export function unwind(
   let current = frame;
   let raising = exception;
   let lasti = frame.instrPtr - 1;
-  let at = reraised ? instruction : lasti;
+  let at = handledAt ?? (reraised ? instruction : lasti);
   let event = reraised ? RERAISE : RAISE;
   const watched = watchesExceptions(thread);
   // The code unit that events name.
-  let place = watched && !reraised ? lastUnit(frame, lasti) : at;
+  let place = watched && !reraised ? lastUnit(frame, handledAt ?? lasti) : at;
   for (;;) {
     if (event === RAISE) raising.traceback = new PyTraceback(raising.traceback, current, lasti * 2, -1);
     if (watched && event !== NO_EVENT) raising = tellException(thread, current, event, place, raising);
@@ -126,6 +128,16 @@ export function unwind(
     place = at - 1;
     event = RAISE;
   }
+}
+
+/**
+ * The same for what is thrown into a suspended frame: it is raised by the instruction that would go on, as tracebacks show,
+ * and handled by who handles what is raised in front of that.
+ */
+export function unwindThrown(thread: Thread, frame: Frame, thrown: PyBaseException): Frame | undefined {
+  const handledAt = frame.instrPtr - 1;
+  frame.instrPtr++;
+  return unwind(thread, frame, thrown, handledAt, false, handledAt);
 }
 
 /**
