@@ -151,8 +151,11 @@ export class Translator extends Writer {
     return new Translator(subject, this.#writeInstruction, inlining);
   }
 
+  /** What is inlined may have been written before, when other things were known of its arguments. */
   #keepBareLocals(): void {
-    for (const [pc, bare] of this.bareAt) this.subject.unit.bareLocals.set(pc, bare);
+    const { bareLocals } = this.subject.unit;
+    bareLocals.clear();
+    for (const [pc, bare] of this.bareAt) bareLocals.set(pc, bare);
   }
 
   #writeAll(): void {
