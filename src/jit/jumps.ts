@@ -16,7 +16,7 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
       return true;
     case op.JUMP_BACKWARD: {
       const target = t.successors[0];
-      t.exitIf(`B[0] !== 0 && (${t.mark}, mustLeave(T))`, target.start);
+      t.exitIf(`B[0] !== 0 && (${t.mark}, mustLeave(T))`, t.pc);
       t.branch(target);
       return true;
     }
@@ -67,7 +67,7 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
         for (const line of t.generator.end(t.pc, place, js, t.boxedLocals())) t.emit(line);
         return true;
       }
-      t.emit(`${t.ending} return ${js};`);
+      t.emit(t.returning(js));
       return true;
     }
     case op.RAISE_VARARGS: {

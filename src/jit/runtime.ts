@@ -55,6 +55,7 @@ import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, replaceDelegate, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance, isInstanceNoted } from '../runtime/instance-check.ts';
 import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
+import { PY_UNWIND, RAISE, RERAISE } from '../runtime/monitoring/events.ts';
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
@@ -64,6 +65,7 @@ import type { Thread } from '../runtime/state.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
 import { requiredDefault } from '../vm/arguments.ts';
 import * as calls from '../vm/calls.ts';
+import { lastUnit, tellException, watchesExceptions } from '../vm/exception-events.ts';
 import * as errors from '../vm/exceptions.ts';
 import * as generators from '../vm/generators.ts';
 import * as imports from '../vm/imports.ts';
@@ -376,6 +378,15 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     return frame;
   }
 
+  /** Tools that watch are told of an exception that was noted at an activation; the exception that goes on. */
+  function told(index: number, exception: PyBaseException, isNew: boolean, leaves: boolean): PyBaseException {
+    const frame = activations.framed > index ? activations.frames[index] : undefined;
+    if (frame === undefined || !watchesExceptions(thread)) return exception;
+    const place = lastUnit(frame, frame.instrPtr - 1);
+    const raised = tellException(thread, frame, isNew ? RAISE : RERAISE, place, exception);
+    return leaves ? tellException(thread, frame, PY_UNWIND, place, raised) : raised;
+  }
+
   /** An exception that was not thrown has come to a handler. */
   function arrive(
     index: number,
@@ -390,7 +401,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     if (frame !== undefined && (frame.previous === undefined || func === undefined)) {
       frame.previous = activations.callerOf(index, thread.heapFrame);
     }
-    return exception;
+    return told(index, exception, frame !== undefined, false);
   }
 
   /** What was thrown has come to a handler: the exception as Python sees it. */
@@ -431,10 +442,11 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     checkPlace(index, unit);
     const frame = note(index, exception, unit, func, variables, bare);
     if (frame !== undefined) frame.previous = activations.callerOf(index, thread.heapFrame);
+    const leaving = told(index, exception, frame !== undefined, true);
     activations.count = index;
     activations.dropFrame(index);
-    thread.propagating = exception;
-    return exception;
+    thread.propagating = leaving;
+    return leaving;
   }
 
   /** An exception that was not thrown leaves a function: its caller goes on with it, and tells the frame who that is. */
@@ -448,8 +460,13 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
   ): undefined {
     if (activations.reraised === exception || activations.framed > index) {
       const frame = note(index, exception, unit, func, variables, bare);
-      activations.callee = frame === undefined ? undefined : exception.traceback;
+      const { traceback } = exception;
+      const leaving = told(index, exception, frame !== undefined, true);
+      activations.callee = frame === undefined ? undefined : traceback;
       activations.dropFrame(index);
+      activations.count = index;
+      thread.propagating = leaving;
+      return;
     } else {
       if (thread.propagating !== exception) errors.setContextOfNew(thread, exception);
       const all = bare === undefined ? variables : boxedVariables(index, unit, variables, bare);
@@ -681,6 +698,22 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     frame.instrPtr = activations.at[index]! - unit.base + 1;
   }
 
+  /** As `ended`, at a RETURN_VALUE, which tier 0 executes if a tool watches: it tells of it. */
+  function returned(
+    index: number,
+    unit: CodeUnit,
+    func: PyFunction | undefined,
+    variables: (PyObject | undefined)[],
+    value: PyObject,
+  ): PyObject {
+    if (thread.interp.monitoring.watchesAnything) {
+      const instruction = activations.at[index]! - unit.base;
+      return exit(index, unit, func, instruction, NO_ASSUMPTION, [...variables, value]);
+    }
+    ended(index, unit, func, variables);
+    return value;
+  }
+
   /** `raise` without an exception, at a place as activations note it. */
   function reraiseHandled(place: number): PyBaseException {
     const handled = errors.currentException(thread);
@@ -756,6 +789,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     nextItem,
     endOfIteration,
     ended,
+    returned,
     mustInterpret,
     interpretStep,
     exitStep,

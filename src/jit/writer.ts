@@ -498,6 +498,14 @@ export class Writer {
     return `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`;
   }
 
+  /** The same and returns. A frame that is watched tells of it, in tier 0. */
+  returning(js: string): string {
+    const { depth, unit, func } = this;
+    const place = this.subject.unit.base + this.pc;
+    const returned = `returned(${depth}, ${unit}, ${func}, [${this.boxedLocals()}], ${js})`;
+    return `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; return ${returned}; } return ${js};`;
+  }
+
   /** Nothing is held bare in front of a handler, which does not know where it was raised. */
   protected boxLocals(): void {
     this.kinds.forEach((kind, i) => {
