@@ -15,8 +15,8 @@ import { withoutCodeCache } from './snapshot-blob.mjs';
 
 const BLOB = 'dist/tython.blob';
 /**
- * The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable. It is
- * as old as the executable too, which a shell sees at once.
+ * The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable, then
+ * the size of the snapshot. It is as old as the executable too, which a shell sees at once.
  */
 const STAMP = 'dist/tython.node';
 
@@ -106,7 +106,7 @@ export async function buildSnapshot() {
     improve(made, start);
     renameSync(made, BLOB);
     const identity = execFileSync('ls', ['-Lln', node], { encoding: 'utf8' });
-    writeFileSync(STAMP, `${FLAGS.join(' ')}\n${identity}`);
+    writeFileSync(STAMP, `${FLAGS.join(' ')}\n${identity}${statSync(BLOB).size}\n`);
     // Where files have no time of their own, they all are of the first second.
     if (statSync(node).mtimeMs > 1000) execFileSync('touch', ['-r', node, STAMP]);
   } catch (error) {

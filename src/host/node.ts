@@ -112,18 +112,30 @@ const HIDING_NAME = 'TYTHON_NODE_EXTRA_CA_CERTS';
 
 /**
  * bin/tython asks glibc for huge pages, unless the user has settings of his own: Node reads the start-up snapshot into
- * memory that it allocates, twice, and to get that page by page is a sixth of the start. Not for children either.
+ * memory that it allocates, twice, and to get that page by page is a sixth of the start. Room for the file is large enough
+ * to be asked of the kernel, and given back; what the file holds for V8 is not, and finds huge pages where malloc has some
+ * anyway. Not for children either.
  */
 const TUNABLES_VARIABLE = 'GLIBC_TUNABLES';
-const OUR_TUNABLES = 'glibc.malloc.hugetlb=1';
+/** How the value begins that bin/tython sets; the size of the snapshot follows. */
+const OUR_TUNABLES = 'glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=';
 
 /** Undoes what bin/tython has done to the environment. */
 export function restoreEnvironment(): void {
-  if (process.env[TUNABLES_VARIABLE] === OUR_TUNABLES) delete process.env[TUNABLES_VARIABLE];
+  if (process.env[TUNABLES_VARIABLE]?.startsWith(OUR_TUNABLES)) delete process.env[TUNABLES_VARIABLE];
   const value = process.env[HIDING_NAME];
   if (value === undefined) return;
   delete process.env[HIDING_NAME];
   process.env[HIDDEN_VARIABLE] = value;
+}
+
+/** glibc before 2.39 cuts the value of its variable in pieces where it stands. */
+function withWholeTunables(entries: readonly string[]): readonly string[] {
+  const at = entries.findIndex((entry) => entry.startsWith(`${TUNABLES_VARIABLE}=`));
+  if (at < 0) return entries;
+  let end = at + 1;
+  while (entries[end]?.startsWith('glibc.')) end++;
+  return entries.toSpliced(at, end - at, entries.slice(at, end).join(':'));
 }
 
 /** The environment as the process got it, byte for byte: Node replaces what is no UTF-8. */
@@ -131,7 +143,8 @@ function initialEnvironment(): ReadonlyMap<string, string> | undefined {
   try {
     const text = decodePath(readFileSync('/proc/self/environ'));
     const ours = `${TUNABLES_VARIABLE}=${OUR_TUNABLES}`;
-    const entries = text.split('\0').filter((entry) => entry.includes('=') && entry !== ours);
+    const whole = withWholeTunables(text.split('\0'));
+    const entries = whole.filter((entry) => entry.includes('=') && !entry.startsWith(ours));
     return new Map(
       entries.map((entry) => {
         const at = entry.indexOf('=', 1);

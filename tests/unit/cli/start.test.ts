@@ -140,6 +140,9 @@ test('nothing of how the command starts is seen by the program', () => {
   const env = { GLIBC_TUNABLES: 'glibc.malloc.check=0', OTHER: '\ufffd' };
   assert.equal(both(show, { env }), "glibc.malloc.check=0 b'glibc.malloc.check=0' []\n");
   assert.equal(both(show, { env: { OTHER: '\ufffd' } }), 'None None []\n');
+  const several = 'glibc.malloc.check=0:glibc.malloc.top_pad=131072';
+  const output = both(show, { env: { GLIBC_TUNABLES: several, OTHER: '\ufffd' } });
+  assert.equal(output, `${several} b'${several}' []\n`);
   // The program that ran when the snapshot was made has left nothing behind, in no mode.
   const attributes = ['-c', 'import sys, builtins; print(sorted(vars(sys)), sorted(vars(builtins)))'];
   for (const options of [[], ['-I'], ['-S'], ['-I', '-S']]) both([...options, ...attributes]);
