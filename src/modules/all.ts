@@ -5,7 +5,7 @@ import type { ModuleDefinition } from '../runtime/module-definition.ts';
 import { _abc } from './_abc.ts';
 import { _ast, AST_TYPES } from './_ast/_ast.ts';
 import defer * as asyncio from './_asyncio/_asyncio.ts';
-import { _bisect } from './_bisect.ts';
+import defer * as bisect from './_bisect.ts';
 import defer * as bz2 from './_bz2/_bz2.ts';
 import { _codecs, CODEC_TYPES } from './_codecs.ts';
 import { _collections, COLLECTION_TYPES } from './_collections/_collections.ts';
@@ -18,13 +18,13 @@ import { _heapq } from './_heapq.ts';
 import { _imp } from './_imp.ts';
 import { _io, IO_TYPES } from './_io/_io.ts';
 import { _json, JSON_TYPES } from './_json/_json.ts';
-import { _locale, LOCALE_TYPES } from './_locale.ts';
+import defer * as locale from './_locale.ts';
 import defer * as lsprof from './_lsprof.ts';
 import defer * as multiprocessing from './_multiprocessing.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
 import defer * as pickle from './_pickle/_pickle.ts';
-import { _posixshmem } from './_posixshmem.ts';
+import defer * as posixshmem from './_posixshmem.ts';
 import defer * as posixSubprocess from './_posixsubprocess.ts';
 import defer * as queue from './_queue.ts';
 import defer * as random from './_random.ts';
@@ -33,17 +33,17 @@ import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import defer * as socket from './_socket/_socket.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _stat } from './_stat.ts';
-import { _statistics } from './_statistics.ts';
-import { _string, STRING_TYPES } from './_string.ts';
+import defer * as statistics from './_statistics.ts';
+import defer * as string from './_string.ts';
 import defer * as struct from './_struct/_struct.ts';
-import { _suggestions } from './_suggestions.ts';
+import defer * as suggestions from './_suggestions.ts';
 import defer * as symtable from './_symtable.ts';
 import defer * as testmultiphase from './_testmultiphase.ts';
 import { _thread, THREAD_TYPES } from './_thread.ts';
 import { _tokenize, TOKENIZE_TYPES } from './_tokenize.ts';
 import { _types, capsule } from './_types.ts';
 import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
-import { _uuid } from './_uuid.ts';
+import defer * as uuid from './_uuid.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
 import defer * as array from './array/array.ts';
@@ -55,11 +55,11 @@ import { deferred } from './deferred.ts';
 import { errno } from './errno.ts';
 import defer * as faulthandler from './faulthandler.ts';
 import defer * as fcntl from './fcntl/fcntl.ts';
-import { gc } from './gc.ts';
+import defer * as gc from './gc.ts';
 import defer * as hashes from './hashes/hashes.ts';
 import { ITERTOOLS_TYPES, itertools } from './itertools/itertools.ts';
 import { marshal } from './marshal.ts';
-import { math } from './math.ts';
+import defer * as math from './math.ts';
 import defer * as mmap from './mmap/mmap.ts';
 import defer * as multibyte from './multibyte/multibyte.ts';
 import { POSIX_TYPES, posix } from './posix/posix.ts';
@@ -79,14 +79,11 @@ import defer * as zlib from './zlib/zlib.ts';
 
 export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   errno,
-  math,
-  gc,
   _tokenize,
   _types,
   _sre,
   _heapq,
   _ast,
-  _bisect,
   _abc,
   _codecs,
   _collections,
@@ -100,24 +97,27 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   _stat,
   _signal,
   _json,
-  _locale,
-  _suggestions,
   _io,
-  _statistics,
-  _string,
   _thread,
   _typing,
-  _uuid,
   _warnings,
   _weakref,
   builtinsModule,
   itertools,
   marshal,
   posix,
-  _posixshmem,
   resource,
   sys,
   ...SYSCONFIG_MODULES,
+  ...deferred(['_bisect'], () => ({ modules: [bisect._bisect] })),
+  ...deferred(['_locale'], () => ({ modules: [locale._locale], types: locale.LOCALE_TYPES })),
+  ...deferred(['_posixshmem'], () => ({ modules: [posixshmem._posixshmem] })),
+  ...deferred(['_statistics'], () => ({ modules: [statistics._statistics] })),
+  ...deferred(['_string'], () => ({ modules: [string._string], types: string.STRING_TYPES })),
+  ...deferred(['_suggestions'], () => ({ modules: [suggestions._suggestions] })),
+  ...deferred(['_uuid'], () => ({ modules: [uuid._uuid] })),
+  ...deferred(['gc'], () => ({ modules: [gc.gc] })),
+  ...deferred(['math'], () => ({ modules: [math.math] })),
   ...deferred(['_asyncio'], () => ({ modules: [asyncio._asyncio], types: asyncio.ASYNCIO_TYPES })),
   ...deferred(['_bz2'], () => ({ modules: [bz2._bz2], types: bz2.BZ2_TYPES })),
   ...deferred(['_csv'], () => ({ modules: [csv._csv], types: csv.CSV_TYPES })),
@@ -191,11 +191,9 @@ export const MODULE_TYPES: readonly TypeDefinition[] = [
   structTime,
   ...SIGNAL_TYPES,
   ...JSON_TYPES,
-  ...LOCALE_TYPES,
   ...POSIX_TYPES,
   ...RESOURCE_TYPES,
   ...ITERTOOLS_TYPES,
-  ...STRING_TYPES,
   ...SYS_TYPES,
   branchHandler,
   ...THREAD_TYPES,
