@@ -59,5 +59,5 @@ export function readyAgain(type: PyType): void {
 
 export function forgetSubclass(base: PyType, type: PyType): void {
   const index = base.subclasses.findIndex((reference) => reference.deref() === type);
-  if (index >= 0) base.subclasses.splice(index, 1);
+  if (index >= 0) base.subclasses = base.subclasses.toSpliced(index, 1);
 }

@@ -1,5 +1,5 @@
 /** Goes through the objects that a start-up snapshot is going to hold. */
-import { PyBaseObject } from '../objects/object.ts';
+import { PyBaseObject, PyType } from '../objects/object.ts';
 
 /** Calls back with everything that objects hold in fields, arrays and maps, once. */
 export function walk(roots: readonly object[], visit: (value: object) => void): void {
@@ -21,7 +21,21 @@ export function walk(roots: readonly object[], visit: (value: object) => void): 
     }
     for (const field of Object.values(value)) reach(field);
     if (value instanceof PyBaseObject) reach(value.ob_type);
+    if (value instanceof WeakRef) reach(value.deref());
   }
+}
+
+/** Has classes with one and the same base share the list of their bases, which is never changed but for another. */
+export function shareBases(roots: readonly object[]): void {
+  const known = new Map<PyType, readonly PyType[]>();
+  walk(roots, (value) => {
+    // The prototype of a metaclass's instances is no class.
+    if (!(value instanceof PyType) || !Object.hasOwn(value, 'tp_bases')) return;
+    if (value.tp_bases.length !== 1 || value.basesTuple !== undefined) return;
+    const [base] = value.tp_bases as [PyType];
+    if (!known.has(base)) known.set(base, value.tp_bases);
+    value.tp_bases = known.get(base)!;
+  });
 }
 
 /** An object or array whose fields can be set. */

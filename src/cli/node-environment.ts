@@ -73,11 +73,13 @@ function environmentOf(
 ): { readonly environment: VirtualEnvironment; readonly home: string } | undefined {
   const folder = dirname(executable);
   for (const prefix of [folder, dirname(folder)]) {
+    const file = `${prefix}/pyvenv.cfg`;
+    // What Node throws in the usual case is slow to make.
+    if (!existsSync(file)) continue;
     let text: string;
     try {
-      text = readFileSync(`${prefix}/pyvenv.cfg`, 'utf8');
+      text = readFileSync(file, 'utf8');
     } catch {
-      // No such file: the usual case.
       continue;
     }
     const home = /^[ \t]*home[ \t]*=[ \t]*(.*?)[ \t\r]*$/im.exec(text)?.[1];

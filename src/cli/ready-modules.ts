@@ -45,7 +45,7 @@ interface Taken {
 
 export type Refresh = (interp: Interpreter, module: PyModule) => void;
 
-/** The snapshot's modules, and what has to be hashed again under the key of another process. */
+/** The snapshot's modules, and what of all it holds has to be hashed again under the key of another process. */
 export interface MadeModules {
   readonly table: ReadyModuleTable;
   readonly hashed: readonly (PyDict | PyAnySet)[];
@@ -200,10 +200,11 @@ function detachClasses(interp: Interpreter, taken: ModuleNames): Map<string, PyT
     if (seen.has(type)) return;
     seen.add(type);
     const derived = type.subclasses.map((reference) => reference.deref());
-    for (let i = derived.length - 1; i >= 0; i--) {
+    const kept = type.subclasses.filter((_, i) => {
       const subclass = derived[i];
-      if (subclass !== undefined && taken.has(ownerOf(subclass))) type.subclasses.splice(i, 1);
-    }
+      return subclass === undefined || !taken.has(ownerOf(subclass));
+    });
+    if (kept.length < derived.length) type.subclasses = kept;
     for (const subclass of derived) {
       if (subclass === undefined) continue;
       const owner = ownerOf(subclass);
@@ -376,8 +377,12 @@ export function makeReadyModules(
   return { table: new ReadyModuleTable(ready, basis, system), hashed, packed };
 }
 
-/** Has an interpreter with ready modules run a program given as a text, and undoes what came of it. */
-export function rehearse(interp: Interpreter, { table, packed }: MadeModules, action: () => void): void {
+/** Has an interpreter with ready modules run a program, undoes what came of it, and says which modules it has had then. */
+export function rehearse(
+  interp: Interpreter,
+  { table, packed }: MadeModules,
+  action: () => void,
+): ReadonlySet<string> {
   const names = (dict: PyDict): Set<string> => new Set(Array.from(dict.storage.keys(), String));
   const places = [interp.modules, interp.builtins, interp.sysdict].map((dict) => ({
     dict,
@@ -385,6 +390,7 @@ export function rehearse(interp: Interpreter, { table, packed }: MadeModules, ac
   }));
   interp.readyModules = table;
   action();
+  const imported = names(interp.modules);
   const linecache = dictGetStr(interp.modules, 'linecache') as PyModule | undefined;
   // It knows the text of a program that is not in a file.
   if (linecache !== undefined) dictClear(dictGetStr(linecache.dict!, '_interactive_cache') as PyDict);
@@ -399,6 +405,17 @@ export function rehearse(interp: Interpreter, { table, packed }: MadeModules, ac
   packed.forget();
   interp.finalizing = false;
   interp.sysPath0 = undefined;
+  return imported;
+}
+
+/** Containers in two parts: what a program may come to that imports these modules only, and what it cannot come to. */
+export function reachable<Container extends object>(
+  containers: readonly Container[],
+  roots: readonly object[],
+): readonly [near: Container[], far: Container[]] {
+  const reached = new Set<object>();
+  walk(roots, (value) => reached.add(value));
+  return [containers.filter((one) => reached.has(one)), containers.filter((one) => !reached.has(one))];
 }
 
 /** Puts everything where it is found under the key of this process. */

@@ -24,7 +24,7 @@ import type { Config } from '../runtime/config.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter, type Thread } from '../runtime/state.ts';
-import { shareStrings } from './heap-walk.ts';
+import { shareBases, shareStrings } from './heap-walk.ts';
 import { tythonCommand } from './main.ts';
 import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
 import { runPython } from './python.ts';
@@ -35,6 +35,7 @@ import {
   type MadeModules,
   makeReadyModules,
   type Refresh,
+  reachable,
   rehearse,
   type Store,
 } from './ready-modules.ts';
@@ -142,6 +143,8 @@ function codePath(): string {
 interface Picture {
   readonly interp: Interpreter;
   readonly modules: MadeModules;
+  /** What is hashed again at once, and what before a module is imported that few programs import. */
+  readonly hashed: ReturnType<typeof reachable<MadeModules['hashed'][number]>>;
   /** Where the modules come from. */
   readonly stdlibDir: string;
 }
@@ -166,16 +169,21 @@ function prepare(folder: string): Picture {
     hashAgain(modules.hashed);
     return interp;
   };
+  const { table } = modules;
   for (const program of [[`${config.stdlibDir}/keyword.py`], ['-c', 'pass']]) {
-    rehearse(interp, modules, () => {
-      const status = runPython(['-E', '-X', 'jit=0', ...program], { ...environment, resume });
+    table.usual = rehearse(interp, modules, () => {
+      const status = runPython(['-E', ...program], { ...environment, resume });
       if (status !== 0) throw new Error(`the rehearsal ended with status ${status}`);
     });
   }
+  interp.jit = undefined;
+  interp.mainThread.compiles = false;
   current.thread = undefined as unknown as Thread;
   delete scope.SharedArrayBuffer;
+  shareBases([interp, modules]);
   shareStrings([interp, modules]);
-  return { interp, modules, stdlibDir: interp.config.stdlibDir };
+  const hashed = reachable(modules.hashed, [interp, ...table.modulesOf(table.usual)]);
+  return { interp, modules, hashed, stdlibDir: interp.config.stdlibDir };
 }
 
 function prepared(): Picture {
@@ -199,7 +207,7 @@ startupSnapshot.addSerializeCallback(() => {
 /** Has the interpreter go on in this process, unless its options want the start itself to be different. */
 function resume(host: Host, config: Config): Interpreter | undefined {
   const { flags } = config;
-  const { interp, modules, stdlibDir } = picture;
+  const { interp, modules, hashed, stdlibDir } = picture;
   if (flags.devMode || flags.verbose > 0 || config.importTime > 0) return undefined;
   modules.table.usesFiles =
     config.stdlibDir === stdlibDir &&
@@ -221,7 +229,9 @@ function resume(host: Host, config: Config): Interpreter | undefined {
   };
   current.thread = interp.mainThread;
   resumeInterpreter(interp, host, config);
-  hashAgain(modules.hashed);
+  const [near, far] = hashed;
+  hashAgain(near);
+  modules.table.beforeOthers = () => hashAgain(far);
   return interp;
 }
 

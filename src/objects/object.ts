@@ -197,6 +197,8 @@ export function joinLayout(layout: Layout, base: Layout): void {
 export type Prototype = { [key: string]: PyObject | undefined };
 
 const NO_NAMES: readonly string[] = [];
+/** Most classes have none. */
+const NO_SUBCLASSES: readonly WeakRef<PyType>[] = [];
 
 /**
  * A type. The slots hold what the type does, inherited ones copied in as CPython's `PyType_Ready` does, so that a
@@ -237,7 +239,7 @@ export class PyType extends PyBaseObject {
   /** `__slots__` of the class and its bases, in order: the layout beyond `solidBase`. */
   slotNames: readonly string[] = NO_NAMES;
   /** Direct subclasses, weakly, in the order of creation. */
-  readonly subclasses: WeakRef<PyType>[] = [];
+  subclasses: readonly WeakRef<PyType>[] = NO_SUBCLASSES;
   /** Classes whose `mro()` has put this one into their MRO though none of their bases derives from it. */
   namedBy: WeakRef<PyType>[] | undefined = undefined;
   /** Keys of `proto` that are copies, because the prototype chain would find another value than the MRO. */
@@ -341,6 +343,12 @@ export class PyType extends PyBaseObject {
     this.hasDict = base?.hasDict ?? false;
     this.hasWeakref = base?.hasWeakref ?? false;
   }
+}
+
+/** Tells a class of one that derives from it. */
+export function addSubclass(base: PyType, derived: PyType): void {
+  if (base.subclasses === NO_SUBCLASSES) base.subclasses = [];
+  (base.subclasses as WeakRef<PyType>[]).push(new WeakRef(derived));
 }
 
 /** `object`, the root of all types. */

@@ -10,7 +10,7 @@
  */
 import { PyList } from '../objects/list.ts';
 import { PyModule } from '../objects/module.ts';
-import type { PyObject, PyType } from '../objects/object.ts';
+import { addSubclass, type PyObject, type PyType } from '../objects/object.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { dictGetStr, dictSetItem } from './dict.ts';
 import { folderOf, type ImportSystem } from './import-search.ts';
@@ -66,6 +66,10 @@ export class ReadyModuleTable implements ModuleShortcut {
   readonly #system: ImportSystem;
   /** Files count too; without it only built-in and frozen modules do. */
   usesFiles = true;
+  /** What nearly every program imports. */
+  usual: ReadonlySet<string> = new Set();
+  /** Called once, before any other module is taken. */
+  beforeOthers: (() => void) | undefined = undefined;
 
   constructor(
     modules: ReadonlyMap<string, ReadyModule>,
@@ -84,11 +88,21 @@ export class ReadyModuleTable implements ModuleShortcut {
     return this.#modules;
   }
 
+  /** The modules of these names that are ready. */
+  modulesOf(names: Iterable<string>): PyModule[] {
+    return Array.from(names).flatMap((name) => this.#modules.get(name)?.module ?? []);
+  }
+
   take(interp: Interpreter, name: string): PyObject | undefined {
     if (!this.#modules.has(name) && !this.#aliases.has(name)) return undefined;
     if (!this.#system.isUntouched(interp)) return undefined;
     const plan: Step[] = [];
     if (!this.#plan(interp, name, plan, new Set())) return undefined;
+    const prepare = this.beforeOthers;
+    if (prepare !== undefined && plan.some((step) => !this.usual.has(step.name))) {
+      this.beforeOthers = undefined;
+      prepare();
+    }
     for (const step of plan) {
       dictSetItem(interp.modules, strFromUtf16(step.name), step.module);
       if (step.ready !== undefined) complete(interp, step.ready);
@@ -164,7 +178,7 @@ export class ReadyModuleTable implements ModuleShortcut {
 function complete(interp: Interpreter, ready: ReadyModule): void {
   const { name, module } = ready;
   for (const type of ready.classes) {
-    for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+    for (const base of type.tp_bases) addSubclass(base, type);
   }
   const dot = name.lastIndexOf('.');
   const parent = dot < 0 ? undefined : dictGetStr(interp.modules, name.slice(0, dot));

@@ -17,6 +17,7 @@ import {
   type SlotDef,
 } from '../objects/descriptor.ts';
 import {
+  addSubclass,
   type NewSlot,
   objectType,
   type PyObject,
@@ -364,7 +365,7 @@ export function readyHeapType(type: PyType, mro: readonly PyType[]): void {
     const base = mro.find((entry) => entry !== type && entry[slot] !== undefined);
     if (base !== undefined) (type as unknown as Slots)[slot] = base[slot];
   }
-  for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+  for (const base of type.tp_bases) addSubclass(base, type);
   for (const entry of mro) {
     const isBase = entry === type || type.tp_bases.some((base) => isSubtype(base, entry));
     if (isBase) continue;
@@ -402,7 +403,7 @@ export function readyStaticType(type: PyType): void {
   }
   for (const [name, value] of type.tp_dict) type.proto[classKeyOf(name)] = value;
   copyAllInherited(type);
-  for (const base of type.tp_bases) base.subclasses.push(new WeakRef(type));
+  for (const base of type.tp_bases) addSubclass(base, type);
 }
 
 /**

@@ -61,9 +61,9 @@ function createStream(interp: Interpreter, standard: Standard): PyObject {
   return stream;
 }
 
-/** The name that a codec has itself. Throws LookupError when there is none. */
+/** The name that a codec has itself: nearly always that one. Throws LookupError when there is none. */
 function codecName(encoding: string): string {
-  if (encoding === 'utf-8') return encoding;
+  if (encoding.toLowerCase() === 'utf-8') return 'utf-8';
   return utf16FromStr(getAttr(lookupCodec(encoding), attrName('name')) as Str);
 }
 
