@@ -41,6 +41,9 @@ export function floatPow(x: number, y: number): number {
   return pow(x, y);
 }
 
+/** Those that are doubles exactly. */
+const POWERS_OF_TEN = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+
 /**
  * `float.__round__` with digits: to the nearest multiple of 10^−digits, ties to even; ±Infinity for an
  * OverflowError.
@@ -50,6 +53,16 @@ export function floatRound(x: number, digits: number): number {
   // So many digits change nothing, so few leave nothing.
   if (digits > 323) return x;
   if (digits < -308) return 0 * x;
+  if (digits >= 0 && digits < POWERS_OF_TEN.length) {
+    // Where the product, which is off by less than the margin, is not that close to a half, no exact one is needed.
+    const power = POWERS_OF_TEN[digits]!;
+    const scaled = Math.abs(x) * power;
+    const whole = Math.floor(scaled);
+    const rest = scaled - whole;
+    if (scaled < 2 ** 51 && Math.abs(rest - 0.5) > scaled * 2 ** -51) {
+      return copySign((rest > 0.5 ? whole + 1 : whole) / power, x);
+    }
+  }
   const [fraction, exponent] = frexp(x);
   const mantissa = BigInt(Math.abs(fraction) * 9007199254740992);
   // |x| · 10^digits as a fraction.

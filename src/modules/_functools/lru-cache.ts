@@ -38,7 +38,7 @@ import {
 } from '../../runtime/dict.ts';
 import { overflowError, typeError } from '../../runtime/errors.ts';
 import { dictEntry } from '../../runtime/instance-dict.ts';
-import { hashHigh, keyHash } from '../../runtime/key-hash.ts';
+import { comparesByIdentity, hashHigh, keyHash } from '../../runtime/key-hash.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 
 /** An entry of a bounded cache, between an older and a younger one. */
@@ -134,9 +134,8 @@ function makeKey(args: readonly PyObject[], kwnames: KwNames | undefined, typed:
 function isFoundQuietly(value: PyObject): boolean {
   if (typeof value !== 'object') return true;
   const { ob_type } = value;
-  return (
-    (ob_type.tp_flags & TPFLAGS_HEAPTYPE) === 0 && ob_type !== PyTuple.type && ob_type !== PyFrozenSet.type
-  );
+  if ((ob_type.tp_flags & TPFLAGS_HEAPTYPE) !== 0) return comparesByIdentity(value);
+  return ob_type !== PyTuple.type && ob_type !== PyFrozenSet.type;
 }
 
 function isLastCall({ lastArgs }: PyLruCache, args: readonly PyObject[]): boolean {
@@ -188,7 +187,8 @@ function callCached(self: PyObject, args: readonly PyObject[], kwnames: KwNames 
     own.misses++;
     return call(own.func, args, kwnames);
   }
-  const isPlain = !own.typed && (kwnames === undefined || kwnames.length === 0);
+  // The same objects are of the same types.
+  const isPlain = kwnames === undefined || kwnames.length === 0;
   if (isPlain && isLastCall(own, args)) {
     own.hits++;
     return own.lastResult;
