@@ -13,7 +13,7 @@ import { decode } from '../runtime/codecs.ts';
 import { classMethod, type Entry, methodsOf, staticMethod } from '../runtime/define.ts';
 import { overflowError, valueError } from '../runtime/errors.ts';
 import { hexDigits, octetsFromHex } from '../runtime/hex.ts';
-import { newBytesOctets, newOctets } from '../runtime/octets.ts';
+import { copyOf, newBytesOctets, newOctets } from '../runtime/octets.ts';
 import { type BytesObject, keepingInPlace, likeSelf, octetsOf, unchanged } from './bytes-object.ts';
 
 const method = methodsOf<BytesObject>();
@@ -70,13 +70,13 @@ function isTitle(self: BytesObject): boolean {
 
 /** A copy with the case of the letters swapped that are of these kinds. */
 function swapCases(self: BytesObject, kinds: number): PyObject {
-  const octets = octetsOf(self).slice();
+  const octets = copyOf(octetsOf(self));
   for (let i = 0; i < octets.length; i++) if (KIND[octets[i]!]! & kinds) octets[i]! ^= CASE;
   return likeSelf(self, octets);
 }
 
 function title(self: BytesObject): PyObject {
-  const octets = octetsOf(self).slice();
+  const octets = copyOf(octetsOf(self));
   let afterLetter = false;
   for (let i = 0; i < octets.length; i++) {
     const kind = KIND[octets[i]!]!;
@@ -87,7 +87,7 @@ function title(self: BytesObject): PyObject {
 }
 
 function capitalize(self: BytesObject): PyObject {
-  const octets = octetsOf(self).slice();
+  const octets = copyOf(octetsOf(self));
   for (let i = 0; i < octets.length; i++)
     if (KIND[octets[i]!]! & (i === 0 ? LOWER : UPPER)) octets[i]! ^= CASE;
   return likeSelf(self, octets);

@@ -61,10 +61,14 @@ export function isInstanceNoted(last: LastCheck, value: PyObject, classinfo: PyO
   return result;
 }
 
+/** The `__class__` of `object`, once it is there. */
+let classOfObject: PyObject | undefined;
+
 /** Do objects of the type say nothing about their class but what it is? */
 function hasOwnClass(type: PyType): boolean {
+  classOfObject ??= objectType.proto[dunderClass.classKey];
   return (
-    type.proto[dunderClass.classKey] === objectType.proto[dunderClass.classKey] &&
+    type.proto[dunderClass.classKey] === classOfObject &&
     // A `__getattr__` is not asked for what is there.
     (type.tp_getattro === genericGetAttr ||
       type.proto[dunderGetattribute.classKey] === objectType.proto[dunderGetattribute.classKey])
@@ -76,7 +80,7 @@ export function isInstanceByType(value: PyObject, cls: PyObject): boolean {
   if (cls instanceof PyType) {
     const type = typeOf(value);
     if (isSubtype(type, cls)) return true;
-    if (hasOwnClass(type)) return false;
+    if (typeof value !== 'object' || hasOwnClass(type)) return false;
     const claimed = getAttrOrAbsent(value, dunderClass);
     return claimed instanceof PyType && claimed !== type && isSubtype(claimed, cls);
   }

@@ -44,9 +44,24 @@ function bytesOf(value: PyObject): Uint8Array | undefined {
   return value instanceof PyBytes ? value.value : bytesLikeOrAbsent(value);
 }
 
+/** The int of a text that is a few decimal digits, as most are; a sign may stand before them. */
+function shortInt(text: string): number | undefined {
+  const { length } = text;
+  const isNegative = length > 1 && text.charCodeAt(0) === 0x2d;
+  if (length === 0 || length > 15) return undefined;
+  let int = 0;
+  for (let i = isNegative ? 1 : 0; i < length; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    int = int * 10 + digit;
+  }
+  return isNegative ? 0 - int : int;
+}
+
 /** `int(value)`. May call `__int__` or `__index__`. */
 export function numberAsInt(value: PyObject): PyInt {
   if (typeof value === 'number' || typeof value === 'bigint') return value;
+  if (typeof value === 'string') return shortInt(value) ?? parseIntStr(value, value, 10);
   const type = typeOf(value);
   if (type.nb_int !== undefined) {
     const result = type.nb_int(value);

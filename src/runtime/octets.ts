@@ -85,6 +85,11 @@ export function copyOctets(octets: Uint8Array, start: number, end: number): Uint
   return copy;
 }
 
+/** All octets, in an array of their own. */
+export function copyOf(octets: Uint8Array): Uint8Array {
+  return copyOctets(octets, 0, octets.length);
+}
+
 /** All octets of both. */
 export function concatOctets(left: Uint8Array, right: Uint8Array): Uint8Array {
   const joined = newOctets(left.length + right.length);

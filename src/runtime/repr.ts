@@ -48,7 +48,9 @@ export function ascii(value: PyObject): Str {
 function asciiOf(text: Str): Str {
   if (typeof text === 'string' && /^[\0-\x7f]*$/.test(text)) return text;
   let out = '';
-  for (const c of Array.from(codePointsOf(text))) {
+  const codePoints = codePointsOf(text);
+  for (let i = 0; i < codePoints.length; i++) {
+    const c = codePoints[i]!;
     if (c < 0x80) out += String.fromCharCode(c);
     else if (c < 0x100) out += `\\x${c.toString(16).padStart(2, '0')}`;
     else if (c < 0x10000) out += `\\u${c.toString(16).padStart(4, '0')}`;

@@ -26,13 +26,16 @@ export function typeOf(value: PyObject): PyType {
 
 /** Is `type` the same as `base` or derived from it? By the MRO, without `__subclasscheck__`. */
 export function isSubtype(type: PyType, base: PyType): boolean {
-  return type === base || type.tp_mro.includes(base);
+  if (type === base) return true;
+  // In a loop: the engine's `includes` takes longer to begin than so few classes to be compared.
+  const { tp_mro } = type;
+  for (let i = 0; i < tp_mro.length; i++) if (tp_mro[i] === base) return true;
+  return false;
 }
 
 /** Is `value` an instance of `type` or of a type derived from it? Without `__instancecheck__`. */
 export function isInstanceOf(value: PyObject, type: PyType): boolean {
-  const own = typeOf(value);
-  return own === type || own.tp_mro.includes(type);
+  return isSubtype(typeOf(value), type);
 }
 
 /** `type(value).__name__` as error messages print it: the name with its module for built-in types. */

@@ -44,6 +44,7 @@ import { classGetItem } from '../../runtime/generic-alias.ts';
 import { idOf } from '../../runtime/identity.ts';
 import { importedModule } from '../../runtime/import-module.ts';
 import { getIter } from '../../runtime/iter.ts';
+import { bytesBetween } from '../../runtime/octets.ts';
 import { builtinNamed, stateIndex } from '../../runtime/pickling.ts';
 import { repr } from '../../runtime/repr.ts';
 import { sliceParts } from '../../runtime/slice.ts';
@@ -678,11 +679,10 @@ export const array = defineType({
       },
     ),
     method('tolist($self, /)', 'Return a list of the items.', toList),
-    method(
-      'tobytes($self, /)',
-      'Return the machine values of the items as bytes.',
-      (self) => new PyBytes(octetsOf(self).slice()),
-    ),
+    method('tobytes($self, /)', 'Return the machine values of the items as bytes.', (self) => {
+      const octets = octetsOf(self);
+      return bytesBetween(octets, 0, octets.length);
+    }),
     method(
       'tounicode($self, /)',
       'Return the characters of an array of characters as a string.\n\nArrays of other types raise ValueError; array.tobytes().decode() makes a string\nof them.',

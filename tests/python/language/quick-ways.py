@@ -58,7 +58,7 @@ def checksum(text):
     return total
 
 
-for round in range(120):
+for turn in range(120):
     count = generator.randrange(1, 60)
     items = [
         [some_tuple() for _ in range(count)],
@@ -66,7 +66,7 @@ for round in range(120):
         [generator.choice([generator.randrange(9), generator.randrange(9) / 4]) for _ in range(count)],
         [''.join(generator.choice('ab\u00e9\U0001f600') for _ in range(generator.randrange(4))) for _ in range(count)],
         [atom() for _ in range(3)],
-    ][round % 5]
+    ][turn % 5]
     answers = [
         shown(lambda: sorted(items)),
         shown(lambda: sorted(items, reverse=True)),
@@ -75,7 +75,7 @@ for round in range(120):
         shown(lambda: drained(items)),
         shown(lambda: bisect.bisect(items, items[0])),
     ]
-    print(round, checksum('\n'.join(answers)))
+    print(turn, checksum('\n'.join(answers)))
 print(shown(lambda: sorted([2, 1], foo=1)), shown(lambda: sorted([2, 1], reverse='x')))
 
 # Texts and octets.
@@ -140,3 +140,24 @@ print(hasattr(sys, 'missing'), shown(lambda: sys.missing))
 for when in (datetime.datetime(1, 1, 1), datetime.datetime(9999, 12, 31, 23, 59, 59), datetime.datetime(1970, 1, 1)):
     print(shown(when.replace(tzinfo=datetime.timezone.utc).timestamp))
 print(shown(lambda: datetime.datetime.fromtimestamp(253402300800, datetime.timezone.utc)))
+
+# Numbers from texts, and to so many digits.
+for text in ('12', '-7', '-0', '+5', ' 6 ', '1_000', '', '-', '--1', '123456789012345', '1234567890123456789', '\u0663', '1x', '0x10'):
+    print(repr(text), shown(lambda: int(text)))
+print([round(number, digits) for number in (2.675, 1.005, 0.5, -0.004, 1e15 / 3, 12345.678) for digits in (0, 1, 2, 5, 15, 22)])
+print([round(5e-324, 2), round(-1e-300, 20), round(1e300, 5), round(0.15, 1), round(0.25, 1), round(0.35, 1)])
+print(ascii('a\xe9\u20ac\U0001f600\n'), ascii(['\xff']), b'aB1 cD'.swapcase(), bytearray(b'ab' * 50).title()[:6])
+
+
+class Claims:
+    @property
+    def __class__(self):
+        return int
+
+
+class Plain:
+    pass
+
+
+print([isinstance(value, int) for value in (1, True, 'a', 1.5, None, Claims(), Plain(), [])])
+print([isinstance(value, (str, Plain)) for value in (1, True, 'a', 1.5, None, Claims(), Plain(), [])])
