@@ -198,6 +198,8 @@ const POSIX_NAMES = {
 export class NodeClock implements Clock {
   readonly #libc: CLibrary;
   readonly #signals: Int32Array;
+  /** From the start of the fine clock to the epoch, in nanoseconds. */
+  #epoch: bigint | undefined = undefined;
   /** Seconds and nanoseconds, as C gives them. */
   #timespec: Uint8Array | undefined = undefined;
 
@@ -208,13 +210,13 @@ export class NodeClock implements Clock {
   }
 
   time(): bigint {
-    // Node's time of day, `timeOrigin` with the time since, does not follow when the clock is set; `Date.now()` does,
-    // but knows milliseconds only. Their difference says whether the clock was set.
-    const now = performance.timeOrigin + performance.now();
+    // Node's fine clock does not follow when the time of day is set; `Date.now()` does, but knows milliseconds only.
+    // Their difference says whether the clock was set.
+    const monotonic = process.hrtime.bigint();
     const coarse = Date.now();
-    const milliseconds = Math.abs(now - coarse) < 2 ? now : coarse;
-    // What a double of milliseconds tells apart, one of nanoseconds does as well.
-    return BigInt(Math.floor(milliseconds * 1e6));
+    this.#epoch ??= BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n - monotonic;
+    const fine = this.#epoch + monotonic;
+    return Math.abs(Number(fine) / 1e6 - coarse) < 2 ? fine : BigInt(coarse) * 1000000n;
   }
   monotonic(): bigint {
     return process.hrtime.bigint();
