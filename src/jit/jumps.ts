@@ -16,7 +16,7 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
       return true;
     case op.JUMP_BACKWARD: {
       const target = t.successors[0];
-      t.exitIf(`B[0] !== 0 && (${t.mark}, mustLeave(T))`, t.pc);
+      t.poll(target);
       t.branch(target);
       return true;
     }

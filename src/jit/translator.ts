@@ -40,7 +40,7 @@ import {
   unseenWay,
   type Value,
 } from './values.ts';
-import { ADOPT, type Inlining, Writer } from './writer.ts';
+import { ADOPT, type Inlining, UNWATCHED, Writer } from './writer.ts';
 
 /** Writes an instruction that does not end its block; behind `at`, its code unit, stands its inline cache. */
 export type InstructionWriter = (
@@ -432,6 +432,25 @@ export class Translator extends Writer {
       entry.facts = new Set(facts);
       entry.stamped = this.#stampedLocals(target);
     }
+  }
+
+  /**
+   * In front of the way back to the head of a loop: what waits is looked at. That may run Python code, so what is known at
+   * the head is asked for once more then.
+   */
+  poll(head: Block): void {
+    // Where a loop was taken over in the middle, the jump to the head of one around it is the first way there.
+    const entry = this.#reached.has(head) ? this.#entries.get(head.index) : undefined;
+    const facts = new Set([...(entry?.facts ?? [])].filter((fact) => this.facts.has(fact)));
+    const stamped = new Map([...(entry?.stamped ?? [])].filter(([name, type]) => this.typeOf(name) === type));
+    const conditions = [
+      ...[...facts].filter((fact) => fact !== UNWATCHED),
+      ...Array.from(stamped, ([name, type]) => `${name}.stamp === ${this.stampOf(type)}`),
+    ];
+    const changed = conditions.map((condition) => ` || !(${condition})`).join('');
+    this.exitIf(`B[0] !== 0 && (${this.mark}, mustLeave(T)${changed})`, this.pc);
+    this.facts = facts;
+    this.stamped = stamped;
   }
 
   /** The locals whose type is known; in front of a loop those that nothing is assigned to in it. */

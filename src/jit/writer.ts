@@ -26,7 +26,7 @@ import {
 export const ADOPT = 'S.framed > d || S.adopt(d, frame)';
 
 /** Stands among what was found to hold: nobody watches calls. */
-const UNWATCHED = 'unwatched';
+export const UNWATCHED = 'unwatched';
 
 /** Items in an array of that name. */
 interface Unpacked {
