@@ -161,6 +161,7 @@ export class Translator extends Writer {
   #writeAll(): void {
     const { graph, parameters, depth } = this.subject;
     this.#isStale = false;
+    this.forgetObjects();
     this.#reached = new Set();
     this.bareAt = new Map();
     this.#keptStacks.clear();
