@@ -214,7 +214,8 @@ export class NodeClock implements Clock {
     // Their difference says whether the clock was set.
     const monotonic = process.hrtime.bigint();
     const coarse = Date.now();
-    this.#epoch ??= BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n - monotonic;
+    this.#epoch ??=
+      BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e3)) * 1000n - monotonic;
     const fine = this.#epoch + monotonic;
     return Math.abs(Number(fine) / 1e6 - coarse) < 2 ? fine : BigInt(coarse) * 1000000n;
   }
