@@ -99,7 +99,6 @@ export function storeName(t: Translator, index: number): void {
   const { js } = t.pop();
   const name = t.name(index);
   const cell = moduleCell(t, name.str);
-  t.forgetObjects();
   const slow = `{ ${t.mark}; storeName(${t.frame}, ${t.constant(name)}, ${js}); }`;
   if (cell === undefined) t.emit(slow);
   else {

@@ -203,12 +203,13 @@ const CONTAINERS: Readonly<Record<number, Container>> = {
   },
 };
 
+/** The one kind of containers that was seen, if it is known. */
+function onlyContainer(t: Translator, seen: number): Container | undefined {
+  return t.speculates ? CONTAINERS[seen & ~SUBSCRIPTED_FROM_END] : undefined;
+}
+
 /** The item that the top of the stack stands for, and the condition under which there is one. */
-function itemIn(
-  t: Translator,
-  known: Container,
-  isFromEnd: boolean,
-): { item: string; exists: string } | undefined {
+function itemIn(t: Translator, known: Container, seen: number): { item: string; exists: string } | undefined {
   const { js: container, kind } = fromTop(t, 2);
   const index = fromTop(t, 1);
   if (isBare(kind) || (index.kind !== 'any' && index.kind !== 'int')) return undefined;
@@ -219,7 +220,7 @@ function itemIn(
   }
   let at = index.js;
   const literal = index.known;
-  if (typeof literal === 'number' ? literal < 0 : isFromEnd) {
+  if (typeof literal === 'number' ? literal < 0 : (seen & SUBSCRIPTED_FROM_END) !== 0) {
     at = t.temporary();
     t.emit(`const ${at} = ${index.js} < 0 ? ${index.js} + ${known.length(container)} : ${index.js};`);
   }
@@ -228,9 +229,8 @@ function itemIn(
 
 /** Reads an item; false unless one kind of containers was seen, and one that is known. */
 function readItem(t: Translator, seen: number): boolean {
-  const isFromEnd = (seen & SUBSCRIPTED_FROM_END) !== 0;
-  const known = t.speculates ? CONTAINERS[seen & ~SUBSCRIPTED_FROM_END] : undefined;
-  const found = known && itemIn(t, known, isFromEnd);
+  const known = onlyContainer(t, seen);
+  const found = known && itemIn(t, known, seen);
   if (found === undefined) return false;
   t.exitUnless(found.exists);
   t.stack.length -= 2;
@@ -239,8 +239,8 @@ function readItem(t: Translator, seen: number): boolean {
 }
 
 /** Stores an item of a list. */
-function storeInList(t: Translator, known: Container, isFromEnd: boolean): boolean {
-  const found = itemIn(t, known, isFromEnd);
+function storeInList(t: Translator, known: Container, seen: number): boolean {
+  const found = itemIn(t, known, seen);
   if (found === undefined) return false;
   t.exitUnless(found.exists);
   t.stack.length -= 2;
@@ -250,10 +250,9 @@ function storeInList(t: Translator, known: Container, isFromEnd: boolean): boole
 
 /** Stores an item; false unless one kind of containers was seen, and one that is known. */
 function storeItem(t: Translator, seen: number): boolean {
-  const isFromEnd = (seen & SUBSCRIPTED_FROM_END) !== 0;
-  const known = t.speculates ? CONTAINERS[seen & ~SUBSCRIPTED_FROM_END] : undefined;
+  const known = onlyContainer(t, seen);
   if (known === undefined || !known.isMutable) return false;
-  if (known.kind === 'any') return storeInList(t, known, isFromEnd);
+  if (known.kind === 'any') return storeInList(t, known, seen);
   const value = fromTop(t, 3);
   const isInt = known.kind === 'int';
   let number = value.js;
@@ -264,7 +263,7 @@ function storeItem(t: Translator, seen: number): boolean {
     t.exitUnless(isInt ? isNumber : `${isNumber} || ${number}.ob_type === FLOAT`);
     if (!isInt) number = `(${isNumber} ? ${number} : ${number}.value)`;
   }
-  const found = itemIn(t, known, isFromEnd);
+  const found = itemIn(t, known, seen);
   if (found === undefined) return false;
   const { item, exists } = found;
   const { js: key } = t.popBare();

@@ -86,7 +86,7 @@ export class Writer {
   protected stamped = new Map<string, PyType>();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link stamped}. */
   protected unpacked = new Map<string, Unpacked>();
-  /** The conditions on constants, and on locals, that were found to hold; as long as {@link stamped}. */
+  /** The conditions on constants that were found to hold; as long as {@link stamped}. */
   facts = new Set<string>();
   /** May what was written call anything? */
   protected mayCall = false;
@@ -228,17 +228,17 @@ export class Writer {
   aside(write: () => void): void {
     const kinds = this.kinds;
     const { stack } = this;
-    const stamped = [...this.stamped];
-    const unpacked = [...this.unpacked];
-    const facts = [...this.facts];
+    const stamped = new Map(this.stamped);
+    const unpacked = new Map(this.unpacked);
+    const facts = new Set(this.facts);
     this.kinds = kinds.slice();
     this.stack = stack.slice();
     write();
     this.kinds = kinds;
     this.stack = stack;
-    this.stamped = new Map(stamped);
-    this.unpacked = new Map(unpacked);
-    this.facts = new Set(facts);
+    this.stamped = stamped;
+    this.unpacked = unpacked;
+    this.facts = facts;
   }
 
   /** An expression that may raise: in front of it the place is noted. */
@@ -493,17 +493,22 @@ export class Writer {
 
   /** Takes the activation down at the end of the function; its frame, if it has one, gets the variables. */
   get ending(): string {
-    const { depth, unit, func } = this;
-    const place = this.subject.unit.base + this.pc;
-    return `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ended(${depth}, ${unit}, ${func}, [${this.boxedLocals()}]); }`;
+    return this.#takenDown(`ended(${this.#endingArguments})`);
   }
 
   /** The same and returns. A frame that is watched tells of it, in tier 0. */
   returning(js: string): string {
-    const { depth, unit, func } = this;
+    return `${this.#takenDown(`return returned(${this.#endingArguments}, ${js})`)} return ${js};`;
+  }
+
+  #takenDown(framed: string): string {
+    const { depth } = this;
     const place = this.subject.unit.base + this.pc;
-    const returned = `returned(${depth}, ${unit}, ${func}, [${this.boxedLocals()}], ${js})`;
-    return `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; return ${returned}; } return ${js};`;
+    return `S.count = ${depth}; if (S.framed > ${depth}) { A[${depth}] = ${place}; ${framed}; }`;
+  }
+
+  get #endingArguments(): string {
+    return `${this.depth}, ${this.unit}, ${this.func}, [${this.boxedLocals()}]`;
   }
 
   /** Nothing is held bare in front of a handler, which does not know where it was raised. */
