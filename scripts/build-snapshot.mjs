@@ -11,6 +11,7 @@ import { resolve } from 'node:path';
 import { build, transform } from 'esbuild';
 import { DEFINITIONS } from './bundle-options.mjs';
 import { deferredInPlace, deferSections } from './deferred-imports.mjs';
+import { takeConstants } from './inline-constants.mjs';
 import { withoutCodeCache } from './snapshot-blob.mjs';
 
 const BLOB = 'dist/tython.blob';
@@ -38,10 +39,11 @@ const FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=128', '--stack-
  * The smaller the snapshot, the sooner it is loaded. Names of functions stay, as profiles show them: those of a script are
  * kept, and a class with a name within itself keeps all names of its file.
  */
-async function minify(text) {
+async function minify(text, define) {
   const sections = text.split(/^(?=\/\/ src\/\S+$)/m).map(async (section) => {
     const minifyIdentifiers = !/\bclass _\w/.test(section);
-    return (await transform(section, { minifyWhitespace: true, minifyIdentifiers, target: 'es2022' })).code;
+    return (await transform(section, { minifyWhitespace: true, minifyIdentifiers, target: 'es2022', define }))
+      .code;
   });
   return (await Promise.all(sections)).join('');
 }
@@ -88,7 +90,8 @@ export async function buildSnapshot() {
     logLevel: 'warning',
   });
   mkdirSync('build', { recursive: true });
-  const { text, files } = await deferSections(outputFiles[0].text, source, metafile, minify);
+  const { constants, rest } = takeConstants(outputFiles[0].text);
+  const { text, files } = await deferSections(rest, source, metafile, (part) => minify(part, constants));
   writeFileSync(entry, text);
   for (const [name, part] of files) writeFileSync(`dist/${name}`, part, 'latin1');
   removeDeferred(files);

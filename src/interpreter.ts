@@ -5,9 +5,8 @@
  */
 import { TYPE_DEFINITIONS } from './builtins/all.ts';
 import type { Host } from './host/host.ts';
-import { JustInTime } from './jit/jit.ts';
-import { listJavaScript as listCode, type SourceLine } from './jit/listing.ts';
-import { JitLog } from './jit/log.ts';
+import type { SourceLine } from './jit/listing.ts';
+import defer * as tierUp from './jit/tier-up.ts';
 import { createBuiltinModule, frozenCode } from './modules/_imp.ts';
 import { initFirstStderr, initStandardStreams } from './modules/_io/standard-streams.ts';
 import { initSignals } from './modules/_signal.ts';
@@ -33,7 +32,7 @@ import { dictClear, dictGetStr, dictSetItem } from './runtime/dict.ts';
 import { scatterIds } from './runtime/identity.ts';
 import { ImportSystem } from './runtime/import-search.ts';
 import { SourceModules } from './runtime/source-import.ts';
-import { current, type FrozenModule, Interpreter } from './runtime/state.ts';
+import { current, type FrozenModule, Interpreter, type Jit } from './runtime/state.ts';
 import { printException } from './runtime/traceback-print.ts';
 import { interpreterExecutor } from './vm/executor.ts';
 
@@ -61,13 +60,33 @@ export interface InterpreterOptions {
 function installJit(interp: Interpreter): void {
   const { jit, xoptions } = interp.config;
   if (jit === 'off') return;
-  const log = jit === 'on' ? undefined : new JitLog(interp, jit === 'code');
   const exits = numberOf(xoptions.get('jit_exits'));
   const thresholds = numberOf(xoptions.get('jit_thresholds'));
-  interp.jit = new JustInTime(interp.mainThread, log, exits, thresholds);
-  interp.mainThread.compiles = true;
+  const { mainThread } = interp;
+  if (jit === 'on')
+    interp.jit = onDemand(interp, () => new tierUp.JustInTime(mainThread, undefined, exits, thresholds));
+  else {
+    const log = new tierUp.JitLog(interp, jit === 'code');
+    interp.jit = new tierUp.JustInTime(mainThread, log, exits, thresholds);
+  }
+  mainThread.compiles = true;
   const threshold = numberOf(xoptions.get('jit_threshold'));
   if (threshold !== undefined) interp.jitCalls = interp.jitRounds = interp.jitResumptions = threshold;
+}
+
+/** A compiler that is made when something is hot. Many programs end before. */
+function onDemand(interp: Interpreter, make: () => Jit): Jit {
+  const made = (): Jit => {
+    const compiler = make();
+    interp.jit = compiler;
+    return compiler;
+  };
+  return {
+    attach: (func) => made().attach(func),
+    loop: (frame, instruction, stackpointer) => made().loop(frame, instruction, stackpointer),
+    step: (generator) => made().step(generator),
+    end: () => {},
+  };
 }
 
 function numberOf(option: string | true | undefined): number | undefined {
@@ -86,7 +105,7 @@ export function listJavaScript(interp: Interpreter, code: PyCode, sourceLine: So
     storage.set(name, None);
     storage.cellOf(name).value = undefined;
   }
-  return listCode(code, new PyDict(storage), interp.builtins, sourceLine);
+  return tierUp.listJavaScript(code, new PyDict(storage), interp.builtins, sourceLine);
 }
 
 function newNamespace(): PyDict {
