@@ -1,5 +1,6 @@
 /** object: what every value can do. CPython: Objects/object.c, `object_*` in Objects/typeobject.c. */
 
+import { boxFields } from '../objects/bare-fields.ts';
 import { shareDict, sharedDictOf } from '../objects/instance-storage.ts';
 import { PyModule } from '../objects/module.ts';
 import {
@@ -49,7 +50,7 @@ function objectNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | u
       `Can't instantiate abstract class ${type.tp_name} without an implementation for abstract method${names.length === 1 ? '' : 's'} ${quoted}`,
     );
   }
-  return withHandle(new type.ctor(), type);
+  return withHandle(new type.maker(), type);
 }
 
 function objectInit(self: PyObject, args: readonly PyObject[]): void {
@@ -77,6 +78,7 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
   }
   if (old === value) return;
   checkSameLayout(old, value, '__class__');
+  boxFields(self);
   Object.setPrototypeOf(self, value.proto);
   const dict = sharedDictOf(self);
   if (dict !== undefined) shareDict(self, dict, DICT_ACCESS);

@@ -17,6 +17,7 @@ import { genericGetAttr, genericSetAttr, typeGetAttr } from '../runtime/attribut
 import { superLookup } from '../runtime/super.ts';
 import { isPlain } from '../runtime/type-attributes.ts';
 import { isSubtype } from '../runtime/type-of.ts';
+import { hasBareField, keepsBare, loadBareField, storeBareField } from './bare-fields.ts';
 import { direct } from './call-sites.ts';
 import { inlineCall } from './inlining.ts';
 import { loadClassAttr, loadModuleAttr } from './lookups.ts';
@@ -70,6 +71,10 @@ function loadKnown(t: Translator, types: readonly PyType[], name: AttrName): boo
     const isInClass =
       field === name.instanceKey && types.some(({ proto }) => proto[name.classKey] !== undefined);
     const inClass = isInClass ? ` ?? ${js}[${quote(name.classKey)}]` : '';
+    if (types.every((type) => hasBareField(type, field))) {
+      loadBareField(t, js, field, inClass);
+      return true;
+    }
     t.emit(`const ${result} = ${js}[${quote(field)}]${inClass};`);
     if (!isInClass || types.length > 1) t.exitUnless(`${result} !== undefined`);
     t.pop();
@@ -244,6 +249,10 @@ export function storeAttr(t: Translator, name: AttrName): void {
   const field = agreed(types, (type) => writableField(type, name));
   if (field !== undefined) {
     t.expectType(t.peek(1), types);
+    if (t.stack.at(-2)?.kind === 'double' && types.every((type) => keepsBare(t, type, field))) {
+      storeBareField(t, field);
+      return;
+    }
     const [item, object] = t.popMany(2);
     t.emit(`${object!.js}[${quote(field)}] = ${item!.js};`);
     return;

@@ -35,7 +35,7 @@ export function callDoors(thread: Thread): Readonly<Record<string, unknown>> {
   }
 
   function newInstance(type: PyObject): PyObject {
-    return new (type as PyType).ctor();
+    return new (type as PyType).maker();
   }
 
   /** Makes an instance of a plain class: `init` is its `__init__`, which gets the instance before `args`. */

@@ -22,7 +22,7 @@ import { nextOpcode } from './lookahead.ts';
 import { methodInPlace } from './methods.ts';
 import { REAL_FUNCTIONS } from './real-functions.ts';
 import type { Translator } from './translator.ts';
-import { isBare, type Kind, quote, Unsupported, type Value } from './values.ts';
+import { isBare, type Kind, objectsAt, quote, Unsupported, type Value } from './values.ts';
 
 const js = ({ js }: { readonly js: string }): string => js;
 
@@ -582,7 +582,9 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
   if (init !== undefined)
     t.assume(`${keeps ? 'exceptionInit' : 'plainInit'}(${known}) === ${t.constant(init)}`);
   else if (isMutableType(type)) t.assume(`onlyKeepsArguments(${known})`);
-  const make = (args = ''): void => t.emit(`const ${made} = new ${t.constant(type.ctor)}(${args});`);
+  const maker = t.constant(type.maker);
+  if (type.maker !== type.ctor) t.exitIf(`${known}.maker !== ${maker}`, t.pc, objectsAt(t.pc));
+  const make = (args = ''): void => t.emit(`const ${made} = new ${maker}(${args});`);
   if (init !== undefined && !keeps) {
     const isInlined = inlineCall(t, {
       func: init,

@@ -28,7 +28,7 @@ import type { JitLog } from './log.ts';
 import { obstacleTo } from './obstacles.ts';
 import { randomNumbers, runtimeFor } from './runtime.ts';
 import type { Places } from './subject.ts';
-import { assumedAt, isUnseenWay, Unsupported } from './values.ts';
+import { assumedAt, isOfObjects, isUnseenWay, Unsupported } from './values.ts';
 
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */
 const MAX_FAILURES = 3;
@@ -269,7 +269,8 @@ export class JustInTime implements Jit {
         failures[number] = count;
         const why = `what was assumed does not hold (${count} of ${MAX_FAILURES}), interpreted from there`;
         log?.left(titleAt(code, point), describePlace(code, assumedAt(assumptions[number]!)), why);
-        if (count >= MAX_FAILURES) this.#revise(unit, point, assumptions[number]!, func, made!);
+        const isEnough = count >= MAX_FAILURES || isOfObjects(assumptions[number]!);
+        if (isEnough) this.#revise(unit, point, assumptions[number]!, func, made!);
       },
       left:
         log &&
@@ -374,10 +375,12 @@ export class JustInTime implements Jit {
     // What others still hold may be given up already.
     if (current !== made) return;
     const isSurprise = isUnseenWay(assumption);
-    if (isSurprise || unit.doubted.has(assumption)) unit.refuted.add(assumption);
-    unit.doubted.add(assumption);
-    if (isSurprise) unit.surprises++;
-    else unit.revisions++;
+    if (!isOfObjects(assumption)) {
+      if (isSurprise || unit.doubted.has(assumption)) unit.refuted.add(assumption);
+      unit.doubted.add(assumption);
+      if (isSurprise) unit.surprises++;
+      else unit.revisions++;
+    }
     if (this.#log !== undefined) {
       const next =
         unit.revisions >= MAX_REVISIONS

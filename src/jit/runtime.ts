@@ -75,6 +75,7 @@ import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
 import { classOrAnyAttr, emptyPop, missingKey, presentAttr, tryItem, trySend } from './attempts.ts';
+import { foundOther } from './bare-fields.ts';
 import { callDoors } from './call-doors.ts';
 import { driverFor, generatorOver } from './delegation.ts';
 import { type BareValue, readRunning, type Variables } from './running-variables.ts';
@@ -780,6 +781,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     abandon,
     dictGetItem,
     isData,
+    foundOther,
     classOrAnyAttr,
     presentAttr,
     missingKey,

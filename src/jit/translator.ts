@@ -86,8 +86,6 @@ export class Translator extends Writer {
   readonly #entries = new Map<number, Entry>();
   /** The blocks that were reached since everything was written anew. */
   #reached = new Set<Block>();
-  /** What is known at a border is less than was assumed when it was crossed. */
-  #isStale = false;
   /** The part of the stack that a handler keeps, as it is at each instruction that may raise. */
   readonly #keptStacks = new Map<Block, Map<number, readonly Value[]>>();
   readonly #assigned = new Map<Block, ReadonlySet<number>>();
@@ -107,7 +105,7 @@ export class Translator extends Writer {
     do {
       this.output.clear();
       this.#writeAll();
-    } while (this.#isStale);
+    } while (this.isStale);
     this.#keepBareLocals();
     const head = this.#head();
     const { constants, assumptions, inlined } = this.output;
@@ -129,7 +127,7 @@ export class Translator extends Writer {
       this.#factsAtEnds = undefined;
       this.mayCall = false;
       this.#writeAll();
-    } while (this.#isStale);
+    } while (this.isStale);
     this.#keepBareLocals();
     if (this.mayCall) for (const [reserved, line] of this.#ends) this.output.fill(reserved, line);
     const { kind = 'any', items } = this.#result ?? {};
@@ -160,7 +158,7 @@ export class Translator extends Writer {
 
   #writeAll(): void {
     const { graph, parameters, depth } = this.subject;
-    this.#isStale = false;
+    this.isStale = false;
     this.forgetObjects();
     this.#reached = new Set();
     this.bareAt = new Map();
@@ -378,7 +376,7 @@ export class Translator extends Writer {
           return;
         if (there.js !== this.slot(i) || there.kind !== 'any') {
           entry.stack[i] = { js: this.slot(i), kind: 'any' };
-          this.#isStale = true;
+          this.isStale = true;
         }
         if (value.js !== this.slot(i)) this.emit(`${this.slot(i)} = ${this.boxed(value)};`);
       });
@@ -387,7 +385,7 @@ export class Translator extends Writer {
         const joined = this.#agreed(target, there, kind);
         if (joined === there) return;
         entry.locals[i] = joined;
-        this.#isStale = true;
+        this.isStale = true;
       });
     }
     this.#meetFacts(target, entry);
@@ -425,7 +423,7 @@ export class Translator extends Writer {
       // The loop is written already if this is the way back.
       if (!isLost || target.index > this.block.index) return;
       entry.isDisturbed = true;
-      this.#isStale = true;
+      this.isStale = true;
     } else if (entry.isDisturbed) {
       entry.facts = new Set();
       entry.stamped = new Map();
@@ -726,7 +724,7 @@ export class Translator extends Writer {
     const own = resultOf(value);
     const before = this.#result;
     const joined = before === undefined ? own : joinResults(before, own);
-    this.#isStale ||= before !== undefined && !isSameResult(before, joined);
+    this.isStale ||= before !== undefined && !isSameResult(before, joined);
     this.#result = joined;
     const assign = (to: string, from: Value, kind: Kind): void => {
       if (kind !== 'double') this.emit(`${to} = ${this.boxed(from)};`);

@@ -152,11 +152,18 @@ const UNSEEN_WAY = 'way to ';
  */
 export const unseenWay = (instruction: number): string => UNSEEN_WAY + instruction;
 
+const OBJECTS_AT = 'objects at ';
+
+/** The assumption that an instruction makes objects as it did: they will be made in another way, once and for ever. */
+export const objectsAt = (instruction: number): string => OBJECTS_AT + instruction;
+
+export const isOfObjects = (assumption: string): boolean => assumption.includes(OBJECTS_AT);
+
 export const isUnseenWay = (assumption: string): boolean => assumption.includes(UNSEEN_WAY);
 
 /** The instruction of an assumption: of what is inlined it is that of the call. */
 export function assumedAt(assumption: string): number {
-  return Number.parseInt(assumption.replace(UNSEEN_WAY, ''), 10);
+  return Number.parseInt(assumption.replace(UNSEEN_WAY, '').replace(OBJECTS_AT, ''), 10);
 }
 
 /** What `typeof` says of the instances of the types whose instances are values of JavaScript. */

@@ -88,6 +88,8 @@ export class Writer {
   protected unpacked = new Map<string, Unpacked>();
   /** The conditions on constants that were found to hold; as long as {@link stamped}. */
   facts = new Set<string>();
+  /** What was found out shows that something was written that is not right: everything is written again. */
+  protected isStale = false;
   /** May what was written call anything? */
   protected mayCall = false;
 
@@ -151,6 +153,11 @@ export class Writer {
   }
 
   // ── Writing ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Has everything written again, as what it depends on has changed. */
+  writeAgain(): void {
+    this.outermost.isStale = true;
+  }
 
   emit(line: string): void {
     this.output.emit(line, this.outermost.pc);

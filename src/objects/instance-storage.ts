@@ -9,6 +9,7 @@
  */
 
 import { attrName } from './attribute-name.ts';
+import { boxedKey, boxFields, deleteField, hasOwnField, isBareKey } from './bare-fields.ts';
 import type { PlainStorage, PyDict } from './dict.ts';
 import { behindHandle } from './handle.ts';
 import type { PyBaseObject, PyObject } from './object.ts';
@@ -27,16 +28,22 @@ function isAttribute(key: string): boolean {
   return key.charCodeAt(key.length - 1) === 36;
 }
 
+/** The key by which what stands under a key is read as an attribute; `undefined` when it is none. */
+function attributeKey(key: string): string | undefined {
+  const boxed = isBareKey(key) ? boxedKey(key) : key;
+  return isAttribute(boxed) ? boxed : undefined;
+}
+
 /** The property keys of an object's attributes, in the order of their making. */
-function attributeKeys(owner: PyBaseObject): string[] {
+export function attributeKeys(owner: PyBaseObject): string[] {
   const keys = Object.keys(owner);
-  return keys.every(isAttribute) ? keys : keys.filter(isAttribute);
+  return keys.every(isAttribute) ? keys : keys.map(attributeKey).filter((key) => key !== undefined);
 }
 
 function countAttributes(owner: PyBaseObject): number {
   const keys = Object.keys(owner);
   let count = 0;
-  for (let i = 0; i < keys.length; i++) if (isAttribute(keys[i]!)) count++;
+  for (let i = 0; i < keys.length; i++) if (attributeKey(keys[i]!) !== undefined) count++;
   return count;
 }
 
@@ -91,14 +98,16 @@ export class InstanceStorage implements PlainStorage {
   }
   get(key: PyObject): PyObject | undefined {
     const instanceKey = this._key(key);
-    return Object.hasOwn(this.owner, instanceKey) ? fieldsOf(this.owner)[instanceKey] : undefined;
+    return hasOwnField(this.owner, instanceKey) ? fieldsOf(this.owner)[instanceKey] : undefined;
   }
   set(key: PyObject, value: PyObject): void {
     fieldsOf(this.owner)[this._key(key)] = value;
   }
   delete(key: PyObject): boolean {
     const instanceKey = this._key(key);
-    return Object.hasOwn(this.owner, instanceKey) && delete fieldsOf(this.owner)[instanceKey];
+    if (!hasOwnField(this.owner, instanceKey)) return false;
+    deleteField(this.owner, instanceKey);
+    return true;
   }
   lastKey(): PyObject {
     const keys = attributeKeys(this.owner);
@@ -114,7 +123,7 @@ export class InstanceStorage implements PlainStorage {
     return new AttributeIterator<[PyObject, PyObject]>(this.owner, (key, value) => [nameOf(key), value]);
   }
   clear(): void {
-    for (const key of attributeKeys(this.owner)) delete fieldsOf(this.owner)[key];
+    for (const key of attributeKeys(this.owner)) deleteField(this.owner, key);
   }
 }
 
@@ -150,6 +159,7 @@ export interface DictAccess {
 
 /** Makes an object read its attributes from a dict that keeps its items itself. */
 export function shareDict(owner: PyBaseObject, dict: PyDict, access: DictAccess): void {
+  boxFields(owner);
   for (const key of attributeKeys(owner)) delete fieldsOf(owner)[key];
   rememberDict(owner, dict);
   const proto = owner.ob_type.proto;

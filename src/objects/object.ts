@@ -178,6 +178,13 @@ function derivedConstructor(parent: Layout): { ctor: Layout; proto: object } {
   return { ctor, proto: Object.create(parent.prototype) };
 }
 
+/** A constructor of plain objects with a prototype. */
+export function newConstructor(prototype: object): PyType['ctor'] {
+  const ctor = constructorMakers.get(PyBaseObject)!();
+  (ctor as unknown as { prototype: object }).prototype = prototype;
+  return ctor as unknown as PyType['ctor'];
+}
+
 /** Makes the prototype of a type that of its constructor: before there are instances. */
 export function showPrototype({ ctor, proto }: PyType): void {
   const shown = ctor as unknown as { prototype: Prototype };
@@ -228,6 +235,8 @@ export class PyType extends PyBaseObject {
   readonly tp_dict: Map<string, PyObject> = new Map();
   /** Constructor of the instances; its prototype is `proto`. */
   readonly ctor: new () => PyBaseObject;
+  /** Makes new instances of a class: its constructor, or one for objects that keep floats in another way (bare-fields.ts). */
+  maker: new () => PyBaseObject;
   readonly proto: Prototype;
   /** The built-in type whose layout the instances have. CPython: `solid_base`. */
   solidBase: PyType;
@@ -334,6 +343,7 @@ export class PyType extends PyBaseObject {
     const parent = base !== undefined && base.proto instanceof layout ? base.ctor : layout;
     const { ctor, proto } = taken ? derivedConstructor(parent) : { ctor: layout, proto: layout.prototype };
     this.ctor = ctor as unknown as PyType['ctor'];
+    this.maker = this.ctor;
     const shared = proto as { ob_type: PyType; stamp: Stamp };
     shared.ob_type = this;
     shared.stamp = new Stamp();

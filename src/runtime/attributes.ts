@@ -6,6 +6,7 @@
  * CPython: Objects/object.c (`_PyObject_GenericGetAttrWithDict`), Objects/typeobject.c (`_Py_type_getattro`).
  */
 import type { AttrName } from '../objects/attribute-name.ts';
+import { deleteField } from '../objects/bare-fields.ts';
 import { PyAttributeError, type PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import { sharedDictOf } from '../objects/instance-storage.ts';
@@ -191,7 +192,7 @@ export function genericSetAttr(self: PyObject, name: AttrName, value: PyObject |
     if (value !== undefined) fields[name.instanceKey] = value;
     else if (fields[name.instanceKey] === undefined) throw noAttribute(self, name);
     else {
-      delete fields[name.instanceKey];
+      deleteField(self, name.instanceKey);
       // It is still there: the attributes stand in a dict that the object only looks into.
       if (fields[name.instanceKey] !== undefined) dictPop(sharedDictOf(self)!, strFromUtf16(name.text));
     }

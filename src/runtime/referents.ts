@@ -1,6 +1,7 @@
 /** What an object refers to directly. CPython: `tp_traverse`. */
 import { PyCell } from '../objects/cell.ts';
 import { PyDict } from '../objects/dict.ts';
+import { attributeKeys } from '../objects/instance-storage.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyTuple } from '../objects/tuple.ts';
@@ -12,8 +13,6 @@ export function referentsOf(value: PyObject): PyObject[] {
   if (value instanceof PyDict) return Array.from(value.storage.entries()).flat();
   if (value instanceof PyCell) return value.value === undefined ? [] : [value.value];
   const fields = value as unknown as Record<string, PyObject | undefined>;
-  const held = Object.keys(fields)
-    .filter((key) => key.endsWith('$'))
-    .map((key) => fields[key]!);
+  const held = attributeKeys(value).map((key) => fields[key]!);
   return [...held, value.ob_type];
 }

@@ -162,7 +162,7 @@ function enterInit(
 ): Frame | undefined {
   const init = plainInit(type);
   if (init === undefined) return undefined;
-  const self = new type.ctor();
+  const self = new type.maker();
   const args = stack.slice(base - 1, sp);
   args[0] = self;
   const locals = bindArguments(init, args, kwnamesOf(kwnames));

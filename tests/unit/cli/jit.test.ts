@@ -174,6 +174,31 @@ for i in range(200):
 print(sys._jit.is_available(), sys._jit.is_enabled(), sys._jit.is_active(), active)
 `;
 
+test('attributes that floats are stored into are bare numbers until something else is stored', () => {
+  const source = `
+class Point:
+    def __init__(self, x):
+        self.x = x * 0.5
+
+def points():
+    return [Point(i) for i in range(3000)]
+
+def norms(points):
+    return [point.x * point.x for point in points]
+
+points()
+norms(points())
+print(norms(points())[3])
+point = Point(3)
+point.x = None
+print(point.x, vars(Point(4)))
+`;
+  const { stdout, stderr } = run(source, ['bin/tython', '-X', 'jit=code', 'FILE']);
+  assert.equal(stdout, "2.25\nNone {'x': 2.0}\n");
+  assert.match(stderr, /let \w+ = \w+\["x\$="\];/);
+  assert.match(stderr, /\["x\$="\] = \w+;/);
+});
+
 test('sys._jit, -X jit and PYTHON_JIT', () => {
   const answers = (args: readonly string[], PYTHON_JIT = ''): string =>
     run(ASK, ['bin/tython', ...args, 'FILE'], { PYTHON_JIT }).stdout;
