@@ -6,7 +6,7 @@ import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
 import { type PyBaseObject, type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { PyFrozenSet, PySet } from '../objects/set.ts';
-import { StrIteratorLayout } from '../objects/str-iterator.ts';
+import { type PyStrAsciiIterator, StrIteratorLayout } from '../objects/str-iterator.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
@@ -141,6 +141,17 @@ export function nextOfTuple(iterator: PyTupleIter): PyObject | undefined {
     return items[index];
   }
   iterator.tuple = undefined;
+  return undefined;
+}
+
+/** The next character of a string of ASCII characters only, `undefined` at the end. */
+export function nextOfText(iterator: PyStrAsciiIterator): string | undefined {
+  const { text, index } = iterator;
+  if (typeof text === 'string' && index < text.length) {
+    iterator.index = index + 1;
+    return text[index];
+  }
+  iterator.text = undefined;
   return undefined;
 }
 
