@@ -30,12 +30,12 @@ export function writeGetIter(t: Translator): void {
 }
 
 /** How the iterators are asked of which tier 0 has met nothing but one kind. */
-const WAYS: Readonly<Record<number, { type: string; next: string }>> = {
+const WAYS: Readonly<Record<number, { type: string; next: string; canThrow?: boolean }>> = {
   [ITERATED_LIST]: { type: 'LIST_ITER', next: 'nextOfList' },
   [ITERATED_TUPLE]: { type: 'TUPLE_ITER', next: 'nextOfTuple' },
   [ITERATED_REVERSED]: { type: 'LIST_REV_ITER', next: 'nextOfReversed' },
-  [ITERATED_KEYS]: { type: 'KEY_ITER', next: 'nextKey' },
-  [ITERATED_VALUES]: { type: 'VALUE_ITER', next: 'nextValue' },
+  [ITERATED_KEYS]: { type: 'KEY_ITER', next: 'nextKey', canThrow: true },
+  [ITERATED_VALUES]: { type: 'VALUE_ITER', next: 'nextValue', canThrow: true },
   [ITERATED_TEXT]: { type: 'TEXT_ITER', next: 'nextOfText' },
 };
 
@@ -72,7 +72,10 @@ export function writeForIter(t: Translator): void {
     const way = WAYS[seen];
     const generic = `{ ${t.mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`;
     if (way === undefined) t.emit(generic);
-    else t.emit(`if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
+    else {
+      const noted = way.canThrow ? `${t.mark}; ` : '';
+      t.emit(`${noted}if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
+    }
   }
   t.fork(`${item} === undefined`, { js: item, kind: seen === 0 ? 'int' : 'any' });
 }
