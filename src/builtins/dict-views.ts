@@ -26,7 +26,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { isEqual } from '../runtime/compare.ts';
 import { defineType, type Entry, getset, methodsOf, type SlotFunctions } from '../runtime/define.ts';
 import { dictContains, dictCopy, dictGetItem, dictPop, isExactDict } from '../runtime/dict.ts';
-import { dictIterNext, dictReverseNext } from '../runtime/dict-iteration.ts';
+import { dictReverseNext, nextEntry, nextKey, nextValue } from '../runtime/dict-iteration.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import { builtinNamed } from '../runtime/pickling.ts';
 import { guardRepr, repr } from '../runtime/repr.ts';
@@ -39,56 +39,12 @@ import { typeName, typeOf } from '../runtime/type-of.ts';
 
 type PyDictIter = PyDictKeyIter | PyDictValueIter | PyDictItemIter;
 
-const keysFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.keys();
-const valuesFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.values();
-const entriesFrom = (dict: PyDict): IterableIterator<[PyObject, PyObject]> => dict.storage.entries();
-
 function newKeyIter(dict: PyDict): PyDictKeyIter {
   return new PyDictKeyIter(dict, dict.storage.keys());
 }
 
-/**
- * Is the next step plain: nothing has happened to the dict, and an item is left? Then each kind of iterator steps by
- * itself, so that the engine knows what it steps.
- */
-function isUndisturbed({ dict, used, storage, remaining }: PyDictIter): boolean {
-  return dict !== undefined && remaining > 0 && dict.storage === storage && storage.size === used;
-}
-
-function keyIterNext(self: PyObject): PyObject | undefined {
-  const iterator = self as PyDictKeyIter;
-  if (isUndisturbed(iterator)) {
-    const step = iterator.source.next();
-    if (step.done !== true) {
-      iterator.remaining--;
-      return step.value;
-    }
-  }
-  return dictIterNext(self as PyDictKeyIter, keysFrom);
-}
-
-function valueIterNext(self: PyObject): PyObject | undefined {
-  const iterator = self as PyDictValueIter;
-  if (isUndisturbed(iterator)) {
-    const step = iterator.source.next();
-    if (step.done !== true) {
-      iterator.remaining--;
-      return step.value;
-    }
-  }
-  return dictIterNext(self as PyDictValueIter, valuesFrom);
-}
-
 function itemIterNext(self: PyObject): PyObject | undefined {
-  const iterator = self as PyDictItemIter;
-  if (isUndisturbed(iterator)) {
-    const step = iterator.source.next();
-    if (step.done !== true) {
-      iterator.remaining--;
-      return new PyTuple(step.value);
-    }
-  }
-  const pair = dictIterNext(self as PyDictItemIter, entriesFrom);
+  const pair = nextEntry(self as PyDictItemIter);
   // The array was made for this step, so the tuple may have it.
   return pair === undefined ? undefined : new PyTuple(pair);
 }
@@ -153,16 +109,20 @@ function iteratorType(
   });
 }
 
-export const dictKeyIterator = iteratorType(PyDictKeyIter.type, keyIterNext, newKeyIter);
+export const dictKeyIterator = iteratorType(
+  PyDictKeyIter.type,
+  (self) => nextKey(self as PyDictKeyIter),
+  newKeyIter,
+);
 export const dictValueIterator = iteratorType(
   PyDictValueIter.type,
-  valueIterNext,
-  (dict) => new PyDictValueIter(dict, valuesFrom(dict)),
+  (self) => nextValue(self as PyDictValueIter),
+  (dict) => new PyDictValueIter(dict, dict.storage.values()),
 );
 export const dictItemIterator = iteratorType(
   PyDictItemIter.type,
   itemIterNext,
-  (dict) => new PyDictItemIter(dict, entriesFrom(dict)),
+  (dict) => new PyDictItemIter(dict, dict.storage.entries()),
 );
 export const dictReverseKeyIterator = iteratorType(
   PyDictReverseKeyIter.type,
@@ -368,7 +328,7 @@ export const dictItems = defineType({
   slots: {
     ...SET_VIEW_SLOTS,
     tp_iter: (self) =>
-      new PyDictItemIter((self as PyDictItems).dict, entriesFrom((self as PyDictItems).dict)),
+      new PyDictItemIter((self as PyDictItems).dict, (self as PyDictItems).dict.storage.entries()),
   },
   entries: [
     isDisjointEntry,
@@ -386,7 +346,7 @@ export const dictValues = defineType({
   slots: {
     ...VIEW_SLOTS,
     tp_iter: (self) =>
-      new PyDictValueIter((self as PyDictValues).dict, valuesFrom((self as PyDictValues).dict)),
+      new PyDictValueIter((self as PyDictValues).dict, (self as PyDictValues).dict.storage.values()),
   },
   entries: [
     viewMethod(

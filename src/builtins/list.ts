@@ -29,7 +29,7 @@ import {
   sequenceFast,
   sliceItems,
 } from '../runtime/items.ts';
-import { collectItems, getIter, plainDictItems } from '../runtime/iter.ts';
+import { collectItems, getIter, hashedItems } from '../runtime/iter.ts';
 import { lengthHint } from '../runtime/length-hint.ts';
 import { replaceItems } from '../runtime/plain-slices.ts';
 import { guardRepr } from '../runtime/repr.ts';
@@ -94,7 +94,7 @@ function extend(list: PyList, iterable: PyObject): void {
       return;
     }
     if (iterable instanceof PyRange && appendRange(list, iterable)) return;
-    const items = plainDictItems(iterable);
+    const items = hashedItems(iterable);
     if (items !== undefined) {
       appendAll(list, items);
       return;

@@ -3,13 +3,17 @@
  *
  * A `range` that is made for the loop is two variables (call-sites.ts). For everything else tier 0 notes what it iterated
  * (`iteratedKind` in vm/operators.ts); one kind of iterator is asked in place, without a call through its type. The pairs of
- * `enumerate` and `zip` become tuples only when somebody wants them.
+ * `enumerate`, `zip` and `dict.items()` become tuples only when somebody wants them.
  */
 import {
+  ITERATED_ENTRIES,
   ITERATED_ENUMERATE,
+  ITERATED_KEYS,
   ITERATED_LIST,
   ITERATED_REVERSED,
+  ITERATED_TEXT,
   ITERATED_TUPLE,
+  ITERATED_VALUES,
   ITERATED_ZIP,
 } from '../vm/operators.ts';
 import type { Translator } from './translator.ts';
@@ -26,10 +30,13 @@ export function writeGetIter(t: Translator): void {
 }
 
 /** How the iterators are asked of which tier 0 has met nothing but one kind. */
-const WAYS: Readonly<Record<number, { type: string; next: string }>> = {
+const WAYS: Readonly<Record<number, { type: string; next: string; canThrow?: boolean }>> = {
   [ITERATED_LIST]: { type: 'LIST_ITER', next: 'nextOfList' },
   [ITERATED_TUPLE]: { type: 'TUPLE_ITER', next: 'nextOfTuple' },
   [ITERATED_REVERSED]: { type: 'LIST_REV_ITER', next: 'nextOfReversed' },
+  [ITERATED_KEYS]: { type: 'KEY_ITER', next: 'nextKey', canThrow: true },
+  [ITERATED_VALUES]: { type: 'VALUE_ITER', next: 'nextValue', canThrow: true },
+  [ITERATED_TEXT]: { type: 'TEXT_ITER', next: 'nextOfText' },
 };
 
 /** The next item of any iterator: of a list first, which most are. */
@@ -51,6 +58,10 @@ export function writeForIter(t: Translator): void {
     nextPair(t, js, seen === ITERATED_ZIP, item);
     return;
   }
+  if (seen === ITERATED_ENTRIES) {
+    nextOfEntries(t, js, item);
+    return;
+  }
   t.emit(`let ${item};`);
   if (seen === 0) {
     t.exitUnless(`${js}.ob_type === RANGE_ITER && ${js}.wide === undefined`);
@@ -61,7 +72,10 @@ export function writeForIter(t: Translator): void {
     const way = WAYS[seen];
     const generic = `{ ${t.mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`;
     if (way === undefined) t.emit(generic);
-    else t.emit(`if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
+    else {
+      const noted = way.canThrow ? `${t.mark}; ` : '';
+      t.emit(`${noted}if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
+    }
   }
   t.fork(`${item} === undefined`, { js: item, kind: seen === 0 ? 'int' : 'any' });
 }
@@ -105,4 +119,18 @@ function nextPair(t: Translator, iterator: string, isZip: boolean, second: strin
     { js: second, kind: 'any' },
   ];
   t.fork(`${second} === undefined`, { js: second, kind: 'tuple', items });
+}
+
+/** The next key of a dict and its value. */
+function nextOfEntries(t: Translator, iterator: string, value: string): void {
+  t.exitUnless(`${iterator}.ob_type === ENTRY_ITER`);
+  const [entry, key] = [t.temporary(), t.temporary()];
+  t.emit(`${t.mark}; const ${entry} = nextEntry(${iterator});`);
+  t.emit(`const ${key} = ${entry} === undefined ? undefined : ${entry}[0];`);
+  t.emit(`const ${value} = ${entry} === undefined ? undefined : ${entry}[1];`);
+  const items: Value[] = [
+    { js: key, kind: 'any' },
+    { js: value, kind: 'any' },
+  ];
+  t.fork(`${value} === undefined`, { js: value, kind: 'tuple', items });
 }

@@ -13,6 +13,7 @@ import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyCFunction, PyMemberDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
+import { PyDictItemIter, PyDictKeyIter, PyDictValueIter } from '../objects/dict-views.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { Frame } from '../objects/frame.ts';
@@ -40,6 +41,7 @@ import { PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { strType } from '../objects/str.ts';
+import { PyStrAsciiIterator } from '../objects/str-iterator.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
@@ -49,12 +51,20 @@ import * as doors from '../runtime/call.ts';
 import { compareByRight, isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
 import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { nextEntry, nextKey, nextValue } from '../runtime/dict-iteration.ts';
 import { recursionError } from '../runtime/errors.ts';
 import { onlyKeepsArguments } from '../runtime/exception-type.ts';
 import { forget } from '../runtime/finalizers.ts';
 import { finishStep, interpretStep, replaceDelegate, send, sendToGenerator } from '../runtime/generators.ts';
 import { isInstance, isInstanceNoted } from '../runtime/instance-check.ts';
-import { getIter, nextOfList, nextOfReversed, nextOfTuple, notAnIterator } from '../runtime/iter.ts';
+import {
+  getIter,
+  nextOfList,
+  nextOfReversed,
+  nextOfText,
+  nextOfTuple,
+  notAnIterator,
+} from '../runtime/iter.ts';
 import { PY_UNWIND, RAISE, RERAISE } from '../runtime/monitoring/events.ts';
 import * as number from '../runtime/number.ts';
 import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
@@ -738,6 +748,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     None,
     LIST_ITER: PyListIter.type,
     TUPLE_ITER: PyTupleIter.type,
+    KEY_ITER: PyDictKeyIter.type,
+    VALUE_ITER: PyDictValueIter.type,
+    ENTRY_ITER: PyDictItemIter.type,
+    TEXT_ITER: PyStrAsciiIterator.type,
     LIST_REV_ITER: PyListRevIter.type,
     ENUMERATE: PyEnumerate.type,
     ZIP: PyZip.type,
@@ -836,6 +850,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     floatPow,
     nextOfList,
     nextOfTuple,
+    nextKey,
+    nextValue,
+    nextEntry,
+    nextOfText,
     nextOfReversed,
     isInstance,
     isInstanceNoted,

@@ -22,7 +22,7 @@ import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { iteratedItems } from '../runtime/items.ts';
-import { getIter, isIterator, notAnIterator } from '../runtime/iter.ts';
+import { getIter, hashedItems, isIterator, notAnIterator } from '../runtime/iter.ts';
 import { absolute, add, divmod, power } from '../runtime/number.ts';
 import { asciiObject, reprObject } from '../runtime/repr.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
@@ -87,7 +87,7 @@ function sorted(args: readonly PyObject[], kwnames: KwNames | undefined): PyObje
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional('sorted', count, 1, 1);
   const iterable = args[0]!;
-  const list = new PyList(plainItems(iterable)?.slice() ?? iteratedItems(iterable));
+  const list = new PyList(plainItems(iterable)?.slice() ?? hashedItems(iterable) ?? iteratedItems(iterable));
   let key: PyObject = None;
   let reverse: PyObject = false;
   for (let i = 1; i < args.length; i++) {

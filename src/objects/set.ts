@@ -31,6 +31,11 @@ export class PlainSet {
     return this.set.size;
   }
 
+  /** The items in the order of iteration, in a new array. */
+  items(): PyObject[] {
+    return Array.from(this.set);
+  }
+
   /** Takes any item out, in constant time on average; the set is not empty. */
   pop(): PyObject {
     for (;;) {

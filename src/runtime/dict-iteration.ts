@@ -3,13 +3,73 @@
  * CPython: `dictiter_iternextkey` and its like in Objects/dictobject.c.
  */
 import { MapStorage, type PlainStorage, type PyDict, TableStorage } from '../objects/dict.ts';
-import type { PyDictIterBase, PyDictReverseIterBase } from '../objects/dict-views.ts';
+import type {
+  PyDictItemIter,
+  PyDictIterBase,
+  PyDictKeyIter,
+  PyDictReverseIterBase,
+  PyDictValueIter,
+} from '../objects/dict-views.ts';
 import type { HashTable } from '../objects/hash-table.ts';
+import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { runtimeError } from './errors.ts';
 
+const keysFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.keys();
+const valuesFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.values();
+const entriesFrom = (dict: PyDict): IterableIterator<[PyObject, PyObject]> => dict.storage.entries();
+
+/**
+ * Is the next step plain: nothing has happened to the dict, and an item is left? Then each kind of iterator steps by
+ * itself, so that the engine knows what it steps.
+ */
+function isUndisturbed({
+  dict,
+  used,
+  storage,
+  remaining,
+}: PyDictKeyIter | PyDictValueIter | PyDictItemIter): boolean {
+  return dict !== undefined && remaining > 0 && dict.storage === storage && storage.size === used;
+}
+
+/** The next key; `undefined` at the end. */
+export function nextKey(iterator: PyDictKeyIter): PyObject | undefined {
+  if (isUndisturbed(iterator)) {
+    const step = iterator.source.next();
+    if (step.done !== true) {
+      iterator.remaining--;
+      return step.value;
+    }
+  }
+  return dictIterNext(iterator, keysFrom);
+}
+
+/** The next value; `undefined` at the end. */
+export function nextValue(iterator: PyDictValueIter): PyObject | undefined {
+  if (isUndisturbed(iterator)) {
+    const step = iterator.source.next();
+    if (step.done !== true) {
+      iterator.remaining--;
+      return step.value;
+    }
+  }
+  return dictIterNext(iterator, valuesFrom);
+}
+
+/** The next key and its value, in an array of their own; `undefined` at the end. */
+export function nextEntry(iterator: PyDictItemIter): [PyObject, PyObject] | undefined {
+  if (isUndisturbed(iterator)) {
+    const step = iterator.source.next();
+    if (step.done !== true) {
+      iterator.remaining--;
+      return step.value;
+    }
+  }
+  return dictIterNext(iterator, entriesFrom);
+}
+
 /** One step of an iterator; `undefined` at the end. */
-export function dictIterNext<Element>(
+function dictIterNext<Element>(
   iterator: PyDictIterBase<Element>,
   restart: (dict: PyDict) => Iterator<Element>,
 ): Element | undefined {

@@ -7,6 +7,7 @@
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GT, Py_LE, Py_LT, Py_NE, type PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import type { Str } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { areOther, isEqual, richCompare } from './compare.ts';
@@ -98,7 +99,10 @@ export function compareItems(left: ItemHolder, right: ItemHolder, op: number): P
   for (; i < left.items.length && i < right.items.length; i++) {
     const a = left.items[i]!;
     const b = right.items[i]!;
-    if (a !== b && (areOther(a, b) || !isEqual(a, b))) break;
+    // V8 compares two numbers faster than two values of any kind.
+    if (typeof a === 'number' && typeof b === 'number') {
+      if (a !== b) break;
+    } else if (a !== b && (areOther(a, b) || !isEqual(a, b))) break;
   }
   if (i >= left.items.length || i >= right.items.length) {
     return compareLengths(left.items.length, right.items.length, op);
@@ -110,10 +114,28 @@ export function compareItems(left: ItemHolder, right: ItemHolder, op: number): P
 
 /** A new array of the items of both. Short ones are copied faster than the engine's `concat` begins. */
 export function joinItems(left: readonly PyObject[], right: readonly PyObject[]): PyObject[] {
-  if (right.length > 64) return left.concat(right);
+  if (right.length > 16) return left.concat(right);
   const items = left.slice();
   for (let i = 0; i < right.length; i++) items.push(right[i]!);
   return items;
+}
+
+/** Packed arrays to cut others from: `new Array(n)` is not packed, and filling one is faster than pushing. */
+const FILLED = 1024;
+const ZEROS = pushed(0);
+const NONES = pushed(None);
+
+function pushed(item: PyObject): readonly PyObject[] {
+  const items: PyObject[] = [];
+  for (let i = 0; i < FILLED; i++) items.push(item);
+  return items;
+}
+
+/** A packed array that has an item so often; up to {@link FILLED} times. */
+function filled(item: PyObject, count: number): PyObject[] {
+  if (item === 0) return ZEROS.slice(0, count);
+  if (item === None) return NONES.slice(0, count);
+  return (typeof item === 'number' ? ZEROS : NONES).slice(0, count).fill(item);
 }
 
 /** A new array of the items `count` times over. */
@@ -121,13 +143,13 @@ export function repeatItems(items: readonly PyObject[], count: number): PyObject
   if (count <= 0 || items.length === 0) return [];
   const total = items.length * count;
   checkItemCount(total);
-  if (total <= 64) {
+  if (total <= 64 && (items.length > 1 || total < 8)) {
     const repeated: PyObject[] = [];
     for (let k = 0; k < count; k++) for (let i = 0; i < items.length; i++) repeated.push(items[i]!);
     return repeated;
   }
   // Doubling by concat keeps the array packed, which `new Array(n)` is not.
-  let repeated = items.slice();
+  let repeated = items.length === 1 ? filled(items[0]!, Math.min(total, FILLED)) : items.slice();
   while (repeated.length * 2 <= total) repeated = repeated.concat(repeated);
   return repeated.length === total ? repeated : repeated.concat(repeated.slice(0, total - repeated.length));
 }

@@ -5,7 +5,8 @@ import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views
 import { PySeqIter } from '../objects/iterator.ts';
 import { PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
 import { type PyBaseObject, type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
-import { StrIteratorLayout } from '../objects/str-iterator.ts';
+import { PyFrozenSet, PySet } from '../objects/set.ts';
+import { type PyStrAsciiIterator, StrIteratorLayout } from '../objects/str-iterator.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { appendItem } from './append-item.ts';
 import { typeError } from './errors.ts';
@@ -68,13 +69,17 @@ export function iterToArray(iterable: PyObject): PyObject[] {
     checkItems(iterable.items.length);
     return iterable.items.slice();
   }
-  return plainDictItems(iterable) ?? collectItems(getIter(iterable));
+  return hashedItems(iterable) ?? collectItems(getIter(iterable));
 }
 
-/** The keys of a dict, or what a view of its keys or values shows; `undefined` for anything else. */
-export function plainDictItems(iterable: PyObject): PyObject[] | undefined {
+/**
+ * The items of a set, the keys of a dict, or what a view of its keys or values shows, in a new array; `undefined` for
+ * anything else.
+ */
+export function hashedItems(iterable: PyObject): PyObject[] | undefined {
   if (typeof iterable !== 'object') return undefined;
   const type = iterable.ob_type;
+  if (type === PySet.type || type === PyFrozenSet.type) return itemsOfSet(iterable as PySet | PyFrozenSet);
   let dict: PyDict;
   if (type === PyDict.type) dict = iterable as PyDict;
   else if (type === PyDictKeys.type || type === PyDictValues.type) dict = (iterable as PyDictView).dict;
@@ -83,6 +88,13 @@ export function plainDictItems(iterable: PyObject): PyObject[] | undefined {
   if (!(storage instanceof MapStorage)) return undefined;
   checkItems(storage.map.size);
   return type === PyDictValues.type ? [...storage.map.values()] : [...storage.map.keys()];
+}
+
+/** `undefined` for a constant that nobody has iterated so far. */
+function itemsOfSet({ storage }: PySet | PyFrozenSet): PyObject[] | undefined {
+  if (storage === undefined) return undefined;
+  checkItems(storage.size);
+  return storage.items();
 }
 
 /** What is left of an iterator, in a new array. May run Python code. */
@@ -129,6 +141,17 @@ export function nextOfTuple(iterator: PyTupleIter): PyObject | undefined {
     return items[index];
   }
   iterator.tuple = undefined;
+  return undefined;
+}
+
+/** The next character of a string of ASCII characters only, `undefined` at the end. */
+export function nextOfText(iterator: PyStrAsciiIterator): string | undefined {
+  const { text, index } = iterator;
+  if (typeof text === 'string' && index < text.length) {
+    iterator.index = index + 1;
+    return text[index];
+  }
+  iterator.text = undefined;
   return undefined;
 }
 

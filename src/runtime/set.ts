@@ -8,9 +8,10 @@
 
 import { type PyDict, TableStorage } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
+import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PlainSet, PyAnySet, PyFrozenSet, PySet, type SetStorage } from '../objects/set.ts';
-import { SetTable } from '../objects/set-table.ts';
+import { isSmall, SetTable } from '../objects/set-table.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { dictContainsHashed, isExactDict, keysEqual, unhashable } from './dict.ts';
@@ -89,8 +90,11 @@ export function setAdd(set: PyAnySet, item: PyObject): void {
   if (storage instanceof SetTable) {
     checkTableStep(storage.size);
     if (typeof item === 'number') {
-      const low = keyHash(item);
-      storage.add(item, low, hashHigh.value, keysEqual);
+      if (isSmall(item)) storage.addSmall(item, keysEqual);
+      else {
+        const low = keyHash(item);
+        storage.add(item, low, hashHigh.value, keysEqual);
+      }
       return;
     }
     if (typeof item === 'object' && item.ob_type === PyTuple.type) {
@@ -149,6 +153,7 @@ export function setAddHashed(set: PyAnySet, item: PyObject, low: number, high: n
 /** `item in set`. May call `__hash__` and `__eq__`. */
 export function setContains(set: PyAnySet, item: PyObject): boolean {
   const storage = storageOf(set);
+  if (storage instanceof SetTable && isSmall(item)) return storage.findSmall(item, keysEqual) >= 0;
   if (storage instanceof SetTable && typeof item === 'object') {
     const low = item.ob_type === PyTuple.type ? tupleHashIn(item as PyTuple) : itemHash(item);
     return storage.find(item, low, hashHigh.value, keysEqual) >= 0;
@@ -291,12 +296,7 @@ export function someItem(
 
 /** The items in the order of iteration. */
 export function setItems(set: PyAnySet): PyObject[] {
-  const storage = storageOf(set);
-  if (storage instanceof PlainSet) return Array.from(storage.set);
-  const items: PyObject[] = [];
-  for (let slot = storage.nextSlot(0); slot >= 0; slot = storage.nextSlot(slot + 1))
-    items.push(storage.keyAt(slot));
-  return items;
+  return storageOf(set).items();
 }
 
 /** The number of items. */
@@ -308,11 +308,39 @@ export function setSize(set: PyAnySet): number {
 export function setUpdate(set: PyAnySet, iterable: PyObject): void {
   if (iterable instanceof PyAnySet) mergeSet(set, iterable);
   else if (isExactDict(iterable)) mergeDict(set, iterable);
-  else {
+  else if (
+    typeof iterable === 'object' &&
+    (iterable.ob_type === PyList.type || iterable.ob_type === PyTuple.type)
+  ) {
+    addAll(set, (iterable as PyList | PyTuple).items);
+  } else {
     const iterator = getIter(iterable);
     const next = typeOf(iterator).tp_iternext!;
     for (let item = next(iterator); item !== undefined; item = next(iterator)) setAdd(set, item);
   }
+}
+
+/** Adds the items of a list, which hashing and comparing them may change. */
+function addAll(set: PyAnySet, items: readonly PyObject[]): void {
+  for (let i = 0; i < items.length; ) {
+    const { storage } = set;
+    if (typeof items[i] !== 'string' || !(storage instanceof PlainSet)) setAdd(set, items[i++]!);
+    else i = addTexts(storage, items, i);
+  }
+}
+
+/** Adds the strings from an index on; where they end. */
+function addTexts(storage: PlainSet, items: readonly PyObject[], start: number): number {
+  const { set } = storage;
+  const { size } = set;
+  let i = start;
+  for (; i < items.length; i++) {
+    const item = items[i]!;
+    if (typeof item !== 'string') break;
+    set.add(item);
+  }
+  if (!current.thread.interp.hasFixedHashSeed) storage.unordered += set.size - size;
+  return i;
 }
 
 function mergeSet(set: PyAnySet, other: PyAnySet): void {
@@ -332,7 +360,10 @@ function mergeSet(set: PyAnySet, other: PyAnySet): void {
   }
   const target = set.storage!;
   if (target instanceof PlainSet && source instanceof PlainSet) {
-    for (const item of source.set) addPlain(target, item);
+    if (target.size === 0) {
+      for (const item of source.set) target.set.add(item);
+      target.unordered = source.unordered;
+    } else for (const item of source.set) addPlain(target, item);
     return;
   }
   someItem(other, true, (item, low, high) => {
@@ -346,7 +377,8 @@ function mergeTable(set: PyAnySet, target: SetTable, source: SetTable): void {
     const item = source.keyAt(slot);
     const low = source.lowAt(slot);
     const high = source.highAt(slot);
-    if (target.add(item, low, high, keysEqual) && source.odd > 0 && !isPlainKey(item)) target.odd++;
+    if (isSmall(item)) target.addSmall(item, keysEqual);
+    else if (target.add(item, low, high, keysEqual) && source.odd > 0 && !isPlainKey(item)) target.odd++;
     // A comparison may have changed the form of the set.
     if (set.storage !== target) setAddHashed(set, item, low, high);
   }
@@ -433,6 +465,10 @@ function filterTable(result: PyAnySet, source: SetTable, other: SetTable, wanted
   const target = result.storage as SetTable;
   for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
     const item = source.keyAt(slot);
+    if (isSmall(item)) {
+      if (other.findSmall(item, keysEqual) >= 0 === wanted) target.addSmall(item, keysEqual);
+      continue;
+    }
     const low = source.lowAt(slot);
     const high = source.highAt(slot);
     if (other.find(item, low, high, keysEqual) >= 0 !== wanted) continue;
@@ -443,9 +479,30 @@ function filterTable(result: PyAnySet, source: SetTable, other: SetTable, wanted
 /** Is one of a table's items in another one, or is one not in it? */
 function someInTable(source: SetTable, other: SetTable, wanted: boolean): boolean {
   for (let slot = source.nextSlot(0); slot >= 0; slot = source.nextSlot(slot + 1)) {
-    const found = other.find(source.keyAt(slot), source.lowAt(slot), source.highAt(slot), keysEqual);
+    const item = source.keyAt(slot);
+    const found = isSmall(item)
+      ? other.findSmall(item, keysEqual)
+      : other.find(item, source.lowAt(slot), source.highAt(slot), keysEqual);
     if (found >= 0 === wanted) return true;
   }
+  return false;
+}
+
+/** The same where both sets are plain and so are all their items: nothing is hashed here, and no Python code runs. */
+function filterPlain(result: PyAnySet, source: PlainSet, other: PlainSet, wanted: boolean): void {
+  const target = new PlainSet();
+  for (const item of source.set) {
+    if (other.set.has(item) !== wanted) continue;
+    target.set.add(item);
+    if (isUnordered(item)) target.unordered++;
+  }
+  if (target.unordered > 0) result.storage = target;
+  else for (const item of target.set) setAdd(result, item);
+}
+
+/** As {@link someInTable}, of plain sets. */
+function someInPlain(source: PlainSet, other: PlainSet, wanted: boolean): boolean {
+  for (const item of source.set) if (other.set.has(item) === wanted) return true;
   return false;
 }
 
@@ -457,6 +514,10 @@ export function setIntersection(set: PyAnySet, other: PyObject): PyAnySet {
     const [small, large] = setSize(other) > setSize(set) ? [set, other] : [other, set];
     if (small.storage instanceof SetTable && large.storage instanceof SetTable) {
       filterTable(result, small.storage, large.storage, true);
+      return result;
+    }
+    if (small.storage instanceof PlainSet && large.storage instanceof PlainSet) {
+      filterPlain(result, small.storage, large.storage, true);
       return result;
     }
     const hashed = storageOf(large) instanceof SetTable || storageOf(small) instanceof SetTable;
@@ -489,6 +550,12 @@ export function setSubtract(set: PySet | PyFrozenSet, other: PyObject): void {
   }
   if (other instanceof PyAnySet) {
     const removed = setSize(other) >> 3 > setSize(set) ? setIntersection(set, other) : other;
+    const items = storageOf(removed);
+    if (items instanceof PlainSet) {
+      // Most need no hash.
+      for (const item of items.set) setDiscard(set, item);
+      return;
+    }
     someItem(removed, true, (item, low, high) => {
       setDiscardHashed(set, item, low, high);
       return false;
@@ -516,6 +583,10 @@ export function setDifference(set: PyAnySet, other: PyObject): PyAnySet {
   const result = emptyLike(set);
   if (other instanceof PyAnySet && set.storage instanceof SetTable && other.storage instanceof SetTable) {
     filterTable(result, set.storage, other.storage, false);
+    return result;
+  }
+  if (other instanceof PyAnySet && set.storage instanceof PlainSet && other.storage instanceof PlainSet) {
+    filterPlain(result, set.storage, other.storage, false);
     return result;
   }
   someItem(set, true, (item, low, high) => {
@@ -564,6 +635,7 @@ export function isSubset(set: PyAnySet, other: PyAnySet): boolean {
   if (items.size > target.size) return false;
   const hashed = target instanceof SetTable;
   if (hashed && items instanceof SetTable) return !someInTable(items, target, false);
+  if (!hashed && items instanceof PlainSet) return !someInPlain(items, target, false);
   return !someItem(set, hashed, (item, low, high) => !setContainsHashed(other, item, low, high));
 }
 
@@ -574,6 +646,7 @@ export function areDisjoint(left: PyAnySet, right: PyAnySet): boolean {
   const target = storageOf(large);
   const hashed = target instanceof SetTable;
   if (hashed && items instanceof SetTable) return !someInTable(items, target, true);
+  if (!hashed && items instanceof PlainSet) return !someInPlain(items, target, true);
   return !someItem(small, hashed, (item, low, high) => setContainsHashed(large, item, low, high));
 }
 

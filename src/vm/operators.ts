@@ -24,6 +24,7 @@ import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { Executable } from '../objects/code.ts';
 import { MapStorage, PyDict } from '../objects/dict.ts';
+import { PyDictItemIter, PyDictKeyIter, PyDictValueIter } from '../objects/dict-views.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
@@ -33,6 +34,7 @@ import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject, type PyType } from '.
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
+import { PyStrAsciiIterator } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkGrowth } from '../runtime/append-item.ts';
 import { getAttrOrAbsent } from '../runtime/attributes.ts';
@@ -211,12 +213,20 @@ export const ITERATED_ENUMERATE = 4;
 export const ITERATED_ZIP = 8;
 export const ITERATED_REVERSED = 16;
 export const ITERATED_OTHER = 32;
+export const ITERATED_KEYS = 64;
+export const ITERATED_VALUES = 128;
+export const ITERATED_ENTRIES = 256;
+export const ITERATED_TEXT = 512;
 
 const ITERATED: ReadonlyMap<PyType, number> = new Map([
   [PyRangeIter.type, 0],
   [PyEnumerate.type, ITERATED_ENUMERATE],
   [PyZip.type, ITERATED_ZIP],
   [PyListRevIter.type, ITERATED_REVERSED],
+  [PyDictKeyIter.type, ITERATED_KEYS],
+  [PyDictValueIter.type, ITERATED_VALUES],
+  [PyDictItemIter.type, ITERATED_ENTRIES],
+  [PyStrAsciiIterator.type, ITERATED_TEXT],
 ]);
 
 /** The iterator of a loop. */

@@ -54,6 +54,7 @@ export function setEvents(interp: Interpreter, tool: number, events: EventSet): 
   const { monitoring } = interp;
   if (eventsOf(monitoring.tools, tool) === events) return;
   assignEvents(monitoring.tools, tool, events);
+  monitoring.noteTools();
   publish(interp, monitoring.version + 1);
 }
 

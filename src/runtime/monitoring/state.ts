@@ -35,14 +35,14 @@ export class MonitoringState {
   hasLocalEvents = false;
 
   /** Does a tool watch instructions everywhere? Then code must be looked at when it is entered. */
-  get watchesCode(): boolean {
-    for (let event = 0; event < LOCAL_EVENTS; event++) if (this.tools[event] !== 0) return true;
-    return false;
-  }
-
+  watchesCode = false;
   /** Does a tool watch anything everywhere? Then all is interpreted: compiled code tells nobody, not of exceptions either. */
-  get watchesAnything(): boolean {
-    return this.tools.some((tools) => tools !== 0);
+  watchesAnything = false;
+
+  /** `tools` has changed. */
+  noteTools(): void {
+    this.watchesCode = this.tools.subarray(0, LOCAL_EVENTS).some((tools) => tools !== 0);
+    this.watchesAnything = this.tools.some((tools) => tools !== 0);
   }
 
   /** Can there be instrumented code at all? */
