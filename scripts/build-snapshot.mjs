@@ -14,6 +14,8 @@ import { deferredInPlace, deferSections } from './deferred-imports.mjs';
 import { takeConstants } from './inline-constants.mjs';
 import { withoutCodeCache } from './snapshot-blob.mjs';
 
+/** What exercises deferred parts when the bytecode of them is kept. */
+const WARM_UP = 'scripts/warm-up.py';
 const BLOB = 'dist/tython.blob';
 /**
  * The flags and the node of dist/tython.blob; bin/tython reads it: a line of flags, then `ls -Lln` of the executable, then
@@ -30,6 +32,18 @@ const STAMP = 'dist/tython.node';
  * a key; with four times as much the recursion limit of Python comes first. Main threads have 8 MB.
  */
 const FLAGS = ['--min-semi-space-size=4', '--max-semi-space-size=128', '--stack-size=3900'];
+
+/** The flags that change while a program runs. */
+const CHANGING = [
+  'opt',
+  'sparkplug',
+  'interrupt-budget',
+  'baseline-batch-compilation-threshold',
+  'turbo-filter',
+  'max-inlined-bytecode-size',
+  'max-inlined-bytecode-size-cumulative',
+  'max-optimized-bytecode-size',
+];
 
 // V8 draws a seed for its hashes of strings anew in each process, and for that puts all tables of the snapshot together anew:
 // 10 ms of a start. To keep the seed of the build (--no-rehash-snapshot) would tell everybody who has the same build which
@@ -59,6 +73,11 @@ function removeDeferred(files) {
   }
 }
 
+/** Removes the bytecode of deferred parts: that of the build before may be for another warm-up. */
+function removeCode() {
+  for (const name of readdirSync('dist')) if (/^deferred-.*\.code$/.test(name)) rmSync(`dist/${name}`);
+}
+
 /** A snapshot must not outlive the bundle that it is a picture of. */
 export function removeSnapshot() {
   rmSync(STAMP, { force: true });
@@ -67,7 +86,10 @@ export function removeSnapshot() {
 export async function buildSnapshot() {
   removeSnapshot();
   const options = execFileSync('node', ['--v8-options'], { encoding: 'utf8' });
-  const defaultOf = (flag) => new RegExp(`default: --${flag}=(\\d+)`).exec(options)?.[1] ?? '0';
+  const defaults = CHANGING.map((flag) => [
+    flag,
+    new RegExp(`default: (--(?:no-)?${flag}(?:=.*)?)$`, 'm').exec(options)?.[1],
+  ]);
   const source = 'src/cli/snapshot.ts';
   const entry = 'build/snapshot.cjs';
   const { outputFiles, metafile } = await build({
@@ -84,8 +106,7 @@ export async function buildSnapshot() {
     define: {
       ...DEFINITIONS,
       'import.meta.url': 'globalThis.tythonBundle',
-      INTERRUPT_BUDGET: defaultOf('interrupt-budget'),
-      BASELINE_BATCH: defaultOf('baseline-batch-compilation-threshold'),
+      V8_DEFAULTS: JSON.stringify(Object.fromEntries(defaults)).replaceAll('\\"', ''),
     },
     logLevel: 'warning',
   });
@@ -107,6 +128,10 @@ export async function buildSnapshot() {
     run(...FLAGS, ...snapshot, '--build-snapshot', entry, resolve('dist'));
     const start = () => run(...FLAGS, ...snapshot, resolve('dist'), 'bin/tython', '-c', 'pass');
     improve(made, start);
+    removeCode();
+    execFileSync(node, [...FLAGS, ...snapshot, resolve('dist'), 'bin/tython', WARM_UP], {
+      env: { ...env, TYTHON_KEEP_CODE: '1' },
+    });
     renameSync(made, BLOB);
     const identity = execFileSync('ls', ['-Lln', node], { encoding: 'utf8' });
     writeFileSync(STAMP, `${FLAGS.join(' ')}\n${identity}${statSync(BLOB).size}\n`);

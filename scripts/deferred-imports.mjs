@@ -25,7 +25,8 @@ const HELPER = `var __deferred = (name, values) => {
     const { readFileSync } = require('node:fs');
     const text = readFileSync(new URL(name, globalThis.tythonBundle), 'latin1');
     const outer = values();
-    return new Function(...Object.keys(outer), text)(...Object.values(outer));
+    const make = globalThis.tythonDeferred ?? ((_, parameters, body) => new Function(...parameters, body));
+    return make(name, Object.keys(outer), text)(...Object.values(outer));
   };
   return new Proxy({}, { get: (_, name) => (namespace ??= evaluate())[name] });
 };

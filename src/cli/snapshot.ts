@@ -11,7 +11,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { getHeapSnapshot, setFlagsFromString, startupSnapshot } from 'node:v8';
+import { getHeapSnapshot, startupSnapshot } from 'node:v8';
 import type { Host } from '../host/host.ts';
 import { restoreEnvironment } from '../host/node.ts';
 import { interpreterLoop, prepareInterpreter, refreshBuiltin, resumeInterpreter } from '../interpreter.ts';
@@ -24,6 +24,7 @@ import type { Config } from '../runtime/config.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { repr } from '../runtime/repr.ts';
 import { current, type Interpreter, type Thread } from '../runtime/state.ts';
+import { deferredFunction, keepDeferredCode } from './deferred-code.ts';
 import { shareBases, shareStrings } from './heap-walk.ts';
 import { tythonCommand } from './main.ts';
 import { nodeEnvironment, readFrozenModules } from './node-environment.ts';
@@ -39,14 +40,13 @@ import {
   rehearse,
   type Store,
 } from './ready-modules.ts';
+import { resetFlag, setFlag } from './v8-flags.ts';
 
-/** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
 declare global {
+  /** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
   var tythonBundle: string;
-  /** V8's own value of the flag `--interrupt-budget`; 0 where it has none, and would complain of it. The build knows. */
-  const INTERRUPT_BUDGET: number;
-  /** The same of `--baseline-batch-compilation-threshold`. */
-  const BASELINE_BATCH: number;
+  /** What makes functions of deferred parts in a process that has begun from the snapshot, which cannot hold what this makes. */
+  var tythonDeferred: typeof deferredFunction;
 }
 
 /** The URL of the bundle in the folder `dist`. */
@@ -69,23 +69,17 @@ const READY_MODULES = [
  * What V8 is told before a program begins. Compiled code is made of many small functions: more of them are inlined than
  * V8 would do by itself, and functions of more bytecode are optimised.
  */
-const PROGRAM_FLAGS = [
-  '--max-inlined-bytecode-size=1000',
-  '--max-inlined-bytecode-size-cumulative=3000',
-  '--max-optimized-bytecode-size=120000',
-  '--opt',
-  '--sparkplug',
-];
+const PROGRAM_FLAGS = {
+  'max-inlined-bytecode-size': 1000,
+  'max-inlined-bytecode-size-cumulative': 3000,
+  'max-optimized-bytecode-size': 120_000,
+};
 
 /**
  * V8 makes machine code without optimising for many functions together, when they are this large. In the beginning it waits
  * for more: what compiles the program itself, of which most have a few lines, would be nearly the first.
  */
 const FIRST_BATCH = 200_000;
-
-function setBaselineBatch(size: number): void {
-  if (BASELINE_BATCH > 0) setFlagsFromString(`--baseline-batch-compilation-threshold=${size}`);
-}
 
 /**
  * How many bytes of its bytecode a JavaScript function runs before V8 thinks of optimising it, in the beginning of a
@@ -95,8 +89,8 @@ function setBaselineBatch(size: number): void {
 const FIRST_INTERRUPT_BUDGET = 1_000_000;
 const SECOND_INTERRUPT_BUDGET = 200_000;
 
-function setInterruptBudget(budget: number): void {
-  if (INTERRUPT_BUDGET > 0) setFlagsFromString(`--interrupt-budget=${budget}`);
+function setNumber(flag: string, value: number): void {
+  setFlag(flag, `--${flag}=${value}`);
 }
 
 /** What modules have from the process in which they were executed. */
@@ -218,14 +212,15 @@ function resume(host: Host, config: Config): Interpreter | undefined {
     config.warnOptions.length === 0;
   interp.readyModules = modules.table;
   interp.whenUnderWay = () => {
-    setInterruptBudget(availableParallelism() === 1 ? SECOND_INTERRUPT_BUDGET : INTERRUPT_BUDGET);
-    setBaselineBatch(BASELINE_BATCH);
+    if (availableParallelism() === 1) setNumber('interrupt-budget', SECOND_INTERRUPT_BUDGET);
+    else resetFlag('interrupt-budget');
+    resetFlag('baseline-batch-compilation-threshold');
   };
   // To optimise tier 0 takes V8 a quarter of a second. That is for what is still running when the rest is compiled.
-  if (config.jit !== 'off') setFlagsFromString(`--turbo-filter=-${interpreterLoop.name}`);
+  if (config.jit !== 'off') setFlag('turbo-filter', `--turbo-filter=-${interpreterLoop.name}`);
   interp.whenLasting = () => {
-    setInterruptBudget(INTERRUPT_BUDGET);
-    setFlagsFromString('--turbo-filter=*');
+    resetFlag('interrupt-budget');
+    resetFlag('turbo-filter');
   };
   current.thread = interp.mainThread;
   resumeInterpreter(interp, host, config);
@@ -239,15 +234,18 @@ function resume(host: Host, config: Config): Interpreter | undefined {
 startupSnapshot.setDeserializeMainFunction(() => {
   const [, folder, executable, ...args] = process.argv;
   globalThis.tythonBundle = bundleIn(folder!);
+  globalThis.tythonDeferred = deferredFunction;
+  if (process.env.TYTHON_KEEP_CODE !== undefined) process.on('exit', keepDeferredCode);
   restoreEnvironment();
   // The start ends before V8 has optimised anything of it: that costs half as much as the start itself. To make machine
   // code of what runs often, without optimising, costs a thirtieth, and nothing of that is won back.
-  setFlagsFromString('--no-opt');
-  setFlagsFromString('--no-sparkplug');
+  setFlag('opt', '--no-opt');
+  setFlag('sparkplug', '--no-sparkplug');
   const beforeProgram = (): void => {
-    setInterruptBudget(FIRST_INTERRUPT_BUDGET);
-    for (const flag of PROGRAM_FLAGS) setFlagsFromString(flag);
-    setBaselineBatch(FIRST_BATCH);
+    setNumber('interrupt-budget', FIRST_INTERRUPT_BUDGET);
+    for (const [flag, value] of Object.entries(PROGRAM_FLAGS)) setNumber(flag, value);
+    for (const flag of ['opt', 'sparkplug']) resetFlag(flag);
+    setNumber('baseline-batch-compilation-threshold', FIRST_BATCH);
   };
   // From a microtask: a JavaScript `throw` takes V8 ten times as long below the C++ function that has called this one.
   Promise.resolve().then(() => {

@@ -4,10 +4,20 @@
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { test } from 'node:test';
+import { describe, it, test } from 'node:test';
 
 const WITH_SNAPSHOT = [resolve('bin/tython')];
 const WITHOUT = [process.execPath, resolve('bin/tython')];
@@ -167,6 +177,22 @@ print("all")`;
   assert.equal(both(['-c', again]), "array('i', [1])\n");
 });
 
+describe('the bytecode of deferred parts', () => {
+  const files = (): string[] => readdirSync('dist').filter((name) => /^deferred-.*\.code$/.test(name));
+  const program = 'import math\nn = 0\nfor i in range(2000): n += math.gcd(i, 6)\nprint(n)';
+
+  it('is accepted in every state of the flags', () => {
+    const times = (): number[] => files().map((name) => statSync(`dist/${name}`).mtimeMs);
+    const before = times();
+    assert.ok(files().some((name) => name.startsWith('deferred-tier-up-')));
+    // The process would write anew what was not accepted.
+    const env = { ...process.env, TYTHON_KEEP_CODE: '1' };
+    for (const source of [program, `import time; time.sleep(0.4)\n${program}`, `import site, math`])
+      assert.equal(spawnSync('bin/tython', ['-c', source], { env }).status, 0);
+    assert.deepEqual(times(), before);
+  });
+});
+
 test('a library that somebody edits', () => {
   inFolder((folder) => {
     const dist = join(folder, 'dist');
@@ -174,6 +200,8 @@ test('a library that somebody edits', () => {
     mkdirSync(join(folder, 'bin'));
     cpSync('bin/tython', join(folder, 'bin/tython'));
     cpSync('dist/lib', join(dist, 'lib'), { recursive: true, preserveTimestamps: true });
+    for (const name of readdirSync('dist'))
+      if (/^deferred-.*\.js$/.test(name)) cpSync(join('dist', name), join(dist, name));
     const node = [process.execPath, '--no-warnings', '--snapshot-blob', join(folder, 'blob')];
     const built = spawnSync(node[0]!, [...node.slice(1), '--build-snapshot', 'build/snapshot.cjs', dist]);
     assert.equal(built.status, 0, String(built.stderr));
