@@ -254,6 +254,8 @@ export interface CFunctions {
   call(prototype: string, ...args: CArgument[]): number;
   /** The same, for results that a double may not hold. */
   callWide(prototype: string, ...args: CArgument[]): number | bigint;
+  /** Whatever the function returns, without a look at `errno`. */
+  invoke(prototype: string, ...args: CArgument[]): number | bigint;
   /** For functions of which −1 is a result like any other: `errno` alone tells that they failed. */
   callWithErrno(prototype: string, ...args: CArgument[]): number;
   /** Where the bytes are, for structures that point to others. They must be kept alive by whoever asks. */
@@ -324,6 +326,8 @@ export interface Host {
   readonly memory: Memory;
   readonly children: Children;
   readonly libc: CFunctions;
+  /** Another library of the system, by the name that the dynamic linker knows it by; absent where there is none. */
+  library(name: string): CFunctions | undefined;
   /**
    * Waits until one of the descriptors is ready, a signal arrives, or the time in milliseconds is over (`Infinity`: no
    * limit); fills in `revents` and returns how many are ready.

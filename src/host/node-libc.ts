@@ -34,11 +34,16 @@ function loadKoffi(): Koffi {
   }
 }
 
-/** The C library of one process: its functions by their prototypes. */
+/** The C library of one process, or another that is named: its functions by their prototypes. */
 export class CLibrary implements CFunctions {
+  readonly #name: string | null;
   readonly #functions = new Map<string, CFunction>();
   #koffi: Koffi | undefined = undefined;
   #library: ReturnType<Koffi['load']> | undefined = undefined;
+
+  constructor(name: string | null = null) {
+    this.#name = name;
+  }
 
   /** Has it been loaded? Then its use costs nothing more. */
   get isLoaded(): boolean {
@@ -74,6 +79,10 @@ export class CLibrary implements CFunctions {
     const result = Number(run(...args));
     if (result === -1 && this.#koffi!.errno() !== 0) throw errorOf(this.#koffi!.errno());
     return result;
+  }
+
+  invoke(prototype: string, ...args: CArgument[]): number | bigint {
+    return this.#function(prototype)(...args);
   }
 
   /** Calls a function whose failure does not matter. */
@@ -134,8 +143,8 @@ export class CLibrary implements CFunctions {
     if (this.#library === undefined) {
       try {
         this.#koffi = loadKoffi();
-        this.#library = this.#koffi.load(null);
-        this.#inheritStreams(this.#library);
+        this.#library = this.#koffi.load(this.#name);
+        if (this.#name === null) this.#inheritStreams(this.#library);
       } catch {
         throw errorOf(ENOSYS);
       }

@@ -3,7 +3,7 @@ import { fstatSync, readFileSync } from 'node:fs';
 import { isatty, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { type Context, createContext, runInContext, runInNewContext } from 'node:vm';
-import type { Host, PollRequest } from './host.ts';
+import type { CFunctions, Host, PollRequest } from './host.ts';
 import { NodeChildren } from './node-children.ts';
 import { evaluateInCaller } from './node-debugger.ts';
 import { EBADF, ENOTTY, errorOf } from './node-errors.ts';
@@ -27,9 +27,18 @@ class NodeHost implements Host {
   readonly children = new NodeChildren(this.libc, () => this.#beforeChild());
   readonly evaluateInCaller = evaluateInCaller;
   readonly executable: string;
+  readonly #libraries = new Map<string, CLibrary>();
 
   constructor(executable: string) {
     this.executable = executable;
+  }
+  library(name: string): CFunctions | undefined {
+    let library = this.#libraries.get(name);
+    if (library === undefined) {
+      library = new CLibrary(name);
+      this.#libraries.set(name, library);
+    }
+    return library.isAvailable ? library : undefined;
   }
   poll(requests: readonly PollRequest[], milliseconds: number): number {
     return this.#poll.poll(requests, milliseconds);

@@ -27,7 +27,7 @@ import { fileDescriptor } from '../runtime/file-descriptor.ts';
 import { frameObject } from '../runtime/frames.ts';
 import { onHost } from '../runtime/os-error.ts';
 import { setAdd } from '../runtime/set.ts';
-import { current, type Interpreter } from '../runtime/state.ts';
+import { current, type Interpreter, type Thread } from '../runtime/state.ts';
 import { defineStructSequence, newStructSequence } from '../runtime/structseq.ts';
 import { timeoutSeconds } from '../runtime/timeout.ts';
 import { tellOfFatalSignal } from '../runtime/traceback-dump.ts';
@@ -394,7 +394,12 @@ export const _signal = defineModule(
       'pthread_kill($module, thread_id: long, signalnum: int, /) -> None',
       'Send a signal to a thread.',
       (_, thread, signum) => {
-        if (thread !== current.thread.ident) throw osError(3, 'No such process');
+        const { mainThread, scheduler } = current.thread.interp;
+        const runs = ({ ident }: Thread) => ident === thread;
+        if (!runs(mainThread) && !scheduler.tasks.some((task) => runs(task.thread))) {
+          throw osError(3, 'No such process');
+        }
+        // Signals come to the process: it has one thread.
         if (signum !== 0) raiseSignal(signum);
       },
     ),

@@ -20,6 +20,7 @@ import { _io, IO_TYPES } from './_io/_io.ts';
 import { _json, JSON_TYPES } from './_json/_json.ts';
 import defer * as locale from './_locale.ts';
 import defer * as lsprof from './_lsprof.ts';
+import defer * as lzma from './_lzma/_lzma.ts';
 import defer * as multiprocessing from './_multiprocessing.ts';
 import { _opcode } from './_opcode.ts';
 import { _operator, OPERATOR_TYPES } from './_operator/_operator.ts';
@@ -111,6 +112,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   ...SYSCONFIG_MODULES,
   ...deferred(['_bisect'], () => ({ modules: [bisect._bisect] })),
   ...deferred(['_locale'], () => ({ modules: [locale._locale], types: locale.LOCALE_TYPES })),
+  ...deferred(['_lzma'], () => ({ modules: [lzma._lzma], types: lzma.LZMA_TYPES })),
   ...deferred(['_posixshmem'], () => ({ modules: [posixshmem._posixshmem] })),
   ...deferred(['_statistics'], () => ({ modules: [statistics._statistics] })),
   ...deferred(['_string'], () => ({ modules: [string._string], types: string.STRING_TYPES })),

@@ -21,7 +21,7 @@ import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyCallIter } from '../objects/iterator.ts';
 import { PyMethod } from '../objects/method.ts';
-import type { KwNames, PyObject } from '../objects/object.ts';
+import type { KwNames, PyBaseObject, PyObject } from '../objects/object.ts';
 import { call } from './call.ts';
 import { runtimeError } from './errors.ts';
 import { current, type Thread } from './state.ts';
@@ -58,13 +58,24 @@ function canBeSetAside(thread: Thread): boolean {
 }
 
 /**
- * Does the instruction under way call (or iterate) this object, or the built-in function of this name, directly, with
- * nothing in between? The loop has told where the stack ends.
+ * What an instruction calls: an object, the name of a built-in function, or what answers whether a callable is it (which may
+ * be an unbound method, called with the receiver first).
  */
-function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
+export type Callee = PyObject | ((callable: PyObject, receiver: PyObject | undefined) => boolean);
+
+/**
+ * Does the instruction under way call (or iterate) this, directly, with nothing in between? The loop has told where the
+ * stack ends.
+ */
+function isCalledDirectly(frame: Frame, callee: Callee): boolean {
   const word = frame.code.executable!.words[frame.instrPtr - 1]!;
   const opcode = word & 255;
   const { localsplus, stackpointer } = frame;
+  if (typeof callee === 'function') {
+    if (opcode === FOR_ITER) return callee(localsplus[stackpointer - 1]!, undefined);
+    const at = stackpointer - (word >>> 8) - 2;
+    return opcode === CALL && callee(localsplus[at]!, localsplus[at + 1]);
+  }
   let callable: PyObject | undefined;
   if (opcode === CALL) callable = localsplus[stackpointer - (word >>> 8) - 2];
   else if (opcode === CALL_KW) callable = localsplus[stackpointer - (word >>> 8) - 3];
@@ -84,11 +95,11 @@ function isCalledDirectly(frame: Frame, callee: PyObject): boolean {
 
 /**
  * `func(*args)` for a built-in function that has nothing to remember meanwhile, so that the thread can be set aside
- * during the call: the function is called again when it goes on, and enters the loop that was left here. `callee` is the
- * object that the instruction calls, or the name of the built-in function.
+ * during the call: the function is called again when it goes on, and enters the loop that was left here. `callee` is what
+ * the instruction calls.
  */
 export function callHeld(
-  callee: PyObject,
+  callee: Callee,
   func: PyObject,
   args: readonly PyObject[],
   kwnames: KwNames | undefined,
@@ -150,6 +161,15 @@ export function leaveTurn(thread: Thread): void {
   if (!thread.endsTurn) return;
   thread.endsTurn = false;
   throw SUSPENSION;
+}
+
+/** A method of these names of a built-in type, called on this object, or the object as an iterator. */
+export function methodOn(self: PyBaseObject, names: ReadonlySet<string>): Callee {
+  return (callable, receiver) => {
+    if (callable === self) return true;
+    if (callable instanceof PyCFunction) return callable.self === self && names.has(callable.def.name);
+    return callable instanceof PyMethodDescr && receiver === self && names.has(callable.def.name);
+  };
 }
 
 /** Gives each of the others that can run one turn. Is there one that did? */
@@ -221,11 +241,11 @@ const NO_POLLS: readonly PollRequest[] = [];
 
 /**
  * Waits until `look` finds what is waited for, at most `seconds` (`Infinity`: without limit); `undefined` when the time
- * is over. The others run meanwhile, and signal handlers, which may raise. `name` is the built-in function that waits:
+ * is over. The others run meanwhile, and signal handlers, which may raise. `callee` is the built-in function that waits:
  * called by an instruction directly, it may be called again from its beginning, and must not have changed anything.
  */
 export function block<T>(
-  name: string,
+  callee: Callee,
   seconds: number,
   look: () => T | undefined,
   polls: readonly PollRequest[] = NO_POLLS,
@@ -244,7 +264,7 @@ export function block<T>(
   const start = now();
   const wait: Wait = { look, polls, deadline: start + seconds * 1000, interval };
   const { tasks } = interp.scheduler;
-  if (tasks.length > 0 && canBeSetAside(thread) && isCalledDirectly(thread.heapFrame!, name)) {
+  if (tasks.length > 0 && canBeSetAside(thread) && isCalledDirectly(thread.heapFrame!, callee)) {
     tasks.find((task) => task.thread === thread)!.wait = wait;
     throw SUSPENSION;
   }
@@ -283,14 +303,14 @@ function idle(thread: Thread, own: Wait, limit: number): void {
 
 const POLLIN = 1;
 
-/** Before the function `name` reads from a descriptor: others run, and signals are handled, until there is something. */
-export function waitForInput(name: string, fd: number): void {
+/** Before the function `callee` reads from a descriptor: others run, and signals are handled, until there is something. */
+export function waitForInput(callee: Callee, fd: number): void {
   const { interp, waitOutcome } = current.thread;
   const { host } = interp;
   const request = { fd, events: POLLIN, revents: 0 };
   // A wait that was set aside has ended: its outcome must not be left for another wait.
   if (waitOutcome !== undefined) {
-    block(name, 0, () => true, [request]);
+    block(callee, 0, () => true, [request]);
     return;
   }
   const isAlone = interp.scheduler.tasks.length === 0 && !host.signals.isWatching;
@@ -298,5 +318,36 @@ export function waitForInput(name: string, fd: number): void {
   if (isAlone && !(interp.catchesInterrupts && host.fs.mayWait(fd))) return;
   // What reads then finds nothing, or that there is no such descriptor, and says so.
   if (host.poll([request], 0) > 0 || !host.fs.getBlocking(fd)) return;
-  block(name, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [request]);
+  block(callee, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [request]);
+}
+
+const POLLOUT = 4;
+const S_IFMT = 0o170000;
+const S_IFIFO = 0o010000;
+const S_IFCHR = 0o020000;
+/** What a pipe takes at once when it takes anything. */
+const PIPE_BUF = 4096;
+
+/**
+ * Before the function `callee` writes to a descriptor: where it is a pipe or a terminal, others run, and signals are handled,
+ * until there is room. Returns how many bytes can be written without waiting.
+ */
+export function waitForOutput(callee: Callee, fd: number): number {
+  const { interp, waitOutcome } = current.thread;
+  const { host } = interp;
+  const request = { fd, events: POLLOUT, revents: 0 };
+  if (waitOutcome !== undefined) {
+    block(callee, 0, () => true, [request]);
+    return PIPE_BUF;
+  }
+  if (interp.scheduler.tasks.length === 0 && !host.signals.isWatching) return Number.POSITIVE_INFINITY;
+  if (!host.fs.mayWait(fd)) return Number.POSITIVE_INFINITY;
+  const kind = host.fs.fstat(fd).mode & S_IFMT;
+  if ((kind !== S_IFIFO && kind !== S_IFCHR) || !host.fs.getBlocking(fd)) return Number.POSITIVE_INFINITY;
+  if (host.poll([request], 0) === 0) {
+    block(callee, Number.POSITIVE_INFINITY, () => (host.poll([request], 0) > 0 ? true : undefined), [
+      request,
+    ]);
+  }
+  return PIPE_BUF;
 }

@@ -304,6 +304,8 @@ export class Thread {
   propagating: PyBaseException | undefined = undefined;
   /** How its last wait ended, while the function that waited is called again: see scheduler.ts. */
   waitOutcome: WaitOutcome | undefined = undefined;
+  /** How many bytes `os.write` had written when the thread was set aside in it. */
+  heldWrite = 0;
   /** Its turn is over: its loop is being left. */
   endsTurn = false;
   /** Frames whose instruction has entered a further loop that can be left and entered again, and the loops that were. */

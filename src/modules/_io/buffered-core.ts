@@ -8,6 +8,9 @@
  * when it is needed: a small file costs little.
  *
  * A raw stream that is a FileIO, and no more, is read and written without going through its Python methods.
+ *
+ * A thread that waits in the `readinto` of a raw stream in Python, as that of a socket, can be set aside: the method is called
+ * again when it goes on (scheduler.ts), and finds in {@link PyBuffered.held} how far it was.
  * CPython: Modules/_io/bufferedio.c.
  */
 import { PyBaseException } from '../../objects/exception.ts';
@@ -20,7 +23,8 @@ import { runtimeError, valueError } from '../../runtime/errors.ts';
 import { memoryOver } from '../../runtime/memory-over.ts';
 import { clippedOffset } from '../../runtime/offset.ts';
 import { repr } from '../../runtime/repr.ts';
-import { current } from '../../runtime/state.ts';
+import { block, callHeld, methodOn, SUSPENSION } from '../../runtime/scheduler.ts';
+import { current, type Thread } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { names } from './base.ts';
 import { blockingIOError, streamError } from './errors.ts';
@@ -31,6 +35,14 @@ const NO_MEMORY = new Uint8Array(0);
 /** What is allocated at first for writing. */
 const FIRST_ROOM = 8192;
 
+/** A reading method whose thread was set aside. */
+export interface HeldRead {
+  /** What the raw stream reads into. */
+  readonly memory: Uint8Array;
+  /** What the method will need of what it had done. */
+  progress: unknown;
+}
+
 export abstract class PyBuffered extends PyBufferedIOBase {
   raw: PyObject | undefined = undefined;
   /** The raw stream, when it may be used without its methods. */
@@ -40,8 +52,10 @@ export abstract class PyBuffered extends PyBufferedIOBase {
   readable = false;
   writable = false;
   finalizing = false;
-  /** A method of the raw stream runs. */
-  busy = false;
+  /** The thread that is in a method of the raw stream. */
+  busy: Thread | undefined = undefined;
+  /** What that thread was about when it was set aside. */
+  held: HeldRead | undefined = undefined;
   /** Absent after closing. */
   memory: Uint8Array | undefined = NO_MEMORY;
   bufferSize = 0;
@@ -78,9 +92,29 @@ export function checkNotClosed(self: PyBuffered, message: string): void {
   if (isBufferedClosed(self) && readAhead(self) === 0) throw valueError(message);
 }
 
-/** Refuses to be entered while a method of the raw stream runs. CPython: `ENTER_BUFFERED`. */
+/**
+ * Waits for another thread that is in a method of the raw stream; refuses to be entered from such a method. CPython:
+ * `ENTER_BUFFERED`.
+ */
 export function checkIdle(self: PyBuffered): void {
-  if (self.busy) throw runtimeError(strJoin('', ['reentrant call inside ', repr(self)]));
+  if (self.busy === undefined || goesOn(self)) return;
+  if (self.busy === current.thread) throw runtimeError(strJoin('', ['reentrant call inside ', repr(self)]));
+  block('', Number.POSITIVE_INFINITY, () => (self.busy === undefined ? true : undefined));
+}
+
+/** Is a method called again, whose thread was set aside in it? */
+function goesOn(self: PyBuffered): boolean {
+  return self.held !== undefined && self.busy === current.thread;
+}
+
+/** What the method that is called again had done, if it is. */
+export function heldProgress<Progress>(self: PyBuffered): Progress | undefined {
+  return (goesOn(self) ? self.held!.progress : undefined) as Progress | undefined;
+}
+
+/** Notes what a method had done, when what was thrown says that it will be called again. */
+export function holdProgress(self: PyBuffered, thrown: unknown, progress: unknown): void {
+  if (thrown === SUSPENSION && self.held !== undefined) self.held.progress = progress;
 }
 
 // ── Positions ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -137,12 +171,55 @@ export function callRaw(
   name: (typeof names)[keyof typeof names],
   ...args: PyObject[]
 ): PyObject {
-  self.busy = true;
+  self.busy = current.thread;
   try {
     return callMethod(self.raw!, name, ...args);
   } finally {
-    self.busy = false;
+    self.busy = undefined;
   }
+}
+
+/** Methods that may be called again when their thread was set aside. */
+const READING: ReadonlySet<string> = new Set(['peek', 'read', 'read1', 'readinto', 'readinto1', 'readline']);
+const WRITING: ReadonlySet<string> = new Set(['flush', 'write']);
+
+/** Runs a step in which the thread may be set aside: nobody else enters the stream then. */
+function heldStep(self: PyBuffered, memory: Uint8Array, step: () => number | undefined): number | undefined {
+  self.held = undefined;
+  self.busy = undefined;
+  try {
+    return step();
+  } catch (thrown) {
+    if (thrown === SUSPENSION) {
+      self.held = { memory, progress: undefined };
+      self.busy = current.thread;
+    }
+    throw thrown;
+  }
+}
+
+/** Calls `readinto` of the raw stream; {@link callRaw} for a thread that can be set aside. */
+function callReadInto(self: PyBuffered, memory: Uint8Array): PyObject {
+  const held = self.held;
+  self.held = undefined;
+  self.busy = current.thread;
+  let result: PyObject;
+  try {
+    result = callHeld(
+      methodOn(self, READING),
+      getAttr(self.raw!, names.readinto),
+      [memoryOver(memory, false)],
+      undefined,
+    );
+  } catch (thrown) {
+    if (thrown === SUSPENSION) self.held = { memory: held?.memory ?? memory, progress: undefined };
+    else self.busy = undefined;
+    throw thrown;
+  }
+  self.busy = undefined;
+  // The call that has just ended was given the memory of the first one.
+  if (held !== undefined) memory.set(held.memory.subarray(0, memory.length));
+  return result;
 }
 
 /** A position that the raw stream returned. */
@@ -202,26 +279,39 @@ function rawCount(self: PyBuffered, result: PyObject, most: number, what: 'readi
 export function rawReadInto(self: PyBuffered, memory: Uint8Array): number | undefined {
   if (self.file !== undefined) {
     checkOpenFile(self.file);
-    const count = fileReadInto(self.file, memory);
+    const { file } = self;
+    const count = heldStep(self, memory, () => fileReadInto(file, memory, methodOn(self, READING)));
     if (count !== undefined && self.absPos !== -1) self.absPos += count;
     return count;
   }
-  const view = memoryOver(memory, false);
-  const result = callRaw(self, names.readinto, view);
+  const result = callReadInto(self, memory);
   return result === None ? undefined : rawCount(self, result, memory.length, 'readinto');
 }
 
-/** Writes memory to the raw stream; `undefined` when it would have to wait. */
-export function rawWrite(self: PyBuffered, memory: Uint8Array): number | undefined {
+/**
+ * Writes memory to the raw stream; `undefined` when it would have to wait. `onWritten` is told what has been written, also if
+ * the handler of a signal raises, or the thread is set aside, before it all is.
+ */
+export function rawWrite(
+  self: PyBuffered,
+  memory: Uint8Array,
+  onWritten?: (count: number) => void,
+): number | undefined {
   if (self.file !== undefined) {
     checkOpenFile(self.file);
-    const count = fileWrite(self.file, memory);
-    if (count !== undefined && self.absPos !== -1) self.absPos += count;
-    return count;
+    const { file } = self;
+    const note = (count: number) => {
+      if (self.absPos !== -1) self.absPos += count;
+      onWritten?.(count);
+    };
+    return heldStep(self, memory, () => fileWrite(file, memory, note, methodOn(self, WRITING)));
   }
   const view = memoryOver(memory, true);
   const result = callRaw(self, names.write, view);
-  return result === None ? undefined : rawCount(self, result, memory.length, 'write');
+  if (result === None) return undefined;
+  const count = rawCount(self, result, memory.length, 'write');
+  onWritten?.(count);
+  return count;
 }
 
 /** Fills the memory behind what is in it; 0 at the end, `undefined` when it would have to wait. */
@@ -259,10 +349,11 @@ export function flushWrites(self: PyBuffered): void {
       self.rawPos -= rewind;
     }
     while (self.writePos < self.writeEnd) {
-      const count = rawWrite(self, self.memory!.subarray(self.writePos, self.writeEnd));
+      const count = rawWrite(self, self.memory!.subarray(self.writePos, self.writeEnd), (written) => {
+        self.writePos += written;
+        self.rawPos = self.writePos;
+      });
       if (count === undefined) throw blockingIOError('write could not complete without blocking', 0);
-      self.writePos += count;
-      self.rawPos = self.writePos;
       // A handler of a signal that interrupted the writing may raise.
       current.thread.interp.handleSignals();
     }

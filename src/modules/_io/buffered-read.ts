@@ -2,13 +2,14 @@
 import { PyBytes } from '../../objects/bytes.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
-import { getAttrOrAbsent } from '../../runtime/attributes.ts';
+import { getAttrOrAbsent, typeLookup } from '../../runtime/attributes.ts';
 import { call0, callMethod } from '../../runtime/call.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
 import { copyOctets } from '../../runtime/octets.ts';
 import { length } from '../../runtime/sequence.ts';
-import { typeName } from '../../runtime/type-of.ts';
-import { names } from './base.ts';
+import { current } from '../../runtime/state.ts';
+import { typeName, typeOf } from '../../runtime/type-of.ts';
+import { DEFAULT_BUFFER_SIZE, names } from './base.ts';
 import {
   callRaw,
   checkIdle,
@@ -16,6 +17,8 @@ import {
   checkReady,
   fillBuffer,
   flushAndRewind,
+  heldProgress,
+  holdProgress,
   type PyBuffered,
   rawReadInto,
   readAhead,
@@ -23,6 +26,7 @@ import {
 } from './buffered-core.ts';
 import { streamError } from './errors.ts';
 import { checkOpenFile, fileReadAll } from './file-io.ts';
+import { PyRawIOBase } from './layouts.ts';
 import { concatBytes, newOctets } from './octets.ts';
 
 const NEWLINE = 10;
@@ -47,13 +51,14 @@ function readAll(self: PyBuffered): PyObject {
   const head = ahead > 0 ? take(self, ahead) : undefined;
   if (self.writable) flushAndRewind(self);
   resetReadBuffer(self);
-  if (self.file !== undefined) {
+  if (self.file !== undefined && !current.thread.interp.host.fs.mayWait(self.file.fd)) {
     checkOpenFile(self.file);
     const rest = fileReadAll(self.file);
     self.absPos = -1;
     if (rest === undefined) return head === undefined ? None : new PyBytes(head);
     return new PyBytes(head === undefined ? rest : concatBytes([head, rest]));
   }
+  if (self.file !== undefined || readsByReadInto(self.raw!)) return readAllBlocks(self, head);
   const readall = getAttrOrAbsent(self.raw!, names.readall);
   if (readall !== undefined) {
     const rest = call0(readall);
@@ -70,6 +75,33 @@ function readAll(self: PyBuffered): PyObject {
     }
     chunks.push((data as PyBytes).value);
     if (self.absPos !== -1) self.absPos += (data as PyBytes).value.length;
+  }
+}
+
+/** Are `readall` and `read` of a raw stream those of RawIOBase, which come down to its `readinto`? */
+function readsByReadInto(raw: PyObject): boolean {
+  const type = typeOf(raw);
+  return (
+    typeLookup(type, names.readall) === PyRawIOBase.type.tp_dict.get('readall') &&
+    typeLookup(type, names.read) === PyRawIOBase.type.tp_dict.get('read')
+  );
+}
+
+/** The same by `readinto`, so that the thread can be set aside. `head` was read ahead. */
+function readAllBlocks(self: PyBuffered, head: Uint8Array | undefined): PyObject {
+  const chunks = heldProgress<Uint8Array[]>(self) ?? (head === undefined ? [] : [head]);
+  const isFirst = chunks.length === 0;
+  try {
+    for (;;) {
+      const chunk = newOctets(DEFAULT_BUFFER_SIZE);
+      const count = rawReadInto(self, chunk);
+      if (count === undefined && isFirst && chunks.length === 0) return None;
+      if (count === undefined || count === 0) return new PyBytes(concatBytes(chunks));
+      chunks.push(chunk.subarray(0, count));
+    }
+  } catch (thrown) {
+    holdProgress(self, thrown, chunks);
+    throw thrown;
   }
 }
 
@@ -97,39 +129,64 @@ function readLarge(self: PyBuffered, size: number): Uint8Array | undefined {
 /** `read(size)` where that is more than was read ahead. `undefined` when it would have to wait before anything came. */
 function readGeneric(self: PyBuffered, size: number): Uint8Array | undefined {
   if (self.file !== undefined && size > LARGE) return readLarge(self, size);
+  const held = heldProgress<PartialRead>(self);
+  if (held !== undefined) return readRest(self, held);
   const out = newOctets(size);
-  let written = readAhead(self);
+  const written = readAhead(self);
   if (written > 0) {
     out.set(self.memory!.subarray(self.pos, self.pos + written));
     self.pos += written;
   }
   if (self.writable) flushAndRewind(self);
   resetReadBuffer(self);
+  return readRest(self, { out, written });
+}
+
+/** A result of which a part is there. */
+interface PartialRead {
+  readonly out: Uint8Array;
+  written: number;
+}
+
+function readRest(self: PyBuffered, partial: PartialRead): Uint8Array | undefined {
+  try {
+    return fillResult(self, partial);
+  } catch (thrown) {
+    holdProgress(self, thrown, partial);
+    throw thrown;
+  }
+}
+
+function fillResult(self: PyBuffered, partial: PartialRead): Uint8Array | undefined {
+  const { out } = partial;
+  const size = out.length;
   // Whole blocks go straight into the result.
   for (;;) {
+    const { written } = partial;
     const blocks = wholeBlocks(self, size - written);
     if (blocks === 0) break;
     const count = rawReadInto(self, out.subarray(written, written + blocks));
     if (count === undefined || count === 0) {
       return count === 0 || written > 0 ? out.slice(0, written) : undefined;
     }
-    written += count;
+    partial.written += count;
   }
   self.pos = 0;
   self.rawPos = 0;
   self.readEnd = 0;
   // Once the request is met nothing more is read: that might have to wait.
-  while (written < size && self.readEnd < self.bufferSize) {
+  while (partial.written < size && self.readEnd < self.bufferSize) {
+    const { written } = partial;
     const count = fillBuffer(self);
     if (count === undefined || count === 0) {
       return count === 0 || written > 0 ? out.slice(0, written) : undefined;
     }
     const part = Math.min(size - written, count);
     out.set(self.memory!.subarray(self.pos, self.pos + part), written);
-    written += part;
+    partial.written += part;
     self.pos += part;
   }
-  return written === size ? out : out.slice(0, written);
+  return partial.written === size ? out : out.slice(0, partial.written);
 }
 
 export function bufferedRead(self: PyBuffered, size: number): PyObject {
@@ -164,7 +221,7 @@ export function bufferedReadInto(self: PyBuffered, memory: Uint8Array, once: boo
   checkReady(self);
   checkNotClosed(self, 'readinto of closed file');
   const ahead = readAhead(self);
-  let written = Math.min(ahead, memory.length);
+  let written = heldProgress<number>(self) ?? Math.min(ahead, memory.length);
   if (ahead > 0) {
     memory.set(self.memory!.subarray(self.pos, self.pos + written));
     self.pos += written;
@@ -178,10 +235,10 @@ export function bufferedReadInto(self: PyBuffered, memory: Uint8Array, once: boo
     const remaining = memory.length - written;
     let count: number | undefined;
     if (remaining > self.bufferSize) {
-      count = rawReadInto(self, memory.subarray(written));
+      count = heldTo(self, written, () => rawReadInto(self, memory.subarray(written)));
     } else if (!(once && written > 0)) {
       // In the mode of one read the buffer is not filled when there is something to return already.
-      count = fillBuffer(self);
+      count = heldTo(self, written, () => fillBuffer(self));
       if (count !== undefined && count > 0) {
         const part = Math.min(count, remaining);
         memory.set(self.memory!.subarray(self.pos, self.pos + part), written);
@@ -203,6 +260,16 @@ export function bufferedReadInto(self: PyBuffered, memory: Uint8Array, once: boo
   return written;
 }
 
+/** Reads, and notes how far the method was should it be called again. */
+function heldTo<T>(self: PyBuffered, progress: unknown, read: () => T): T {
+  try {
+    return read();
+  } catch (thrown) {
+    holdProgress(self, thrown, progress);
+    throw thrown;
+  }
+}
+
 /** `peek()`: what was read ahead, else what one read of the raw stream puts in the buffer. */
 export function bufferedPeek(self: PyBuffered): PyBytes {
   checkReady(self);
@@ -221,7 +288,9 @@ export function bufferedPeek(self: PyBuffered): PyBytes {
 export function bufferedReadLine(self: PyBuffered, limit: number): Uint8Array {
   checkReady(self);
   checkNotClosed(self, 'readline of closed file');
-  let left = limit;
+  const held = heldProgress<Uint8Array[]>(self);
+  if (held !== undefined) return readLineRest(self, limit, held);
+  const left = limit;
   let available = readAhead(self);
   if (left >= 0 && available > left) available = left;
   if (available > 0) {
@@ -231,14 +300,18 @@ export function bufferedReadLine(self: PyBuffered, limit: number): Uint8Array {
   if (available === left) return take(self, available);
   checkIdle(self);
   const chunks: Uint8Array[] = [];
-  if (available > 0) {
-    chunks.push(take(self, available));
-    if (left >= 0) left -= available;
-  }
+  if (available > 0) chunks.push(take(self, available));
   if (self.writable) flushAndRewind(self);
+  return readLineRest(self, limit, chunks);
+}
+
+/** Reads on until the line ends, of which some has been read. */
+function readLineRest(self: PyBuffered, limit: number, chunks: Uint8Array[]): Uint8Array {
+  let left = limit;
+  if (left >= 0) for (const chunk of chunks) left -= chunk.length;
   for (;;) {
     resetReadBuffer(self);
-    const count = fillBuffer(self);
+    const count = heldTo(self, chunks, () => fillBuffer(self));
     if (count === undefined || count === 0) break;
     const part = left >= 0 && count > left ? left : count;
     const end = newlineEnd(self.memory!, 0, part);

@@ -9,6 +9,8 @@ import {
   flushWrites,
   hasReadBuffer,
   hasWriteBuffer,
+  heldProgress,
+  holdProgress,
   isBufferedClosed,
   markUnflushed,
   type PyBuffered,
@@ -34,6 +36,8 @@ export function bufferedWrite(self: PyBuffered, data: Uint8Array): number {
   checkReady(self);
   checkIdle(self);
   if (isBufferedClosed(self)) throw valueError('write to closed file');
+  const held = heldProgress<Written>(self);
+  if (held !== undefined) return writeThrough(self, data, held);
   const size = data.length;
   if (!hasReadBuffer(self) && !hasWriteBuffer(self)) {
     self.pos = 0;
@@ -63,7 +67,7 @@ export function bufferedWrite(self: PyBuffered, data: Uint8Array): number {
     rawSeek(self, -offset, 1);
     self.rawPos -= offset;
   }
-  return writeThrough(self, data);
+  return writeThrough(self, data, { count: 0 });
 }
 
 /** The raw stream takes nothing more: keeps as much as the buffer holds, or fails after that. */
@@ -83,11 +87,24 @@ function bufferWhatFits(self: PyBuffered, data: Uint8Array): number {
   throw blockingIOError(WOULD_BLOCK, fits);
 }
 
+/** How much has been written. */
+interface Written {
+  count: number;
+}
+
 /** The buffer is empty: writes whole blocks directly and keeps the rest. */
-function writeThrough(self: PyBuffered, data: Uint8Array): number {
-  let written = 0;
-  while (data.length - written > self.bufferSize) {
-    const count = rawWrite(self, data.subarray(written));
+function writeThrough(self: PyBuffered, data: Uint8Array, progress: Written): number {
+  while (data.length - progress.count > self.bufferSize) {
+    const written = progress.count;
+    let count: number | undefined;
+    try {
+      count = rawWrite(self, data.subarray(written), (part) => {
+        progress.count += part;
+      });
+    } catch (thrown) {
+      holdProgress(self, thrown, progress);
+      throw thrown;
+    }
     if (count === undefined) {
       room(self, self.bufferSize).set(data.subarray(written, written + self.bufferSize));
       self.rawPos = 0;
@@ -96,9 +113,9 @@ function writeThrough(self: PyBuffered, data: Uint8Array): number {
       markUnflushed(self);
       throw blockingIOError(WOULD_BLOCK, written + self.bufferSize);
     }
-    written += count;
   }
   if (self.readable) resetReadBuffer(self);
+  const written = progress.count;
   const rest = data.length - written;
   if (rest > 0) {
     room(self, rest).set(data.subarray(written));

@@ -17,7 +17,7 @@ import { fspath, hostPathOf } from '../../runtime/fs-path.ts';
 import { offsetArgument } from '../../runtime/offset.ts';
 import { onHost, osErrorFrom } from '../../runtime/os-error.ts';
 import { repr } from '../../runtime/repr.ts';
-import { waitForInput } from '../../runtime/scheduler.ts';
+import { type Callee, waitForInput, waitForOutput } from '../../runtime/scheduler.ts';
 import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
@@ -246,10 +246,13 @@ function deallocWarn(self: PyFileIO, source: PyObject): void {
 
 // ── Reading and writing ──────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Reads into memory; `undefined` when it would have to wait. */
-export function fileReadInto(self: PyFileIO, memory: Uint8Array): number | undefined {
+/**
+ * Reads into memory; `undefined` when it would have to wait. `callee` is what may be called again after a wait, here and
+ * below.
+ */
+export function fileReadInto(self: PyFileIO, memory: Uint8Array, callee: Callee = ''): number | undefined {
   try {
-    waitForInput('', self.fd);
+    waitForInput(callee, self.fd);
     return files().read(self.fd, memory.length > READ_MAX ? memory.subarray(0, READ_MAX) : memory);
   } catch (thrown) {
     if (thrown instanceof HostError && thrown.errno === EAGAIN) return undefined;
@@ -257,12 +260,32 @@ export function fileReadInto(self: PyFileIO, memory: Uint8Array): number | undef
   }
 }
 
-/** Writes memory; `undefined` when it would have to wait. */
-export function fileWrite(self: PyFileIO, memory: Uint8Array): number | undefined {
+/**
+ * Writes memory; `undefined` when it would have to wait. A pipe takes it piece by piece, and between them a handler of a
+ * signal may raise, or the thread be set aside: `onWritten` is told of each piece.
+ */
+export function fileWrite(
+  self: PyFileIO,
+  memory: Uint8Array,
+  onWritten?: (count: number) => void,
+  callee: Callee = '',
+): number | undefined {
   self.statAtOpen = undefined;
+  let written = 0;
   try {
-    return files().write(self.fd, memory.length > READ_MAX ? memory.subarray(0, READ_MAX) : memory);
+    for (;;) {
+      const room = Math.min(waitForOutput(callee, self.fd), READ_MAX);
+      const left = memory.length - written;
+      const count = files().write(
+        self.fd,
+        written === 0 && left <= room ? memory : memory.subarray(written, written + room),
+      );
+      onWritten?.(count);
+      written += count;
+      if (written === memory.length || room === READ_MAX || count < Math.min(left, room)) return written;
+    }
   } catch (thrown) {
+    if (thrown instanceof HostError && written > 0) return written;
     if (thrown instanceof HostError && thrown.errno === EAGAIN) return undefined;
     throw osErrorFrom(thrown);
   }

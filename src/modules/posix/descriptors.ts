@@ -1,4 +1,5 @@
 /** Open files by their descriptors. CPython: Modules/posixmodule.c. */
+import { HostError } from '../../host/host.ts';
 import { PyBytes } from '../../objects/bytes.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
@@ -11,7 +12,7 @@ import { bufferError, osError, overflowError, typeError, valueError } from '../.
 import { fileDescriptor } from '../../runtime/file-descriptor.ts';
 import { iterToArray } from '../../runtime/iter.ts';
 import { onHost } from '../../runtime/os-error.ts';
-import { waitForInput } from '../../runtime/scheduler.ts';
+import { SUSPENSION, waitForInput, waitForOutput } from '../../runtime/scheduler.ts';
 import { isSequence } from '../../runtime/sequence.ts';
 import { current } from '../../runtime/state.ts';
 import { newStructSequence } from '../../runtime/structseq.ts';
@@ -34,7 +35,30 @@ function read(fd: number, length: number, position?: number): PyBytes {
 }
 
 function write(fd: number, data: Uint8Array, position?: number): number {
-  return onHost(() => files().write(fd, data, position));
+  return onHost(() => (position === undefined ? writeAll(fd, data) : files().write(fd, data, position)));
+}
+
+/** Writes what a pipe takes, again and again: meanwhile another thread may read it. */
+function writeAll(fd: number, data: Uint8Array): number {
+  const { thread } = current;
+  let written = thread.heldWrite;
+  thread.heldWrite = 0;
+  try {
+    for (;;) {
+      const room = waitForOutput('write', fd);
+      const left = data.length - written;
+      const count = files().write(
+        fd,
+        written === 0 && left <= room ? data : data.subarray(written, written + room),
+      );
+      written += count;
+      if (written === data.length || count < Math.min(left, room)) return written;
+    }
+  } catch (thrown) {
+    if (thrown === SUSPENSION) thread.heldWrite = written;
+    else if (thrown instanceof HostError && written > 0) return written;
+    throw thrown;
+  }
 }
 
 /** An `off_t`: a 64-bit integer that the host takes as a double. */
