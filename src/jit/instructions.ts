@@ -26,7 +26,8 @@ import {
   writeNot,
   writeToBool,
 } from './operators.ts';
-import { writeBuildSlice, writeStoreSubscript } from './subscripts.ts';
+import { writeBinarySlice, writeBuildSlice, writeStoreSlice } from './slices.ts';
+import { writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
 import { isBare, NOTHING, quote, Unsupported } from './values.ts';
 
@@ -200,16 +201,12 @@ export function writeInstruction(
       t.emit(`${t.mark}; deleteItem(${container}, ${key});`);
       return;
     }
-    case op.BINARY_SLICE: {
-      const [container, start, stop] = t.popMany(3).map(js);
-      t.call(`getSlice(${container}, ${start}, ${stop})`);
+    case op.BINARY_SLICE:
+      writeBinarySlice(t);
       return;
-    }
-    case op.STORE_SLICE: {
-      const [value, container, start, stop] = t.popMany(4).map(js);
-      t.emit(`${t.mark}; setSlice(${container}, ${start}, ${stop}, ${value});`);
+    case op.STORE_SLICE:
+      writeStoreSlice(t);
       return;
-    }
     case op.GET_LEN:
       t.call(`length(${t.peek(1).js})`);
       return;

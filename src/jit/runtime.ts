@@ -67,7 +67,7 @@ import {
 } from '../runtime/iter.ts';
 import { PY_UNWIND, RAISE, RERAISE } from '../runtime/monitoring/events.ts';
 import * as number from '../runtime/number.ts';
-import { getSlice, getSteppedSlice, setSlice } from '../runtime/plain-slices.ts';
+import { getSlice, getSteppedSlice, moveItems, setSlice } from '../runtime/plain-slices.ts';
 import { contains, deleteItem, getItem, length, lengthAsInt, setItem } from '../runtime/sequence.ts';
 import { inSet, setAdd } from '../runtime/set.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
@@ -887,6 +887,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     getItem,
     getSlice,
     getSteppedSlice,
+    moveItems,
     setSlice,
     length,
     lengthAsInt,

@@ -1,14 +1,12 @@
 /**
- * Subscripts and slices: what tier 0 has seen subscripted is read and written in place, everything else calls the runtime.
+ * Subscripts: what tier 0 has seen subscripted is read and written in place, everything else calls the runtime.
  *
  * Where tier 0 has met containers of one kind only, they are asked for before anything is taken off the stack, and an item
  * that is not there is left to tier 0: nothing that runs Python code stands between. What is read from arrays of numbers,
  * bytes and bytearrays is a bare number.
  */
-import { BINARY_OP, STORE_SUBSCR } from '../bytecode/opcodes.gen.ts';
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyFunction } from '../objects/function.ts';
-import { PySlice } from '../objects/slice.ts';
 import {
   SUBSCRIPTED_BYTEARRAY,
   SUBSCRIPTED_BYTES,
@@ -22,16 +20,9 @@ import {
   SUBSCRIPTED_TUPLE,
 } from '../vm/operators.ts';
 import { inlineCall } from './inlining.ts';
-import { nextOpcode } from './lookahead.ts';
-import { loadConst } from './lookups.ts';
+import { assignSlice, fromTop, takeSlice } from './slices.ts';
 import type { Translator } from './translator.ts';
-import { isBare, Unsupported, type Value } from './values.ts';
-
-function fromTop(t: Translator, depth: number): Value {
-  const value = t.stack[t.stack.length - depth];
-  if (value === undefined) throw new Unsupported('stack underflow');
-  return value;
-}
+import { isBare, type Value } from './values.ts';
 
 const dunderGetItem = attrName('__getitem__');
 const dunderSetItem = attrName('__setitem__');
@@ -281,51 +272,5 @@ function storeItem(t: Translator, seen: number): boolean {
     t.close();
     t.emit(`else ${slow}`);
   }
-  return true;
-}
-
-// ── Slices ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** BUILD_SLICE: where it is used at once, no object is made. */
-export function writeBuildSlice(t: Translator, count: number): void {
-  const [start, stop, step] = t.popMany(count).map(({ js }) => js) as [string, string, string?];
-  const parts = [start, stop, step ?? 'None'] as const;
-  const next = nextOpcode(t);
-  if (next === BINARY_OP || next === STORE_SUBSCR) {
-    t.stack.push({ js: 'slice', kind: 'slice', slice: parts });
-  } else t.result(`new PySlice(${parts})`);
-}
-
-/** The parts of a slice on top of the stack. */
-function slicePartsOnTop(t: Translator): readonly [string, string, string] | undefined {
-  const { slice, known } = fromTop(t, 1);
-  if (slice !== undefined || !(known instanceof PySlice)) return slice;
-  const parts = [known.start, known.stop, known.step].map((part) => {
-    loadConst(t, part);
-    const { js, kind } = t.popBare();
-    return isBare(kind) ? undefined : js;
-  });
-  return parts.includes(undefined) ? undefined : (parts as [string, string, string]);
-}
-
-/** `container[a:b:c]`; false when there is no slice on the stack. */
-function takeSlice(t: Translator): boolean {
-  const parts = slicePartsOnTop(t);
-  if (parts === undefined) return false;
-  t.popBare();
-  const container = t.pop().js;
-  const [start, stop, step] = parts;
-  if (step === 'None') t.call(`getSlice(${container}, ${start}, ${stop})`);
-  else t.call(`getSteppedSlice(${container}, ${start}, ${stop}, ${step})`);
-  return true;
-}
-
-/** `container[a:b] = value`; false when there is no slice on the stack, or one with a step. */
-function assignSlice(t: Translator): boolean {
-  const parts = slicePartsOnTop(t);
-  if (parts === undefined || parts[2] !== 'None') return false;
-  t.popBare();
-  const [value, container] = t.popMany(2) as [Value, Value];
-  t.emit(`${t.mark}; setSlice(${container.js}, ${parts[0]}, ${parts[1]}, ${value.js});`);
   return true;
 }

@@ -4,7 +4,7 @@
  * Most values are held as the runtime has them, boxed. A `double` is the bare number of a float, in a variable of its own
  * (`f3` beside `l3`), so that the engine can keep it in a machine register. What is a float on some ways only is `tagged`:
  * the boxed variable holds the value, or says with {@link BARE} that the other one does. A `counter` is the iterator of
- * a `range` whose state is in two variables. A `slice` is its three parts, a `tuple` its items, a `keywords` an empty dict. Of a `wide` int only the lowest
+ * a `range` whose state is in two variables. A `slice` is its three parts, a `portion` the slice of a list that is not made yet, a `tuple` its items, a `keywords` an empty dict. Of a `wide` int only the lowest
  * 32 bits are computed: a mask takes no more.
  */
 import { boolType, intType } from '../objects/int.ts';
@@ -16,7 +16,7 @@ import { strType } from '../objects/str.ts';
  * - `null`: absent, an unbound variable or NULL on the stack;
  * - `float`: a boxed float of exactly that type; `int`: a JavaScript number; `function`: a Python function;
  * - `sequence`: a list or a tuple, of exactly that type;
- * - `double`, `tagged`, `range`, `counter`, `slice`, `keywords`, `tuple`, `wide`: held bare, as said above.
+ * - `double`, `tagged`, `range`, `counter`, `slice`, `portion`, `keywords`, `tuple`, `wide`: held bare, as said above.
  */
 export type Kind =
   | 'any'
@@ -33,6 +33,7 @@ export type Kind =
   | 'range'
   | 'counter'
   | 'slice'
+  | 'portion'
   | 'keywords'
   | 'tuple'
   | 'wide';
@@ -49,13 +50,18 @@ export interface Value {
   readonly range?: RangeParts;
   /** All of a `wide` int. */
   readonly whole?: string;
-  /** Start, stop and step of a `slice`, boxed. */
-  readonly slice?: readonly [string, string, string];
+  /** Of a `slice`, boxed. */
+  readonly slice?: SliceParts;
+  /** Of a `portion`: the list, and the parts of the slice. */
+  readonly portion?: readonly [list: Value, ...SliceParts];
   /** The items of a `tuple`, boxed or doubles: names that nothing is assigned to while it is held so. */
   readonly items?: readonly Value[];
   /** The variable that has the tuple as an object once somebody has wanted that. */
   readonly made?: string;
 }
+
+/** Boxed. */
+export type SliceParts = readonly [start: Value, stop: Value, step: Value];
 
 /** `next` is a variable while the range is iterated. The step is a literal, or a variable that is more than 0. */
 export interface RangeParts {
@@ -75,6 +81,7 @@ const BARE_KINDS: ReadonlySet<Kind> = new Set([
   'range',
   'counter',
   'slice',
+  'portion',
   'keywords',
   'tuple',
   'wide',

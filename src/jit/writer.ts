@@ -326,7 +326,7 @@ export class Writer {
       case 'counter':
         return `newRangeIter(${range!.next}, ${range!.stop}, ${range!.step})`;
       case 'slice':
-        return `new PySlice(${slice})`;
+        return `new PySlice(${slice!.map((part) => part.js)})`;
       case 'keywords':
         return 'newDictOf([])';
       case 'tuple':
@@ -404,6 +404,10 @@ export class Writer {
   }
 
   // ── Local variables ────────────────────────────────────────────────────────────────────────────────────────────
+
+  kindOf(index: number): Kind {
+    return this.kinds[index]!;
+  }
 
   load(index: number): void {
     const kind = this.kinds[index]!;

@@ -49,11 +49,7 @@ export function getSteppedSlice(
 /** Turns an array round; short ones are turned faster than the engine's `reverse` begins. */
 function reversed(items: PyObject[]): PyObject[] {
   if (items.length > 32) return items.reverse();
-  for (let i = 0, j = items.length - 1; i < j; i++, j--) {
-    const item = items[i]!;
-    items[i] = items[j]!;
-    items[j] = item;
-  }
+  reverse(items, 0, items.length);
   return items;
 }
 
@@ -78,6 +74,81 @@ export function setSlice(container: PyObject, start: PyObject, stop: PyObject, v
     }
   }
   setItem(container, new PySlice(start, stop, None), value);
+}
+
+/**
+ * `container[start:stop] = list[from:to:step]` for a list and plain bounds there, and a step of 1 or −1. As many items as
+ * there are already are moved, without a list between.
+ */
+export function moveItems(
+  container: PyObject,
+  start: PyObject,
+  stop: PyObject,
+  list: PyList,
+  from: PyObject,
+  to: PyObject,
+  step: 1 | -1,
+): void {
+  if (typeof container === 'object' && container.ob_type === PyList.type) {
+    const { items } = container as PyList;
+    const source = list.items;
+    const { length } = source;
+    const begin = start === None ? 0 : start;
+    const end = stop === None ? items.length : stop;
+    if (typeof begin === 'number' && typeof end === 'number') {
+      let first: number;
+      let behind: number;
+      if (step === 1) {
+        first = typeof from === 'number' ? fit(from, length) : 0;
+        behind = typeof to === 'number' ? fit(to, length) : length;
+      } else {
+        // Those between them are the same backwards.
+        first = typeof to === 'number' ? fitBackwards(to, length) + 1 : 0;
+        behind = typeof from === 'number' ? fitBackwards(from, length) + 1 : length;
+      }
+      const at = fit(begin, items.length);
+      const count = behind - first;
+      if (count > 0 && fit(end, items.length) - at === count) {
+        if (items !== source) copyItems(items, at, source, first, behind, step);
+        else if (step === 1) items.copyWithin(at, first, behind);
+        else if (at === first) reverse(items, first, behind);
+        else copyItems(items, at, source.slice(first, behind), 0, count, step);
+        return;
+      }
+    }
+  }
+  setSlice(
+    container,
+    start,
+    stop,
+    step === 1 ? getSlice(list, from, to) : getSteppedSlice(list, from, to, step),
+  );
+}
+
+/** Where a slice backwards begins, or what it ends in front of. */
+function fitBackwards(bound: number, length: number): number {
+  return bound < 0 ? Math.max(bound + length, -1) : Math.min(bound, length - 1);
+}
+
+function copyItems(
+  items: PyObject[],
+  at: number,
+  source: readonly PyObject[],
+  first: number,
+  behind: number,
+  step: 1 | -1,
+): void {
+  if (step === 1) for (let i = first; i < behind; i++) items[at++] = source[i]!;
+  else for (let i = behind - 1; i >= first; i--) items[at++] = source[i]!;
+}
+
+/** Turns the items from `first` up to `behind` round. */
+function reverse(items: PyObject[], first: number, behind: number): void {
+  for (let i = first, j = behind - 1; i < j; i++, j--) {
+    const item = items[i]!;
+    items[i] = items[j]!;
+    items[j] = item;
+  }
 }
 
 /** A bound of a slice as an index. */
