@@ -613,8 +613,10 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
       args: [{ js: made, kind: 'any' }, ...site.args],
       taken: length + 2,
       prepare: make,
-      resume({ js, kind }) {
-        if (kind !== 'none') t.emit(`if (${js} !== None) ${t.guarded(`checkInit(${made}, ${js})`)};`);
+      resume(value) {
+        const { js, tag } = value;
+        if (value.kind !== 'none')
+          t.emit(`if (${tag ?? js} !== None) ${t.guarded(`checkInit(${made}, ${t.boxed(value)})`)};`);
         t.push(made);
       },
     });
