@@ -7,14 +7,15 @@ import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { CO_VARARGS, CO_VARKEYWORDS, type PyCode } from '../objects/code.ts';
 import { PyCFunction, PyMethodDescr, PyWrapperDescr } from '../objects/descriptor.ts';
 import { PyBaseException } from '../objects/exception.ts';
+import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
-import { intType } from '../objects/int.ts';
+import { boolType, intType } from '../objects/int.ts';
 import { objectType, type PyObject, PyType, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import { type Str, strType } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts';
-import type { LastCheck } from '../runtime/instance-check.ts';
+import { hasOwnClass, type LastCheck } from '../runtime/instance-check.ts';
 import { isMutableType } from '../runtime/type-of.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
 import { inlineCall } from './inlining.ts';
@@ -365,6 +366,21 @@ function callRange(t: Translator, site: CallSite): boolean {
   return true;
 }
 
+const TYPES_OF_KINDS: { readonly [K in Kind]?: PyType } = {
+  int: intType,
+  bool: boolType,
+  str: strType,
+  float: PyFloat.type,
+  double: PyFloat.type,
+  tuple: PyTuple.type,
+};
+
+/** The type of a value, if it is known and the value's class as well. */
+function typeOfValue(t: Translator, { kind, js }: Value): PyType | undefined {
+  const type = t.typeOf(js);
+  return TYPES_OF_KINDS[kind] ?? (type !== undefined && hasOwnClass(type) ? type : undefined);
+}
+
 /** The stamp of no type. */
 const NEVER = Symbol('never');
 
@@ -394,18 +410,24 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
   },
   isinstance(t, site, known) {
     const [arg, type] = site.args;
-    if (site.args.length !== 2 || isBare(arg!.kind)) return false;
+    if (site.args.length !== 2) return false;
+    const own = typeOfValue(t, arg!);
     const asked = type!.kind === 'tuple' ? type!.items! : [type!];
     if (type!.kind !== 'tuple' && isBare(type!.kind)) return false;
-    expectCallable(t, site, known);
     const classes = asked.map((cls) => cls.known).filter(isPlainClass);
     const areKnown = classes.length === asked.length;
+    if (isBare(arg!.kind) && (own === undefined || !areKnown)) return false;
+    expectCallable(t, site, known);
     if (areKnown) {
       for (const [i, cls] of asked.entries()) {
         if (!t.isConstant(cls)) t.exitUnless(`${cls.js} === ${t.constant(classes[i]!)}`);
       }
     }
     dropCall(t, 2);
+    if (own !== undefined && areKnown) {
+      t.push(String(classes.some((cls) => own.tp_mro.includes(cls))), 'bool');
+      return true;
+    }
     const { js: value } = arg!;
     const ask = [value, t.boxed(type!)].join(', ');
     const exact = asked.map((cls) => `${value}.ob_type === ${cls.js}`).join(' || ');
@@ -591,8 +613,10 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
       args: [{ js: made, kind: 'any' }, ...site.args],
       taken: length + 2,
       prepare: make,
-      resume({ js, kind }) {
-        if (kind !== 'none') t.emit(`if (${js} !== None) ${t.guarded(`checkInit(${made}, ${js})`)};`);
+      resume(value) {
+        const { js, tag } = value;
+        if (value.kind !== 'none')
+          t.emit(`if (${tag ?? js} !== None) ${t.guarded(`checkInit(${made}, ${t.boxed(value)})`)};`);
         t.push(made);
       },
     });

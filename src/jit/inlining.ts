@@ -37,8 +37,11 @@ import type { Inlining } from './writer.ts';
 
 /** A function with more instructions is not inlined. */
 const MAX_INSTRUCTIONS = 60;
-/** So many instructions are inlined into a function at most: V8 has to optimise it as a whole. */
-const MAX_TOGETHER = 200;
+/**
+ * So many instructions are inlined into a function at most: V8 has to optimise it as a whole. With 200, the loops of SOR and LU in SciMark,
+ * which subscript instances of a class six times a round, take more than twice as long; other programs do not tell 200 from 600.
+ */
+const MAX_TOGETHER = 600;
 /** So many functions are inlined into one another. */
 const MAX_DEPTH = 3;
 /** A call whose code had to be written anew so often for what was inlined there is a call from then on. */

@@ -21,13 +21,11 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
       return true;
     }
     case op.POP_JUMP_IF_FALSE: {
-      const { js } = t.pop();
-      t.fork(`!${js}`);
+      forkBy(t, t.pop().js, false);
       return true;
     }
     case op.POP_JUMP_IF_TRUE: {
-      const { js } = t.pop();
-      t.fork(js);
+      forkBy(t, t.pop().js, true);
       return true;
     }
     case op.POP_JUMP_IF_NONE:
@@ -89,6 +87,13 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
     default:
       return false;
   }
+}
+
+/** A conditional jump. Where the condition is known, there is one way only. */
+function forkBy(t: Translator, condition: string, jumpsIf: boolean): void {
+  const [next, taken] = t.successors;
+  if (condition === 'true' || condition === 'false') t.branch(condition === String(jumpsIf) ? taken : next);
+  else t.fork(jumpsIf ? condition : `!${condition}`);
 }
 
 /** A step of what `yield from` delegates to. */

@@ -88,7 +88,8 @@ export function writeBinaryOp(t: Translator, oparg: number, seen: number): void 
       }
     } else if (intOperation(t, operator, oparg)) return;
   }
-  if ((seen & LEFT_OVERLOADS) !== 0) overloadedOperation(t, oparg);
+  if (areMixed(t, seen) && operator in SUMS) mixedOperation(t, SUMS[operator]!);
+  else if ((seen & LEFT_OVERLOADS) !== 0) overloadedOperation(t, oparg);
   else genericOperation(t, operator, oparg);
 }
 
@@ -167,6 +168,61 @@ function floatOperation(t: Translator, operator: number, seen: number): void {
   if (operator === opargs.NB_POWER) t.exitUnless(`${result} - ${result} === 0`);
   drop(t, 2);
   t.push(result, 'double');
+}
+
+// ── Ints and floats in the same places ─────────────────────────────────────────────────────────────────────────────
+
+/** The operations whose results are ints where both operands are, and floats otherwise. No −0 among ints. */
+const SUMS: Readonly<Record<number, Mixed>> = {
+  [opargs.NB_ADD]: { symbol: '+', afterInts: '' },
+  [opargs.NB_SUBTRACT]: { symbol: '-', afterInts: '' },
+  [opargs.NB_MULTIPLY]: { symbol: '*', afterInts: ' + 0' },
+};
+
+interface Mixed {
+  readonly symbol: string;
+  readonly afterInts: string;
+}
+
+/** Were there only ints and floats, and once other ones than had been seen? */
+function areMixed(t: Translator, seen: number): boolean {
+  const [left, right] = topTwo(t);
+  return (
+    seen !== 0 && (seen & OTHER_OPERANDS) === 0 && t.expectsNumbers && mayBeNumber(left) && mayBeNumber(right)
+  );
+}
+
+/** Asks for an int or a float, and gives the number. */
+function eitherNumber(t: Translator, { js, kind, tag }: Value): Operand {
+  if (kind === 'double') return { value: js, isFloat: 'true' };
+  if (kind === 'float') return { value: `${js}.value`, isFloat: 'true' };
+  if (kind === 'int') return { value: js, isFloat: 'false' };
+  const boxed = tag ?? js;
+  const isInt = `typeof ${boxed} === 'number'`;
+  t.exitUnlessNumbers(
+    `${tag === undefined ? '' : `${tag} === BARE || `}${isInt} || ${boxed}.ob_type === FLOAT`,
+  );
+  const either = `${isInt} ? ${boxed} : ${boxed}.value`;
+  const value = tag === undefined ? `(${either})` : `(${tag} === BARE ? ${js} : ${either})`;
+  return { value, isFloat: `typeof ${boxed} !== 'number'` };
+}
+
+/** A sum, difference or product of ints, of floats, or of both, as they come: the result is tagged. */
+function mixedOperation(t: Translator, { symbol, afterInts }: Mixed): void {
+  const [left, right] = topTwo(t).map((value) => eitherNumber(t, value)) as [Operand, Operand];
+  const bare = t.temporary();
+  const operation = `${left.value} ${symbol} ${right.value}`;
+  t.emit(`const ${bare} = ${operation};`);
+  if (left.isFloat === 'true' || right.isFloat === 'true') {
+    drop(t, 2);
+    t.push(bare, 'double');
+    return;
+  }
+  const tag = t.temporary();
+  t.emit(`const ${tag} = ${left.isFloat} || ${right.isFloat} ? BARE : ${bare}${afterInts};`);
+  t.exitUnlessNumbers(`${tag} === BARE || ${tag} <= ${INT_LIMIT} && ${tag} >= ${-INT_LIMIT}`);
+  drop(t, 2);
+  t.stack.push({ js: bare, kind: 'tagged', tag });
 }
 
 function drop(t: Translator, count: number): void {
@@ -369,8 +425,10 @@ function mayFollow(l: string, r: string): string {
 
 /** Puts on the stack what a method gave, or what is asked instead when that was NotImplemented. */
 function pushUnlessDeclined(t: Translator, result: Value, instead: string): void {
-  const { js, kind } = result;
-  if (kind === 'any') t.emit(`if (${js} === NotImplemented) ${js} = ${t.guarded(instead)};`);
+  const { kind, tag } = result;
+  const name = tag ?? result.js;
+  if (kind === 'any' || tag !== undefined)
+    t.emit(`if (${name} === NotImplemented) ${name} = ${t.guarded(instead)};`);
   t.stack.push(result);
 }
 
@@ -470,6 +528,12 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
       drop(t, 2);
       t.result(`${left.js} ${symbol} ${right.js}`, 'bool');
     }
+    return;
+  }
+  if (areMixed(t, seen)) {
+    const [l, r] = topTwo(t).map((value) => eitherNumber(t, value)) as [Operand, Operand];
+    drop(t, 2);
+    t.result(`${l.value} ${symbol} ${r.value}`, 'bool');
     return;
   }
   if ((seen & LEFT_OVERLOADS) !== 0) {

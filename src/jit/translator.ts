@@ -77,6 +77,14 @@ export interface InlinedBody {
   readonly facts: ReadonlySet<string>;
 }
 
+/** The variable of the bare number of a result that is tagged. */
+const bareOf = (name: string): string => `${name}f`;
+
+/** The result of what is inlined, in a variable. */
+function resultIn(name: string, kind: Kind): Value {
+  return kind === 'tagged' ? { js: bareOf(name), kind, tag: name } : { js: name, kind };
+}
+
 /** What tells a loop counter from another one in the same variables. */
 const counterName = ({ js, range }: Value): string => `${js} ${range?.step ?? ''}`;
 
@@ -132,8 +140,9 @@ export class Translator extends Writer {
     if (this.mayCall) for (const [reserved, line] of this.#ends) this.output.fill(reserved, line);
     const { kind = 'any', items } = this.#result ?? {};
     const name = this.inlining!.result;
-    const declared = (result: Value): string => (result.kind === 'double' ? `${result.js} = 0` : result.js);
-    const result = items === undefined ? { js: name, kind } : this.#resultTuple(items);
+    const declared = ({ js, kind, tag }: Value): string =>
+      tag !== undefined ? `${js} = 0, ${tag}` : kind === 'double' ? `${js} = 0` : js;
+    const result = items === undefined ? resultIn(name, kind) : this.#resultTuple(items);
     return {
       result,
       results: [...(result.items ?? []), result].map(declared),
@@ -727,7 +736,10 @@ export class Translator extends Writer {
     this.isStale ||= before !== undefined && !isSameResult(before, joined);
     this.#result = joined;
     const assign = (to: string, from: Value, kind: Kind): void => {
-      if (kind !== 'double') this.emit(`${to} = ${this.boxed(from)};`);
+      if (kind === 'tagged' && from.kind === 'double') this.emit(`${bareOf(to)} = ${from.js}; ${to} = BARE;`);
+      else if (kind === 'tagged' && from.kind === 'tagged')
+        this.emit(`${bareOf(to)} = ${from.js}; ${to} = ${from.tag};`);
+      else if (kind !== 'double') this.emit(`${to} = ${this.boxed(from)};`);
       else this.emit(`${to} = ${from.js}${from.kind === 'float' ? '.value' : ''};`);
     };
     const { items } = joined;

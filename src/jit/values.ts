@@ -112,20 +112,28 @@ export interface Result {
   readonly items?: readonly Kind[];
 }
 
-const resultKind = (kind: Kind): Kind =>
+const itemKind = (kind: Kind): Kind =>
   kind === 'null' || (isBare(kind) && kind !== 'double') ? 'any' : kind;
 
 export function resultOf({ kind, items }: Value): Result {
-  if (kind === 'tuple') return { kind, items: items!.map((item) => resultKind(item.kind)) };
-  return { kind: resultKind(kind) };
+  if (kind === 'tuple') return { kind, items: items!.map((item) => itemKind(item.kind)) };
+  return { kind: kind === 'tagged' ? kind : itemKind(kind) };
 }
 
 /** The same where a function returns at two places. */
 export function joinResults(a: Result, b: Result): Result {
   const { items } = b;
-  if (a.items === undefined || items === undefined) return { kind: joinResultKinds(a.kind, b.kind) };
+  if (a.items === undefined || items === undefined)
+    return { kind: areNumbers(a, b) ? 'tagged' : joinResultKinds(a.kind, b.kind) };
   if (a.items.length !== items.length) return { kind: 'any' };
   return { kind: 'tuple', items: a.items.map((kind, i) => joinResultKinds(kind, items[i]!)) };
+}
+
+const NUMBERS: ReadonlySet<Kind> = new Set(['int', 'double', 'tagged']);
+
+/** Are they numbers, but not of one kind? */
+function areNumbers(a: Result, b: Result): boolean {
+  return a.kind !== b.kind && NUMBERS.has(a.kind) && NUMBERS.has(b.kind);
 }
 
 function joinResultKinds(a: Kind, b: Kind): Kind {

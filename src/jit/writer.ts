@@ -539,6 +539,22 @@ export class Writer {
     return this.subject.speculates && !this.subject.refuted.has(this.#assumption(String(this.pc)));
   }
 
+  /** The same of operands that are ints or floats, of either type: where it does not hold that they are what was seen. */
+  get expectsNumbers(): boolean {
+    const { speculates, refuted } = this.subject;
+    return speculates && !this.speculates && !refuted.has(this.#assumption(this.#areNumbers));
+  }
+
+  /** The assumption that the operands of this instruction are numbers. */
+  get #areNumbers(): string {
+    return `${this.pc} numbers`;
+  }
+
+  /** Unless a condition holds, which it does for numbers, tier 0 goes on at this instruction. */
+  exitUnlessNumbers(condition: string): void {
+    this.exitIf(`!(${condition})`, this.pc, this.#areNumbers);
+  }
+
   /** What an assumption of this code is called. */
   #assumption(name: string): string {
     return `${this.inlining?.assumptionPrefix ?? ''}${name}`;

@@ -65,7 +65,7 @@ export function isInstanceNoted(last: LastCheck, value: PyObject, classinfo: PyO
 let classOfObject: PyObject | undefined;
 
 /** Do objects of the type say nothing about their class but what it is? */
-function hasOwnClass(type: PyType): boolean {
+export function hasOwnClass(type: PyType): boolean {
   classOfObject ??= objectType.proto[dunderClass.classKey];
   return (
     type.proto[dunderClass.classKey] === classOfObject &&
