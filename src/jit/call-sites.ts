@@ -315,9 +315,29 @@ function callKnown(t: Translator, site: CallSite, known: PyObject): boolean {
   }
   if (known instanceof PyMethodDescr || known instanceof PyWrapperDescr) return callUnbound(t, site, known);
   if (known instanceof PyType && known.ob_type === typeType) {
-    return construct(t, site, known) || callBuiltin(t, site, known);
+    return convertNumber(t, site, known) || construct(t, site, known) || callBuiltin(t, site, known);
   }
   return false;
+}
+
+/** `float(x)` and `int(x)` of what is known to be a number. */
+function convertNumber(t: Translator, site: CallSite, known: PyType): boolean {
+  const isToFloat = known === PyFloat.type;
+  if ((!isToFloat && known !== intType) || site.args.length !== 1) return false;
+  const [arg] = site.args as [Value];
+  const { kind } = arg;
+  const isFloating = kind === 'double' || kind === 'float';
+  if (!isFloating && kind !== 'int') return false;
+  expectCallable(t, site, known);
+  const isSame = isToFloat === isFloating;
+  const number = kind === 'float' ? `${arg.js}.value` : arg.js;
+  // Others have an int that is no number, or none at all.
+  if (!isSame && !isToFloat) t.exitUnless(`Math.abs(${number}) < ${2 ** 53}`);
+  dropCall(t, 1);
+  if (isSame) t.stack.push(arg);
+  else if (isToFloat) t.result(number, 'double');
+  else t.result(`Math.trunc(${number}) + 0`, 'int');
+  return true;
 }
 
 /** `dict.get(d, key)`: a method of a built-in type, called through the type with an object of exactly that type. */

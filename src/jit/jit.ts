@@ -18,6 +18,7 @@ import {
   type EntryPoint,
   MAX_STEP_UNITS,
   parametersOf,
+  type Request,
   titleAt,
   titleOf,
   translateEntry,
@@ -27,7 +28,7 @@ import { describePlace } from './listing.ts';
 import type { JitLog } from './log.ts';
 import { obstacleTo } from './obstacles.ts';
 import { randomNumbers, runtimeFor } from './runtime.ts';
-import type { Places } from './subject.ts';
+import type { Places, Translation } from './subject.ts';
 import { assumedAt, isOfObjects, isUnseenWay, Unsupported } from './values.ts';
 
 /** So often an assumption may fail before the code is written again; if it was given up once before, without it. */
@@ -182,13 +183,20 @@ export class JustInTime implements Jit {
     return unit.awaitEntry;
   }
 
-  /** The piece of code that a function is where it is inlined. The code that it is inlined into is told of its exits. */
-  #inlinedUnit({
-    func_code: code,
-    func_globals: globals,
-    func_builtins: builtins,
-  }: PyFunction): CodeUnit | undefined {
-    if (this.#units.get(code)?.isProven !== true) return undefined;
+  /**
+   * The piece of code that a function is where it is inlined. The code that it is inlined into is told of its exits. What
+   * calls a function once each time it is called is hot before that is: so it need not be compiled itself, unless only
+   * what is `proven` is wanted.
+   */
+  #inlinedUnit(
+    { func_code: code, func_globals: globals, func_builtins: builtins }: PyFunction,
+    isProven: boolean,
+  ): CodeUnit | undefined {
+    if (this.#units.get(code)?.isProven !== true) {
+      const { calls = 0 } = code.executable ?? {};
+      if (isProven || 2 * calls < this.#thread.interp.jitCalls) return undefined;
+      if (this.#unitOf(code, globals, builtins)?.isHopeless !== false) return undefined;
+    }
     const base = this.#thread.activations.newBase(code);
     return { base, code, globals, builtins, bareLocals: new Map(), failed() {}, left: undefined };
   }
@@ -296,11 +304,10 @@ export class JustInTime implements Jit {
         speculates,
         often,
         exitsAnywhere,
-        inlinedUnit: (func: PyFunction) => this.#inlinedUnit(func),
         room: unit,
         places,
       };
-      const translation = translateEntry(request);
+      const translation = this.#translate(request);
       ({ assumptions } = translation);
       if (this.#thresholds > 0) this.#chooseThresholds();
       activations.addUnit(codeUnit);
@@ -321,6 +328,21 @@ export class JustInTime implements Jit {
       if (!(error instanceof Unsupported)) throw error;
       log?.refused(titleAt(code, point), error.message);
       return undefined;
+    }
+  }
+
+  /** The code of an entry point: if something that is inlined stands in the way, without what was not compiled itself. */
+  #translate(request: Omit<Request, 'inlinedUnit'>): Translation {
+    let isBold = false;
+    const inlinedUnit = (func: PyFunction): CodeUnit | undefined => {
+      isBold ||= this.#units.get(func.func_code)?.isProven !== true;
+      return this.#inlinedUnit(func, false);
+    };
+    try {
+      return translateEntry({ ...request, inlinedUnit });
+    } catch (error) {
+      if (!(error instanceof Unsupported) || !isBold) throw error;
+      return translateEntry({ ...request, inlinedUnit: (func) => this.#inlinedUnit(func, true) });
     }
   }
 

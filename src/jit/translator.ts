@@ -330,6 +330,7 @@ export class Translator extends Writer {
     this.stack = entry.stack.slice();
     this.facts = new Set(entry.facts);
     this.stamped = new Map(entry.stamped);
+    this.among.clear();
     this.unpacked.clear();
     this.maxDepth = Math.max(this.maxDepth, this.stack.length);
   }

@@ -84,6 +84,8 @@ export class Writer {
   protected bareAt = new Map<number, readonly number[]>();
   /** Whose type is known since the last instruction that may have run Python code, by the name of the variable. */
   protected stamped = new Map<string, PyType>();
+  /** The types of which one is certainly that of an object, by the name of the variable; as long as {@link stamped}, on one way. */
+  protected among = new Map<string, readonly PyType[]>();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link stamped}. */
   protected unpacked = new Map<string, Unpacked>();
   /** The conditions on constants that were found to hold; as long as {@link stamped}. */
@@ -236,6 +238,7 @@ export class Writer {
     const kinds = this.kinds;
     const { stack } = this;
     const stamped = new Map(this.stamped);
+    const among = new Map(this.among);
     const unpacked = new Map(this.unpacked);
     const facts = new Set(this.facts);
     this.kinds = kinds.slice();
@@ -244,6 +247,7 @@ export class Writer {
     this.kinds = kinds;
     this.stack = stack;
     this.stamped = stamped;
+    this.among = among;
     this.unpacked = unpacked;
     this.facts = facts;
   }
@@ -390,8 +394,7 @@ export class Writer {
     this.maxDepth = Math.max(this.maxDepth, this.stack.length);
     const written = new Set(moves.map(([to]) => to));
     for (const name of written) {
-      this.stamped.delete(name);
-      this.unpacked.delete(name);
+      this.#forget(name);
     }
     // A variable that is read after it was written is copied first.
     const copies = moves.map(([to, from]): [string, string] => {
@@ -436,8 +439,7 @@ export class Writer {
   }
 
   #setKind(index: number, kind: Kind): void {
-    this.stamped.delete(this.local(index));
-    this.unpacked.delete(this.local(index));
+    this.#forget(this.local(index));
     this.kinds[index] = kind;
     if (kind === 'double' || kind === 'tagged') this.bareLocals.add(index);
   }
@@ -623,6 +625,7 @@ export class Writer {
   expectType({ js, kind }: Value, types: readonly PyType[]): void {
     const [first] = types;
     if (types.includes(this.typeOf(js)!) || (kind === 'str' && first === strType)) return;
+    if (this.among.get(js)?.every((type) => types.includes(type)) === true) return;
     let own = `${js}.stamp`;
     if (types.filter((type) => !isImmediate(type)).length > 1) {
       own = this.temporary();
@@ -633,6 +636,7 @@ export class Writer {
     );
     this.exitUnless(tests.join(' || '));
     if (types.length === 1) this.stamped.set(js, first!);
+    else this.among.set(js, types);
   }
 
   /** The type of an object, if it was found out since Python code may have run. */
@@ -656,9 +660,17 @@ export class Writer {
     this.unpacked.clear();
   }
 
+  /** A variable is assigned to. */
+  #forget(name: string): void {
+    this.stamped.delete(name);
+    this.among.delete(name);
+    this.unpacked.delete(name);
+  }
+
   /** Python code may run, or what was known is not known on another way. */
   forgetObjects(): void {
     this.stamped.clear();
+    this.among.clear();
     this.unpacked.clear();
     this.facts.clear();
   }
