@@ -271,6 +271,8 @@ export interface CFunctions {
   memory(address: number | bigint, count: number): Uint8Array;
   /** A path as a C string. */
   path(path: string): Uint8Array;
+  /** The address of a C function that calls one of ours, for good. Its prototype names it. It must not throw. */
+  callback(prototype: string, run: (...args: (number | bigint)[]) => number | void): bigint;
 }
 
 /** The number under which {@link Signals.watchdog} arrives: the C library keeps that signal to itself. */

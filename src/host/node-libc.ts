@@ -17,6 +17,9 @@ interface Koffi {
   load(path: string | null): { func(prototype: string): CFunction };
   errno(value?: number): number;
   address(bytes: Uint8Array): bigint;
+  proto(prototype: string): unknown;
+  pointer(type: unknown): unknown;
+  register(run: (...args: (number | bigint)[]) => number | void, type: unknown): bigint;
   view(address: bigint, length: number): ArrayBuffer;
 }
 
@@ -110,6 +113,12 @@ export class CLibrary implements CFunctions {
     this.#load();
     if (count > constants.MAX_LENGTH) throw errorOf(ENOMEM);
     return new Uint8Array(this.#koffi!.view(BigInt(address), count));
+  }
+
+  callback(prototype: string, run: (...args: (number | bigint)[]) => number | void): bigint {
+    this.#load();
+    const koffi = this.#koffi!;
+    return koffi.register(run, koffi.pointer(koffi.proto(prototype)));
   }
 
   path(path: string): Uint8Array {

@@ -32,6 +32,7 @@ import defer * as random from './_random.ts';
 import defer * as remoteDebugging from './_remote_debugging.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import defer * as socket from './_socket/_socket.ts';
+import defer * as sqlite3 from './_sqlite3/_sqlite3.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _stat } from './_stat.ts';
 import defer * as statistics from './_statistics.ts';
@@ -114,6 +115,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   ...deferred(['_locale'], () => ({ modules: [locale._locale], types: locale.LOCALE_TYPES })),
   ...deferred(['_lzma'], () => ({ modules: [lzma._lzma], types: lzma.LZMA_TYPES })),
   ...deferred(['_posixshmem'], () => ({ modules: [posixshmem._posixshmem] })),
+  ...deferred(['_sqlite3'], () => ({ modules: [sqlite3._sqlite3], types: sqlite3.SQLITE_TYPES })),
   ...deferred(['_statistics'], () => ({ modules: [statistics._statistics] })),
   ...deferred(['_string'], () => ({ modules: [string._string], types: string.STRING_TYPES })),
   ...deferred(['_suggestions'], () => ({ modules: [suggestions._suggestions] })),
