@@ -48,6 +48,7 @@ import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
 import defer * as uuid from './_uuid.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
+import defer * as zstd from './_zstd/_zstd.ts';
 import defer * as array from './array/array.ts';
 import { atexit } from './atexit.ts';
 import defer * as binascii from './binascii/binascii.ts';
@@ -120,6 +121,7 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   ...deferred(['_string'], () => ({ modules: [string._string], types: string.STRING_TYPES })),
   ...deferred(['_suggestions'], () => ({ modules: [suggestions._suggestions] })),
   ...deferred(['_uuid'], () => ({ modules: [uuid._uuid] })),
+  ...deferred(['_zstd'], () => ({ modules: [zstd._zstd], types: zstd.ZSTD_TYPES })),
   ...deferred(['gc'], () => ({ modules: [gc.gc] })),
   ...deferred(['math'], () => ({ modules: [math.math] })),
   ...deferred(['_asyncio'], () => ({ modules: [asyncio._asyncio], types: asyncio.ASYNCIO_TYPES })),
