@@ -244,6 +244,9 @@ export interface Children {
 /** A C function's argument: a number, a string of bytes that ends with 0, memory. */
 export type CArgument = number | bigint | Uint8Array | null;
 
+/** A structure that is passed by value. */
+export type CStructure = Readonly<Record<string, number | bigint>>;
+
 /**
  * The C library itself, for what is its business alone (sockets, terminals, users, limits): functions by their C
  * prototypes. Structures are bytes, laid out as on Linux. Without one each call fails with ENOSYS.
@@ -271,6 +274,12 @@ export interface CFunctions {
   memory(address: number | bigint, count: number): Uint8Array;
   /** A path as a C string. */
   path(path: string): Uint8Array;
+  /** Makes a structure known to prototypes, by the C types of its fields: it can be an argument or a result, as an object. */
+  structure(name: string, fields: Readonly<Record<string, string>>): void;
+  /** {@link invoke} for prototypes with structures. */
+  invokeWith(prototype: string, ...args: (CArgument | CStructure)[]): number | bigint | CStructure;
+  /** The address of a C function that calls one of ours, for good. Its prototype names it. It must not throw. */
+  callback(prototype: string, run: (...args: (number | bigint)[]) => number | void): bigint;
 }
 
 /** The number under which {@link Signals.watchdog} arrives: the C library keeps that signal to itself. */

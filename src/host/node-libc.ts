@@ -5,7 +5,7 @@
 import { constants } from 'node:buffer';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import type { CArgument, CFunctions } from './host.ts';
+import type { CArgument, CFunctions, CStructure } from './host.ts';
 import { ENOMEM, ENOSYS, errorOf } from './node-errors.ts';
 import { nodePath } from './node-path.ts';
 
@@ -17,6 +17,10 @@ interface Koffi {
   load(path: string | null): { func(prototype: string): CFunction };
   errno(value?: number): number;
   address(bytes: Uint8Array): bigint;
+  proto(prototype: string): unknown;
+  pointer(type: unknown): unknown;
+  struct(name: string, fields: Readonly<Record<string, string>>): unknown;
+  register(run: (...args: (number | bigint)[]) => number | void, type: unknown): bigint;
   view(address: bigint, length: number): ArrayBuffer;
 }
 
@@ -33,6 +37,9 @@ function loadKoffi(): Koffi {
     return require('koffi') as Koffi;
   }
 }
+
+/** Structures that prototypes may name: koffi keeps them for the process. */
+const structures = new Set<string>();
 
 /** The C library of one process, or another that is named: its functions by their prototypes. */
 export class CLibrary implements CFunctions {
@@ -110,6 +117,23 @@ export class CLibrary implements CFunctions {
     this.#load();
     if (count > constants.MAX_LENGTH) throw errorOf(ENOMEM);
     return new Uint8Array(this.#koffi!.view(BigInt(address), count));
+  }
+
+  structure(name: string, fields: Readonly<Record<string, string>>): void {
+    this.#load();
+    if (structures.has(name)) return;
+    structures.add(name);
+    this.#koffi!.struct(name, fields);
+  }
+
+  invokeWith(prototype: string, ...args: (CArgument | CStructure)[]): number | bigint | CStructure {
+    return this.#function(prototype)(...(args as CArgument[]));
+  }
+
+  callback(prototype: string, run: (...args: (number | bigint)[]) => number | void): bigint {
+    this.#load();
+    const koffi = this.#koffi!;
+    return koffi.register(run, koffi.pointer(koffi.proto(prototype)));
   }
 
   path(path: string): Uint8Array {

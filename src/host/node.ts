@@ -8,13 +8,16 @@ import { NodeChildren } from './node-children.ts';
 import { evaluateInCaller } from './node-debugger.ts';
 import { EBADF, ENOTTY, errorOf } from './node-errors.ts';
 import { NodeFileSystem } from './node-files.ts';
-import { CLibrary } from './node-libc.ts';
+import { CLibrary, cPath } from './node-libc.ts';
 import { NodeMemory } from './node-memory.ts';
 import { decodePath } from './node-path.ts';
 import { NodePoll } from './node-poll.ts';
 import { NodeClock, NodeProcess } from './node-process.ts';
 import { randomOctets } from './node-random.ts';
 import { NodeSignals } from './node-signals.ts';
+
+const RTLD_LAZY = 1;
+const RTLD_NODELETE = 0x1000;
 
 class NodeHost implements Host {
   readonly libc = new CLibrary();
@@ -37,6 +40,10 @@ class NodeHost implements Host {
     if (library === undefined) {
       library = new CLibrary(name);
       this.#libraries.set(name, library);
+      // It stays for good: threads of its own may run while the process ends.
+      if (library.isAvailable) {
+        this.libc.callWithoutCheck('uint64_t dlopen(void *, int)', cPath(name), RTLD_LAZY | RTLD_NODELETE);
+      }
     }
     return library.isAvailable ? library : undefined;
   }

@@ -32,6 +32,7 @@ import defer * as random from './_random.ts';
 import defer * as remoteDebugging from './_remote_debugging.ts';
 import { _signal, SIGNAL_TYPES } from './_signal.ts';
 import defer * as socket from './_socket/_socket.ts';
+import defer * as sqlite3 from './_sqlite3/_sqlite3.ts';
 import { _sre, SRE_TYPES } from './_sre/module.ts';
 import { _stat } from './_stat.ts';
 import defer * as statistics from './_statistics.ts';
@@ -47,6 +48,7 @@ import { _typing, TYPING_TYPES } from './_typing/_typing.ts';
 import defer * as uuid from './_uuid.ts';
 import { _warnings } from './_warnings.ts';
 import { _weakref, WEAKREF_TYPES } from './_weakref.ts';
+import defer * as zstd from './_zstd/_zstd.ts';
 import defer * as array from './array/array.ts';
 import { atexit } from './atexit.ts';
 import defer * as binascii from './binascii/binascii.ts';
@@ -114,10 +116,12 @@ export const BUILTIN_MODULES: readonly ModuleDefinition[] = [
   ...deferred(['_locale'], () => ({ modules: [locale._locale], types: locale.LOCALE_TYPES })),
   ...deferred(['_lzma'], () => ({ modules: [lzma._lzma], types: lzma.LZMA_TYPES })),
   ...deferred(['_posixshmem'], () => ({ modules: [posixshmem._posixshmem] })),
+  ...deferred(['_sqlite3'], () => ({ modules: [sqlite3._sqlite3], types: sqlite3.SQLITE_TYPES })),
   ...deferred(['_statistics'], () => ({ modules: [statistics._statistics] })),
   ...deferred(['_string'], () => ({ modules: [string._string], types: string.STRING_TYPES })),
   ...deferred(['_suggestions'], () => ({ modules: [suggestions._suggestions] })),
   ...deferred(['_uuid'], () => ({ modules: [uuid._uuid] })),
+  ...deferred(['_zstd'], () => ({ modules: [zstd._zstd], types: zstd.ZSTD_TYPES })),
   ...deferred(['gc'], () => ({ modules: [gc.gc] })),
   ...deferred(['math'], () => ({ modules: [math.math] })),
   ...deferred(['_asyncio'], () => ({ modules: [asyncio._asyncio], types: asyncio.ASYNCIO_TYPES })),

@@ -15,10 +15,10 @@ export class OutputBlocks {
   #total: number;
   readonly #limit: number;
 
-  /** At most `limit` bytes will be taken. */
-  constructor(limit: number) {
+  /** At most `limit` bytes will be taken; `first` are likely to be enough. */
+  constructor(limit: number, first = FIRST_BLOCK) {
     this.#limit = limit;
-    this.block = new Uint8Array(Math.min(FIRST_BLOCK, limit));
+    this.block = new Uint8Array(Math.min(first, limit));
     this.#total = this.block.length;
   }
 
