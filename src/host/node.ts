@@ -13,7 +13,7 @@ import { NodeMemory } from './node-memory.ts';
 import { decodePath } from './node-path.ts';
 import { NodePoll } from './node-poll.ts';
 import { NodeClock, NodeProcess } from './node-process.ts';
-import { randomOctets } from './node-random.ts';
+import { RandomOctets } from './node-random.ts';
 import { NodeSignals } from './node-signals.ts';
 
 const RTLD_LAZY = 1;
@@ -51,7 +51,7 @@ class NodeHost implements Host {
     return this.#poll.poll(requests, milliseconds);
   }
   randomBytes(count: number): Uint8Array {
-    return randomOctets(count);
+    return this.#random.next(count);
   }
   get environ(): ReadonlyMap<string, string> {
     const variables = new Map<string, string>();
@@ -88,11 +88,13 @@ class NodeHost implements Host {
     this.#turn ??= createContext({}, { microtaskMode: 'afterEvaluate' });
     runInContext('0', this.#turn);
   }
+  readonly #random = new RandomOctets();
   #collect: (() => void) | undefined = undefined;
   #turn: Context | undefined = undefined;
   /** Children go on where this process stands: in its files, and not with threads that it has and they do not. */
   #beforeChild(): void {
     this.fs.settleAll();
+    this.#random.forget();
   }
   exit(status: number): never {
     // Node would wait for its threads, which a forked process does not have.

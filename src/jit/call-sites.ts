@@ -650,18 +650,19 @@ function construct(t: Translator, site: CallSite, type: PyType): boolean {
     t.emit(`const ${returned} = ${direct(t.constant(init), [made, ...args])};`);
     t.passOn(returned);
     t.emit(`if (${returned} !== None) checkInit(${made}, ${returned});`);
-  }
+  } else if (nextOpcode(t) === op.RAISE_VARARGS) t.newException = made;
   t.push(made);
   return true;
 }
 
-/** `raise` of a class that is known: an exception without arguments, or `undefined` when it is not that simple. */
+/** What `raise` of a class that is known raises: an exception without arguments; `undefined` when it is not that simple. */
 export function raisedClass(t: Translator, { js, known }: Value): string | undefined {
   if (!(known instanceof PyType) || known.ob_type !== typeType || !t.speculates) return undefined;
   if (!onlyKeepsArguments(known) || !known.tp_mro.includes(PyBaseException.type)) return undefined;
   const type = t.constant(known);
   const isSame = !isMutableType(known) ? '' : ` && onlyKeepsArguments(${type})`;
-  return `(${js} === ${type}${isSame} ? new ${t.constant(known.ctor)}(new PyTuple([])) : ${js})`;
+  const made = `new ${t.constant(known.ctor)}(new PyTuple([]))`;
+  return `${js} === ${type}${isSame} ? raisedNew(T, ${made}) : raised(T, ${js}, undefined)`;
 }
 
 /** The same for a call with keywords: their names are on top of the stack. */

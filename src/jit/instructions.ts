@@ -14,7 +14,14 @@ import { UNPACKED_ITEMS } from '../vm/operators.ts';
 import { OPERATION_BITS } from '../vm/receivers.ts';
 import { loadAttr, loadKnownSuper, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
-import { areKeywordsNext, areStoredNext, isSubscriptNext, nextOpcode } from './lookahead.ts';
+import {
+  areKeywordsNext,
+  areStoredNext,
+  isAnonymousHandler,
+  isReraiseNext,
+  isSubscriptNext,
+  nextOpcode,
+} from './lookahead.ts';
 import { loadConst, loadGlobal, loadName, storeGlobal, storeName } from './lookups.ts';
 import { writeGetIter } from './loops.ts';
 import {
@@ -360,10 +367,15 @@ export function writeInstruction(
       t.result('T.excInfo.value ?? None');
       t.push(js);
       t.emit(`T.excInfo.value = ${js};`);
+      if (!isAnonymousHandler(t)) t.emit(`${js}.isHeld = true;`);
       return;
     }
     case op.POP_EXCEPT: {
       const { js } = t.pop();
+      // The exception goes on where it is raised once more.
+      if (!t.hasFrame && !isReraiseNext(t)) {
+        t.emit(`if (S.framed > ${t.depth}) S.forgetHandled(${t.depth}, T.excInfo.value);`);
+      }
       t.emit(`T.excInfo.value = ${js} === None ? undefined : ${js};`);
       return;
     }

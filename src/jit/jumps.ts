@@ -70,11 +70,11 @@ export function writeJump(t: Translator, opcode: number, oparg: number): boolean
     }
     case op.RAISE_VARARGS: {
       const [exc, cause] = t.popMany(oparg);
-      const exception =
-        oparg === 0
-          ? `reraiseHandled(${t.subject.unit.base + t.pc})`
-          : `raised(T, ${raisedClass(t, exc!) ?? exc!.js}, ${cause?.js})`;
-      t.raise(exception);
+      if (oparg === 0) t.raise(`reraiseHandled(${t.subject.unit.base + t.pc})`);
+      else if (cause !== undefined) t.raise(`raised(T, ${exc!.js}, ${cause.js})`);
+      else if (exc!.js === t.newException) t.raise(`raisedNew(T, ${exc!.js})`);
+      else t.raise(raisedClass(t, exc!) ?? `raised(T, ${exc!.js}, undefined)`);
+      t.newException = undefined;
       return true;
     }
     case op.RERAISE: {

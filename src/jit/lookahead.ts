@@ -87,3 +87,39 @@ export function areKeywordsNext({ subject, pc, blockEnd }: Translator): boolean 
   if (at + 1 >= blockEnd || (words[at]! & 255) !== op.DICT_MERGE) return false;
   return (words[at + 1]! & 255) === op.CALL_FUNCTION_EX;
 }
+
+/** What may bring the class of an `except` clause, or the classes. */
+const CLASS_LOADS: ReadonlySet<number> = new Set([
+  op.LOAD_FAST,
+  op.LOAD_FAST_BORROW,
+  op.LOAD_DEREF,
+  op.LOAD_GLOBAL,
+  op.LOAD_NAME,
+  op.LOAD_ATTR,
+  op.BUILD_TUPLE,
+]);
+
+/** Is an exception raised once more behind the instruction at hand? */
+export function isReraiseNext({ subject, pc }: Translator): boolean {
+  const { words } = subject.unit.code.executable!;
+  return (words[pc + 1 + OPCODE_CACHES[words[pc]! & 255]!]! & 255) === op.RERAISE;
+}
+
+/** Behind PUSH_EXC_INFO: does no `except` clause give the exception a name, or to anybody else? */
+export function isAnonymousHandler({ subject, pc }: Translator): boolean {
+  const { words } = subject.unit.code.executable!;
+  const opcodeAt = (at: number): number => words[at]! & 255;
+  const behind = (at: number): number => at + 1 + OPCODE_CACHES[opcodeAt(at)]!;
+  for (let at = behind(pc); ; ) {
+    if (opcodeAt(at) === op.POP_TOP || opcodeAt(at) === op.RERAISE) return true;
+    while (CLASS_LOADS.has(opcodeAt(at))) at = behind(at);
+    if (opcodeAt(at) !== op.CHECK_EXC_MATCH) return false;
+    at = behind(at);
+    if (opcodeAt(at) !== op.POP_JUMP_IF_FALSE) return false;
+    const next = behind(at) + (words[at]! >>> 8);
+    at = behind(at);
+    if (opcodeAt(at) === op.NOT_TAKEN) at = behind(at);
+    if (opcodeAt(at) !== op.POP_TOP) return false;
+    at = next;
+  }
+}

@@ -277,6 +277,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     else if (assumption === NO_ASSUMPTION) unit.left?.(instruction);
     activations.at[index] = unit.base + instruction;
     const frame = activations.frameOf(index, func);
+    activations.link(index, frame, thread.heapFrame);
     activations.dropFrame(index);
     keepVariables(frame, values);
     frame.stackpointer = values.length;
@@ -398,6 +399,12 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     return leaves ? tellException(thread, frame, PY_UNWIND, place, raised) : raised;
   }
 
+  /** An activation ends by an exception: who called it, if it has a frame. */
+  function linkFramed(index: number): void {
+    const frame = activations.framed > index ? activations.frames[index] : undefined;
+    if (frame !== undefined) activations.link(index, frame, thread.heapFrame);
+  }
+
   /** An exception that was not thrown has come to a handler. */
   function arrive(
     index: number,
@@ -406,11 +413,19 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     func: PyFunction | undefined,
     variables: Variables,
   ): PyBaseException {
+    const isFramed = activations.framed > index && activations.frames[index] !== undefined;
+    // Where the exception has left a function, that may have a frame whose caller is this one.
+    const isCaller = activations.callee !== undefined;
     const frame = note(index, exception, unit, func, variables);
-    if (frame !== undefined) activations.adopt(index, frame);
-    // A generator is called from elsewhere each time.
-    if (frame !== undefined && (frame.previous === undefined || func === undefined)) {
-      frame.previous = activations.callerOf(index, thread.heapFrame);
+    activations.handling = undefined;
+    if (frame !== undefined) {
+      activations.adopt(index, frame);
+      // A generator is called from elsewhere each time. Who called a function is noted when it ends, or is asked for.
+      if (func === undefined) frame.previous = activations.callerOf(index, thread.heapFrame);
+      else if (!isFramed) {
+        frame.isUnlinked = true;
+        if (!isCaller && !watchesExceptions(thread)) activations.handling = frame;
+      }
     }
     return told(index, exception, frame !== undefined, false);
   }
@@ -453,6 +468,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     checkPlace(index, unit);
     const frame = note(index, exception, unit, func, variables, bare);
     if (frame !== undefined) frame.previous = activations.callerOf(index, thread.heapFrame);
+    else linkFramed(index);
     const leaving = told(index, exception, frame !== undefined, true);
     activations.count = index;
     activations.dropFrame(index);
@@ -472,6 +488,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     if (activations.reraised === exception || activations.framed > index) {
       const frame = note(index, exception, unit, func, variables, bare);
       const { traceback } = exception;
+      linkFramed(index);
       const leaving = told(index, exception, frame !== undefined, true);
       activations.callee = frame === undefined ? undefined : traceback;
       activations.dropFrame(index);
@@ -703,6 +720,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
   function ended(index: number, unit: CodeUnit, func: PyFunction | undefined, variables: Variables): void {
     const frame = activations.dropFrame(index);
     if (frame === undefined) return;
+    activations.link(index, frame, thread.heapFrame);
     frame.func = func;
     if (func !== undefined && unit.code.executable!.isLookedAt) setCompiledForm(func, undefined);
     keepVariables(frame, variables);
@@ -839,6 +857,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     reraiseHandled,
     reraised,
     raised: errors.raised,
+    raisedNew: errors.raisedNew,
     BARE,
     boxTagged,
     newRange,

@@ -73,6 +73,8 @@ export class Writer {
   /** The block that is being written. */
   protected block: Block;
   /** Where tier 0 may go on: the code unit, the number of what was assumed or −1, and the depth of the stack. */
+  /** The variable of an exception that was made just now, to be raised by the next instruction. */
+  newException: string | undefined = undefined;
   protected readonly exits: (readonly [pc: number, assumption: number, depth: number])[] = [];
   /** What is known of the fast locals. */
   protected kinds: Kind[] = [];
@@ -272,7 +274,7 @@ export class Writer {
   }
 
   /** Is there a frame, a generator's, all the time? */
-  protected get hasFrame(): boolean {
+  get hasFrame(): boolean {
     return this.generator?.hasFrame === true;
   }
 

@@ -2,7 +2,9 @@
 import { fma, productError, sumError } from '../common/double.ts';
 import { intAdd, intMul } from '../common/int.ts';
 import { PyFloat } from '../objects/float.ts';
+import { PyList } from '../objects/list.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
+import { PyTuple } from '../objects/tuple.ts';
 import { asDouble } from '../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../runtime/define.ts';
 import { overflowError, valueError } from '../runtime/errors.ts';
@@ -14,40 +16,75 @@ import { add, multiply } from '../runtime/number.ts';
  * CPython: `math_fsum`.
  */
 function fsum(iterable: PyObject): number {
-  let partials: number[] = [];
-  let special = 0;
-  let infinities = 0;
-  const iterator = getIter(iterable);
-  for (let item = iterNext(iterator); item !== undefined; item = iterNext(iterator)) {
-    const value = asDouble(item);
+  const sum = new ExactSum();
+  const items = plainItems(iterable);
+  if (items !== undefined) for (let i = 0; i < items.length; i++) sum.add(asDouble(items[i]!));
+  else {
+    const iterator = getIter(iterable);
+    for (let item = iterNext(iterator); item !== undefined; item = iterNext(iterator))
+      sum.add(asDouble(item));
+  }
+  return sum.rounded();
+}
+
+/** The items of a list or tuple itself: converting them may change it. */
+function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
+  if (typeof iterable !== 'object') return undefined;
+  const type = iterable.ob_type;
+  return type === PyList.type || type === PyTuple.type ? (iterable as PyList | PyTuple).items : undefined;
+}
+
+class ExactSum {
+  /** The first `count` are partial sums that do not overlap, the smallest first. */
+  #partials = new Float64Array(32);
+  #count = 0;
+  #special = 0;
+  #infinities = 0;
+
+  add(value: number): void {
+    const partials = this.#partials;
+    const { length } = partials;
+    let count = 0;
     let x = value;
-    const next: number[] = [];
-    for (let y of partials) {
-      if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
+    for (let i = 0; i < this.#count; i++) {
+      const y = partials[i]!;
       const high = x + y;
-      const low = y - (high - x);
-      if (low !== 0) next.push(low);
+      const low = Math.abs(x) < Math.abs(y) ? x - (high - y) : y - (high - x);
+      if (low !== 0) partials[count++] = low;
       x = high;
     }
-    partials = next;
-    if (x === 0) continue;
-    if (!Number.isFinite(x)) {
-      // An infinity out of finite numbers is an overflow; one among them is summed apart.
-      if (Number.isFinite(value)) throw overflowError('intermediate overflow in fsum');
-      if (!Number.isNaN(value)) infinities += value;
-      special += value;
-      partials = [];
-    } else partials.push(x);
+    this.#count = count;
+    if (x === 0) return;
+    if (!Number.isFinite(x)) this.#addSpecial(value);
+    else {
+      if (count === length) {
+        this.#partials = new Float64Array(2 * length);
+        this.#partials.set(partials);
+      }
+      this.#partials[count] = x;
+      this.#count = count + 1;
+    }
   }
-  if (special !== 0) {
-    if (Number.isNaN(infinities)) throw valueError('-inf + inf in fsum');
-    return special;
+
+  #addSpecial(value: number): void {
+    // An infinity out of finite numbers is an overflow; one among them is summed apart.
+    if (Number.isFinite(value)) throw overflowError('intermediate overflow in fsum');
+    if (!Number.isNaN(value)) this.#infinities += value;
+    this.#special += value;
+    this.#count = 0;
   }
-  return roundPartials(partials);
+
+  rounded(): number {
+    if (this.#special !== 0) {
+      if (Number.isNaN(this.#infinities)) throw valueError('-inf + inf in fsum');
+      return this.#special;
+    }
+    return roundPartials(this.#partials.subarray(0, this.#count));
+  }
 }
 
 /** The sum of partials that do not overlap, smallest first, rounded half to even. */
-function roundPartials(partials: readonly number[]): number {
+function roundPartials(partials: Float64Array): number {
   let n = partials.length;
   if (n === 0) return 0;
   let high = partials[--n]!;

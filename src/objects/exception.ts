@@ -30,6 +30,8 @@ export class PyBaseException extends PyBaseObject {
   context: PyBaseException | undefined = undefined;
   cause: PyBaseException | undefined = undefined;
   suppressContext = false;
+  /** May Python code have it, now or later? Else nobody has it once the handler is left that has not named it. */
+  isHeld = false;
 
   constructor(args: PyTuple) {
     super();
@@ -44,6 +46,7 @@ makeConstructorsWith(PyBaseException, () => {
     this.context = undefined;
     this.cause = undefined;
     this.suppressContext = false;
+    this.isHeld = false;
     this.args = args;
   }
   return Exception as unknown as Layout;

@@ -34,6 +34,8 @@ export class Frame {
   instrPtr = 0;
   /** The frame that called this one; kept when this one has ended, except in generators. */
   previous: Frame | undefined = undefined;
+  /** `previous` is to be noted when the frame ends: it is one of an exception that may soon be forgotten. */
+  isUnlinked = false;
   /** The generator, coroutine or asynchronous generator that this frame belongs to. */
   generator: PyGenBase | undefined = undefined;
   /** The same while it is suspended and has a finalizer, which holds the frame: see {@link generatorOf}. */

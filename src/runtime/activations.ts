@@ -53,6 +53,8 @@ export class Activations {
   readonly frames: (Frame | undefined)[] = [];
   /** From here on there are none. */
   framed = 0;
+  /** The frame that was made last for the traceback of an exception which has come to a handler, if nobody else wants it. */
+  handling: Frame | undefined = undefined;
   /** Those whose variables somebody has looked at, or may soon: they go on in tier 0 from their next poll or handler on. */
   readonly lookedAt: Set<number> = new Set();
   /**
@@ -120,7 +122,7 @@ export class Activations {
       const variables = new Array(code.localsCount + code.co_stacksize).fill(undefined);
       frame = new Frame(code, func, unit.globals, unit.builtins, undefined, variables);
       this.adopt(index, frame);
-    }
+    } else if (this.handling === frame) this.handling = undefined;
     if (func !== undefined) frame.func = func;
     frame.instrPtr = place - unit.base + 1;
     return frame;
@@ -191,11 +193,30 @@ export class Activations {
     return frame;
   }
 
+  /** An exception has been handled that nobody has: nor has anybody the frame that was made for its traceback. */
+  forgetHandled(index: number, exception: PyBaseException | undefined): void {
+    if (this.handling === undefined || this.frames[index] !== this.handling) return;
+    if (exception === undefined || exception.isHeld || this.handling.frameObject !== undefined) return;
+    this.handling = undefined;
+    this.frames[index] = undefined;
+    if (this.framed === index + 1) this.framed = index;
+  }
+
   /** The frame that called an activation. */
   callerOf(index: number, heapFrame: Frame | undefined): Frame | undefined {
     if (index <= this.belowLoopOf(heapFrame)) return heapFrame;
     const frame = this.framed >= index ? this.frames[index - 1] : undefined;
-    return frame ?? this.frameOf(index - 1);
+    if (frame !== undefined) return this.frameOf(index - 1);
+    const made = this.frameOf(index - 1);
+    made.isUnlinked = true;
+    return made;
+  }
+
+  /** The activation ends: its frame is told who called it, if that was put off. */
+  link(index: number, frame: Frame, heapFrame: Frame | undefined): void {
+    if (!frame.isUnlinked) return;
+    frame.isUnlinked = false;
+    frame.previous ??= this.callerOf(index, heapFrame);
   }
 
   /** The exception has come to the caller. */

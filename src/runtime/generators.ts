@@ -290,6 +290,7 @@ export function thrownException(args: ThrowArguments): PyBaseException {
     if (value !== undefined && value !== None)
       throw typeError('instance exception may not have a separate value');
     exception = type;
+    exception.isHeld = true;
     if (traceback instanceof PyTraceback) exception.traceback = traceback;
   } else {
     throw typeError(

@@ -376,7 +376,10 @@ export class Thread {
   /** The exception that `sys.exception()` shows: the innermost one being handled. */
   handledException(): PyBaseException | undefined {
     for (let state: ExcState | undefined = this.excInfo; state !== undefined; state = state.previous) {
-      if (state.value !== undefined) return state.value;
+      if (state.value !== undefined) {
+        state.value.isHeld = true;
+        return state.value;
+      }
     }
     return undefined;
   }

@@ -710,6 +710,7 @@ raw('PUSH_EXC_INFO', () => {
   locals[sp - 1] = thread.excInfo.value ?? None;
   locals[sp++] = thrown;
   thread.excInfo.value = thrown as PyBaseException;
+  thread.excInfo.value.isHeld = true;
 });
 inst('POP_EXCEPT', () => {
   thread.excInfo.value = exc_value === None ? undefined : (exc_value as PyBaseException);

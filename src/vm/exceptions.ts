@@ -189,6 +189,13 @@ export function nothingToReraise(): PyBaseException {
 /** RAISE_VARARGS: the exception of `raise exc from cause`, in the context of the one being handled. */
 export function raised(thread: Thread, exc: PyObject, cause: PyObject | undefined): PyBaseException {
   const exception = makeRaised(exc, cause);
+  exception.isHeld = true;
+  setContext(thread, exception);
+  return exception;
+}
+
+/** The same for an exception that was made just now and is nowhere else. */
+export function raisedNew(thread: Thread, exception: PyBaseException): PyBaseException {
   setContext(thread, exception);
   return exception;
 }
@@ -258,7 +265,9 @@ export function matchGroup(thread: Thread, frame: Frame, stack: PyObject[], sp: 
   const { match, rest } = splitGroup(frame, exception, classes);
   stack[sp - 2] = rest;
   stack[sp - 1] = match;
-  if (match !== None) thread.excInfo.value = match as PyBaseException;
+  if (match === None) return;
+  thread.excInfo.value = match as PyBaseException;
+  thread.excInfo.value.isHeld = true;
 }
 
 /** WITH_EXCEPT_START: calls `exit(type, value, traceback)`. */

@@ -179,6 +179,7 @@ export function setException(future: PyFuture, value: PyObject): void {
     exception = error;
   }
   const raised = exception as PyBaseException;
+  raised.isHeld = true;
   future.exception = raised;
   future.exceptionTraceback = raised.traceback;
   becomeDone(future, FINISHED);

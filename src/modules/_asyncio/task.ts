@@ -179,6 +179,7 @@ function wakeup(task: PyTask, future: PyObject): void {
     } else callMethod(future, names.result);
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
+    thrown.isHeld = true;
     step(task, thrown);
     return;
   }
@@ -261,6 +262,7 @@ function runStep(task: PyTask, given: PyBaseException | undefined): void {
     else yielded = throwInto(coro, exception);
   } catch (thrown) {
     if (!(thrown instanceof PyBaseException)) throw thrown;
+    thrown.isHeld = true;
     fail(task, thrown);
     return;
   }
