@@ -377,11 +377,20 @@ export class Writer {
     });
   }
 
-  /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
-  protected flush(withAbsent = false): void {
+  /**
+   * Brings the stack into its variables, as it must be where several ways meet: what is absent, and doubles as they are, only
+   * if asked to.
+   */
+  protected flush({ absent = false, doubles = false } = {}): void {
     const moves: [to: string, from: string][] = [];
     this.stack = this.stack.map((value, i): Value => {
-      if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
+      if (value.kind === 'counter' || (value.kind === 'null' && !absent)) return value;
+      if (value.kind === 'double' && doubles) {
+        const bare = `${this.slot(i)}f`;
+        this.output.declare(bare);
+        if (value.js !== bare) moves.push([bare, value.js]);
+        return { js: bare, kind: 'double' };
+      }
       if (value.js !== this.slot(i)) moves.push([this.slot(i), this.boxed(value)]);
       const kind =
         value.kind === 'double' ? 'float' : isBare(value.kind) || value.kind === 'null' ? 'any' : value.kind;
