@@ -70,11 +70,17 @@ export function writeForIter(t: Translator): void {
     );
   } else {
     const way = WAYS[seen];
-    const generic = `{ ${t.mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`;
-    if (way === undefined) t.emit(generic);
-    else {
-      const noted = way.canThrow ? `${t.mark}; ` : '';
-      t.emit(`${noted}if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`);
+    // Behind the call of an iterator that is not known, nothing is known of objects.
+    if (way !== undefined && !way.canThrow && t.speculates) {
+      t.exitUnless(`${js}.ob_type === ${way.type}`);
+      t.emit(`${item} = ${way.next}(${js});`);
+    } else {
+      const generic = `{ ${t.mark}; ${item} = ${js}.ob_type === GENERATOR && ${js}.step !== undefined ? ${js}.step(${js}, None) : next(${js}); }`;
+      t.emit(
+        way === undefined
+          ? generic
+          : `${t.mark}; if (${js}.ob_type === ${way.type}) ${item} = ${way.next}(${js}); else ${generic}`,
+      );
     }
   }
   t.fork(`${item} === undefined`, { js: item, kind: seen === 0 ? 'int' : 'any' });
@@ -96,6 +102,9 @@ function countOn(t: Translator, { range }: Value): void {
   t.close();
 }
 
+/** The assumption that what is numbered is a list. */
+const OF_LIST = 'list';
+
 /** The next pair of `enumerate(…)`, or of `zip` of two iterables. */
 function nextPair(t: Translator, iterator: string, isZip: boolean, second: string): void {
   const first = t.temporary();
@@ -109,7 +118,10 @@ function nextPair(t: Translator, iterator: string, isZip: boolean, second: strin
     t.exitUnless(`${iterator}.ob_type === ENUMERATE && ${iterator}.index < ${Number.MAX_SAFE_INTEGER}`);
     const source = t.temporary();
     t.emit(`const ${source} = ${iterator}.iterator;`);
-    t.emit(`${t.mark}; const ${second} = ${nextOf(source)};`);
+    if (t.mayAssume(OF_LIST)) {
+      t.exitUnless(`${source}.ob_type === LIST_ITER`, OF_LIST);
+      t.emit(`const ${second} = nextOfList(${source});`);
+    } else t.emit(`${t.mark}; const ${second} = ${nextOf(source)};`);
     t.emit(
       `const ${first} = ${iterator}.index; if (${second} !== undefined) ${iterator}.index = ${first} + 1;`,
     );

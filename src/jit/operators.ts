@@ -179,6 +179,9 @@ const SUMS: Readonly<Record<number, Mixed>> = {
   [opargs.NB_MULTIPLY]: { symbol: '*', afterInts: ' + 0' },
 };
 
+/** The assumption that operands are ints or floats. */
+const NUMBERS = 'numbers';
+
 interface Mixed {
   readonly symbol: string;
   readonly afterInts: string;
@@ -188,7 +191,12 @@ interface Mixed {
 function areMixed(t: Translator, seen: number): boolean {
   const [left, right] = topTwo(t);
   return (
-    seen !== 0 && (seen & OTHER_OPERANDS) === 0 && t.expectsNumbers && mayBeNumber(left) && mayBeNumber(right)
+    seen !== 0 &&
+    (seen & OTHER_OPERANDS) === 0 &&
+    !t.speculates &&
+    t.mayAssume(NUMBERS) &&
+    mayBeNumber(left) &&
+    mayBeNumber(right)
   );
 }
 
@@ -199,8 +207,9 @@ function eitherNumber(t: Translator, { js, kind, tag }: Value): Operand {
   if (kind === 'int') return { value: js, isFloat: 'false' };
   const boxed = tag ?? js;
   const isInt = `typeof ${boxed} === 'number'`;
-  t.exitUnlessNumbers(
+  t.exitUnless(
     `${tag === undefined ? '' : `${tag} === BARE || `}${isInt} || ${boxed}.ob_type === FLOAT`,
+    NUMBERS,
   );
   const either = `${isInt} ? ${boxed} : ${boxed}.value`;
   const value = tag === undefined ? `(${either})` : `(${tag} === BARE ? ${js} : ${either})`;
@@ -220,7 +229,7 @@ function mixedOperation(t: Translator, { symbol, afterInts }: Mixed): void {
   }
   const tag = t.temporary();
   t.emit(`const ${tag} = ${left.isFloat} || ${right.isFloat} ? BARE : ${bare}${afterInts};`);
-  t.exitUnlessNumbers(`${tag} === BARE || ${tag} <= ${INT_LIMIT} && ${tag} >= ${-INT_LIMIT}`);
+  t.exitUnless(`${tag} === BARE || ${tag} <= ${INT_LIMIT} && ${tag} >= ${-INT_LIMIT}`, NUMBERS);
   drop(t, 2);
   t.stack.push({ js: bare, kind: 'tagged', tag });
 }

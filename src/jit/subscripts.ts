@@ -259,18 +259,26 @@ function storeItem(t: Translator, seen: number): boolean {
   const { item, exists } = found;
   const { js: key } = t.popBare();
   const { js: container } = t.popBare();
-  const slow = `{ ${t.mark}; setItem(${container}, ${key}, ${t.boxed(t.popBare())}); }`;
-  // What cannot be stored is an error, by which some programs know that they need more room.
-  if (!isInt) t.emit(`if (${exists}) ${item} = ${number}; else ${slow}`);
+  const boxed = t.boxed(t.popBare());
+  // What cannot be stored is an error, by which some programs know that they need more room. If it can, behind it is not what was known.
+  const storeOther = (undo = ''): void => {
+    t.aside(() => {
+      t.emit(`${undo}${t.mark}; setItem(${container}, ${key}, ${boxed});`);
+      t.exitBehindUnless('false');
+    });
+  };
+  if (!isInt) t.open(`if (${exists}) ${item} = ${number}; else {`);
   else {
     const before = t.temporary();
     t.open(`if (${exists}) {`);
     t.emit(`const ${before} = ${item}; ${item} = ${number};`);
-    t.emit(
-      `if (${item} !== ${number}) { ${item} = ${before}; ${t.mark}; setItem(${container}, ${key}, ${number}); }`,
-    );
+    t.open(`if (${item} !== ${number}) {`);
+    storeOther(`${item} = ${before}; `);
     t.close();
-    t.emit(`else ${slow}`);
+    t.close('} else {');
+    t.output.indent(1);
   }
+  storeOther();
+  t.close();
   return true;
 }

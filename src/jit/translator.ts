@@ -375,7 +375,7 @@ export class Translator extends Writer {
    * to be there.
    */
   #meet(target: Block): void {
-    this.flush();
+    this.flush({ doubles: target.handler === undefined });
     const before = this.#entries.get(target.index);
     const entry = before ?? this.#newEntry(target);
     if (before !== undefined) {
@@ -595,7 +595,7 @@ export class Translator extends Writer {
     const { depth } = handler;
     if (this.stack.length < depth) throw new Unsupported('uneven stack');
     if (this.stack.some(({ js, kind }, i) => i < depth && js !== this.slot(i) && kind !== 'counter'))
-      this.flush(true);
+      this.flush({ absent: true });
     const kept = this.stack
       .slice(0, depth)
       .map((value, i): Value => (value.kind === 'counter' ? value : { js: this.slot(i), kind: 'any' }));

@@ -383,11 +383,20 @@ export class Writer {
     });
   }
 
-  /** Brings the stack into its variables, as it must be where several ways meet; what is absent only if asked to. */
-  protected flush(withAbsent = false): void {
+  /**
+   * Brings the stack into its variables, as it must be where several ways meet: what is absent, and doubles as they are, only
+   * if asked to.
+   */
+  protected flush({ absent = false, doubles = false } = {}): void {
     const moves: [to: string, from: string][] = [];
     this.stack = this.stack.map((value, i): Value => {
-      if (value.kind === 'counter' || (value.kind === 'null' && !withAbsent)) return value;
+      if (value.kind === 'counter' || (value.kind === 'null' && !absent)) return value;
+      if (value.kind === 'double' && doubles) {
+        const bare = `${this.slot(i)}f`;
+        this.output.declare(bare);
+        if (value.js !== bare) moves.push([bare, value.js]);
+        return { js: bare, kind: 'double' };
+      }
       if (value.js !== this.slot(i)) moves.push([this.slot(i), this.boxed(value)]);
       const kind =
         value.kind === 'double' ? 'float' : isBare(value.kind) || value.kind === 'null' ? 'any' : value.kind;
@@ -543,20 +552,10 @@ export class Writer {
     return this.subject.speculates && !this.subject.refuted.has(this.#assumption(String(this.pc)));
   }
 
-  /** The same of operands that are ints or floats, of either type: where it does not hold that they are what was seen. */
-  get expectsNumbers(): boolean {
+  /** May another thing be assumed of the operation at hand, whether that may or not? */
+  mayAssume(what: string): boolean {
     const { speculates, refuted } = this.subject;
-    return speculates && !this.speculates && !refuted.has(this.#assumption(this.#areNumbers));
-  }
-
-  /** The assumption that the operands of this instruction are numbers. */
-  get #areNumbers(): string {
-    return `${this.pc} numbers`;
-  }
-
-  /** Unless a condition holds, which it does for numbers, tier 0 goes on at this instruction. */
-  exitUnlessNumbers(condition: string): void {
-    this.exitIf(`!(${condition})`, this.pc, this.#areNumbers);
+    return speculates && !refuted.has(this.#assumption(`${this.pc} ${what}`));
   }
 
   /** What an assumption of this code is called. */
@@ -570,8 +569,8 @@ export class Writer {
   }
 
   /** Unless a condition holds, tier 0 goes on at this instruction. Nothing of it may have been done, or taken, yet. */
-  exitUnless(condition: string): void {
-    this.exitIf(`!(${condition})`, this.pc, String(this.pc));
+  exitUnless(condition: string, what = ''): void {
+    this.exitIf(`!(${condition})`, this.pc, what === '' ? String(this.pc) : `${this.pc} ${what}`);
   }
 
   /**
