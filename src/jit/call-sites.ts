@@ -230,7 +230,11 @@ function callBuiltin(t: Translator, site: CallSite, known: PyCFunction | PyType)
       : `${t.constant(known.def)}.call${count}(${[t.constant(known.self), ...args]})`;
   t.emit(`${t.mark};`);
   const result = t.temporary();
-  t.emit(`const ${result} = ${callable} === ${t.constant(known)} ? ${known1} : ${direct(callable, args)};`);
+  const isCertain = callable === t.constant(known);
+  const outcome = isCertain
+    ? known1
+    : `${callable} === ${t.constant(known)} ? ${known1} : ${direct(callable, args)}`;
+  t.emit(`const ${result} = ${outcome};`);
   t.passOn(result);
   t.push(result);
   return true;
@@ -295,7 +299,8 @@ function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): 
   t.emit(`let ${outcome};`);
   const place = isPlain ? '' : `${t.mark}; `;
   t.forgetItems();
-  t.emit(`if (${callable.js} === ${t.constant(known)} && ${condition}) { ${place}${outcome} = ${result}; }`);
+  const isMeant = callable.js === t.constant(known) ? '' : `${callable.js} === ${t.constant(known)} && `;
+  t.emit(`if (${isMeant}${condition}) { ${place}${outcome} = ${result}; }`);
   t.open('else {');
   t.emit(`${t.mark}; ${outcome} = ${callExpression(callable, self, values)};`);
   t.close();

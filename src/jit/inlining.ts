@@ -38,10 +38,12 @@ import type { Inlining } from './writer.ts';
 /** A function with more instructions is not inlined. */
 const MAX_INSTRUCTIONS = 60;
 /**
- * So many instructions are inlined into a function at most: V8 has to optimise it as a whole. With 200, the loops of SOR and LU in SciMark,
- * which subscript instances of a class six times a round, take more than twice as long; other programs do not tell 200 from 600.
+ * So many instructions are inlined into a function at most: V8 has to optimise it as a whole. Loops are worth more: with 200,
+ * those of SOR and LU in SciMark, which subscript instances of a class six times a round, take more than twice as long. What is
+ * called again and again without a loop of its own only starts later: a fifth in raytrace.
  */
-const MAX_TOGETHER = 600;
+const MAX_TOGETHER = 200;
+const MAX_TOGETHER_IN_LOOP = 600;
 /** So many functions are inlined into one another. */
 const MAX_DEPTH = 3;
 /** A call whose code had to be written anew so often for what was inlined there is a call from then on. */
@@ -139,7 +141,8 @@ function inlinedSubject(t: Translator, func: PyFunction): Subject | undefined {
   let count = 0;
   forAllInstructions(code, () => count++);
   if (count > MAX_INSTRUCTIONS || t.level >= MAX_DEPTH) return undefined;
-  if (output.inlinedInstructions + count > MAX_TOGETHER || t.isRunning(code)) return undefined;
+  const most = t.isInLoop ? MAX_TOGETHER_IN_LOOP : MAX_TOGETHER;
+  if (output.inlinedInstructions + count > most || t.isRunning(code)) return undefined;
   let inlined = output.inlined.get(assumptionPrefix);
   if (inlined?.unit.code !== code) {
     inlined = newSubject(t, func);

@@ -295,7 +295,9 @@ export class Translator extends Writer {
       this.#arrive(block);
     }
     this.open(`${this.prefix}L${block.index}: for (;;) {`);
+    this.loops++;
     this.#within(block, merges, 0);
+    this.loops--;
     this.close();
   }
 

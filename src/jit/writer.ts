@@ -97,6 +97,9 @@ export class Writer {
   /** May what was written call anything? */
   protected mayCall = false;
 
+  /** In so many loops of the subject stands what is being written. */
+  protected loops = 0;
+
   constructor(subject: Subject, inlining: Inlining | undefined) {
     this.subject = subject;
     this.inlining = inlining;
@@ -131,6 +134,11 @@ export class Writer {
   /** The function, where there is a variable of it. */
   get funcOrNone(): string {
     return this.hasFrame ? 'undefined' : this.func;
+  }
+
+  /** Is what is being written done again and again? */
+  get isInLoop(): boolean {
+    return this.loops > 0 || this.inlining?.caller.isInLoop === true;
   }
 
   /** Is this a part of the code, or is it inlined into that? */
