@@ -182,6 +182,10 @@ function domainArgument(value: PyObject, functionName: string): void {
   }
 }
 
+function checkNoNull(text: Str): void {
+  if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
+}
+
 export const _locale = defineModule('_locale', 'Support for POSIX locales.', [
   fn(
     'setlocale($module, category: int, locale: object = None, /)',
@@ -198,10 +202,14 @@ export const _locale = defineModule('_locale', 'Support for POSIX locales.', [
   fn(
     'strcoll($module, os1: str, os2: str, /) -> int',
     'Compare two strings by the locale.',
-    (_, left, right) => Math.sign(strCompare(left, right)),
+    (_, left, right) => {
+      checkNoNull(left);
+      checkNoNull(right);
+      return Math.sign(strCompare(left, right));
+    },
   ),
   fn('strxfrm($module, string: str, /)', 'Return a string that compares as strcoll() would.', (_, string) => {
-    if (utf16FromStr(string).includes('\0')) throw valueError('embedded null character');
+    checkNoNull(string);
     return string;
   }),
   fn('nl_langinfo($module, key: int, /)', 'Return an item of the locale.', (_, key) => langinfo(key)),

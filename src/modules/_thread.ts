@@ -21,6 +21,7 @@ import { genericGetAttr, genericSetAttr, getAttr, getAttrOrAbsent } from '../run
 import { audit } from '../runtime/audit.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { builtinDef } from '../runtime/clinic.ts';
+import { asCInt } from '../runtime/converters.ts';
 import { constant, defineModule, defineType, fn, getset, methodsOf, rawFn } from '../runtime/define.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import {
@@ -39,6 +40,9 @@ import { current, Thread } from '../runtime/state.ts';
 import { defineStructSequence } from '../runtime/structseq.ts';
 import { timeoutSeconds } from '../runtime/timeout.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
+
+const SIGINT = 2;
+const NSIG = 65;
 
 /** The longest time that `acquire` takes, in seconds. */
 const TIMEOUT_MAX = 9223372036;
@@ -513,7 +517,10 @@ export const _thread = defineModule(
       'Behave as if a signal had arrived.',
       (_, args) => {
         const { interp } = current.thread;
-        interp.simulateSignal(args.length === 0 ? 2 : (args[0] as number));
+        if (args.length > 1) throw typeError(`signum() takes at most 1 argument (${args.length} given)`);
+        const signum = args.length === 0 ? SIGINT : asCInt(args[0]!);
+        if (signum < 1 || signum >= NSIG) throw valueError('signal number out of range');
+        interp.simulateSignal(signum);
         return None;
       },
     ),

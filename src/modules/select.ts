@@ -265,7 +265,7 @@ const epollNew = builtinDef<PyType, 'epoll($type, /, sizehint: int = -1, flags: 
   'epoll($type, /, sizehint: int = -1, flags: int = 0)',
   '',
   (type, sizehint, flags) => {
-    if (sizehint < -1) throw valueError('negative sizehint');
+    if (sizehint !== -1 && sizehint <= 0) throw valueError('negative sizehint');
     if (flags !== 0 && flags !== EPOLL_CLOEXEC) throw newException(PyOSError.type, 'invalid flags');
     return newEpoll(
       type,

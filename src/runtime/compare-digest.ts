@@ -1,7 +1,8 @@
 /** Comparing digests without telling by the time it takes where they differ. CPython: Modules/_operator.c. */
 import type { PyObject } from '../objects/object.ts';
-import { codePointsOf, isStr } from '../objects/str.ts';
+import { codePointsOf } from '../objects/str.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
+import { strValue } from './convert.ts';
 import { typeError } from './errors.ts';
 import { isAsciiText } from './text.ts';
 import { typeName } from './type-of.ts';
@@ -10,11 +11,13 @@ import { typeName } from './type-of.ts';
 export function compareDigest(a: PyObject, b: PyObject): boolean {
   let left: ArrayLike<number>;
   let right: ArrayLike<number>;
-  if (isStr(a) && isStr(b)) {
-    if (!isAsciiText(a) || !isAsciiText(b))
+  const leftText = strValue(a);
+  const rightText = strValue(b);
+  if (leftText !== undefined && rightText !== undefined) {
+    if (!isAsciiText(leftText) || !isAsciiText(rightText))
       throw typeError('comparing strings with non-ASCII characters is not supported');
-    left = codePointsOf(a);
-    right = codePointsOf(b);
+    left = codePointsOf(leftText);
+    right = codePointsOf(rightText);
   } else {
     if (!hasBuffer(a) && !hasBuffer(b)) {
       throw typeError(

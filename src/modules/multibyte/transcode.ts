@@ -1,9 +1,39 @@
 /** Running a multibyte codec over texts and octets, errors included. CPython: Modules/cjkcodecs/multibytecodec.c. */
+
 import { ByteSink } from '../../common/byte-sink.ts';
+import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
+import type { PyObject } from '../../objects/object.ts';
 import { codePointsOf, type Str, strLength } from '../../objects/str.ts';
 import { Decoding } from '../../runtime/codecs/decoding.ts';
 import { Encoding } from '../../runtime/codecs/encoding.ts';
+import { asSsize } from '../../runtime/converters.ts';
+import { indexError } from '../../runtime/errors.ts';
+import { isInstanceOf } from '../../runtime/type-of.ts';
 import { type CodecState, type MultibyteCodec, TOO_FEW } from './codec.ts';
+
+const OverflowErrorType = exceptionTypes.get('OverflowError')!;
+
+/** The position that an error handler gave: these codecs have the same error for any that is out of bounds. */
+function positionOf(value: PyObject): number {
+  try {
+    return asSsize(value);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException) || !isInstanceOf(thrown, OverflowErrorType)) throw thrown;
+    throw indexError('position -1 from error handler out of bounds');
+  }
+}
+
+class MultibyteEncoding extends Encoding {
+  protected override givenPosition(value: PyObject): number {
+    return positionOf(value);
+  }
+}
+
+class MultibyteDecoding extends Decoding {
+  protected override givenPosition(value: PyObject): number {
+    return positionOf(value);
+  }
+}
 
 const ILLEGAL = 'illegal multibyte sequence';
 const INCOMPLETE = 'incomplete multibyte sequence';
@@ -22,7 +52,7 @@ export function encodeInto(
   out: ByteSink,
 ): number {
   const points = codePointsOf(text);
-  const encoding = new Encoding(codec.name, text, errors);
+  const encoding = new MultibyteEncoding(codec.name, text, errors);
   let position = 0;
   while (position < points.length) {
     const taken = codec.encode(points, position, out, state, flush);
@@ -67,7 +97,7 @@ export function decodeOctets(
   errors: string | undefined,
   final: boolean,
 ): { text: Str; consumed: number } {
-  const decoding = new Decoding(codec.name, octets, errors);
+  const decoding = new MultibyteDecoding(codec.name, octets, errors);
   const { out } = decoding;
   let position = 0;
   while (position < decoding.bytes.length) {

@@ -73,6 +73,9 @@ function deviceNumber(value: PyObject): bigint {
   return BigInt.asUintN(32, number);
 }
 
+/** No device. */
+const NODEV = 0xffffffffffffffffn;
+
 export function device(value: PyObject): bigint {
   const number = BigInt(asIndex(value));
   if (number < -1n) throw overflowError("can't convert negative int to unsigned");
@@ -178,16 +181,20 @@ export const directoryFunctions: readonly ModuleEntry[] = [
   ),
   fn('major($module, device: object, /) -> int', 'Return the major number of a device.', (_, dev) => {
     const number = device(dev);
+    if (number === NODEV) return -1;
     return Number(((number >> 8n) & 0xfffn) | ((number >> 32n) & 0xfffff000n));
   }),
   fn('minor($module, device: object, /) -> int', 'Return the minor number of a device.', (_, dev) => {
     const number = device(dev);
+    if (number === NODEV) return -1;
     return Number((number & 0xffn) | ((number >> 12n) & 0xffffff00n));
   }),
   fn(
     'makedev($module, major: object, minor: object, /) -> int',
     'Compose the number of a device.',
     (_, major, minor) => {
+      // NODEV
+      if (major === -1 && minor === -1) return -1;
       const number = makedev(major, minor);
       return number <= 9007199254740991n ? Number(number) : number;
     },

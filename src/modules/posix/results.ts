@@ -1,11 +1,12 @@
 /** The named tuples that posix functions return. CPython: `stat_result_desc` and its like in Modules/posixmodule.c. */
 import type { ProcessTimes, Stat, StatVfs } from '../../host/host.ts';
 import { PyFloat } from '../../objects/float.ts';
-import { normalizeInt, type PyObject } from '../../objects/object.ts';
+import { normalizeInt, type PyObject, type PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { strFromUtf16 } from '../../objects/str.ts';
-import type { PyTuple } from '../../objects/tuple.ts';
-import type { TypeDefinition } from '../../runtime/define.ts';
+import { PyTuple } from '../../objects/tuple.ts';
+import { builtinDef } from '../../runtime/clinic.ts';
+import { methodsOf, type TypeDefinition } from '../../runtime/define.ts';
 import { defineStructSequence, newStructSequence } from '../../runtime/structseq.ts';
 
 const statStruct = defineStructSequence({
@@ -172,12 +173,36 @@ export function newUnameResult(texts: readonly string[]): PyTuple {
   );
 }
 
-export const schedParam = defineStructSequence({
+const schedParamShape = defineStructSequence({
   name: 'posix.sched_param',
   doc: 'Parameters of a scheduling policy; so far there is one.\n\n  sched_priority\n    A scheduling parameter.',
   fields: [['sched_priority', 'the scheduling priority']],
   sequenceLength: 1,
 });
+
+const newSchedParam = builtinDef<PyType, 'sched_param($type, /, sched_priority: object)'>(
+  'sched_param($type, /, sched_priority: object)',
+  '',
+  (_type, priority) => newStructSequence(schedParamShape, 1, [priority]),
+);
+
+/** It is made of its item, and not of a sequence. */
+export const schedParam: TypeDefinition = {
+  ...schedParamShape,
+  textSignature: '(sched_priority)',
+  slots: {
+    ...schedParamShape.slots,
+    tp_new: (type, args, kwnames) => newSchedParam.call(type, args, kwnames),
+  },
+  entries: [
+    ...schedParamShape.entries!.filter(({ name }) => name !== '__reduce__'),
+    methodsOf<PyTuple>()(
+      '__reduce__($self, /)',
+      '',
+      (self) => new PyTuple([schedParamShape.type, new PyTuple(self.items)]),
+    ),
+  ],
+};
 
 export const waitidResult = defineStructSequence({
   name: 'posix.waitid_result',

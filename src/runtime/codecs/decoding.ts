@@ -66,6 +66,11 @@ export class Decoding {
     return this._callHandler(start, end, reason);
   }
 
+  /** The position that a handler gave. */
+  protected givenPosition(value: PyObject): number {
+    return asSsize(value);
+  }
+
   private _callHandler(start: number, end: number, reason: string): number {
     this._handler ??= lookupErrorHandler(this._errors);
     const exception = this._exceptionAt(start, end, reason);
@@ -75,7 +80,7 @@ export class Decoding {
     }
     const replacement = strValue(result.items[0]);
     if (replacement === undefined) throw typeError('decoding error handler must return (str, int) tuple');
-    const given = asSsize(result.items[1]);
+    const given = this.givenPosition(result.items[1]!);
     this.bytes = errorBytes(exception);
     const position = positionFrom(given, this.bytes.length);
     this.out.append(replacement);

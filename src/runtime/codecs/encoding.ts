@@ -65,6 +65,11 @@ export class Encoding {
     return octets;
   }
 
+  /** The position that a handler gave. */
+  protected givenPosition(value: PyObject): number {
+    return asSsize(value);
+  }
+
   callHandler(start: number, end: number, reason: string): Str | Uint8Array {
     this._handler ??= lookupErrorHandler(this.errors);
     const result = call1(this._handler, this.exceptionAt(start, end, reason));
@@ -72,7 +77,7 @@ export class Encoding {
       throw typeError('encoding error handler must return (str/bytes, int) tuple');
     }
     const [value, position] = result.items;
-    const given = asSsize(position);
+    const given = this.givenPosition(position!);
     const replacement = value instanceof PyBytes ? value.value : strValue(value);
     if (replacement === undefined)
       throw typeError('encoding error handler must return (str/bytes, int) tuple');
