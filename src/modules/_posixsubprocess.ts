@@ -12,6 +12,7 @@ import { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { audit } from '../runtime/audit.ts';
 import { call0 } from '../runtime/call.ts';
 import { intValue, isTrue } from '../runtime/convert.ts';
 import { asCInt } from '../runtime/converters.ts';
@@ -318,6 +319,7 @@ export const _posixsubprocess = defineModule(
       'Start a program in a new process, with its descriptors, folder, environment, user and\ngroups, signals and session set up; return the number of the process.',
       (_, args) => {
         const request = requestOf(args);
+        audit('_posixsubprocess.fork_exec', args[1]!, args[0]!, args[5]!);
         const needsFork =
           request.prepare !== undefined ||
           request.uid !== undefined ||

@@ -1,17 +1,18 @@
 /** pwd and grp: the users and groups of the system. CPython: Modules/pwdmodule.c, Modules/grpmodule.c. */
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strFromUtf16 } from '../objects/str.ts';
 import type { PyTuple } from '../objects/tuple.ts';
-import { asIndex } from '../runtime/convert.ts';
 import { constant, defineModule, fn } from '../runtime/define.ts';
-import { keyError, typeError } from '../runtime/errors.ts';
+import { keyError } from '../runtime/errors.ts';
 import { fsDecode, hostPath } from '../runtime/fs-path.ts';
 import { repr } from '../runtime/repr.ts';
 import { current } from '../runtime/state.ts';
 import { defineStructSequence, newStructSequence } from '../runtime/structseq.ts';
 import { strConcat } from '../runtime/text.ts';
-import { typeName, typeOf } from '../runtime/type-of.ts';
+import { isInstanceOf } from '../runtime/type-of.ts';
+import { gidArgument, uidArgument } from './posix/path-argument.ts';
 
 const libc = () => current.thread.interp.host.libc;
 
@@ -94,15 +95,6 @@ function all(kind: 'pw' | 'gr', entry: (address: number | bigint) => PyTuple | u
   return new PyList(entries);
 }
 
-/** A user's or group's number; absent for one that no system has. */
-function id(value: PyObject, what: 'uid' | 'gid'): number | undefined {
-  if (typeOf(value).nb_index === undefined)
-    throw typeError(`${what} should be integer, not ${typeName(value)}`);
-  const int = asIndex(value);
-  if (int === -1) return 0xffffffff;
-  return int < 0 || int > 0xffffffff ? undefined : Number(int);
-}
-
 function byName(
   name: Str,
   functionName: string,
@@ -116,6 +108,10 @@ function byName(
   return found;
 }
 
+const OverflowErrorType = exceptionTypes.get('OverflowError')!;
+/** What −1 stands for. */
+const NOBODY = 0xffffffff;
+
 function byId(
   value: PyObject,
   what: 'uid' | 'gid',
@@ -123,11 +119,17 @@ function byId(
   prototype: string,
   entry: (address: number | bigint) => PyTuple | undefined,
 ): PyTuple {
-  const number = id(value, what);
-  if (number === undefined) throw keyError(`${functionName}(): ${what} not found`);
+  let number: number;
+  try {
+    number = (what === 'uid' ? uidArgument(value) : gidArgument(value)) >>> 0;
+  } catch (thrown) {
+    const isTooLarge = thrown instanceof PyBaseException && isInstanceOf(thrown, OverflowErrorType);
+    if (what === 'gid' || !isTooLarge) throw thrown;
+    throw keyError(`${functionName}(): ${what} not found`);
+  }
   const found = entry(libc().callWide(prototype, number));
   if (found === undefined) {
-    throw keyError(strFromUtf16(`${functionName}(): ${what} not found: ${asIndex(value)}`));
+    throw keyError(`${functionName}(): ${what} not found: ${number === NOBODY ? -1 : number}`);
   }
   return found;
 }

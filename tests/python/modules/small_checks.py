@@ -3,11 +3,14 @@
 import _locale
 import _thread
 import codecs
+import grp
 import hmac
 import os
 import pickle
+import pwd
 import select
 import signal
+import subprocess
 import sys
 
 
@@ -39,3 +42,14 @@ signal.signal(signal.SIGUSR1, lambda *args: print("signal"))
 _thread.interrupt_main(signal.SIGUSR1)
 for number in (0, -1, 65, "x"):
     print(attempt(_thread.interrupt_main, number))
+for number in (-1, -2, 2**32 - 1, 2**32, 2**64, "x"):
+    print(attempt(grp.getgrgid, number), attempt(pwd.getpwuid, number))
+
+
+def show_event(event, args):
+    if event == "_posixsubprocess.fork_exec":
+        print(event, args)
+
+
+sys.addaudithook(show_event)
+subprocess.run(["true"], env={}, executable="/bin/true", close_fds=False, preexec_fn=None, start_new_session=True)
