@@ -34,12 +34,12 @@ export function getSteppedSlice(
 ): PyObject {
   if (step === -1 && typeof container === 'object' && container.ob_type === PyList.type) {
     const { items } = container as PyList;
-    const last = items.length - 1;
-    const from = start === None ? last : start;
-    const to = stop === None ? -last - 2 : stop;
+    const { length } = items;
+    const from = start === None ? length : start;
+    const to = stop === None ? -length - 1 : stop;
     if (typeof from === 'number' && typeof to === 'number') {
-      const first = from < 0 ? from + last + 1 : from > last ? last : from;
-      const behind = to < 0 ? Math.max(to + last + 1, -1) : to;
+      const first = fitBackwards(from, length);
+      const behind = fitBackwards(to, length);
       return new PyList(first > behind ? reversed(items.slice(behind + 1, first + 1)) : []);
     }
   }

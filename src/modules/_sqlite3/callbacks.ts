@@ -211,6 +211,22 @@ const inverseCallback = lazyCallback(
 
 const destroyCallback = lazyCallback('void sqlite_destroy(uint64_t)', (number) => unregister(Number(number)));
 
+/** Defines a function whose callable is called back through these, or removes it. */
+function defineFunction(
+  db: bigint,
+  name: Uint8Array,
+  count: number,
+  flags: number,
+  callable: PyObject,
+  doors: () => readonly (bigint | number)[],
+): number {
+  return sqlite(
+    'int sqlite3_create_function_v2(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)',
+    ...[db, name, count, flags],
+    ...(callable === None ? [0, 0, 0, 0, 0] : [register(callable), ...doors(), destroyCallback()]),
+  );
+}
+
 export function createFunction(
   db: bigint,
   name: Uint8Array,
@@ -218,13 +234,7 @@ export function createFunction(
   flags: number,
   callable: PyObject,
 ): number {
-  return sqlite(
-    'int sqlite3_create_function_v2(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)',
-    ...[db, name, count, flags],
-    ...(callable === None
-      ? [0, 0, 0, 0, 0]
-      : [register(callable), functionCallback(), 0, 0, destroyCallback()]),
-  );
+  return defineFunction(db, name, count, flags, callable, () => [functionCallback(), 0, 0]);
 }
 
 export function createAggregate(
@@ -234,13 +244,7 @@ export function createAggregate(
   flags: number,
   callable: PyObject,
 ): number {
-  return sqlite(
-    'int sqlite3_create_function_v2(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)',
-    ...[db, name, count, flags],
-    ...(callable === None
-      ? [0, 0, 0, 0, 0]
-      : [register(callable), 0, stepCallback(), finalCallback(), destroyCallback()]),
-  );
+  return defineFunction(db, name, count, flags, callable, () => [0, stepCallback(), finalCallback()]);
 }
 
 export function createWindowFunction(
