@@ -1,5 +1,5 @@
 /** The views of a dict and the iterators over them, in both directions. CPython: Objects/dictobject.c. */
-import { type DictStorage, MapStorage, type PyDict } from './dict.ts';
+import type { DictStorage, PyDict } from './dict.ts';
 import {
   joinLayout,
   objectType,
@@ -163,17 +163,17 @@ export abstract class PyDictReverseIterBase extends PyBaseObject {
   value: PyObject = None;
   /** In a table: where that item stands; −1 at first. */
   position = -1;
-  /** In a map: how often it had been cleared at the start. */
-  readonly clears: number;
   /** Else: the keys still to come, the next one last; made when the second one is asked for. */
   keys: PyObject[] | undefined = undefined;
+  /** The storage that it goes through. */
+  storage: DictStorage;
 
   constructor(dict: PyDict) {
     super();
     this.dict = dict;
     this.used = dict.storage.size;
     this.remaining = dict.storage.size;
-    this.clears = dict.storage instanceof MapStorage ? dict.storage.clears : 0;
+    this.storage = dict.storage;
   }
 }
 

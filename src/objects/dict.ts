@@ -54,8 +54,6 @@ export class MapStorage implements PlainStorage {
   readonly map: Map<PyObject, PyObject>;
   /** Keys in the order of insertion, among keys that are gone; kept only while somebody asks for the last one. */
   tail: PyObject[] | undefined = undefined;
-  /** How often the map was cleared. */
-  clears = 0;
 
   constructor(map: Map<PyObject, PyObject> = new Map()) {
     this.map = map;
@@ -106,7 +104,6 @@ export class MapStorage implements PlainStorage {
   clear(): void {
     this.map.clear();
     this.tail = undefined;
-    this.clears++;
   }
 }
 
@@ -230,13 +227,13 @@ export class TableStorage implements DictStorage {
   get size(): number {
     return this.table.size;
   }
-  keys(): IterableIterator<PyObject> {
+  keys(): TableIterator<PyObject> {
     return new TableIterator(this.table, (table, position) => table.keys[position]!);
   }
-  values(): IterableIterator<PyObject> {
+  values(): TableIterator<PyObject> {
     return new TableIterator(this.table, (table, position) => table.values[position]!);
   }
-  entries(): IterableIterator<[PyObject, PyObject]> {
+  entries(): TableIterator<[PyObject, PyObject]> {
     return new TableIterator<[PyObject, PyObject]>(this.table, (table, position) => [
       table.keys[position]!,
       table.values[position]!,
@@ -251,10 +248,15 @@ export class TableStorage implements DictStorage {
 }
 
 /** Goes through a table by position, so that it takes changes meanwhile as they come. */
-class TableIterator<T> implements IterableIterator<T> {
+export class TableIterator<T> implements IterableIterator<T> {
   private readonly _table: HashTable;
   private readonly _read: (table: HashTable, position: number) => T;
   private _position: number;
+
+  /** Leaves out so many entries, deleted ones included. */
+  skip(entries: number): void {
+    this._position = entries;
+  }
 
   constructor(table: HashTable, read: (table: HashTable, position: number) => T) {
     this._table = table;

@@ -2,7 +2,7 @@
  * Going through a dict as Python code does: a dict that changes its size meanwhile is an error.
  * CPython: `dictiter_iternextkey` and its like in Objects/dictobject.c.
  */
-import { MapStorage, type PlainStorage, type PyDict, TableStorage } from '../objects/dict.ts';
+import { MapStorage, type PlainStorage, type PyDict, TableIterator, TableStorage } from '../objects/dict.ts';
 import type {
   PyDictItemIter,
   PyDictIterBase,
@@ -13,6 +13,7 @@ import type {
 import type { HashTable } from '../objects/hash-table.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
+import { isStr } from '../objects/str.ts';
 import { runtimeError } from './errors.ts';
 
 const keysFrom = (dict: PyDict): IterableIterator<PyObject> => dict.storage.keys();
@@ -93,15 +94,31 @@ function dictIterNext<Element>(
   return step.value;
 }
 
-/** The dict keeps its items in another form now: goes on behind as many items as were given. */
+/**
+ * The dict keeps its items in another form now, or has been emptied and filled: goes on behind as many items as were given. Where
+ * CPython's table stays as it is, its first key not being a str, it goes on behind those that the old storage has given or lost.
+ */
 function moveToStorage<Element>(
   iterator: PyDictIterBase<Element>,
   dict: PyDict,
   restart: (dict: PyDict) => Iterator<Element>,
 ): void {
+  const { storage: old, source } = iterator;
   iterator.storage = dict.storage;
   iterator.source = restart(dict);
+  if (iterator.source instanceof TableIterator && old instanceof MapStorage && !hasOnlyStrKeys(old)) {
+    let passed = old.size;
+    while (source.next().done !== true) passed--;
+    iterator.source.skip(passed);
+    return;
+  }
   for (let given = iterator.used - iterator.remaining; given > 0; given--) iterator.source.next();
+}
+
+/** A plain key that is no str makes CPython's table one of any keys, which takes another such key without being rebuilt. */
+function hasOnlyStrKeys({ map }: MapStorage): boolean {
+  for (const key of map.keys()) if (!isStr(key)) return false;
+  return true;
 }
 
 /**
@@ -120,43 +137,60 @@ export function dictReverseNext(iterator: PyDictReverseIterBase): boolean {
     return false;
   }
   iterator.remaining--;
-  if (storage instanceof TableStorage) {
-    stepInTable(iterator, storage.table);
-    return true;
+  const key =
+    storage instanceof TableStorage
+      ? stepInTable(iterator, storage.table)
+      : previousKey(iterator, storage as PlainStorage);
+  if (key === undefined) {
+    iterator.dict = undefined;
+    return false;
   }
-  // Often nobody asks for more than the last key.
-  if (iterator.remaining === iterator.used - 1) {
-    if (storage instanceof MapStorage && storage.clears !== iterator.clears) {
-      iterator.dict = undefined;
-      return false;
-    }
-    iterator.key = storage.lastKey();
-  } else {
-    if (iterator.keys === undefined) {
-      iterator.keys = Array.from(storage.keys());
-      if (iterator.keys.pop() !== iterator.key) {
-        iterator.dict = undefined;
-        throw runtimeError('dictionary keys changed during iteration');
-      }
-    }
-    iterator.key = iterator.keys.pop()!;
-  }
-  // An item that was replaced meanwhile may have no value.
-  iterator.value = (storage as PlainStorage).get(iterator.key) ?? None;
+  iterator.key = key;
   return true;
 }
 
-function stepInTable(iterator: PyDictReverseIterBase, table: HashTable): void {
-  let { position } = iterator;
-  if (position < 0) {
-    position = table.keys.length;
-    for (let given = iterator.used - iterator.remaining - 1; given > 0; given--)
-      position = previous(table, position);
+/** The key before the one that was given last; `undefined` at the start. */
+function previousKey(iterator: PyDictReverseIterBase, storage: PlainStorage): PyObject | undefined {
+  const given = iterator.used - iterator.remaining - 1;
+  // Often nobody asks for more than the last key.
+  if (given === 0) {
+    const last = storage.lastKey();
+    iterator.value = storage.get(last)!;
+    return last;
   }
+  if (iterator.keys === undefined || iterator.storage !== storage) {
+    iterator.storage = storage;
+    iterator.keys = Array.from(storage.keys());
+    // What has been added meanwhile stands behind the key that was given last, or in its place.
+    const position = given === 1 ? iterator.keys.lastIndexOf(iterator.key) : -1;
+    iterator.keys.length = position < 0 ? iterator.used - given : position;
+  }
+  for (;;) {
+    const key = iterator.keys.pop();
+    const value = key === undefined ? undefined : storage.get(key);
+    if (value !== undefined) iterator.value = value;
+    else if (key !== undefined) continue;
+    return key;
+  }
+}
+
+/** The same in a table. */
+function stepInTable(iterator: PyDictReverseIterBase, table: HashTable): PyObject | undefined {
+  let { position } = iterator;
+  if (position < 0) position = positionInTable(iterator, table);
   position = previous(table, Math.min(position, table.keys.length));
   iterator.position = position;
-  iterator.key = table.keys[position] ?? None;
   iterator.value = table.values[position] ?? None;
+  return table.keys[position];
+}
+
+/** Behind the item that comes next: the position of the one given last, when the dict had other storage then. */
+function positionInTable(iterator: PyDictReverseIterBase, table: HashTable): number {
+  const given = iterator.used - iterator.remaining - 1;
+  if (given === 0) return table.keys.length;
+  const rebuilt = iterator.storage instanceof MapStorage && hasOnlyStrKeys(iterator.storage);
+  const position = rebuilt ? -1 : table.keys.lastIndexOf(iterator.key);
+  return position < 0 ? iterator.used - given : position;
 }
 
 /** The position of the entry before this position. */

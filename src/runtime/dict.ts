@@ -448,8 +448,10 @@ export function dictCopy(dict: PyDict): PyDict {
 
 /** `dict.clear()`. */
 export function dictClear(dict: PyDict): void {
-  // A table stays one: a lookup may be under way in it, and must see that it is empty now.
-  dict.storage.clear();
+  // Iterators go on behind as many items as they have given, which they do where they find other storage. A table stays one:
+  // a lookup may be under way in it, and must see that it is empty now.
+  if (dict.storage instanceof MapStorage) dict.storage = new MapStorage();
+  else dict.storage.clear();
 }
 
 /** `len(dict)`. */
