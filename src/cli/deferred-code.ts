@@ -2,7 +2,7 @@
  * Evaluates what is deferred from the start-up snapshot (scripts/deferred-imports.mjs) with the bytecode that the build has
  * had V8 make of it: to read that takes a third of the time that compiling takes.
  *
- * V8 accepts such bytecode only under the flags under which it was made. Flags change while a program runs, so for this moment
+ * V8 accepts such bytecode only under the flags under which it was made. Some change while a program runs, so for this moment
  * they are what they were.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -5,6 +5,8 @@ import { bareInterpreter, type PythonEnvironment, runPython } from './python.ts'
 import { STAGES, type Stage, show } from './show.ts';
 import { isSystemError } from './source-file.ts';
 
+export { startedAs } from '../host/node.ts';
+
 const USAGE = `usage: tython --show=STAGE FILE
 
 Show what the compiler makes of a Python file.

@@ -40,7 +40,7 @@ import {
   rehearse,
   type Store,
 } from './ready-modules.ts';
-import { resetFlag, setFlag } from './v8-flags.ts';
+import { resetFlag, setFlag, setLastingFlag } from './v8-flags.ts';
 
 declare global {
   /** Where the bundle stands, which stands for `import.meta.url` in this bundle: it is known when a process has begun. */
@@ -66,10 +66,10 @@ const READY_MODULES = [
 ];
 
 /**
- * What V8 is told before a program begins. Compiled code is made of many small functions: more of them are inlined than
+ * What V8 is told before anything is optimised. Compiled code is made of many small functions: more of them are inlined than
  * V8 would do by itself, and functions of more bytecode are optimised.
  */
-const PROGRAM_FLAGS = {
+const LASTING_FLAGS = {
   'max-inlined-bytecode-size': 1000,
   'max-inlined-bytecode-size-cumulative': 3000,
   'max-optimized-bytecode-size': 120_000,
@@ -241,9 +241,9 @@ startupSnapshot.setDeserializeMainFunction(() => {
   // code of what runs often, without optimising, costs a thirtieth, and nothing of that is won back.
   setFlag('opt', '--no-opt');
   setFlag('sparkplug', '--no-sparkplug');
+  for (const [flag, value] of Object.entries(LASTING_FLAGS)) setLastingFlag(flag, `--${flag}=${value}`);
   const beforeProgram = (): void => {
     setNumber('interrupt-budget', FIRST_INTERRUPT_BUDGET);
-    for (const [flag, value] of Object.entries(PROGRAM_FLAGS)) setNumber(flag, value);
     for (const flag of ['opt', 'sparkplug']) resetFlag(flag);
     setNumber('baseline-batch-compilation-threshold', FIRST_BATCH);
   };

@@ -9,7 +9,13 @@ import type { Memory } from './host.ts';
 /** The element of the shared memory that is not 0 when the process has been seen to have much memory. */
 export const SEEN_LARGE = 6;
 
-/** How much of the heap may be used: V8 gives up before it is full, and what is made between two looks needs room too. */
+/**
+ * What V8's limit of the heap has for new objects besides `--max-old-space-size`, in bytes. They do not count where V8 decides
+ * to give up: with 80 % of the rest in use, after some long collections that freed little.
+ */
+const FOR_NEW_OBJECTS = 48 * 2 ** 20;
+
+/** How much of the rest may be used: what is made between two looks needs room too. */
 const USABLE = 0.75;
 /** And after something was refused, so that a program can deal with its MemoryError. */
 const USABLE_ONCE_REFUSED = 0.8;
@@ -20,9 +26,14 @@ const WORTH_COLLECTING = 0.05;
 /** The process has this share of the heap's limit before it is worth looking at the heap. */
 const SEEN_FROM = 0.6;
 
+/** What V8 lets old objects take, in bytes. */
+function oldSpaceLimit(): number {
+  return Math.max(getHeapStatistics().heap_size_limit - FOR_NEW_OBJECTS, 0);
+}
+
 /** So much memory of the process is large, in bytes. */
 export function largeProcess(): number {
-  return getHeapStatistics().heap_size_limit * SEEN_FROM;
+  return oldSpaceLimit() * SEEN_FROM;
 }
 
 export class NodeMemory implements Memory {
@@ -45,7 +56,8 @@ export class NodeMemory implements Memory {
   }
 
   hasRoom(bytes: number): boolean {
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+    const used = getHeapStatistics().used_heap_size;
+    const limit = oldSpaceLimit();
     const usable = limit * (this.#hasRefused ? USABLE_ONCE_REFUSED : USABLE);
     this.#collected = Math.min(this.#collected, used);
     if (used + bytes <= usable) {

@@ -33,8 +33,12 @@ const LENGTH = 7;
 /** What `setTimeout` takes at most, in milliseconds. */
 const LONGEST_DELAY = 2 ** 31 - 1;
 
-/** How often the worker looks how much memory the process has, in milliseconds. */
+/**
+ * How often the worker looks how much memory the process has, in milliseconds. Where less than `LARGE_USUALLY` bytes are large,
+ * the heap is full sooner, and it looks more often.
+ */
 const LOOK_INTERVAL = 50;
+const LARGE_USUALLY = 500 * 2 ** 20;
 
 /** When it has the interpreter look up, in milliseconds after its own start. */
 const WHILE = 300;
@@ -97,7 +101,7 @@ setInterval(() => {
   if (process.memoryUsage.rss() < large) return;
   Atomics.store(cells, ${SEEN_LARGE}, 1);
   Atomics.store(cells, ${ARRIVED}, 1);
-}, ${LOOK_INTERVAL}).unref();
+}, ${LOOK_INTERVAL} * Math.min(1, large / ${LARGE_USUALLY})).unref();
 setTimeout(() => Atomics.store(cells, ${ARRIVED}, 1), ${WHILE}).unref();
 parentPort.on('message', ([what, on, interval]) => {
   let result = 0;

@@ -1,5 +1,6 @@
 /** The host that Node, Bun and Deno offer. The parts are in node-*.ts. */
 import { fstatSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isatty, WriteStream } from 'node:tty';
 import { setFlagsFromString } from 'node:v8';
 import { type Context, createContext, runInContext, runInNewContext } from 'node:vm';
@@ -138,7 +139,17 @@ const TUNABLES_VARIABLE = 'GLIBC_TUNABLES';
 /** How the value begins that bin/tython sets; the size of the snapshot follows. */
 const OUR_TUNABLES = 'glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=';
 
-/** Undoes what bin/tython has done to the environment. */
+/** In this one bin/tython says under which path it was started, where it cannot tell Node otherwise. */
+const PATH_VARIABLE = 'TYTHON_STARTED_AS';
+
+/** The path under which the command was started, when the process has not begun from the snapshot. */
+export function startedAs(): string {
+  const path = process.env[PATH_VARIABLE] ?? process.argv[1]!;
+  delete process.env[PATH_VARIABLE];
+  return resolve(path);
+}
+
+/** Undoes what bin/tython has done to the environment of a process that begins from the snapshot. */
 export function restoreEnvironment(): void {
   if (process.env[TUNABLES_VARIABLE]?.startsWith(OUR_TUNABLES)) delete process.env[TUNABLES_VARIABLE];
   const value = process.env[HIDING_NAME];
@@ -162,7 +173,8 @@ function initialEnvironment(): ReadonlyMap<string, string> | undefined {
     const text = decodePath(readFileSync('/proc/self/environ'));
     const ours = `${TUNABLES_VARIABLE}=${OUR_TUNABLES}`;
     const whole = withWholeTunables(text.split('\0'));
-    const entries = whole.filter((entry) => entry.includes('=') && !entry.startsWith(ours));
+    const isOurs = (entry: string) => entry.startsWith(ours) || entry.startsWith(`${PATH_VARIABLE}=`);
+    const entries = whole.filter((entry) => entry.includes('=') && !isOurs(entry));
     return new Map(
       entries.map((entry) => {
         const at = entry.indexOf('=', 1);

@@ -647,7 +647,11 @@ export function writeToBool(t: Translator): void {
   else if (kind === 'float') t.result(`${js}.value !== 0`, 'bool');
   else if (kind === 'str') t.result(`${js} !== ''`, 'bool');
   else if (kind === 'none') t.push('false', 'bool');
-  else t.result(`plainTruth(${js}) ?? ${t.guarded(`isTrue(${js})`)}`, 'bool');
+  else
+    t.result(
+      `${js} === true || ${js} !== false && (plainTruth(${js}) ?? ${t.guarded(`isTrue(${js})`)})`,
+      'bool',
+    );
 }
 
 /** TO_BOOL or a comparison stands in front of it. */

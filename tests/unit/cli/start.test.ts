@@ -12,6 +12,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -214,5 +215,18 @@ test('a library that somebody edits', () => {
     // Of the same size, but of another time: read again, though it says the same.
     utimesSync(join(library, 'reprlib.py'), 1e9, 1e9);
     assert.equal(run(tython, ['-c', 'import json; print(json.dumps({"a": 1}))']), '{"a": 1}\n');
+  });
+});
+
+test('options for Node are no reason to miss a virtual environment', () => {
+  inFolder((folder) => {
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'pyvenv.cfg'), `home = ${resolve('bin')}\n`);
+    const link = join(folder, 'bin', 'python');
+    symlinkSync(resolve('bin/tython'), link);
+    const program =
+      'import os, sys; print(sys.prefix, sys.executable, [name for name in os.environ if "TYTHON" in name])';
+    for (const env of [{}, { NODE_OPTIONS: '--no-warnings' }])
+      assert.equal(run([link], ['-c', program], { env }), `${folder} ${link} []\n`);
   });
 });
