@@ -80,7 +80,8 @@ export const frame = defineType({
     getset<PyFrame>('f_back', undefined, (self) => {
       const { frame } = self;
       // Compiled functions around it have frames when somebody asks for them.
-      if (frame.previous === undefined && current.thread.activations.count > 0) {
+      const isKnown = frame.previous !== undefined && !(frame.isEntry && frame.activationsBelow > 0);
+      if (!isKnown && current.thread.activations.count > 0) {
         current.thread.activations.linkFrames(current.thread.heapFrame);
       }
       return frame.previous === undefined ? None : frameObject(frame.previous);

@@ -276,8 +276,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     if (assumption >= 0) unit.failed(func, assumption);
     else if (assumption === NO_ASSUMPTION) unit.left?.(instruction);
     activations.at[index] = unit.base + instruction;
+    const hasFrame = activations.framed > index && activations.frames[index] !== undefined;
     const frame = activations.frameOf(index, func);
-    activations.link(index, frame, thread.heapFrame);
+    if (hasFrame) activations.link(index, frame, thread.heapFrame);
     activations.dropFrame(index);
     keepVariables(frame, values);
     frame.stackpointer = values.length;
@@ -387,6 +388,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     activations.linkCallee(frame);
     const instruction = activations.at[index]! - unit.base;
     exception.traceback = new PyTraceback(exception.traceback, frame, instruction * 2, -1);
+    thread.tracebacks++;
     return frame;
   }
 
@@ -510,6 +512,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
       activations.linkCallee(traceback);
       activations.callee = traceback;
       exception.traceback = traceback;
+      thread.tracebacks++;
     }
     activations.count = index;
     thread.propagating = exception;

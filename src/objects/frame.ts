@@ -48,6 +48,8 @@ export class Frame {
    * functions there were. `previous` then is the innermost of all, once somebody has asked for it. */
   beneath: Frame | undefined = undefined;
   activationsBelow = 0;
+  /** How many tracebacks the thread had made by then. */
+  tracebacksBefore = 0;
   /** The object under construction when this frame runs `__init__`: what the call results in. */
   initObject: PyObject | undefined = undefined;
   /** The frame as Python sees it, once somebody asked. */

@@ -6,21 +6,42 @@
  * most (functions that are compiled, built-in functions and methods) has doors for them. CPython: Objects/call.c.
  */
 
-import type { AttrName } from '../objects/attribute-name.ts';
+import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyCFunction, PyMethodDescr, PyMethodWrapper, PyWrapperDescr } from '../objects/descriptor.ts';
+import { PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyMethod } from '../objects/method.ts';
+import { PyModule } from '../objects/module.ts';
 import { type KwNames, type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
-import { getAttr, lookupOnType, methodOf } from './attributes.ts';
+import { isStr, utf16FromStr } from '../objects/str.ts';
+import { getAttr, getAttrOrAbsent, lookupOnType, methodOf } from './attributes.ts';
+import { dictGetStr } from './dict.ts';
 import { typeError } from './errors.ts';
 import { current } from './state.ts';
+import { strJoin } from './text.ts';
 import { isInstanceOf, typeOf } from './type-of.ts';
 
 /** Calls with any arguments. May run Python code, as all of this file. */
 export function call(callable: PyObject, args: readonly PyObject[], kwnames?: KwNames): PyObject {
   const slot = typeOf(callable).tp_call;
-  if (slot === undefined) throw typeError(`'${typeOf(callable).tp_name}' object is not callable`);
+  if (slot === undefined) throw notCallable(callable);
   return slot(callable, args, kwnames);
+}
+
+/** A module is often called in place of what it has its name from. CPython: `object_is_not_callable`. */
+function notCallable(callable: PyObject): PyBaseException {
+  const text = `'${typeOf(callable).tp_name}' object is not callable`;
+  if (!(callable instanceof PyModule) || typeOf(callable) !== PyModule.type) return typeError(text);
+  try {
+    const name = callable.dict === undefined ? undefined : dictGetStr(callable.dict, '__name__');
+    if (name === undefined || !isStr(name)) return typeError(text);
+    const meant = getAttrOrAbsent(callable, attrName(utf16FromStr(name)));
+    if (meant === undefined || typeOf(meant).tp_call === undefined) return typeError(text);
+    return typeError(strJoin('', [text, ". Did you mean: '", name, '.', name, "(...)'?"]));
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    return typeError(text);
+  }
 }
 
 /**

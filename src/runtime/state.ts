@@ -313,6 +313,10 @@ export class Thread {
   readonly heldLoops: Frame[] = [];
   /** Objects whose repr is being made. */
   readonly reprActive: Set<PyObject> = new Set();
+  /** An overflow of the host's stack became an exception in built-in code: what it has left behind is still to be cleared away. */
+  hasOverflowed = false;
+  /** How many tracebacks were made: whether anybody may have a frame that ends is known from that. */
+  tracebacks = 0;
   /** Python frames under way, against `Interpreter.recursionLimit`. */
   recursionDepth = 0;
   /** Element 0 is not 0 when something waits at the next poll. The main thread's is the host's, which sets it for signals. */

@@ -211,8 +211,12 @@ export function leaveFrame(thread: Thread, frame: Frame): Frame | undefined {
   thread.heapFrame = caller;
   const { generator } = frame;
   if (generator !== undefined) finishGenerator(thread, frame);
-  if (frame.isEntry) return undefined;
-  return caller;
+  if (!frame.isEntry) return caller;
+  // Compiled code that called it need have no frame, unless a traceback has come to one from which its frame is reached.
+  if (frame.tracebacksBefore !== thread.tracebacks && frame.activationsBelow > 0 && generator === undefined) {
+    frame.previous = thread.activations.callerOf(frame.activationsBelow, caller);
+  }
+  return undefined;
 }
 
 /** A generator's frame that ends: the exception state it pushed goes, and the generator is done. */
@@ -291,7 +295,9 @@ export function interpret(thread: Thread, func: PyFunction, args: readonly PyObj
 /** Runs a frame in a loop of its own. */
 export function runEntry(thread: Thread, frame: Frame): PyObject {
   frame.isEntry = true;
-  frame.previous = thread.heapFrame;
+  // A frame that an activation has handed out knows its caller.
+  frame.previous ??= thread.heapFrame;
+  frame.tracebacksBefore = thread.tracebacks;
   frame.beneath = thread.heapFrame;
   frame.activationsBelow = thread.activations.count;
   thread.heapFrame = frame;

@@ -77,8 +77,11 @@ export function unwind(
   handledAt: number | undefined = undefined,
 ): Frame | undefined {
   const exception = asPyException(thrown);
-  // An overflow of the host's stack leaves frames behind that were entered and never ran.
-  if (exception !== thrown) thread.activations.count = thread.activations.belowLoopOf(frame);
+  // An overflow of the host's stack leaves frames and activations behind that were entered and never ran.
+  if (exception !== thrown || thread.hasOverflowed) {
+    thread.activations.count = thread.activations.belowLoopOf(frame);
+    thread.hasOverflowed = false;
+  }
   while (thread.heapFrame !== frame) {
     // Instructions that make no sense can have left the frame before.
     if (thread.heapFrame === undefined) thread.heapFrame = frame;
@@ -95,7 +98,10 @@ export function unwind(
   // The code unit that events name.
   let place = watched && !reraised ? lastUnit(frame, handledAt ?? lasti) : at;
   for (;;) {
-    if (event === RAISE) raising.traceback = new PyTraceback(raising.traceback, current, lasti * 2, -1);
+    if (event === RAISE) {
+      raising.traceback = new PyTraceback(raising.traceback, current, lasti * 2, -1);
+      thread.tracebacks++;
+    }
     if (watched && event !== NO_EVENT) raising = tellException(thread, current, event, place, raising);
     const entry = findHandler(current.code, at);
     if (entry !== undefined) {
@@ -158,8 +164,11 @@ function findHandler(code: PyCode, instruction: number) {
 
 export function leaveByException(thread: Thread, frame: Frame): Frame | undefined {
   const caller = frame.isEntry ? frame.beneath : frame.previous;
-  // The traceback has this frame; compiled code that called it may have none so far.
-  if (frame.isEntry) frame.previous = thread.activations.callerOf(frame.activationsBelow, caller);
+  // The traceback has this frame; compiled code that called it may have none so far. When an overflow of the host's stack has left
+  // the frame behind, that code has ended already.
+  if (frame.isEntry && frame.activationsBelow <= thread.activations.count) {
+    frame.previous = thread.activations.callerOf(frame.activationsBelow, caller);
+  }
   thread.recursionDepth--;
   thread.heapFrame = caller;
   const { generator } = frame;
