@@ -1,5 +1,5 @@
 /** Runs one file of CPython's test suite in a process of its own and reads what became of each method. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -116,6 +116,7 @@ function runProcess(
         // All of it has ended.
       }
     };
+    const watch = endWithRunner(child.pid);
     const timer = setTimeout(() => {
       late = true;
       stop();
@@ -123,10 +124,23 @@ function runProcess(
     child.on('error', (error) => done(`cannot be run: ${error.message}`));
     child.on('exit', (status, signal) => {
       clearTimeout(timer);
+      watch?.kill('SIGKILL');
       stop();
       const how = signal === null ? `ended with status ${status}` : `ended by ${signal}`;
       done(late ? `not done after ${seconds.toFixed(0)} s` : `${how}: ${last(tail)}`);
     });
+  });
+}
+
+/**
+ * A process that stops the group of another one when this process ends, by whatever signal: its input ends then.
+ */
+function endWithRunner(group: number | undefined): ChildProcess | undefined {
+  if (group === undefined) return undefined;
+  const script = 'read -r line; kill -9 -"$1"';
+  return spawn('sh', ['-c', script, 'sh', String(group)], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
   });
 }
 
