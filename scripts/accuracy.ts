@@ -2,9 +2,8 @@
  * npm run accuracy [-- --count N --seed N --oracle DIR]: how often a function of `math`, or `**`, gives CPython's result to
  * the last bit, for arguments drawn by chance. CPython's results are those of the C library it was built with: glibc.
  *
- * Prints a line for each function and exits with 1 when one agrees in fewer than 998 of a thousand: tan, which
- * glibc itself rounds wrongly now and then (by a table whose places were drawn by chance), stands there; the others
- * are well above 999.
+ * Prints a line for each function and exits with 1 when one agrees in fewer than 999 of a thousand; tan, which glibc itself
+ * rounds wrongly now and then (by a table whose places were drawn by chance), in fewer than 996.
  */
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -18,7 +17,8 @@ const { values } = parseArgs({
   },
 });
 
-const LEAST_SHARE = 0.998;
+const LEAST_SHARE = 0.999;
+const LEAST_SHARE_OF_TAN = 0.996;
 
 /** The results of each function. */
 function samples(program: string, ...flags: string[]): Map<string, string[]> {
@@ -45,5 +45,5 @@ for (const [name, results] of expected) {
   console.log(
     `${name.padEnd(18)} ${(share * 100).toFixed(3).padStart(7)} %  ${different.slice(0, 2).join(', ')}`,
   );
-  if (share < LEAST_SHARE) process.exitCode = 1;
+  if (share < (name === 'tan' ? LEAST_SHARE_OF_TAN : LEAST_SHARE)) process.exitCode = 1;
 }

@@ -13,6 +13,9 @@
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 
+/** Positive doubles below this have fewer digits. */
+export const MIN_NORMAL = 2.2250738585072014e-308;
+
 /** Sign, exponent and upper 20 bits of the fraction, as a signed 32-bit integer. */
 export function highWord(x: number): number {
   double[0] = x;
@@ -30,12 +33,13 @@ export function fromWords(high: number, low: number): number {
   return double[0]!;
 }
 
-/** 2^n for −1022 ≤ n ≤ 1023. */
+/** 2^n for −1074 ≤ n ≤ 1023: a processor takes longer to see two written words as a double than to read one. */
 export function powerOfTwo(n: number): number {
-  words[1] = (n + 1023) << 20;
-  words[0] = 0;
-  return double[0]!;
+  return POWERS[n + 1074]!;
 }
+
+const POWERS = new Float64Array(2098);
+for (let i = 0, power = Number.MIN_VALUE; i < POWERS.length; i++, power *= 2) POWERS[i] = power;
 
 /** Splits a double into halves of 26 bits (Veltkamp); |x| < 2^996. */
 const SPLITTER = 134217729;
@@ -51,6 +55,14 @@ export function productError(a: number, b: number, product: number): number {
   const bh = cb - (cb - b);
   const bl = b - bh;
   return al * bl - (product - ah * bh - al * bh - ah * bl);
+}
+
+/** The same of `a * a`. */
+export function squareError(a: number, square: number): number {
+  const c = SPLITTER * a;
+  const high = c - (c - a);
+  const low = a - high;
+  return low * low - (square - high * high - 2 * high * low);
 }
 
 /** What rounding took from `a + b`, given `sum = a + b`. */

@@ -5,7 +5,7 @@
  * e^r, |r| < 2^−8, with tables. expm1, sinh, cosh and tanh follow Sun's fdlibm, as glibc does. Results are
  * those of glibc on processors with a fused multiply-add, but for rare last bits.
  */
-import { fromWords, highWord, lowWord, multiplyAdd, powerOfTwo, productError } from './double.ts';
+import { highWord, MIN_NORMAL, multiplyAdd, powerOfTwo, productError, squareError } from './double.ts';
 import { EXP_TABLE, POW_LOG_TABLE } from './math-tables.ts';
 
 const INV_LN2_128 = 184.6649652337873;
@@ -26,7 +26,12 @@ function scale(k: number, t: number, fused: boolean): number {
   // Away from the ends, so that no step of the exact product leaves the range.
   if (exponent > -900 && exponent < 900) {
     const s = value * powerOfTwo(exponent);
-    return fused ? multiplyAdd(s, t, s) : s + s * t;
+    const product = s * t;
+    const sum = s + product;
+    if (!fused) return sum;
+    // Unless it is near half of the last bit, what rounding took cannot become that with what the product lacks.
+    const error = s - sum + product;
+    return sum + error * 1.0625 === sum ? sum : multiplyAdd(s, t, s);
   }
   const bias = exponent > 0 ? 1009 : -1022;
   const s = value * powerOfTwo(exponent - bias);
@@ -113,10 +118,11 @@ function parity(y: number): number {
 
 /** x^y as C99 has it: NaN for a negative x and a fractional y, infinities for overflow and poles. */
 export function pow(x: number, y: number): number {
+  if (x >= MIN_NORMAL && x < Number.POSITIVE_INFINITY && isPlainExponent(y)) return powOfPositive(x, y);
   if (y === 0 || x === 1) return 1;
   if (Number.isNaN(x) || Number.isNaN(y)) return x + y;
   let negative = false;
-  let magnitude = Math.abs(x);
+  const magnitude = Math.abs(x);
   if (!Number.isFinite(y)) {
     if (magnitude === 1) return 1;
     return magnitude < 1 === y > 0 ? 0 : Number.POSITIVE_INFINITY;
@@ -130,27 +136,35 @@ export function pow(x: number, y: number): number {
     }
     if (kind === 0) return Number.NaN;
   }
-  const absY = Math.abs(y);
   if (magnitude === 1) return negative ? -1 : 1;
-  // Below 2^−65 and above 2^63 the logarithm would be out of range.
-  if (absY < 2.710505431213761e-20) return 1;
-  if (absY >= 2 ** 63) return magnitude > 1 === y > 0 ? Number.POSITIVE_INFINITY : 0;
-
-  let high = highWord(magnitude);
-  let low = lowWord(magnitude);
-  if (high < 0x00100000) {
-    magnitude *= 4503599627370496;
-    high = highWord(magnitude) - (52 << 20);
-    low = lowWord(magnitude);
+  if (!isPlainExponent(y)) {
+    if (Math.abs(y) < 1) return 1;
+    return magnitude > 1 === y > 0 ? Number.POSITIVE_INFINITY : 0;
   }
+  const result = powOfPositive(magnitude, y);
+  return negative ? -result : result;
+}
+
+/** Is y between 2^−65 and 2^63, or minus y? Else the logarithm of the result would be out of range. */
+function isPlainExponent(y: number): boolean {
+  const magnitude = Math.abs(y);
+  return magnitude >= 2.710505431213761e-20 && magnitude < 2 ** 63;
+}
+
+/** x^y for a finite x above 0. */
+function powOfPositive(x: number, y: number): number {
+  const isSubnormal = x < MIN_NORMAL;
+  const normal = isSubnormal ? x * 4503599627370496 : x;
   // log(x) = k ln 2 + log(c) + log(z / c), where x = 2^k z and z is near c; in two doubles.
-  const offset = (high - 0x3fe69555) | 0;
+  const offset = (highWord(normal) - 0x3fe69555) | 0;
   const row = 3 * ((offset >> 13) & 127);
-  const k = offset >> 20;
-  const z = fromWords(high - (offset & 0xfff00000), low);
+  const exponent = offset >> 20;
+  const z = normal * powerOfTwo(-exponent);
+  const k = isSubnormal ? exponent - 52 : exponent;
+  // The inverse has 8 bits: it is multiplied exactly with the halves.
   const inverse = POW_LOG_TABLE[row]!;
-  const zc = z * inverse;
-  const r = zc - 1 + productError(z, inverse, zc);
+  const zHigh = Math.fround(z);
+  const r = zHigh * inverse - 1 + (z - zHigh) * inverse;
   const t1 = k * LN2_HIGH + POW_LOG_TABLE[row + 1]!;
   const t2 = t1 + r;
   const lo1 = k * LN2_LOW + POW_LOG_TABLE[row + 2]!;
@@ -159,7 +173,7 @@ export function pow(x: number, y: number): number {
   const ar2 = r * ar;
   const ar3 = r * ar2;
   const sum = t2 + ar2;
-  const lo3 = productError(ar, r, ar2);
+  const lo3 = -0.5 * squareError(r, r * r);
   const lo4 = t2 - sum + ar2;
   const p =
     ar3 *
@@ -172,8 +186,7 @@ export function pow(x: number, y: number): number {
   const logLow = sum - logHigh + rest;
   const productHigh = y * logHigh;
   const productLow = y * logLow + productError(y, logHigh, productHigh);
-  const result = expWithTail(productHigh, productLow);
-  return negative ? -result : result;
+  return expWithTail(productHigh, productLow);
 }
 
 /** e^x − 1, also for small x. */

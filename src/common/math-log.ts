@@ -4,7 +4,17 @@
  * log and log2 follow ARM's Optimized Routines, log10 and log1p Sun's fdlibm, both as in glibc. asinh, acosh
  * and atanh, which glibc rounds correctly, are logarithms in two doubles.
  */
-import { copySign, fromWords, highWord, lowWord, multiplyAdd, productError, sumError } from './double.ts';
+import {
+  copySign,
+  fromWords,
+  highWord,
+  lowWord,
+  MIN_NORMAL,
+  multiplyAdd,
+  powerOfTwo,
+  productError,
+  sumError,
+} from './double.ts';
 import { LOG_TABLE, LOG2_TABLE, POW_LOG_TABLE } from './math-tables.ts';
 
 const LN2_HIGH = 0.6931471805598903;
@@ -41,16 +51,13 @@ export function log(x: number): number {
     const rest = multiplyAdd(-0.5 * low, high + r, r - sum + square);
     return multiplyAdd(r3, p, rest) + sum;
   }
-  let high = highWord(x);
-  let low = lowWord(x);
-  if (high < 0x00100000) {
-    high = highWord(x * TWO_52) - (52 << 20);
-    low = lowWord(x * TWO_52);
-  }
-  const offset = (high - 0x3fe60000) | 0;
+  const isSubnormal = x < MIN_NORMAL;
+  const normal = isSubnormal ? x * TWO_52 : x;
+  const offset = (highWord(normal) - 0x3fe60000) | 0;
   const row = 2 * ((offset >> 13) & 127);
-  const k = offset >> 20;
-  const z = fromWords(high - (offset & 0xfff00000), low);
+  const exponent = offset >> 20;
+  const k = isSubnormal ? exponent - 52 : exponent;
+  const z = normal * powerOfTwo(-exponent);
   const inverse = LOG_TABLE[row]!;
   const zc = z * inverse;
   const r = zc - 1 + productError(z, inverse, zc);
@@ -98,16 +105,13 @@ export function log2(x: number): number {
     const rest = multiplyAdd(r4, p, low + multiplyAdd(r2, q, high - y));
     return y + rest;
   }
-  let high = highWord(x);
-  let low = lowWord(x);
-  if (high < 0x00100000) {
-    high = highWord(x * TWO_52) - (52 << 20);
-    low = lowWord(x * TWO_52);
-  }
-  const offset = (high - 0x3fe60000) | 0;
+  const isSubnormal = x < MIN_NORMAL;
+  const normal = isSubnormal ? x * TWO_52 : x;
+  const offset = (highWord(normal) - 0x3fe60000) | 0;
   const row = 2 * ((offset >> 14) & 63);
-  const k = offset >> 20;
-  const z = fromWords(high - (offset & 0xfff00000), low);
+  const exponent = offset >> 20;
+  const k = isSubnormal ? exponent - 52 : exponent;
+  const z = normal * powerOfTwo(-exponent);
   const inverse = LOG2_TABLE[row]!;
   const zc = z * inverse;
   const r = zc - 1 + productError(z, inverse, zc);

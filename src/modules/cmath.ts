@@ -5,7 +5,7 @@
  * overflow or vanish. The circular functions are the hyperbolic ones of iz, turned back.
  */
 import { type Complex, complexAbs, complexDiv } from '../common/complex.ts';
-import { copySign, ldexp } from '../common/double.ts';
+import { copySign, ldexp, MIN_NORMAL } from '../common/double.ts';
 import { cosh, exp, sinh, tanh } from '../common/math-exp.ts';
 import { asinh, log, log1p } from '../common/math-log.ts';
 import { hypot } from '../common/math-root.ts';
@@ -23,8 +23,7 @@ import * as special from './cmath-special.ts';
 const LARGE = Number.MAX_VALUE / 4;
 const SQRT_LARGE = Math.sqrt(LARGE);
 const LOG_LARGE = log(LARGE);
-const LEAST_NORMAL = 2.2250738585072014e-308;
-const SQRT_LEAST_NORMAL = Math.sqrt(LEAST_NORMAL);
+const SQRT_LEAST_NORMAL = Math.sqrt(MIN_NORMAL);
 const LN2 = Math.LN2;
 const LN10 = Math.LN10;
 const MANTISSA_BITS = 53;
@@ -81,7 +80,7 @@ function complexSqrt(z: Complex): Complex {
   let ax = Math.abs(real);
   const ay = Math.abs(imag);
   let root: number;
-  if (ax < LEAST_NORMAL && ay < LEAST_NORMAL) {
+  if (ax < MIN_NORMAL && ay < MIN_NORMAL) {
     ax = ldexp(ax, SCALE_UP);
     root = ldexp(Math.sqrt(ax + hypot(ax, ldexp(ay, SCALE_UP))), SCALE_DOWN);
   } else {
@@ -235,7 +234,7 @@ function logWithPole(z: Complex): Complex {
   const ay = Math.abs(imag);
   const phase = atan2(imag, real);
   if (ax > LARGE || ay > LARGE) return { real: log(hypot(ax / 2, ay / 2)) + LN2, imag: phase };
-  if (ax < LEAST_NORMAL && ay < LEAST_NORMAL) {
+  if (ax < MIN_NORMAL && ay < MIN_NORMAL) {
     if (ax === 0 && ay === 0) return { real: Number.NEGATIVE_INFINITY, imag: phase };
     const size = hypot(ldexp(ax, MANTISSA_BITS), ldexp(ay, MANTISSA_BITS));
     return { real: log(size) - MANTISSA_BITS * LN2, imag: phase };
