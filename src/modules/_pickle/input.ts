@@ -45,6 +45,7 @@ export class PickleInput {
   private readonly _readinto: PyObject | undefined;
   private readonly _readline: PyObject | undefined;
   private _peek: PyObject | undefined;
+  private _view: DataView | undefined = undefined;
 
   /** Reads octets, or a file. */
   constructor(source: Uint8Array | PyObject) {
@@ -62,6 +63,13 @@ export class PickleInput {
     if (this._read === undefined || this._readline === undefined) {
       throw typeError("file must have 'read' and 'readline' attributes");
     }
+  }
+
+  /** The octets, to read several of them at once. */
+  view(): DataView {
+    const { octets } = this;
+    this._view ??= new DataView(octets.buffer, octets.byteOffset, octets.length);
+    return this._view;
   }
 
   /** Moves on by `count` octets; the first of them stands at the index that this returns. */
@@ -88,26 +96,44 @@ export class PickleInput {
     return this.octets[0]!;
   }
 
-  /** A number of up to four octets. */
-  number(size: number): number {
-    const start = this.take(size);
-    const { octets } = this;
-    let value = 0;
-    for (let i = size - 1; i >= 0; i--) value = value * 256 + octets[start + i]!;
-    return value;
+  /** A number of one octet. */
+  octet(): number {
+    const { octets, position } = this;
+    if (position < octets.length) {
+      this.position = position + 1;
+      return octets[position]!;
+    }
+    const start = this.take(1);
+    return this.octets[start]!;
   }
 
-  /** A length of up to eight octets; −1 when it is beyond `Py_ssize_t`. */
-  length(size: number): number {
-    if (size < 8) return this.number(size);
-    const start = this.take(8);
+  /** A number of two octets. */
+  short(): number {
+    const start = this.take(2);
     const { octets } = this;
-    let low = 0;
-    let high = 0;
-    for (let i = 3; i >= 0; i--) {
-      low = low * 256 + octets[start + i]!;
-      high = high * 256 + octets[start + 4 + i]!;
-    }
+    return octets[start]! | (octets[start + 1]! << 8);
+  }
+
+  /** A number of four octets, with its sign. */
+  signed(): number {
+    const start = this.take(4);
+    const { octets } = this;
+    return (
+      octets[start]! | (octets[start + 1]! << 8) | (octets[start + 2]! << 16) | (octets[start + 3]! << 24)
+    );
+  }
+
+  /** A number of four octets. */
+  unsigned(): number {
+    return this.signed() >>> 0;
+  }
+
+  /** A length of eight octets; −1 when it is beyond `Py_ssize_t`. */
+  length(): number {
+    // The eight are there, or none is taken.
+    this.position = this.take(8);
+    const low = this.unsigned();
+    const high = this.unsigned();
     return high > 0x7fffffff ? -1 : high * TWO_32 + low;
   }
 
@@ -180,6 +206,7 @@ export class PickleInput {
 
   private _use(data: PyObject): void {
     this.octets = bytesLike(data);
+    this._view = undefined;
     this.position = 0;
     this._prefetched = this.octets.length;
   }

@@ -69,13 +69,13 @@ export function loadPickle(self: PyUnpickler): PyObject {
         memoPut(self, self.memoLength, top(self));
         break;
       case op.SHORT_BINUNICODE:
-        stack.push(readText(self, input.number(1)));
+        stack.push(readText(self, input.octet()));
         break;
       case op.BINGET:
-        stack.push(memoGet(self, input.number(1)));
+        stack.push(memoGet(self, input.octet()));
         break;
       case op.BININT1:
-        stack.push(input.number(1));
+        stack.push(input.octet());
         break;
       case op.NONE:
         stack.push(None);
@@ -91,37 +91,37 @@ export function loadPickle(self: PyUnpickler): PyObject {
         marks.push(stack.length);
         break;
       case op.BININT:
-        stack.push(input.number(4) | 0);
+        stack.push(input.signed());
         break;
       case op.BININT2:
-        stack.push(input.number(2));
+        stack.push(input.short());
         break;
       case op.LONG1:
-        loadCountedLong(self, input.number(1));
+        loadCountedLong(self, input.octet());
         break;
       case op.LONG4:
-        loadCountedLong(self, input.number(4) | 0);
+        loadCountedLong(self, input.signed());
         break;
       case op.BINFLOAT:
         stack.push(readDouble(input));
         break;
       case op.BINUNICODE:
-        stack.push(readText(self, input.number(4)));
+        stack.push(readText(self, input.unsigned()));
         break;
       case op.BINUNICODE8:
-        stack.push(readText(self, checkedLength(input.length(8), 'BINUNICODE')));
+        stack.push(readText(self, checkedLength(input.length(), 'BINUNICODE')));
         break;
       case op.SHORT_BINBYTES:
-        stack.push(new PyBytes(input.copy(input.number(1))));
+        stack.push(new PyBytes(input.copy(input.octet())));
         break;
       case op.BINBYTES:
-        stack.push(new PyBytes(input.copy(input.number(4))));
+        stack.push(new PyBytes(input.copy(input.unsigned())));
         break;
       case op.BINBYTES8:
-        stack.push(new PyBytes(input.copy(checkedLength(input.length(8), 'BINBYTES'))));
+        stack.push(new PyBytes(input.copy(checkedLength(input.length(), 'BINBYTES'))));
         break;
       case op.BYTEARRAY8:
-        stack.push(new PyByteArray(input.copy(checkedLength(input.length(8), 'BYTEARRAY8'))));
+        stack.push(new PyByteArray(input.copy(checkedLength(input.length(), 'BYTEARRAY8'))));
         break;
       case op.EMPTY_TUPLE:
         stack.push(new PyTuple([]));
@@ -173,17 +173,17 @@ export function loadPickle(self: PyUnpickler): PyObject {
         loadDict(self, popMark(self));
         break;
       case op.BINPUT: {
-        const index = input.number(1);
+        const index = input.octet();
         memoPut(self, index, top(self));
         break;
       }
       case op.LONG_BINPUT: {
-        const index = input.number(4);
+        const index = input.unsigned();
         memoPut(self, index, top(self));
         break;
       }
       case op.LONG_BINGET:
-        stack.push(memoGet(self, input.number(4)));
+        stack.push(memoGet(self, input.unsigned()));
         break;
       case op.STACK_GLOBAL:
         loadStackGlobal(self);
@@ -204,14 +204,14 @@ export function loadPickle(self: PyUnpickler): PyObject {
         loadBuild(self);
         break;
       case op.FRAME: {
-        const count = input.length(8);
+        const count = input.length();
         if (count < 0) throw overflowError(`FRAME length exceeds system's maximum of ${SSIZE_MAX} bytes`);
         input.take(count);
         input.position -= count;
         break;
       }
       case op.PROTO: {
-        const proto = input.number(1);
+        const proto = input.octet();
         if (proto > op.HIGHEST_PROTOCOL) throw valueError(`unsupported pickle protocol: ${proto}`);
         self.proto = proto;
         break;
@@ -245,13 +245,13 @@ function loadRarely(self: PyUnpickler, opcode: number): void {
       stack.push(oldString(self, quotedOctets(input)));
       break;
     case op.BINSTRING: {
-      const count = input.number(4) | 0;
+      const count = input.signed();
       if (count < 0) throw unpicklingError('BINSTRING pickle has negative byte count');
       stack.push(oldString(self, input.copy(count)));
       break;
     }
     case op.SHORT_BINSTRING:
-      stack.push(oldString(self, input.copy(input.number(1))));
+      stack.push(oldString(self, input.copy(input.octet())));
       break;
     case op.UNICODE: {
       const line = input.line();
@@ -279,13 +279,13 @@ function loadRarely(self: PyUnpickler, opcode: number): void {
       break;
     }
     case op.EXT1:
-      loadExtension(self, input.number(1));
+      loadExtension(self, input.octet());
       break;
     case op.EXT2:
-      loadExtension(self, input.number(2));
+      loadExtension(self, input.short());
       break;
     case op.EXT4:
-      loadExtension(self, input.number(4) | 0);
+      loadExtension(self, input.signed());
       break;
     case op.GET:
       stack.push(memoGet(self, memoIndex(contentLine(input))));
@@ -438,13 +438,9 @@ function readFloat(input: PickleInput): number {
   return value;
 }
 
-const scratch = new DataView(new ArrayBuffer(8));
-
 function readDouble(input: PickleInput): PyFloat {
   const start = input.take(8);
-  const { octets } = input;
-  for (let i = 0; i < 8; i++) scratch.setUint8(i, octets[start + i]!);
-  return new PyFloat(scratch.getFloat64(0));
+  return new PyFloat(input.view().getFloat64(start));
 }
 
 function checkedLength(count: number, what: string): number {
@@ -458,7 +454,7 @@ function readText(self: PyUnpickler, count: number): Str {
   const end = start + count;
   const { octets } = input;
   if (count <= LONGEST) {
-    const text = self.texts.text(octets, start, end);
+    const text = self.texts.text(octets, input.view(), start, end);
     if (text !== undefined) return text;
   }
   return decodeUtf8(octets.subarray(start, end), 'surrogatepass', true).text;

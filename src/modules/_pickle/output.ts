@@ -17,31 +17,49 @@ const FRAME_TARGET = 64 * 1024;
 const FRAME_MIN = 4;
 const FRAME_HEADER = 9;
 
-const TWO_32 = 0x100000000;
+/** Below `PickleOutput.limit` there is room for an opcode with so many octets. */
+export const SLACK = 128;
 
-const scratch = new DataView(new ArrayBuffer(8));
+/** The length of the buffer at first. */
+const FIRST_BUFFER = 1024;
+
+const TWO_32 = 0x100000000;
 
 export class PickleOutput {
   octets: Uint8Array;
+  /** The same octets, to write four at once. */
+  view: DataView;
   length = 0;
+  /** As long as the output is shorter, there is a frame where there are frames, it is not full, and there is room. */
+  limit = 0;
   /** Of the short text that was written last. */
   hash = 0;
   /** The `write` method of a file; absent when the pickle stays in memory. */
-  readonly write: PyObject | undefined;
+  write: PyObject | undefined;
   framing = false;
   /** Where the frame begins; −1 outside of frames. */
   frameStart = -1;
 
-  constructor(write: PyObject | undefined, buffer: Uint8Array = new Uint8Array(1024)) {
+  constructor(write: PyObject | undefined, size = FIRST_BUFFER) {
     this.write = write;
-    this.octets = buffer;
+    this.octets = new Uint8Array(size);
+    this.view = new DataView(this.octets.buffer);
   }
 
   /** Begins anew. */
   clear(): void {
     this.length = 0;
+    this.limit = 0;
     this.frameStart = -1;
     this.framing = false;
+  }
+
+  /** Between two opcodes, when the limit is reached: a frame may end, and another one begins. */
+  ready(): void {
+    this.boundary();
+    this.room(SLACK);
+    const end = this.octets.length - SLACK + 1;
+    this.limit = this.frameStart < 0 ? end : Math.min(end, this.frameStart + FRAME_HEADER + FRAME_TARGET);
   }
 
   /** Makes room for so many octets, in a frame where there are frames. Whoever calls it writes them. */
@@ -59,17 +77,18 @@ export class PickleOutput {
     const larger = new Uint8Array(Math.max(needed, 2 * this.octets.length));
     larger.set(this.octets.subarray(0, this.length));
     this.octets = larger;
+    this.view = new DataView(larger.buffer);
   }
 
   /** An opcode. */
   op(opcode: number): void {
-    this.room(1);
+    if (this.length >= this.limit) this.room(1);
     this.octets[this.length++] = opcode;
   }
 
   /** An opcode and one octet. */
   op1(opcode: number, octet: number): void {
-    this.room(2);
+    if (this.length >= this.limit) this.room(2);
     const { octets, length } = this;
     octets[length] = opcode;
     octets[length + 1] = octet;
@@ -78,7 +97,7 @@ export class PickleOutput {
 
   /** An opcode and a number of two octets. */
   op2(opcode: number, value: number): void {
-    this.room(3);
+    if (this.length >= this.limit) this.room(3);
     const { octets, length } = this;
     octets[length] = opcode;
     octets[length + 1] = value;
@@ -88,7 +107,7 @@ export class PickleOutput {
 
   /** An opcode and a number of four octets. */
   op4(opcode: number, value: number): void {
-    this.room(5);
+    if (this.length >= this.limit) this.room(5);
     const { octets, length } = this;
     octets[length] = opcode;
     octets[length + 1] = value;
@@ -108,13 +127,11 @@ export class PickleOutput {
 
   /** An opcode and a double, most significant octet first. */
   opDouble(opcode: number, value: number): void {
-    scratch.setFloat64(0, value);
-    this.room(9);
-    const { octets } = this;
-    let { length } = this;
-    octets[length++] = opcode;
-    for (let i = 0; i < 8; i++) octets[length++] = scratch.getUint8(i);
-    this.length = length;
+    if (this.length >= this.limit) this.room(9);
+    const { length } = this;
+    this.octets[length] = opcode;
+    this.view.setFloat64(length + 1, value);
+    this.length = length + 9;
   }
 
   /** Characters below 256. */
@@ -142,6 +159,7 @@ export class PickleOutput {
 
   endFrame(): void {
     const start = this.frameStart;
+    this.limit = 0;
     if (start < 0) return;
     this.frameStart = -1;
     const { octets } = this;
@@ -184,6 +202,7 @@ export class PickleOutput {
       call1(write, object ?? new PyBytes(data.slice()));
     }
     this.framing = framing;
+    this.limit = 0;
   }
 
   /** All that was written, as octets of their own. */

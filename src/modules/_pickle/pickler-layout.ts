@@ -75,14 +75,14 @@ export class PyPickler extends PyBaseObject {
   reducerOverride: PyObject | undefined = undefined;
 }
 
-/** Sets what the arguments of all ways to pickle say. `file` is absent when the pickle stays in memory, `buffer` is lent. */
+/** Sets what the arguments of all ways to pickle say. `file` is absent when the pickle stays in memory, `lent` is to be used. */
 export function setUpPickler(
   self: PyPickler,
   file: PyObject | undefined,
   protocol: PyObject,
   fixImports: boolean,
   bufferCallback: PyObject,
-  buffer?: Uint8Array,
+  lent?: PickleOutput,
 ): void {
   let proto = DEFAULT_PROTOCOL;
   if (protocol !== None) {
@@ -103,7 +103,11 @@ export function setUpPickler(
   }
   if (bufferCallback !== None && proto < 5) throw valueError('buffer_callback needs protocol >= 5');
   self.bufferCallback = bufferCallback === None ? undefined : bufferCallback;
-  self.output = new PickleOutput(write, buffer);
+  if (lent === undefined) self.output = new PickleOutput(write);
+  else {
+    self.output = lent;
+    lent.write = write;
+  }
 }
 
 /** Writes where the object stands that has this number. */

@@ -30,6 +30,7 @@ import { overflowIn } from '../../runtime/recursion.ts';
 import { moduleState } from '../../runtime/state.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { PROTO, STOP } from './opcodes.ts';
+import { PickleOutput } from './output.ts';
 import { clearMemo, PyPickler, setUpPickler } from './pickler-layout.ts';
 import { save } from './save.ts';
 import { picklingError } from './state.ts';
@@ -82,7 +83,7 @@ function writePickle(self: PyPickler, object: PyObject): void {
 /** What is kept from one call of a function to the next. */
 class Kept {
   readonly texts = new TextMemo();
-  readonly buffer = new Uint8Array(KEPT_BUFFER);
+  output = new PickleOutput(undefined, KEPT_BUFFER);
   /** A call is under way. */
   inUse = false;
 }
@@ -105,12 +106,14 @@ export function dumpOnce(
   }
   kept.inUse = true;
   try {
-    setUpPickler(self, file, protocol, fixImports, bufferCallback, kept.buffer);
+    setUpPickler(self, file, protocol, fixImports, bufferCallback, kept.output);
     kept.texts.clear();
     self.texts = kept.texts;
     return dumpWith(self, object);
   } finally {
     kept.inUse = false;
+    kept.output.write = undefined;
+    if (kept.output.octets.length > KEPT_BUFFER) kept.output = new PickleOutput(undefined, KEPT_BUFFER);
   }
 }
 

@@ -103,9 +103,10 @@ const tupleType = PyTuple.type;
 /** Writes an object. May run any Python code. */
 export function save(self: PyPickler, object: PyObject): void {
   const output = self.output!;
-  if (output.frameStart >= 0) output.boundary();
+  if (output.length >= output.limit) output.ready();
   if (self.persistentId !== undefined && savePersistent(self, self.persistentId, object)) return;
-  saveValue(self, object);
+  if (typeof object === 'number') saveInt(self, object);
+  else saveValue(self, object);
 }
 
 function saveValue(self: PyPickler, object: PyObject): void {
@@ -369,38 +370,42 @@ function saveDict(self: PyPickler, object: PyDict): void {
   if (isFast) leaveFast(self, object);
 }
 
-function saveDictValue(self: PyPickler, owner: PyObject, key: PyObject, value: PyObject): void {
-  try {
-    save(self, value);
-  } catch (thrown) {
-    throw noted(thrown, () => itemNote(owner, repr(key)));
-  }
-}
-
 function setDictItems(self: PyPickler, object: PyDict): void {
   const output = self.output!;
   const { size } = object.storage;
   const { storage } = object;
   const entries = storage instanceof MapStorage ? storage.map : storage.entries();
-  if (size === 1) {
+  /** Of the value that is being written. */
+  let ofValue: PyObject | undefined;
+  try {
+    if (size === 1) {
+      for (const [key, value] of entries) {
+        save(self, key);
+        ofValue = key;
+        save(self, value);
+        output.op(op.SETITEM);
+        return;
+      }
+    }
+    output.op(op.MARK);
+    let count = 0;
     for (const [key, value] of entries) {
       save(self, key);
-      saveDictValue(self, object, key, value);
-      output.op(op.SETITEM);
-      return;
+      ofValue = key;
+      save(self, value);
+      ofValue = undefined;
+      if (++count !== BATCH) continue;
+      // As CPython does it, a full batch is always followed by another.
+      endBatch(self, op.SETITEMS, 'dictionary', size, object.storage.size);
+      output.op(op.MARK);
+      count = 0;
     }
-  }
-  output.op(op.MARK);
-  let count = 0;
-  for (const [key, value] of entries) {
-    save(self, key);
-    saveDictValue(self, object, key, value);
-    if (++count % BATCH !== 0) continue;
-    // As CPython does it, a full batch is always followed by another.
     endBatch(self, op.SETITEMS, 'dictionary', size, object.storage.size);
-    output.op(op.MARK);
+  } catch (thrown) {
+    if (ofValue === undefined) throw thrown;
+    const key = ofValue;
+    throw noted(thrown, () => itemNote(object, repr(key)));
   }
-  endBatch(self, op.SETITEMS, 'dictionary', size, object.storage.size);
 }
 
 function endBatch(self: PyPickler, opcode: number, what: string, before: number, now: number): void {
@@ -414,8 +419,13 @@ function setIteratedItems(self: PyPickler, iterator: PyObject, owner: PyObject):
     if (!(item instanceof PyTuple) || item.items.length !== 2) {
       throw typeError('dict items iterator must return 2-tuples');
     }
-    save(self, item.items[0]!);
-    saveDictValue(self, owner, item.items[0]!, item.items[1]!);
+    const key = item.items[0]!;
+    save(self, key);
+    try {
+      save(self, item.items[1]!);
+    } catch (thrown) {
+      throw noted(thrown, () => itemNote(owner, repr(key)));
+    }
   };
   saveBatches(self, iterator, saveItem, op.SETITEM, op.SETITEMS);
 }

@@ -26,9 +26,9 @@ import {
   SHORT_BINUNICODE,
   UNICODE,
 } from './opcodes.ts';
-import type { PickleOutput } from './output.ts';
+import { type PickleOutput, SLACK } from './output.ts';
 import { memoize, type PyPickler, writeGet, writePut } from './pickler-layout.ts';
-import type { TextMemo } from './text-memo.ts';
+import { LONGEST, type TextMemo } from './text-memo.ts';
 
 export function saveBool(self: PyPickler, value: boolean): void {
   if (self.proto >= 2) self.output!.op(value ? NEWTRUE : NEWFALSE);
@@ -86,7 +86,7 @@ export function saveFloat(self: PyPickler, value: number): void {
 // ── Texts ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Up to this length a loop is faster than an encoder. */
-const SHORT_TEXT = 64;
+const SHORT_TEXT = LONGEST;
 
 /** A text, or the number that it was given. */
 export function saveText(self: PyPickler, text: Str): void {
@@ -118,15 +118,20 @@ export function writeText(self: PyPickler, text: Str): void {
  */
 function saveNotedText(self: PyPickler, texts: TextMemo, text: string): boolean {
   if (text.length > SHORT_TEXT || self.bin === 0) return false;
+  const row = texts.row(text);
+  if (row >= 0) {
+    saveKeptText(self, texts, row, text.length);
+    return true;
+  }
   const output = self.output!;
-  output.room(5 + text.length);
+  if (output.length >= output.limit) output.room(SLACK);
   const { length } = output;
   if (!writeShortAscii(self, output, text)) return false;
   const known = texts.find(text, output.hash);
   if (known >= 0) {
     output.length = length;
     writeGet(self, known);
-  } else if (texts.enter(text, self.memoCount)) writePut(self);
+  } else if (texts.enter(text, self.memoCount, output.view, output.length - text.length)) writePut(self);
   else {
     output.length = length;
     return false;
@@ -134,22 +139,42 @@ function saveNotedText(self: PyPickler, texts: TextMemo, text: string): boolean 
   return true;
 }
 
+/** Writes a text that the table keeps, or its number. */
+function saveKeptText(self: PyPickler, texts: TextMemo, row: number, count: number): void {
+  const known = texts.numberOf(row, self.memoCount);
+  if (known >= 0) {
+    writeGet(self, known);
+    return;
+  }
+  const output = self.output!;
+  if (output.length >= output.limit) output.room(SLACK);
+  const start = writeShortHeader(self, output, count);
+  texts.write(row, count, output.view, start);
+  output.length = start + count;
+  writePut(self);
+}
+
+/** What stands before a short text: where the text begins. */
+function writeShortHeader(self: PyPickler, output: PickleOutput, count: number): number {
+  const { octets, length } = output;
+  octets[length + 1] = count;
+  if (self.proto >= 4) {
+    octets[length] = SHORT_BINUNICODE;
+    return length + 2;
+  }
+  octets[length] = BINUNICODE;
+  octets[length + 2] = 0;
+  octets[length + 3] = 0;
+  octets[length + 4] = 0;
+  return length + 5;
+}
+
 /** Writes a text if it is ASCII, and leaves its hash with the output. */
 function writeShortAscii(self: PyPickler, output: PickleOutput, text: string): boolean {
   const count = text.length;
-  output.room(5 + count);
+  if (output.length >= output.limit) output.room(SLACK);
   const { octets } = output;
-  let at = output.length;
-  if (self.proto >= 4) {
-    octets[at++] = SHORT_BINUNICODE;
-    octets[at++] = count;
-  } else {
-    octets[at++] = BINUNICODE;
-    octets[at++] = count;
-    octets[at++] = 0;
-    octets[at++] = 0;
-    octets[at++] = 0;
-  }
+  let at = writeShortHeader(self, output, count);
   let hash = count;
   for (let i = 0; i < count; i++) {
     const code = text.charCodeAt(i);
