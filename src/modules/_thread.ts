@@ -313,7 +313,6 @@ function startThread(
       "can't create new thread at interpreter shutdown",
     );
   }
-  audit('_thread.start_new_thread', func, new PyTuple(args), None);
   const ident = ++interp.scheduler.lastIdent;
   const thread = new Thread(interp, ident);
   interp.threads.add(thread);
@@ -389,6 +388,7 @@ function startNewThread(args: readonly PyObject[]): PyObject {
   if (!(parameters instanceof PyTuple)) throw typeError('2nd arg must be a tuple');
   if (keywords !== undefined && !(keywords instanceof PyDict))
     throw typeError('optional 3rd arg must be a dictionary');
+  audit('_thread.start_new_thread', func!, parameters, keywords ?? None);
   const handle = new PyThreadHandle();
   const named = keywords === undefined ? [] : Array.from(keywords.storage.entries());
   startThread(
@@ -411,6 +411,7 @@ const startJoinable = builtinDef<
     if (typeOf(func).tp_call === undefined) throw typeError('thread function must be callable');
     if (given !== None && !(given instanceof PyThreadHandle))
       throw typeError("'handle' must be a _ThreadHandle");
+    audit('_thread.start_joinable_thread', func, Number(isDaemon), given);
     const handle = given instanceof PyThreadHandle ? given : new PyThreadHandle();
     if (handle.state !== 'not started') throw runtimeError('thread already started');
     startThread(func, [], undefined, handle, isDaemon);

@@ -1,6 +1,7 @@
 /** The built-in functions that compile, run and import code. CPython: Python/bltinmodule.c, Python/pythonrun.c. */
 
 import { compileSource, PyCF_MASK } from '../compiler/compile.ts';
+import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyCode } from '../objects/code.ts';
 import { PyDict } from '../objects/dict.ts';
@@ -10,6 +11,7 @@ import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { PyCF_ONLY_AST } from '../parser/parse.ts';
 import { audit } from '../runtime/audit.ts';
+import { utf8Of } from '../runtime/codecs/utf8-strict.ts';
 import { indexAsNumber } from '../runtime/convert.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictSetItem } from '../runtime/dict.ts';
@@ -52,6 +54,13 @@ export function compileText(
       checkMemory,
     }),
   );
+}
+
+/** Tells audit hooks of source text, which is bytes to them. */
+function auditSource(source: Str | Uint8Array, filename: Str): void {
+  if (current.thread.interp.auditHooks.length === 0) return;
+  const octets = source instanceof Uint8Array ? source : utf8Of(source);
+  if (octets !== undefined) audit('compile', new PyBytes(octets), filename);
 }
 
 /** The level of optimization; −1 stands for that of the command line. */
@@ -110,8 +119,10 @@ function evaluate(source: PyObject, globals: PyObject, locals: PyObject): PyObje
       throw typeError('code object passed to eval() may not contain free variables');
     code = source;
   } else {
-    const text = sourceOf(source, 'eval', 'string, bytes or code');
-    code = compileText(withoutLeadingBlanks(text), '<string>', 'eval', inheritedFlags(), -1);
+    const text = withoutLeadingBlanks(sourceOf(source, 'eval', 'string, bytes or code'));
+    auditSource(text, '<string>');
+    code = compileText(text, '<string>', 'eval', inheritedFlags(), -1);
+    audit('exec', code);
   }
   return thread.interp.executor.runCode(
     thread,
@@ -160,7 +171,9 @@ function execute(source: PyObject, globals: PyObject, locals: PyObject, closure:
   } else {
     if (closure !== None) throw typeError('closure can only be used when source is a code object');
     const text = sourceOf(source, 'exec', 'string, bytes or code');
+    auditSource(text, '<string>');
     code = compileText(text, '<string>', 'exec', inheritedFlags(), -1);
+    audit('exec', code);
   }
   thread.interp.executor.runCode(
     thread,
@@ -206,11 +219,11 @@ function compileBuiltin(
     featureVersion: onlyAst && featureVersion >= 0 ? featureVersion : undefined,
   };
   if (isNode(source)) {
-    audit('compile', source, filename);
+    audit('compile', source, None);
     return compileObject(source, options);
   }
   const text = sourceOf(source, 'compile', 'string, bytes or AST');
-  audit('compile', source, filename);
+  auditSource(text, filename);
   if (onlyAst) return parseToObject(text, options);
   return compileText(text, filename, kind as Exclude<Mode, 'func_type'>, options.flags, optimize);
 }

@@ -93,11 +93,12 @@ export function genericGetAttrOrAbsent(self: PyObject, name: AttrName): PyObject
       return get(descr, self, self.ob_type);
     }
   }
-  const own = (self as unknown as Fields)[name.instanceKey] ?? descr;
+  const own = (self as unknown as Fields)[name.instanceKey];
+  if (own !== undefined) return own;
   // A module's attributes stand in its namespace. Its own `__getattribute__` knows; `object`'s comes here.
-  return own === undefined && self instanceof PyModule && self.dict !== undefined
-    ? dictGetStr(self.dict, name.str)
-    : own;
+  return self instanceof PyModule && self.dict !== undefined
+    ? (dictGetStr(self.dict, name.str) ?? descr)
+    : descr;
 }
 
 /** `getattr(value, name, None)` with `undefined` for absent: an AttributeError counts as absent, others pass. */

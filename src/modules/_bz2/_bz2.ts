@@ -60,6 +60,7 @@ function decompress(self: PyBZ2Decompressor, data: Uint8Array, maxLength: number
   try {
     output = stream.decompress(data, maxLength < 0 ? Number.POSITIVE_INFINITY : maxLength);
   } catch (thrown) {
+    self.needs_input = false;
     throw thrown instanceof Bzip2Error ? newException(OSErrorType, thrown.message) : thrown;
   }
   self.eof = stream.isDone;

@@ -370,7 +370,6 @@ function bufferedType(
     doc,
     textSignature: '(raw, buffer_size=DEFAULT_BUFFER_SIZE)',
     slots: {
-      tp_new: (cls) => new cls.ctor(),
       tp_init: init,
       tp_repr: showStream,
       ...(directions.readable ? { tp_iternext: next } : {}),
@@ -450,7 +449,7 @@ export const bufferedRWPair = defineType({
   type: PyBufferedRWPair.type,
   doc: 'A buffered reader and a buffered writer together: a sequential stream to be read and\nwritten, such as a socket or a two-way pipe. Both are given as raw streams.',
   textSignature: '(reader, writer, buffer_size=DEFAULT_BUFFER_SIZE, /)',
-  slots: { tp_new: (cls) => new cls.ctor(), tp_init: initPair },
+  slots: { tp_init: initPair },
   entries: [
     passOn('read'),
     passOn('peek'),

@@ -523,5 +523,5 @@ export function isatty(self: PyFileIO): boolean {
 
 /** `__getstate__` of streams. CPython: `_PyIOBase_cannot_pickle`. */
 export function cannotPickle(self: PyObject): never {
-  throw typeError(`cannot pickle '${typeName(self)}' instances`);
+  throw typeError(`cannot pickle '${typeOf(self).tp_name.split('.').pop()}' instances`);
 }

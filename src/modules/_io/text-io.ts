@@ -7,6 +7,7 @@ import { None } from '../../objects/singletons.ts';
 import { isStr, type Str, strLength, utf16FromStr } from '../../objects/str.ts';
 import { getAttr, getAttrOrAbsent } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
+import { lookupErrorHandler } from '../../runtime/codecs/error-handlers.ts';
 import { encodeUtf8Strict } from '../../runtime/codecs/utf8-strict.ts';
 import { isEqual } from '../../runtime/compare.ts';
 import { isTrue, strValue } from '../../runtime/convert.ts';
@@ -121,8 +122,9 @@ export function setUpText(self: PyTextIOWrapper, buffer: PyObject, options: Text
   const encoding =
     options.encoding === undefined || options.encoding === 'locale' ? localeEncoding() : options.encoding;
   const errors = options.errors ?? 'strict';
-  nameOf(errors);
+  const handler = nameOf(errors);
   const codec = textCodec(nameOf(encoding));
+  if (current.thread.interp.config.flags.devMode) lookupErrorHandler(handler);
   self.buffer = buffer;
   self.direct = directBuffer(self, buffer);
   self.encoding = encoding;
@@ -352,7 +354,6 @@ export const textIOWrapper = defineType({
   textSignature:
     '(buffer, encoding=None, errors=None, newline=None,\n              line_buffering=False, write_through=False)',
   slots: {
-    tp_new: (type) => new type.ctor(),
     tp_init: init,
     tp_repr: (self) => show(self as PyTextIOWrapper),
     tp_iternext: next,

@@ -208,16 +208,13 @@ export function addressFrom(bytes: Uint8Array, length: number): PyObject {
   switch (family) {
     case AF_INET:
       return new PyTuple([ipv4Text(bytes.subarray(4, 8)), view.getUint16(2)]);
-    case AF_INET6: {
-      const scope = view.getUint32(24, true);
-      const suffix = scope === 0 ? '' : resolve.scopeText(bytes, scope);
+    case AF_INET6:
       return new PyTuple([
-        ipv6Text(bytes.subarray(8, 24)) + suffix,
+        ipv6Text(bytes.subarray(8, 24)),
         view.getUint16(2),
         view.getUint32(4),
-        scope,
+        view.getUint32(24, true),
       ]);
-    }
     case AF_UNIX: {
       const path = bytes.subarray(2, length);
       if (path.length > 0 && path[0] === 0) return new PyBytes(path.slice());

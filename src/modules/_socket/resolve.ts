@@ -117,15 +117,6 @@ export const resolve = {
     if (index === 0) throw gaiError(-2);
     return index;
   },
-  /** `%eth0` behind a link-local address. */
-  scopeText(sockaddr: Uint8Array, scope: number): string {
-    const isLocal = sockaddr[8] === 0xfe && (sockaddr[9]! & 0xc0) === 0x80;
-    if (!isLocal) return `%${scope}`;
-    const name = new Uint8Array(16);
-    const found = libc().callWide('uint64_t if_indextoname(unsigned int, void *)', scope, name);
-    const end = name.indexOf(0);
-    return Number(found) === 0 ? `%${scope}` : `%${utf16FromStr(fsDecode(name.subarray(0, end)))}`;
-  },
 };
 
 export const RESOLVE_TYPES = [{ type: GaiErrorType }, { type: HErrorType }];

@@ -11,7 +11,7 @@ import { call0, callMethod } from '../../runtime/call.ts';
 import { asCInt } from '../../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
-import { fspath, hostPathOf } from '../../runtime/fs-path.ts';
+import { bytesFromHost, fspath, hostPathOf } from '../../runtime/fs-path.ts';
 import { iterToArray } from '../../runtime/iter.ts';
 import { onHost } from '../../runtime/os-error.ts';
 import { block } from '../../runtime/scheduler.ts';
@@ -351,7 +351,7 @@ function pid(value: PyObject): number {
 /** `system(3)`: a shell of its own, while interrupts are for it alone. */
 function system(command: PyObject): number {
   const text = argumentText(command);
-  audit('os.system', command);
+  audit('os.system', bytesFromHost(text));
   flushForChild(current.thread.interp);
   const child = onHost(() =>
     host().children.spawn('/bin/sh', ['sh', '-c', text], currentEnvironment(), [], {}, false),

@@ -5,6 +5,7 @@ import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { strFromUtf16 } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
+import { audit } from '../../runtime/audit.ts';
 import { bytesLike, writableBytesLike } from '../../runtime/buffer.ts';
 import { asIndex } from '../../runtime/convert.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
@@ -20,6 +21,7 @@ import { dirFdArgument, onFile, pathArgument, pathAt } from './path-argument.ts'
 import { terminalSize } from './results.ts';
 
 const EINVAL = 22;
+const O_CLOEXEC = 0o2000000;
 const files = () => current.thread.interp.host.fs;
 
 /** Linux reads and writes no more than this at once. */
@@ -135,6 +137,7 @@ export const descriptorFunctions: readonly ModuleEntry[] = [
     (_, path, flags, mode, dirFd) => {
       const argument = pathArgument(path, 'open');
       const folder = dirFdArgument(dirFd);
+      audit('open', path, None, flags | O_CLOEXEC);
       return onFile(argument, () => files().open(pathAt(argument, folder), flags, mode));
     },
   ),

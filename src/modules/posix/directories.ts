@@ -1,6 +1,7 @@
 /** Names in the file system: making, listing, moving, removing them. CPython: Modules/posixmodule.c. */
 import { PyList } from '../../objects/list.ts';
 import type { PyObject } from '../../objects/object.ts';
+import { audit } from '../../runtime/audit.ts';
 import { asIndex } from '../../runtime/convert.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
 import { notImplementedError, overflowError } from '../../runtime/errors.ts';
@@ -12,6 +13,7 @@ import {
   descriptorPath,
   dirFdArgument,
   givenFd,
+  NO_FOLDER,
   onFile,
   type PathArgument,
   pathArgument,
@@ -43,17 +45,20 @@ function onPair(pair: PathPair, action: () => void): void {
 function rename(name: string, src: PyObject, dst: PyObject, srcDirFd: PyObject, dstDirFd: PyObject): void {
   const pair = pathPair(name, src, dst);
   const [srcFolder, dstFolder] = [dirFdArgument(srcDirFd), dirFdArgument(dstDirFd)];
+  audit('os.rename', src, dst, srcFolder ?? NO_FOLDER, dstFolder ?? NO_FOLDER);
   onPair(pair, () => files().rename(pathAt(pair.from, srcFolder), pathAt(pair.to, dstFolder)));
 }
 
 function remove(name: string, path: PyObject, dirFd: PyObject): void {
   const argument = pathArgument(path, name);
   const folder = dirFdArgument(dirFd);
+  audit('os.remove', path, folder ?? NO_FOLDER);
   onFile(argument, () => files().unlink(pathAt(argument, folder)));
 }
 
 function listdir(path: PyObject): PyObject {
   const argument = pathArgument(path, 'listdir', 'path', { fd: true, none: true });
+  audit('os.listdir', path);
   const entries = onFile(argument, () => files().readdir(anyPath(argument)));
   return new PyList(entries.map(({ name }) => asGiven(argument, name)));
 }
@@ -95,6 +100,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, path, mode, dirFd) => {
       const argument = pathArgument(path, 'mkdir');
       const folder = dirFdArgument(dirFd);
+      audit('os.mkdir', path, mode, folder ?? NO_FOLDER);
       onFile(argument, () => files().mkdir(pathAt(argument, folder), mode));
     },
   ),
@@ -104,6 +110,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, path, dirFd) => {
       const argument = pathArgument(path, 'rmdir');
       const folder = dirFdArgument(dirFd);
+      audit('os.rmdir', path, folder ?? NO_FOLDER);
       onFile(argument, () => files().rmdir(pathAt(argument, folder)));
     },
   ),
@@ -135,6 +142,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
       const [srcFolder, dstFolder] = [dirFdArgument(srcDirFd), dirFdArgument(dstDirFd)];
       // link(2) takes a symbolic link for itself; linkat(2), for folders by descriptor, does as it is told.
       const follow = followSymlinks && (srcFolder !== undefined || dstFolder !== undefined);
+      audit('os.link', src, dst, srcFolder ?? NO_FOLDER, dstFolder ?? NO_FOLDER);
       onPair(pair, () => files().link(pathAt(pair.from, srcFolder), pathAt(pair.to, dstFolder), follow));
     },
     "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=(os.name != 'nt'))",
@@ -145,6 +153,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, src, dst, _isDirectory, dirFd) => {
       const pair = pathPair('symlink', src, dst);
       const folder = dirFdArgument(dirFd);
+      audit('os.symlink', src, dst, folder ?? NO_FOLDER);
       onPair(pair, () => files().symlink(pair.from.path, pathAt(pair.to, folder)));
     },
   ),
@@ -204,6 +213,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     'Cut or extend a file to a length.',
     (_, path, length) => {
       const argument = pathArgument(path, 'truncate', 'path', { fd: true });
+      audit('os.truncate', path, length);
       if (argument.fd !== undefined) {
         const fd = givenFd(argument);
         onFile(argument, () => files().ftruncate(fd, length));
@@ -212,12 +222,14 @@ export const directoryFunctions: readonly ModuleEntry[] = [
   ),
   fn('chdir($module, /, path: object) -> None', 'Change the working folder.', (_, path) => {
     const argument = pathArgument(path, 'chdir', 'path', { fd: true });
+    audit('os.chdir', path);
     onFile(argument, () => files().chdir(anyPath(argument)));
   }),
   fn(
     'fchdir($module, /, fd: int) -> None',
     'Change the working folder to the one of a descriptor.',
     (_, fd) => {
+      audit('os.chdir', fd);
       if (!files().hasDescriptorPaths) throw notImplementedError('fchdir unavailable on this platform');
       onHost(() => files().chdir(descriptorPath(fd, undefined)));
     },

@@ -7,6 +7,7 @@ import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
+import { audit } from '../../runtime/audit.ts';
 import { intValue } from '../../runtime/convert.ts';
 import { asCInt } from '../../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
@@ -46,6 +47,8 @@ function setVariable(name: PyObject, value: PyObject | undefined): void {
   if (valueText !== undefined && nameText.includes('='))
     throw valueError('illegal environment variable name');
   if (nameText === '' || nameText.includes('=')) throw osError(EINVAL, 'Invalid argument');
+  if (valueText === undefined) audit('os.unsetenv', bytesFromHost(nameText));
+  else audit('os.putenv', bytesFromHost(nameText), bytesFromHost(valueText));
   host().setenv(nameText, valueText);
 }
 

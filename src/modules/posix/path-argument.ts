@@ -75,6 +75,9 @@ export function pathArgument(
   return { path, fd: undefined, object: value, isBytes: found instanceof PyBytes };
 }
 
+/** What audit hooks are told where no folder is given. */
+export const NO_FOLDER = -1;
+
 /** The descriptor of a folder that paths are relative to; absent for None. */
 export function dirFdArgument(value: PyObject): number | undefined {
   if (value === None) return undefined;

@@ -3,6 +3,7 @@ import { PyList } from '../../objects/list.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { PySet } from '../../objects/set.ts';
 import { strFromUtf16 } from '../../objects/str.ts';
+import { audit } from '../../runtime/audit.ts';
 import { asCInt } from '../../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
@@ -199,13 +200,17 @@ export const processFunctions: readonly ModuleEntry[] = [
     const { sysname, nodename, release, version, machine } = processInfo().uname();
     return newUnameResult([sysname, nodename, release, version, machine]);
   }),
-  fn('kill($module, pid: int, signal: int, /) -> None', 'Send a signal to a process.', (_, pid, signum) =>
-    kill(pid, signum),
-  ),
+  fn('kill($module, pid: int, signal: int, /) -> None', 'Send a signal to a process.', (_, pid, signum) => {
+    audit('os.kill', pid, signum);
+    kill(pid, signum);
+  }),
   fn(
     'killpg($module, pgid: int, signal: int, /) -> None',
     'Send a signal to a process group.',
-    (_, group, signum) => onHost(() => signals().killpg(group, signum)),
+    (_, group, signum) => {
+      audit('os.killpg', group, signum);
+      onHost(() => signals().killpg(group, signum));
+    },
   ),
   fn('_exit($module, /, status: int)', 'End the process at once, without any cleaning up.', (_, status) =>
     current.thread.interp.host.exit(status & 0xff),

@@ -11,6 +11,7 @@ import {
   TPFLAGS_DISALLOW_INSTANTIATION,
 } from '../../objects/object.ts';
 import { getAttrOrAbsent } from '../../runtime/attributes.ts';
+import { audit } from '../../runtime/audit.ts';
 import { defineType, fn, type ModuleEntry, member, methodsOf } from '../../runtime/define.ts';
 import { classGetItem } from '../../runtime/generic-alias.ts';
 import { osErrorFrom } from '../../runtime/os-error.ts';
@@ -195,6 +196,7 @@ export const scandirFunction: ModuleEntry = fn(
   'Return an iterator of DirEntry objects for a folder.',
   (_, path) => {
     const argument = pathArgument(path, 'scandir', 'path', { fd: true, none: true });
+    audit('os.scandir', path);
     const entries = onFile(argument, () => files().readdir(anyPath(argument)));
     return new PyScandirIterator(argument, entries);
   },

@@ -4,6 +4,7 @@ import { PyFloat } from '../../objects/float.ts';
 import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
+import { audit } from '../../runtime/audit.ts';
 import { asIndex } from '../../runtime/convert.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
@@ -18,6 +19,7 @@ import {
   dirFdArgument,
   gidArgument,
   givenFd,
+  NO_FOLDER,
   onFile,
   pathArgument,
   pathAt,
@@ -90,6 +92,7 @@ function utimes(times: PyObject, ns: PyObject | undefined): readonly [bigint, bi
 function chmod(path: PyObject, mode: number, dirFd: PyObject, followSymlinks: boolean): void {
   const argument = pathArgument(path, 'chmod', 'path', { fd: true });
   const folder = dirFdArgument(dirFd);
+  audit('os.chmod', path, mode, folder ?? NO_FOLDER);
   if (argument.fd !== undefined) {
     const fd = givenFd(argument);
     onFile(argument, () => files().fchmod(fd, mode));
@@ -102,6 +105,7 @@ function chown(path: PyObject, uid: PyObject, gid: PyObject, dirFd: PyObject, fo
   const [user, group] = [uidArgument(uid), gidArgument(gid)];
   const folder = dirFdArgument(dirFd);
   checkDirFd('chown', argument, folder, followSymlinks);
+  audit('os.chown', path, user >>> 0, group >>> 0, folder ?? NO_FOLDER);
   if (argument.fd !== undefined) {
     const fd = givenFd(argument);
     onFile(argument, () => files().fchown(fd, user, group));
@@ -157,7 +161,10 @@ export const statFunctions: readonly ModuleEntry[] = [
   fn(
     'fchmod($module, /, fd: int, mode: int) -> None',
     'Set the permissions of the file of a descriptor.',
-    (_, fd, mode) => onHost(() => files().fchmod(fd, mode)),
+    (_, fd, mode) => {
+      audit('os.chmod', fd, mode, NO_FOLDER);
+      onHost(() => files().fchmod(fd, mode));
+    },
   ),
   fn(
     'chown($module, /, path: object, uid: object, gid: object, *, dir_fd: object = None, follow_symlinks: bool = True) -> None',
@@ -169,6 +176,7 @@ export const statFunctions: readonly ModuleEntry[] = [
     'Set the owner and group of the file of a descriptor.',
     (_, fd, uid, gid) => {
       const [user, group] = [uidArgument(uid), gidArgument(gid)];
+      audit('os.chown', fd, user >>> 0, group >>> 0, NO_FOLDER);
       onHost(() => files().fchown(fd, user, group));
     },
   ),
@@ -178,6 +186,7 @@ export const statFunctions: readonly ModuleEntry[] = [
     (_, path, uid, gid) => {
       const argument = pathArgument(path, 'lchown');
       const [user, group] = [uidArgument(uid), gidArgument(gid)];
+      audit('os.chown', path, user >>> 0, group >>> 0, NO_FOLDER);
       onFile(argument, () => files().lchown(argument.path, user, group));
     },
   ),
@@ -189,6 +198,7 @@ export const statFunctions: readonly ModuleEntry[] = [
       const folder = dirFdArgument(dirFd);
       const [atime, mtime] = utimes(times, ns);
       checkDirFd('utime', argument, folder, followSymlinks);
+      audit('os.utime', path, times, ns ?? None, folder ?? NO_FOLDER);
       if (argument.fd !== undefined) {
         const fd = givenFd(argument);
         onFile(argument, () => files().futimes(fd, atime, mtime));
