@@ -609,7 +609,11 @@ const MAX_COMPARED = 8;
 export function writeContains(t: Translator, isNegated: boolean): void {
   const [item, container] = t.popMany(2) as [Value, Value];
   const { js } = container;
-  const any = `${js}.ob_type === DICT ? dictGetItem(${js}, ${item.js}) !== undefined : ${js}.ob_type === SET ? inSet(${js}, ${item.js}) : contains(${js}, ${item.js})`;
+  const inKnown =
+    container.known instanceof PyFrozenSet
+      ? `${js}.ob_type === FROZENSET ? inSet(${js}, ${item.js})`
+      : `${js}.ob_type === DICT ? dictGetItem(${js}, ${item.js}) !== undefined : ${js}.ob_type === SET ? inSet(${js}, ${item.js})`;
+  const any = `${inKnown} : contains(${js}, ${item.js})`;
   const isText = `typeof ${item.js} === 'string'`;
   const inText = `${js}.includes(${item.js})`;
   const literals = plainItems(container);

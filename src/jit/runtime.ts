@@ -37,7 +37,7 @@ import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
-import { PySet } from '../objects/set.ts';
+import { PyFrozenSet, PySet } from '../objects/set.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { strType } from '../objects/str.ts';
@@ -785,6 +785,7 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     LIST: PyList.type,
     TUPLE: PyTuple.type,
     SET: PySet.type,
+    FROZENSET: PyFrozenSet.type,
     RANGE_ITER: PyRangeIter.type,
     GENERATOR: PyGenerator.type,
     COROUTINE: PyCoroutine.type,

@@ -31,16 +31,18 @@ import {
   isSameResult,
   joinKinds,
   joinResults,
+  joinTypes,
   type Kind,
   quote,
   type RangeParts,
   type Result,
   resultOf,
+  type TypesOfNames,
   Unsupported,
   unseenWay,
   type Value,
 } from './values.ts';
-import { ADOPT, type Inlining, UNWATCHED, Writer } from './writer.ts';
+import { ADOPT, type Found, type Inlining, UNWATCHED, Writer } from './writer.ts';
 
 /** Writes an instruction that does not end its block; behind `at`, its code unit, stands its inline cache. */
 export type InstructionWriter = (
@@ -55,26 +57,21 @@ export type InstructionWriter = (
 interface Entry {
   readonly locals: Kind[];
   readonly stack: Value[];
-  /** The conditions that hold on all ways, and the locals of known types. */
+  /** The conditions that hold on all ways, and of which types locals are. */
   facts: Set<string>;
-  stamped: Map<string, PyType>;
+  stamped: TypesOfNames;
   /** Of the head of a loop: what was known in front of it does not hold after a round. */
   isDisturbed: boolean;
 }
 
-/** What is known of what was inlined. */
-export interface InlinedBody {
-  readonly result: Value;
+/** What was inlined. */
+export interface InlinedBody extends Found {
   /** The declarations of the variables of the result. */
   readonly results: readonly string[];
   /** The declarations of its variables, which give them the arguments. */
   readonly variables: readonly string[];
   /** The constant with its exits, if there are any. */
   readonly exits: string | undefined;
-  /** May it call anything before it returns? */
-  readonly calls: boolean;
-  /** What holds of constants wherever it returns. */
-  readonly facts: ReadonlySet<string>;
 }
 
 /** The variable of the bare number of a result that is tagged. */
@@ -101,6 +98,8 @@ export class Translator extends Writer {
   #result: Result | undefined;
   /** What holds of constants at all places where it has returned. */
   #factsAtEnds: Set<string> | undefined;
+  /** Of which types what is returned is. */
+  #typesAtEnds: readonly PyType[] | undefined;
   /** Where it returns, and what is to be done there if it calls anything. */
   #ends: (readonly [reserved: number, line: string])[] = [];
 
@@ -150,6 +149,7 @@ export class Translator extends Writer {
       exits: this.exits.length > 0 ? this.constant(this.exits) : undefined,
       calls: this.mayCall,
       facts: this.#factsAtEnds ?? new Set(),
+      types: isBare(result.kind) ? undefined : this.#typesAtEnds,
     };
   }
 
@@ -194,8 +194,8 @@ export class Translator extends Writer {
       this.kinds[i] = kind;
       if (kind === 'tuple') this.tuples.set(i, value);
       else if (kind === 'double' || kind === 'tagged') this.bareLocals.add(i);
-      const type = caller.typeOf(js);
-      if (type !== undefined) this.stamped.set(this.local(i), type);
+      const types = caller.typesOf(js);
+      if (types !== undefined) this.stamped.set(this.local(i), types);
     });
   }
 
@@ -332,7 +332,6 @@ export class Translator extends Writer {
     this.stack = entry.stack.slice();
     this.facts = new Set(entry.facts);
     this.stamped = new Map(entry.stamped);
-    this.among.clear();
     this.unpacked.clear();
     this.maxDepth = Math.max(this.maxDepth, this.stack.length);
   }
@@ -427,9 +426,11 @@ export class Translator extends Writer {
         entry.facts.delete(fact);
         isLost = true;
       }
-      for (const [name, type] of entry.stamped) {
-        if (stamped.get(name) === type) continue;
-        entry.stamped.delete(name);
+      for (const [name, types] of entry.stamped) {
+        const joined = joinTypes(types, stamped.get(name));
+        if (joined === types) continue;
+        if (joined === undefined) entry.stamped.delete(name);
+        else entry.stamped.set(name, joined);
         isLost = true;
       }
       // The loop is written already if this is the way back.
@@ -453,11 +454,9 @@ export class Translator extends Writer {
     // Where a loop was taken over in the middle, the jump to the head of one around it is the first way there.
     const entry = this.#reached.has(head) ? this.#entries.get(head.index) : undefined;
     const facts = new Set([...(entry?.facts ?? [])].filter((fact) => this.facts.has(fact)));
-    const stamped = new Map([...(entry?.stamped ?? [])].filter(([name, type]) => this.typeOf(name) === type));
-    const conditions = [
-      ...[...facts].filter((fact) => fact !== UNWATCHED),
-      ...Array.from(stamped, ([name, type]) => `${name}.stamp === ${this.stampOf(type)}`),
-    ];
+    const known = [...(entry?.stamped ?? [])];
+    const stamped = new Map(known.filter(([name, types]) => joinTypes(types, this.typesOf(name)) === types));
+    const conditions = [...[...facts].filter((fact) => fact !== UNWATCHED), ...this.typeTests(stamped)];
     const changed = conditions.map((condition) => ` || !(${condition})`).join('');
     this.exitIf(`B[0] !== 0 && (${this.mark}, mustLeave(T)${changed})`, this.pc);
     this.facts = facts;
@@ -465,12 +464,12 @@ export class Translator extends Writer {
   }
 
   /** The locals whose type is known; in front of a loop those that nothing is assigned to in it. */
-  #stampedLocals(target: Block): Map<string, PyType> {
+  #stampedLocals(target: Block): TypesOfNames {
     const assigned = target.isLoopHead ? this.#assignedFrom(target) : undefined;
-    const stamped = new Map<string, PyType>();
+    const stamped: TypesOfNames = new Map();
     this.localNames.forEach((name, i) => {
-      const type = this.stamped.get(name);
-      if (type !== undefined && assigned?.has(i) !== true) stamped.set(name, type);
+      const types = this.stamped.get(name);
+      if (types !== undefined && assigned?.has(i) !== true) stamped.set(name, types);
     });
     return stamped;
   }
@@ -753,8 +752,14 @@ export class Translator extends Writer {
       });
     }
     const { facts } = this;
-    if (this.#factsAtEnds === undefined) this.#factsAtEnds = new Set(facts);
-    else for (const fact of this.#factsAtEnds) if (!facts.has(fact)) this.#factsAtEnds.delete(fact);
+    const types = isBare(value.kind) ? undefined : this.typesOf(value.js);
+    if (this.#factsAtEnds === undefined) {
+      this.#factsAtEnds = new Set(facts);
+      this.#typesAtEnds = types;
+    } else {
+      for (const fact of this.#factsAtEnds) if (!facts.has(fact)) this.#factsAtEnds.delete(fact);
+      this.#typesAtEnds &&= joinTypes(this.#typesAtEnds, types);
+    }
     this.#ends.push([this.reserve(), this.ending]);
     this.emit(`break ${this.prefix}N;`);
     return true;

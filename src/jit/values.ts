@@ -129,6 +129,22 @@ export function joinResults(a: Result, b: Result): Result {
   return { kind: 'tuple', items: a.items.map((kind, i) => joinResultKinds(kind, items[i]!)) };
 }
 
+/** The types of which one is that of an object, by the name of its variable. */
+export type TypesOfNames = Map<string, readonly PyType[]>;
+
+/** More types are not told apart: V8 does not either. */
+const MAX_TYPES = 4;
+
+/** Of which types an object is where two ways meet; the first ones themselves if there are no others; `undefined`: any. */
+export function joinTypes(
+  first: readonly PyType[],
+  second: readonly PyType[] | undefined,
+): readonly PyType[] | undefined {
+  const others = second?.filter((type) => !first.includes(type));
+  if (others === undefined || first.length + others.length > MAX_TYPES) return undefined;
+  return others.length === 0 ? first : [...first, ...others];
+}
+
 const NUMBERS: ReadonlySet<Kind> = new Set(['int', 'double', 'tagged']);
 
 /** Are they numbers, but not of one kind? */

@@ -18,6 +18,7 @@ import {
   isImmediate,
   type Kind,
   NO_ASSUMPTION,
+  type TypesOfNames,
   Unsupported,
   type Value,
 } from './values.ts';
@@ -48,6 +49,17 @@ export interface Inlining {
   readonly place: string;
   /** The variable of the result. */
   readonly result: string;
+}
+
+/** What is found out about what is inlined. */
+export interface Found {
+  readonly result: Value;
+  /** May it call anything before it returns? */
+  readonly calls: boolean;
+  /** What holds of constants wherever it returns. */
+  readonly facts: ReadonlySet<string>;
+  /** Of which types the result is, if that is known. */
+  readonly types: readonly PyType[] | undefined;
 }
 
 export class Writer {
@@ -84,10 +96,8 @@ export class Writer {
   /** Locals that are held bare somewhere, and at which instructions. */
   protected readonly bareLocals = new Set<number>();
   protected bareAt = new Map<number, readonly number[]>();
-  /** Whose type is known since the last instruction that may have run Python code, by the name of the variable. */
-  protected stamped = new Map<string, PyType>();
-  /** The types of which one is certainly that of an object, by the name of the variable; as long as {@link stamped}, on one way. */
-  protected among = new Map<string, readonly PyType[]>();
+  /** The types of which one is that of an object, since the last instruction that may have run Python code, by the name of its variable. */
+  protected stamped: TypesOfNames = new Map();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link stamped}. */
   protected unpacked = new Map<string, Unpacked>();
   /** The conditions on constants that were found to hold; as long as {@link stamped}. */
@@ -235,12 +245,13 @@ export class Writer {
   }
 
   /** What was inlined at this instruction is behind this one: what it found out, and that it may have called anything. */
-  inlined({ calls, facts }: { readonly calls: boolean; readonly facts: ReadonlySet<string> }): void {
+  inlined({ calls, facts, result, types }: Found): void {
     if (calls) {
       this.mayCall = true;
       this.forgetObjects();
     }
     this.facts = new Set(facts);
+    if (types !== undefined) this.stamped.set(result.js, types);
   }
 
   /** Writes what is no way to the next instruction: nothing that is found out there is known here. */
@@ -248,7 +259,6 @@ export class Writer {
     const kinds = this.kinds;
     const { stack } = this;
     const stamped = new Map(this.stamped);
-    const among = new Map(this.among);
     const unpacked = new Map(this.unpacked);
     const facts = new Set(this.facts);
     this.kinds = kinds.slice();
@@ -257,7 +267,6 @@ export class Writer {
     this.kinds = kinds;
     this.stack = stack;
     this.stamped = stamped;
-    this.among = among;
     this.unpacked = unpacked;
     this.facts = facts;
   }
@@ -452,8 +461,10 @@ export class Writer {
       this.emit(`${this.bare(index)} = ${js}; ${name} = ${value.tag};`);
       this.#setKind(index, 'tagged');
     } else {
+      const types = this.stamped.get(js);
       this.emit(`${name} = ${this.boxed(value)};`);
       this.#setKind(index, kind === 'double' ? 'float' : isBare(kind) ? 'any' : kind);
+      if (types !== undefined && !isBare(kind)) this.stamped.set(name, types);
     }
   }
 
@@ -632,25 +643,42 @@ export class Writer {
 
   /** Unless an object is of one of the types, with its attributes as they are now, tier 0 goes on at this instruction. */
   expectType({ js, kind }: Value, types: readonly PyType[]): void {
-    const [first] = types;
-    if (types.includes(this.typeOf(js)!) || (kind === 'str' && first === strType)) return;
-    if (this.among.get(js)?.every((type) => types.includes(type)) === true) return;
+    if (kind === 'str' && types[0] === strType) return;
+    const known = this.stamped.get(js);
+    const possible = known?.filter((type) => types.includes(type)) ?? types;
+    if (possible.length === known?.length) return;
+    // Where none is possible, the code is never run; it may be all the same to what is written behind it.
+    const tested = possible.length === 0 ? types : possible;
     let own = `${js}.stamp`;
-    if (types.filter((type) => !isImmediate(type)).length > 1) {
+    if (tested.filter((type) => !isImmediate(type)).length > 1) {
       own = this.temporary();
       this.emit(`const ${own} = ${js}.stamp;`);
     }
-    const tests = types.map((type) =>
-      isImmediate(type) ? immediateTest(js, type) : `${own} === ${this.stampOf(type)}`,
-    );
-    this.exitUnless(tests.join(' || '));
-    if (types.length === 1) this.stamped.set(js, first!);
-    else this.among.set(js, types);
+    this.exitUnless(this.#typeTest(js, own, tested));
+    this.stamped.set(js, tested);
   }
 
-  /** The type of an object, if it was found out since Python code may have run. */
-  typeOf(js: string): PyType | undefined {
+  /** Is an object, whose stamp is another expression, of one of the types? */
+  #typeTest(js: string, stamp: string, types: readonly PyType[]): string {
+    return types
+      .map((type) => (isImmediate(type) ? immediateTest(js, type) : `${stamp} === ${this.stampOf(type)}`))
+      .join(' || ');
+  }
+
+  /** Are the types still those of which one is that of each object? */
+  protected typeTests(types: TypesOfNames): string[] {
+    return Array.from(types, ([js, among]) => this.#typeTest(js, `${js}.stamp`, among));
+  }
+
+  /** The types of which one is that of an object, if that was found out since Python code may have run. */
+  typesOf(js: string): readonly PyType[] | undefined {
     return this.stamped.get(js);
+  }
+
+  /** The type of an object, if it is the only one of these. */
+  typeOf(js: string): PyType | undefined {
+    const types = this.stamped.get(js);
+    return types?.length === 1 ? types[0] : undefined;
   }
 
   /** Where the items of a list or tuple are, if it was found to have so many. */
@@ -672,14 +700,12 @@ export class Writer {
   /** A variable is assigned to. */
   #forget(name: string): void {
     this.stamped.delete(name);
-    this.among.delete(name);
     this.unpacked.delete(name);
   }
 
   /** Python code may run, or what was known is not known on another way. */
   forgetObjects(): void {
     this.stamped.clear();
-    this.among.clear();
     this.unpacked.clear();
     this.facts.clear();
   }

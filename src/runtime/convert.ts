@@ -27,17 +27,12 @@ export function isTrue(value: PyObject): boolean {
 
 /** The same where nobody has to be asked; `undefined` otherwise. */
 export function plainTruth(value: PyObject): boolean | undefined {
-  switch (typeof value) {
-    case 'boolean':
-      return value;
-    case 'number':
-      return value !== 0;
-    case 'string':
-      return value !== '';
-    case 'bigint':
-      return true;
-  }
   if (value === None) return false;
+  // One after the other: V8 calls a built-in of its own for what `switch` looks at.
+  if (typeof value === 'number') return value !== 0;
+  if (typeof value === 'string') return value !== '';
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return true;
   const { ob_type } = value;
   if (ob_type === PyList.type || ob_type === PyTuple.type)
     return (value as PyList | PyTuple).items.length > 0;
