@@ -21,7 +21,7 @@ import type { Frame } from '../objects/frame.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyCallIter } from '../objects/iterator.ts';
 import { PyMethod } from '../objects/method.ts';
-import type { KwNames, PyBaseObject, PyObject } from '../objects/object.ts';
+import type { KwNames, PyObject } from '../objects/object.ts';
 import { call } from './call.ts';
 import { runtimeError } from './errors.ts';
 import { current, type Thread } from './state.ts';
@@ -59,9 +59,11 @@ function canBeSetAside(thread: Thread): boolean {
 
 /**
  * What an instruction calls: an object, the name of a built-in function, or what answers whether a callable is it (which may
- * be an unbound method, called with the receiver first).
+ * be an unbound method, called with the receiver first, or a function, called with that argument first).
  */
-export type Callee = PyObject | ((callable: PyObject, receiver: PyObject | undefined) => boolean);
+export type Callee =
+  | PyObject
+  | ((callable: PyObject, receiver: PyObject | undefined, argument: PyObject | undefined) => boolean);
 
 /**
  * Does the instruction under way call (or iterate) this, directly, with nothing in between? The loop has told where the
@@ -72,9 +74,13 @@ function isCalledDirectly(frame: Frame, callee: Callee): boolean {
   const opcode = word & 255;
   const { localsplus, stackpointer } = frame;
   if (typeof callee === 'function') {
-    if (opcode === FOR_ITER) return callee(localsplus[stackpointer - 1]!, undefined);
+    if (opcode === FOR_ITER) {
+      const iterated = localsplus[stackpointer - 1]!;
+      const callable = iterated instanceof PyCallIter ? iterated.callable : iterated;
+      return callable !== undefined && callee(callable, undefined, undefined);
+    }
     const at = stackpointer - (word >>> 8) - 2;
-    return opcode === CALL && callee(localsplus[at]!, localsplus[at + 1]);
+    return opcode === CALL && callee(localsplus[at]!, localsplus[at + 1], localsplus[at + 2]);
   }
   let callable: PyObject | undefined;
   if (opcode === CALL) callable = localsplus[stackpointer - (word >>> 8) - 2];
@@ -164,10 +170,14 @@ export function leaveTurn(thread: Thread): void {
 }
 
 /** A method of these names of a built-in type, called on this object, or the object as an iterator. */
-export function methodOn(self: PyBaseObject, names: ReadonlySet<string>): Callee {
-  return (callable, receiver) => {
+export function methodOn(self: PyObject, names: ReadonlySet<string>): Callee {
+  return (callable, receiver, argument) => {
     if (callable === self) return true;
-    if (callable instanceof PyCFunction) return callable.self === self && names.has(callable.def.name);
+    if (callable instanceof PyCFunction) {
+      if (callable.self === self) return names.has(callable.def.name);
+      // `next(self)`
+      return argument === self && callable.def.name === 'next';
+    }
     return callable instanceof PyMethodDescr && receiver === self && names.has(callable.def.name);
   };
 }

@@ -23,7 +23,7 @@ import { runtimeError, valueError } from '../../runtime/errors.ts';
 import { memoryOver } from '../../runtime/memory-over.ts';
 import { clippedOffset } from '../../runtime/offset.ts';
 import { repr } from '../../runtime/repr.ts';
-import { block, callHeld, methodOn, SUSPENSION } from '../../runtime/scheduler.ts';
+import { block, type Callee, callHeld, methodOn, SUSPENSION } from '../../runtime/scheduler.ts';
 import { current, type Thread } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { names } from './base.ts';
@@ -56,6 +56,8 @@ export abstract class PyBuffered extends PyBufferedIOBase {
   busy: Thread | undefined = undefined;
   /** What that thread was about when it was set aside. */
   held: HeldRead | undefined = undefined;
+  /** The text stream one of whose methods reads from this one. */
+  reader: PyObject | undefined = undefined;
   /** Absent after closing. */
   memory: Uint8Array | undefined = NO_MEMORY;
   bufferSize = 0;
@@ -183,6 +185,9 @@ export function callRaw(
 const READING: ReadonlySet<string> = new Set(['peek', 'read', 'read1', 'readinto', 'readinto1', 'readline']);
 const WRITING: ReadonlySet<string> = new Set(['flush', 'write']);
 
+/** What may be called again when it reads: a method of the stream, or of the text stream that reads from it. */
+const reading = (self: PyBuffered): Callee => methodOn(self.reader ?? self, READING);
+
 /** Runs a step in which the thread may be set aside: nobody else enters the stream then. */
 function heldStep(self: PyBuffered, memory: Uint8Array, step: () => number | undefined): number | undefined {
   self.held = undefined;
@@ -206,7 +211,7 @@ function callReadInto(self: PyBuffered, memory: Uint8Array): PyObject {
   let result: PyObject;
   try {
     result = callHeld(
-      methodOn(self, READING),
+      reading(self),
       getAttr(self.raw!, names.readinto),
       [memoryOver(memory, false)],
       undefined,
@@ -280,7 +285,7 @@ export function rawReadInto(self: PyBuffered, memory: Uint8Array): number | unde
   if (self.file !== undefined) {
     checkOpenFile(self.file);
     const { file } = self;
-    const count = heldStep(self, memory, () => fileReadInto(file, memory, methodOn(self, READING)));
+    const count = heldStep(self, memory, () => fileReadInto(file, memory, reading(self)));
     if (count !== undefined && self.absPos !== -1) self.absPos += count;
     return count;
   }

@@ -17,7 +17,8 @@ import { getAttr, getAttrOrAbsent, ownAttribute } from '../../runtime/attributes
 import { callMethod } from '../../runtime/call.ts';
 import { isTrue } from '../../runtime/convert.ts';
 import { newException, typeError, valueError } from '../../runtime/errors.ts';
-import { current } from '../../runtime/state.ts';
+import { SUSPENSION } from '../../runtime/scheduler.ts';
+import { current, type Thread } from '../../runtime/state.ts';
 import { isAsciiText, strConcat, strJoin, strSlice } from '../../runtime/text.ts';
 import { checkClosed, names } from './base.ts';
 import { PyBufferedRandom, PyBufferedReader, PyBufferedWriter } from './buffered.ts';
@@ -35,6 +36,16 @@ import { chunkOctets, type TextDecoding, type TextEncoding } from './text-codecs
 export interface Snapshot {
   readonly flags: bigint;
   readonly input: Uint8Array;
+}
+
+/** What was read when a thread had to wait for more. */
+interface HeldRead {
+  readonly thread: Thread;
+  readonly pieces: Str[];
+  /** How many characters that is, or how many are still wanted. */
+  readonly count: number;
+  /** What was taken from the last chunk and is not among the pieces. */
+  readonly rest: Str;
 }
 
 export class PyTextIOWrapper extends PyTextIOBase {
@@ -76,6 +87,9 @@ export class PyTextIOWrapper extends PyTextIOBase {
   snapshot: Snapshot | undefined = undefined;
   /** Octets to characters in the last chunk. */
   ratio = 0;
+
+  /** What a method had read, whose thread was set aside in it, and which will be called again. */
+  held: HeldRead | undefined = undefined;
 
   /** Encoded text that waits, and its size in octets. */
   pending: (string | Uint8Array)[] = [];
@@ -206,9 +220,35 @@ function takeDecoded(self: PyTextIOWrapper, count: number): Str {
   return used === 0 && end === length ? decoded : strSlice(decoded, used, end);
 }
 
+/** Calls what reads from the buffer. A thread that waits there can be set aside: then the text stream's method is called again. */
+function fromBuffer<T>(self: PyTextIOWrapper, read: () => T): T {
+  const { direct } = self;
+  if (direct === undefined) return read();
+  direct.reader = self;
+  try {
+    return read();
+  } finally {
+    direct.reader = undefined;
+  }
+}
+
+/** What the method that is called again had read, if it is. */
+function takeHeld(self: PyTextIOWrapper): HeldRead | undefined {
+  const { held } = self;
+  if (held === undefined || held.thread !== current.thread) return undefined;
+  self.held = undefined;
+  return held;
+}
+
+/** Notes what a method had read, when what was thrown says that it will be called again. */
+function hold(self: PyTextIOWrapper, thrown: unknown, pieces: Str[], count: number, rest: Str): void {
+  if (thrown === SUSPENSION) self.held = { thread: current.thread, pieces, count, rest };
+}
+
 /** Octets from the buffer, up to `size` of them. */
 function readOctets(self: PyTextIOWrapper, size: number): Uint8Array {
-  if (self.direct !== undefined) return bufferedRead1(self.direct, size);
+  const { direct } = self;
+  if (direct !== undefined) return fromBuffer(self, () => bufferedRead1(direct, size));
   const method = self.hasRead1 ? names.read1 : names.read;
   return chunkOctets(callMethod(self.buffer!, method, size), method.text);
 }
@@ -233,7 +273,7 @@ function readChunk(self: PyTextIOWrapper, hint: number): boolean {
 
 /** `read()`: all that is left. */
 function readAll(self: PyTextIOWrapper): Str {
-  const octets = callMethod(self.buffer!, names.read);
+  const octets = fromBuffer(self, () => callMethod(self.buffer!, names.read));
   if (octets === None) throw newException(BlockingIOErrorType, 'Read returned None.');
   const rest = self.decoder!.decode(chunkOctets(octets, 'read'), true);
   const text = strConcat(takeDecoded(self, -1), rest);
@@ -248,14 +288,20 @@ export function textRead(self: PyTextIOWrapper, size: number): Str {
   if (self.decoder === undefined) throw unsupported('not readable');
   writeFlush(self);
   if (size < 0) return readAll(self);
-  let text = takeDecoded(self, size);
-  let left = size - strLength(text);
+  const held = takeHeld(self);
+  let text = held?.rest ?? takeDecoded(self, size);
+  let left = held?.count ?? size - strLength(text);
   if (left === 0) return text;
-  const pieces: Str[] = [];
-  while (left > 0 && readChunk(self, left)) {
-    pieces.push(text);
-    text = takeDecoded(self, left);
-    left -= strLength(text);
+  const pieces: Str[] = held?.pieces ?? [];
+  try {
+    while (left > 0 && readChunk(self, left)) {
+      pieces.push(text);
+      text = takeDecoded(self, left);
+      left -= strLength(text);
+    }
+  } catch (thrown) {
+    hold(self, thrown, pieces, left, text);
+    throw thrown;
   }
   pieces.push(text);
   return strJoin('', pieces);
@@ -278,13 +324,19 @@ export function textReadLine(self: PyTextIOWrapper, limit: number): Str {
 }
 
 function readLineByChunks(self: PyTextIOWrapper, limit: number): Str {
-  const pieces: Str[] = [];
-  let total = 0;
+  const held = takeHeld(self);
+  const pieces: Str[] = held?.pieces ?? [];
+  let total = held?.count ?? 0;
   /** What is left of the chunk before because its last character may be half a line end. */
-  let rest: Str = '';
+  let rest: Str = held?.rest ?? '';
   for (;;) {
     let isMore = true;
-    while (isMore && self.used >= strLength(self.decoded)) isMore = readChunk(self, 0);
+    try {
+      while (isMore && self.used >= strLength(self.decoded)) isMore = readChunk(self, 0);
+    } catch (thrown) {
+      hold(self, thrown, pieces, total, rest);
+      throw thrown;
+    }
     if (!isMore) {
       setDecoded(self, '');
       self.snapshot = undefined;
