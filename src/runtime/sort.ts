@@ -481,8 +481,40 @@ function boundaryPower(base: number, first: number, second: number, total: numbe
   }
 }
 
+/** Do all keys, ints or texts, stand in order: 1; in strictly descending order: −1; neither: 0? Random ones are seen to be so at once. */
+function directionOf(keys: readonly PyObject[]): number {
+  const first = keys[0]!;
+  const second = keys[1]!;
+  if (typeof first === 'number' && typeof second === 'number') {
+    const descends = first > second;
+    let before = second;
+    for (let i = 2; i < keys.length; i++) {
+      const key = keys[i]!;
+      if (typeof key !== 'number' || (descends ? key >= before : key < before)) return 0;
+      before = key;
+    }
+    return descends ? -1 : 1;
+  }
+  if (typeof first === 'string' && typeof second === 'string') {
+    const descends = first > second;
+    let before = second;
+    for (let i = 2; i < keys.length; i++) {
+      const key = keys[i]!;
+      if (typeof key !== 'string' || (descends ? key >= before : key < before)) return 0;
+      before = key;
+    }
+    return descends ? -1 : 1;
+  }
+  return 0;
+}
+
 /** Sorts an array; `values`, if any, move along with the keys. May call `__lt__`. */
 function sortKeys(keys: PyObject[], values: PyObject[] | undefined): void {
+  const direction = directionOf(keys);
+  if (direction !== 0) {
+    if (direction < 0) (values ?? keys).reverse();
+    return;
+  }
   const order = orderOf(keys);
   if (order === undefined) {
     new MergeState(keys, values, LESS[commonKind(keys)]).sort();

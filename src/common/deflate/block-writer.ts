@@ -102,6 +102,9 @@ function fixedCodes(lengths: Uint8Array): Uint16Array {
 const FIXED_LITERAL_CODES = fixedCodes(FIXED_LITERAL_LENGTHS);
 const FIXED_DISTANCE_CODES = fixedCodes(FIXED_DISTANCE_LENGTHS);
 
+/** Room for so many symbols is made at first: much that is compressed is small. */
+const FIRST_SYMBOLS = 512;
+
 export class BlockWriter {
   readonly sink: ByteSink;
   /** Are the fixed codes to be used always? */
@@ -112,8 +115,10 @@ export class BlockWriter {
   readonly #distances = new Tree(D_CODES, DISTANCE_EXTRA, 0, MAX_BITS, FIXED_DISTANCE_LENGTHS);
   readonly #bitLengths = new Tree(BL_CODES, BL_EXTRA, 0, MAX_BL_BITS, undefined);
   /** The symbols of the block: distances (0 for literals), and literals or lengths less 3. */
-  readonly #symbolDistances: Uint16Array;
-  readonly #symbolValues: Uint8Array;
+  #symbolDistances: Uint16Array;
+  #symbolValues: Uint8Array;
+  /** So many symbols make a block, less one. */
+  readonly #capacity: number;
   #symbolCount = 0;
   /** The sizes in bits of the block with codes of its own and with the fixed ones. */
   #dynamicBits = 0;
@@ -128,19 +133,20 @@ export class BlockWriter {
   constructor(sink: ByteSink, capacity: number, fixed: boolean) {
     this.sink = sink;
     this.#fixed = fixed;
-    this.#symbolDistances = new Uint16Array(capacity);
-    this.#symbolValues = new Uint8Array(capacity);
+    this.#capacity = capacity;
+    this.#symbolDistances = new Uint16Array(Math.min(capacity, FIRST_SYMBOLS));
+    this.#symbolValues = new Uint8Array(Math.min(capacity, FIRST_SYMBOLS));
     this.#initBlock();
   }
 
   copy(sink: ByteSink): BlockWriter {
-    const copy = new BlockWriter(sink, this.#symbolValues.length, this.#fixed);
+    const copy = new BlockWriter(sink, this.#capacity, this.#fixed);
     copy.#bitBuffer = this.#bitBuffer;
     copy.#bitCount = this.#bitCount;
     copy.#literals.copyFrom(this.#literals);
     copy.#distances.copyFrom(this.#distances);
-    copy.#symbolDistances.set(this.#symbolDistances);
-    copy.#symbolValues.set(this.#symbolValues);
+    copy.#symbolDistances = this.#symbolDistances.slice();
+    copy.#symbolValues = this.#symbolValues.slice();
     copy.#symbolCount = this.#symbolCount;
     return copy;
   }
@@ -180,21 +186,33 @@ export class BlockWriter {
 
   // ── Symbols ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  #growSymbols(): void {
+    const larger = Math.min(this.#capacity, 4 * this.#symbolCount);
+    const distances = new Uint16Array(larger);
+    distances.set(this.#symbolDistances);
+    this.#symbolDistances = distances;
+    const values = new Uint8Array(larger);
+    values.set(this.#symbolValues);
+    this.#symbolValues = values;
+  }
+
   /** Adds a literal; tells whether the block is full. */
   tallyLiteral(octet: number): boolean {
+    if (this.#symbolCount === this.#symbolValues.length) this.#growSymbols();
     this.#symbolDistances[this.#symbolCount] = 0;
     this.#symbolValues[this.#symbolCount++] = octet;
     this.#literals.frequencies[octet]!++;
-    return this.#symbolCount === this.#symbolValues.length - 1;
+    return this.#symbolCount === this.#capacity - 1;
   }
 
   /** Adds a match; tells whether the block is full. */
   tallyMatch(distance: number, length: number): boolean {
+    if (this.#symbolCount === this.#symbolValues.length) this.#growSymbols();
     this.#symbolDistances[this.#symbolCount] = distance;
     this.#symbolValues[this.#symbolCount++] = length - 3;
     this.#literals.frequencies[LENGTH_CODE[length - 3]! + LITERALS + 1]!++;
     this.#distances.frequencies[distanceCode(distance - 1)]!++;
-    return this.#symbolCount === this.#symbolValues.length - 1;
+    return this.#symbolCount === this.#capacity - 1;
   }
 
   // ── Trees ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -89,6 +89,9 @@ function flushRank(flush: number): number {
   return flush * 2 - (flush > 4 ? 9 : 0);
 }
 
+/** The length of the window at first: no longer than the smallest. */
+const FIRST_WINDOW = 512;
+
 export class Deflate {
   readonly #options: DeflateOptions;
   readonly #configuration: Configuration;
@@ -97,11 +100,14 @@ export class Deflate {
 
   readonly #windowSize: number;
   readonly #windowMask: number;
-  /** Two windows: the upper half moves down when the search has reached its end. */
-  readonly #window: Uint8Array;
+  /**
+   * Two windows: the upper half moves down when the search has reached its end. Until so much was read, it is as long as what
+   * was, and more than a match behind it.
+   */
+  #window: Uint8Array;
   /** The last position with each hash; for each position the one before with the same hash. 0 is none. */
   readonly #head: Uint16Array;
-  readonly #previous: Uint16Array;
+  #previous: Uint16Array;
   readonly #hashMask: number;
   readonly #hashShift: number;
   #hash = 0;
@@ -133,8 +139,8 @@ export class Deflate {
     this.#configuration = CONFIGURATIONS[level]!;
     this.#windowSize = 1 << windowBits;
     this.#windowMask = this.#windowSize - 1;
-    this.#window = new Uint8Array(2 * this.#windowSize);
-    this.#previous = new Uint16Array(this.#windowSize);
+    this.#window = new Uint8Array(FIRST_WINDOW);
+    this.#previous = new Uint16Array(FIRST_WINDOW);
     this.#head = new Uint16Array(1 << (memLevel + 7));
     this.#hashMask = this.#head.length - 1;
     this.#hashShift = Math.floor((memLevel + 7 + MIN_MATCH - 1) / MIN_MATCH);
@@ -150,9 +156,9 @@ export class Deflate {
     const copy = new Deflate(this.#options);
     copy.#sink = this.#sink.copy();
     copy.#writer = this.#writer.copy(copy.#sink);
-    copy.#window.set(this.#window);
+    copy.#window = this.#window.slice();
     copy.#head.set(this.#head);
-    copy.#previous.set(this.#previous);
+    copy.#previous = this.#previous.slice();
     copy.#hash = this.#hash;
     copy.#blockStart = this.#blockStart;
     copy.#position = this.#position;
@@ -249,6 +255,7 @@ export class Deflate {
       const room = 2 * size - this.#lookahead - this.#position;
       const count = Math.min(room, this.#input.length - this.#inputPosition);
       if (count === 0) return;
+      this.#reserve(this.#position + this.#lookahead + count + MIN_LOOKAHEAD);
       const octets = this.#input.subarray(this.#inputPosition, this.#inputPosition + count);
       this.#window.set(octets, this.#position + this.#lookahead);
       this.#inputPosition += count;
@@ -256,6 +263,20 @@ export class Deflate {
       if (counts) this.#countInput(octets);
       this.#insertMissed();
     } while (this.#lookahead < MIN_LOOKAHEAD && this.#inputPosition < this.#input.length);
+  }
+
+  /** Makes the window as long, if it may be. */
+  #reserve(needed: number): void {
+    const { length } = this.#window;
+    const most = 2 * this.#windowSize;
+    if (needed <= length || length >= most) return;
+    const larger = Math.min(most, Math.max(needed, 2 * length));
+    const window = new Uint8Array(larger);
+    window.set(this.#window);
+    this.#window = window;
+    const previous = new Uint16Array(Math.min(this.#windowSize, larger));
+    previous.set(this.#previous.subarray(0, previous.length));
+    this.#previous = previous;
   }
 
   #countInput(octets: Uint8Array): void {
@@ -453,10 +474,10 @@ export class Deflate {
 
   /** Finds repetitions of one octet only. */
   #findRuns(flush: number): boolean {
-    const window = this.#window;
     for (;;) {
       if (!this.#lookAhead(MAX_MATCH + 1, flush)) return false;
       if (this.#lookahead === 0) break;
+      const window = this.#window;
       let length = 0;
       if (this.#lookahead >= MIN_MATCH && this.#position > 0) {
         const octet = window[this.#position - 1]!;

@@ -36,8 +36,13 @@ export class InflateError {
 /** How far back a match may reach. */
 const WINDOW_SIZE = 32768;
 
+/** The length of the output's buffer at first: much that is compressed is small. */
+const FIRST_OUTPUT = 1024;
+
 /** A larger buffer is not kept for the next call. */
 const MAX_KEPT = 1 << 20;
+
+const NO_OCTETS = new Uint8Array(0);
 
 /** Thrown by a step that needs more input. */
 const NEED_INPUT = Symbol('need input');
@@ -151,13 +156,13 @@ export class Inflate {
   #total = 0;
 
   /** Octets of a step that could not be finished, followed by the input. */
-  #input: Uint8Array = new Uint8Array(0);
+  #input: Uint8Array = NO_OCTETS;
   #inputPosition = 0;
   #bits = 0;
   #bitCount = 0;
 
   /** The last output, at most a window of it, followed by the new. */
-  #output: Uint8Array = new Uint8Array(4 * WINDOW_SIZE);
+  #output: Uint8Array = new Uint8Array(FIRST_OUTPUT);
   #outputStart = 0;
   #outputEnd = 0;
   #outputLimit = 0;
@@ -214,6 +219,7 @@ export class Inflate {
       this.#check = 1;
     }
     const known = dictionary.subarray(Math.max(0, dictionary.length - WINDOW_SIZE));
+    this.#reserve(known.length);
     this.#output.set(known, 0);
     this.#outputStart = known.length;
     this.#outputEnd = known.length;
@@ -252,7 +258,7 @@ export class Inflate {
     else {
       this.#returnBits();
       unused = this.#input.length - this.#inputPosition;
-      this.#input = new Uint8Array(0);
+      this.#input = NO_OCTETS;
     }
     const output = this.#takeOutput();
     const status = this.#state === 'done' ? 'end' : this.#state === 'dictionary' ? 'need-dictionary' : 'ok';
@@ -346,7 +352,7 @@ export class Inflate {
   #takeOutput(): Uint8Array {
     this.#updateCheck();
     const output = this.#output.slice(this.#outputStart, this.#outputEnd);
-    if (this.#outputEnd > this.#output.length / 2) {
+    if (this.#outputEnd > Math.max(2 * WINDOW_SIZE, this.#output.length / 2)) {
       const known = this.#output.subarray(this.#outputEnd - WINDOW_SIZE, this.#outputEnd);
       if (this.#output.length > MAX_KEPT) this.#output = new Uint8Array(4 * WINDOW_SIZE);
       this.#output.set(known, 0);

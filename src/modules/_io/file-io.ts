@@ -294,7 +294,9 @@ export function fileWrite(
 /** Reads until the end; `undefined` when it would have to wait before anything came. */
 export function fileReadAll(self: PyFileIO): Uint8Array | undefined {
   // The size at opening is a guess: one octet more shows the end without growing the memory.
-  let room = Math.max(8192, (self.statAtOpen?.size ?? 0) + 1);
+  const size = self.statAtOpen?.size ?? 0;
+  // Of what is no file of the disk, the size is 0.
+  let room = size > 0 ? size + 1 : 8192;
   if (self.statAtOpen !== undefined && self.statAtOpen.size > 65536) {
     try {
       room = Math.max(1, self.statAtOpen.size + 1 - files().lseek(self.fd, 0, 1));

@@ -156,6 +156,7 @@ function convert(time: FormattedTime, letter: string): Piece | undefined {
 
 /** A number with as many digits as it has, or more. */
 function padded(number: number, width: number, pad: string): string {
+  if (width === 2 && number >= 0 && number < 10) return pad + number;
   const sign = number < 0 ? '-' : '';
   const text = String(Math.abs(number));
   if (pad === '') return sign + text;
@@ -163,23 +164,76 @@ function padded(number: number, width: number, pad: string): string {
   return sign + text.padStart(width - sign.length, '0');
 }
 
+/** The flags, the width and the modifier of a conversion; `next` is where its letter stands. */
+interface Directive {
+  /** `_`, `0` or `-`: the last of them. */
+  pad: string;
+  zero: boolean;
+  upper: boolean;
+  swap: boolean;
+  /** −1 when not given. */
+  width: number;
+  next: number;
+}
+
+function parseDirective(format: string, start: number): Directive {
+  const directive: Directive = { pad: '', zero: false, upper: false, swap: false, width: -1, next: start };
+  let at = start;
+  for (; ; at++) {
+    const flag = format[at];
+    if (flag === '_' || flag === '0' || flag === '-') {
+      directive.pad = flag;
+      if (flag === '0') directive.zero = true;
+    } else if (flag === '^') directive.upper = true;
+    else if (flag === '#') directive.swap = true;
+    else break;
+  }
+  const widthStart = at;
+  while (isDigit(format.charCodeAt(at))) at++;
+  if (at > widthStart) directive.width = Number(format.slice(widthStart, at));
+  if (format[at] === 'E' || format[at] === 'O') at++;
+  directive.next = at;
+  return directive;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isLetter(code: number): boolean {
+  return (code | 32) >= 97 && (code | 32) <= 122;
+}
+
+/** A conversion with flags, a width or a modifier. */
+function rendered(piece: Piece, letter: string, { pad, zero, upper, swap, width }: Directive): string {
+  let text: string;
+  if (typeof piece === 'string') text = piece.padStart(Math.max(width, 0), zero ? '0' : ' ');
+  else {
+    const padding = pad === '' ? piece.pad : pad === '-' ? '' : pad === '_' ? ' ' : '0';
+    text = padded(piece.number, Math.max(piece.width, width), padding);
+  }
+  if (swap && letter === 'p') return text.toLowerCase();
+  return (upper || swap) && !(swap && letter === 'Z') ? text.toUpperCase() : text;
+}
+
 /** The time in a format. */
 export function strftime(format: string, time: FormattedTime): string {
-  return format.replace(
-    /%([_0^#-]*)(\d*)([EO]?)(.)/gs,
-    (all, flags: string, width: string, _modifier, letter: string) => {
-      const piece = convert(time, letter);
-      if (piece === undefined) return all;
-      let text: string;
-      if (typeof piece === 'string') {
-        text = piece.padStart(Number(width), flags.includes('0') ? '0' : ' ');
-      } else {
-        const flag = /[_0-]/.exec(flags.split('').reverse().join(''))?.[0];
-        const pad = flag === undefined ? piece.pad : flag === '-' ? '' : flag === '_' ? ' ' : '0';
-        text = padded(piece.number, width === '' ? piece.width : Number(width), pad);
-      }
-      if (flags.includes('#') && letter === 'p') return text.toLowerCase();
-      return /[\^#]/.test(flags) && !(flags.includes('#') && letter === 'Z') ? text.toUpperCase() : text;
-    },
-  );
+  let out = '';
+  let from = 0;
+  for (;;) {
+    const percent = format.indexOf('%', from);
+    if (percent < 0 || percent === format.length - 1) return out + format.slice(from);
+    if (percent > from) out += format.slice(from, percent);
+    const code = format.charCodeAt(percent + 1);
+    const isPlain = isLetter(code) && code !== 0x45 && code !== 0x4f;
+    const directive = isPlain ? undefined : parseDirective(format, percent + 1);
+    const at = directive?.next ?? percent + 1;
+    if (at >= format.length) return out + format.slice(percent);
+    const letter = format[at]!;
+    const piece = convert(time, letter);
+    if (piece === undefined) out += format.slice(percent, at + 1);
+    else if (directive !== undefined) out += rendered(piece, letter, directive);
+    else out += typeof piece === 'string' ? piece : padded(piece.number, piece.width, piece.pad);
+    from = at + 1;
+  }
 }
