@@ -5,8 +5,8 @@
  * which the processes had a processor, which say more on a busy machine. The peak of memory needs GNU time.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { mean, median, type Times, time } from './bench-times.ts';
 
 const COMMANDS: readonly (readonly [title: string, command: readonly string[]])[] = [
   ['node -e 0', ['node', '-e', '0']],
@@ -20,48 +20,17 @@ const COMMANDS: readonly (readonly [title: string, command: readonly string[]])[
   ].map((source) => [`tython -c '${source}'`, ['bin/tython', '-c', source]] as const),
 ];
 
-interface Figures {
-  readonly wall: number[];
-  readonly processor: number[];
-}
-
-/** The seconds that ended children have had a processor for, in hundredths. Linux only. */
-function childrenTime(): number {
-  const fields = readFileSync('/proc/self/stat', 'latin1')
-    .replace(/^.*\) /s, '')
-    .split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
-}
-
-function run([program, ...args]: readonly string[], figures: Figures): void {
-  const before = childrenTime();
-  const start = performance.now();
-  const { error } = spawnSync(program!, args, { stdio: 'ignore' });
-  if (error !== undefined) throw error;
-  figures.wall.push(performance.now() - start);
-  figures.processor.push((childrenTime() - before) * 1000);
-}
-
 /** Megabytes; not a number without GNU time. */
 function peakMemory(command: readonly string[]): number {
   const { stderr } = spawnSync('/usr/bin/time', ['-f', '%M', ...command], { encoding: 'utf8' });
   return Number(stderr?.trim().split('\n').at(-1)) / 1024;
 }
 
-function median(values: readonly number[]): number {
-  return values.slice().sort((a, b) => a - b)[values.length >> 1]!;
-}
-
-/** The median of hundredths says little: their mean does. */
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
 const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
-const figures = COMMANDS.map((): Figures => ({ wall: [], processor: [] }));
+const figures = COMMANDS.map((): Times => ({ wall: [], processor: [] }));
 for (let round = 0; round < Number(values.rounds); round++) {
   COMMANDS.forEach(([, command], i) => {
-    run(command, figures[i]!);
+    time(command, figures[i]!);
   });
 }
 const [node] = figures;

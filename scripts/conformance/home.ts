@@ -13,7 +13,7 @@ import { FOLDER } from './inventory.ts';
  */
 function commandText(): string {
   const [shell] = readFileSync('bin/tython', 'utf8').split('*/\n');
-  const run = 'cli.tythonCommand(process.argv.slice(2), process.argv[1])';
+  const run = 'cli.tythonCommand(process.argv.slice(2), cli.startedAs())';
   const bundle = JSON.stringify(resolve('dist/cli.js'));
   return `${shell!.replace(/^dist=.*$/m, `dist='${resolve('dist')}'`)}*/
 import(${bundle}).then((cli) => void (process.exitCode = ${run}));

@@ -101,9 +101,9 @@ function sinPart(x: number, dx: number): number {
   if (a < 0.126) {
     const xx = x * x;
     const t = ((((S5 * xx + S4) * xx + S3) * xx + S2) * xx + S1) * x - 0.5 * dx;
-    return x + multiplyAdd(t, xx, dx);
+    return x + (dx === 0 ? t * xx : multiplyAdd(t, xx, dx));
   }
-  const d = x <= 0 ? -dx : dx;
+  const d = x < 0 ? -dx : dx;
   const u = BIG + a;
   const nearest = u - BIG;
   const r = a - nearest;
@@ -112,12 +112,29 @@ function sinPart(x: number, dx: number): number {
   const c = r * d + xx * (0.5 + xx * (CS4 + xx * CS6));
   const row = nearest * 512;
   const sn = SIN_COS_TABLE[row]!;
-  const correction = multiplyAdd(
+  const sine = sumOfProducts(
+    sn,
     SIN_COS_TABLE[row + 2]!,
     s,
-    multiplyAdd(-sn, c, SIN_COS_TABLE[row + 1]! + s * SIN_COS_TABLE[row + 3]!),
+    c,
+    SIN_COS_TABLE[row + 1]! + s * SIN_COS_TABLE[row + 3]!,
   );
-  return copySign(sn + correction, x);
+  return x < 0 ? -sine : sine;
+}
+
+/** How far products that were rounded are from those that were not, at most, relative to them. */
+const ROUNDING = 2 ** -50;
+
+/** `a + (b * s + (rest − a * c))` with products that are not rounded; they are much smaller than `a`. */
+function sumOfProducts(a: number, b: number, s: number, c: number, rest: number): number {
+  const first = b * s;
+  const second = a * c;
+  const correction = first + (rest - second);
+  const sum = a + correction;
+  // Most of the time it is all the same.
+  const doubt = ROUNDING * (Math.abs(first) + Math.abs(second));
+  if (a + (correction + doubt) === sum && a + (correction - doubt) === sum) return sum;
+  return a + multiplyAdd(b, s, multiplyAdd(-a, c, rest));
 }
 
 /** The cosine of x + dx for |x| < 0.86. */
@@ -131,12 +148,7 @@ function cosPart(x: number, dx: number): number {
   const c = xx * (0.5 + xx * (CS4 + xx * CS6));
   const row = nearest * 512;
   const cs = SIN_COS_TABLE[row + 2]!;
-  const correction = multiplyAdd(
-    -SIN_COS_TABLE[row]!,
-    s,
-    multiplyAdd(-cs, c, SIN_COS_TABLE[row + 3]! - s * SIN_COS_TABLE[row + 1]!),
-  );
-  return cs + correction;
+  return sumOfProducts(cs, -SIN_COS_TABLE[row]!, s, c, SIN_COS_TABLE[row + 3]! - s * SIN_COS_TABLE[row + 1]!);
 }
 
 function sinCos(high: number, low: number, quadrant: number): number {
