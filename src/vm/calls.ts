@@ -161,11 +161,20 @@ function enterInit(
   kwnames: PyTuple | undefined,
 ): Frame | undefined {
   const init = plainInit(type);
-  if (init === undefined) return undefined;
+  return init && newInstance(thread, type, init, stack.slice(base - 1, sp), kwnamesOf(kwnames));
+}
+
+/** The frame of `__init__` for a new instance, which takes the first place of the arguments. */
+function newInstance(
+  thread: Thread,
+  type: PyType,
+  init: PyFunction,
+  args: PyObject[],
+  kwnames: KwNames | undefined,
+): Frame {
   const self = new type.maker();
-  const args = stack.slice(base - 1, sp);
   args[0] = self;
-  const locals = bindArguments(init, args, kwnamesOf(kwnames));
+  const locals = bindArguments(init, args, kwnames);
   enter(thread);
   const frame = newFrame(init, locals);
   frame.initObject = self;
@@ -382,6 +391,14 @@ export function enterFrameEx(
   kwargs: PyObject | undefined,
 ): Frame | undefined {
   const func = callable instanceof PyMethod ? callable.im_func : callable;
+  if (callable instanceof PyType && callable.ob_type === typeType) {
+    const init = plainInit(callable);
+    if (init === undefined) return undefined;
+    if (thread.startsCompiled && (init.jitEntry !== undefined || isHot(thread, init))) return undefined;
+    const { positional, names } = unpackCall(callable, args, kwargs);
+    positional.unshift(None);
+    return newInstance(thread, callable, init, positional, names);
+  }
   if (!(func instanceof PyFunction)) return undefined;
   const { positional, names } = unpackCall(callable, args, kwargs);
   if (callable instanceof PyMethod) positional.unshift(callable.im_self);
