@@ -12,7 +12,7 @@ import { bytesLike, hasBuffer } from '../runtime/buffer.ts';
 import { asIndex } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../runtime/errors.ts';
-import { copyOctets, newOctets } from '../runtime/octets.ts';
+import { copyOctets, copyRange, newOctets, putOctets } from '../runtime/octets.ts';
 import { typeName, typeOf } from '../runtime/type-of.ts';
 import { type BytesObject, keepingInPlace, likeSelf, octetsOf, unchanged } from './bytes-object.ts';
 
@@ -162,13 +162,13 @@ function replace(
   for (let k = 0; k < count; k++) {
     // An empty pattern stands before each octet.
     const at = old.length === 0 ? k : pattern.indexIn(octets, from, octets.length);
-    result.set(octets.subarray(from, at), to);
+    copyRange(result, to, octets, from, at);
     to += at - from;
-    result.set(replacement, to);
+    putOctets(result, replacement, to);
     to += replacement.length;
     from = at + old.length;
   }
-  result.set(octets.subarray(from), to);
+  copyRange(result, to, octets, from, octets.length);
   return result;
 }
 

@@ -15,7 +15,7 @@ import { bytesLike } from '../runtime/buffer.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { overflowError, runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { sequenceFast } from '../runtime/items.ts';
-import { copyOctets, newOctets } from '../runtime/octets.ts';
+import { bytesBetween, copyOctets, newOctets } from '../runtime/octets.ts';
 import { typeName } from '../runtime/type-of.ts';
 import { type BytesObject, keepingInPlace, likeSelf, octetsOf, unchanged } from './bytes-object.ts';
 
@@ -90,8 +90,14 @@ function reverseSeparatorCuts(octets: Uint8Array, separator: Uint8Array, limit: 
 function piecesOf(self: BytesObject, octets: Uint8Array, cuts: Cuts): PyList {
   if (cuts.length === 2 && cuts[0] === 0 && cuts[1] === octets.length) return new PyList([unchanged(self)]);
   const pieces: PyObject[] = [];
+  const isBytes = self instanceof PyBytes;
   for (let i = 0; i < cuts.length; i += 2) {
-    appendItem(pieces, likeSelf(self, copyOctets(octets, cuts[i]!, cuts[i + 1]!)));
+    const start = cuts[i]!;
+    const end = cuts[i + 1]!;
+    appendItem(
+      pieces,
+      isBytes ? bytesBetween(octets, start, end) : likeSelf(self, copyOctets(octets, start, end)),
+    );
   }
   return new PyList(pieces);
 }

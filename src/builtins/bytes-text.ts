@@ -6,13 +6,12 @@ import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
-import { stringFromUnits } from '../objects/str.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { call1 } from '../runtime/call.ts';
 import { decode } from '../runtime/codecs.ts';
 import { classMethod, type Entry, methodsOf, staticMethod } from '../runtime/define.ts';
 import { overflowError, valueError } from '../runtime/errors.ts';
-import { hexDigits, octetsFromHex } from '../runtime/hex.ts';
+import { hexText, octetsFromHex } from '../runtime/hex.ts';
 import { copyOf, newBytesOctets, newOctets } from '../runtime/octets.ts';
 import { type BytesObject, keepingInPlace, likeSelf, octetsOf, unchanged } from './bytes-object.ts';
 
@@ -324,8 +323,7 @@ export const textMethods: readonly Entry[] = [
   method(
     'hex($self, /, sep: object = <null>, bytes_per_sep: int = 1) -> str',
     "Return a str of two hexadecimal digits for each byte.\n\n  sep\n    A character or byte to put between groups of digits.\n  bytes_per_sep\n    How many bytes make a group. Positive values count from the\n    right, negative ones from the left.\n\nExample:\n>>> value = b'\\xb9\\x01\\xef'\n>>> value.hex()\n'b901ef'\n>>> value.hex(':')\n'b9:01:ef'\n>>> value.hex(':', 2)\n'b9:01ef'\n>>> value.hex(':', -2)\n'b901:ef'",
-    (self, sep, bytesPerSep) =>
-      stringFromUnits(keepingInPlace(self, () => hexDigits(octetsOf(self), sep, bytesPerSep, true))),
+    (self, sep, bytesPerSep) => keepingInPlace(self, () => hexText(octetsOf(self), sep, bytesPerSep)),
   ),
   classMethod(
     'fromhex($type, string: object, /)',

@@ -1,6 +1,6 @@
 /** dict: the behaviour of dictionaries. How items are kept and found: runtime/dict.ts. CPython: Objects/dictobject.c. */
 import { attrName } from '../objects/attribute-name.ts';
-import { PyDict, TableStorage } from '../objects/dict.ts';
+import { MapStorage, PyDict, TableStorage } from '../objects/dict.ts';
 import {
   PyDictItems,
   PyDictKeyIter,
@@ -64,8 +64,19 @@ function dictRepr(self: PyObject): Str {
 
 /** Have the two dicts equal keys with equal values? May call `__eq__`. */
 function areEqual(left: PyDict, right: PyDict): boolean {
-  if (left.storage.size !== right.storage.size) return false;
-  for (const [key, value] of left.storage.entries()) {
+  const { storage } = left;
+  const target = right.storage;
+  if (storage.size !== target.size) return false;
+  if (storage instanceof MapStorage && target instanceof MapStorage) {
+    for (const [key, value] of storage.map) {
+      // Comparing may have changed the form of the other dict.
+      const other = right.storage === target ? target.map.get(key) : dictGetItem(right, key);
+      if (other === value) continue;
+      if (other === undefined || !isEqual(value, other)) return false;
+    }
+    return true;
+  }
+  for (const [key, value] of storage.entries()) {
     const other = dictGetItem(right, key);
     if (other === undefined || !isEqual(value, other)) return false;
   }

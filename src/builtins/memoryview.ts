@@ -30,7 +30,7 @@ import { indexAsNumber, intValue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, methodsOf, rawMethod } from '../runtime/define.ts';
 import { bufferError, overflowError, typeError, valueError } from '../runtime/errors.ts';
 import { classGetItem } from '../runtime/generic-alias.ts';
-import { hexDigits } from '../runtime/hex.ts';
+import { hexText } from '../runtime/hex.ts';
 import { addressText } from '../runtime/identity.ts';
 import { getIter } from '../runtime/iter.ts';
 import {
@@ -401,7 +401,7 @@ export const memoryview = defineType({
     method(
       'hex($self, /, sep: object = <null>, bytes_per_sep: int = 1) -> str',
       "Return a str of two hexadecimal digits for each byte of the items.\n\n  sep\n    A character or byte to put between groups of digits.\n  bytes_per_sep\n    How many bytes make a group. Positive values count from the\n    right, negative ones from the left.\n\nExample:\n>>> value = memoryview(b'\\xb9\\x01\\xef')\n>>> value.hex()\n'b901ef'\n>>> value.hex(':')\n'b9:01:ef'\n>>> value.hex(':', 2)\n'b9:01ef'\n>>> value.hex(':', -2)\n'b901:ef'",
-      (self, sep, bytesPerSep) => stringFromUnits(hexDigits(octetsInOrder(self), sep, bytesPerSep, true)),
+      (self, sep, bytesPerSep) => hexText(octetsInOrder(self), sep, bytesPerSep),
     ),
     method('tolist($self, /)', 'Return the items as a list.', (self) => {
       checkReleased(self);

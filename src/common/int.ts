@@ -354,8 +354,19 @@ export function bitLength(a: Int): number {
   return 4 * digits.length - Math.clz32(Number.parseInt(digits.charAt(0), 16)) + 28;
 }
 
+/** The number of ones among 32 bits: sums of neighbouring bits, of pairs, of fours, and of octets. */
+function onesOf(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
 /** The number of ones in the absolute value: `int.bit_count`. */
 export function bitCount(a: Int): number {
+  if (typeof a === 'number') {
+    const magnitude = Math.abs(a);
+    return onesOf(magnitude | 0) + onesOf(Math.floor(magnitude / TWO_32));
+  }
   let ones = 0;
   const digits = intAbs(a).toString(16);
   for (let i = 0; i < digits.length; i++) {

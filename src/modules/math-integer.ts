@@ -73,7 +73,25 @@ function checkChosen(name: string, k: bigint): void {
   if (k > LONG_MAX) throw overflowError(`${name} must not exceed ${LONG_MAX}`);
 }
 
+/** n over k where no product on the way there is beyond the safe integers; `undefined` elsewhere. */
+function smallBinomial(n: number, k: number): number | undefined {
+  if (n < 0 || k < 0) return undefined;
+  if (k > n) return 0;
+  const fewer = Math.min(k, n - k);
+  let result = 1;
+  for (let i = 1; i <= fewer; i++) {
+    const product = result * (n - fewer + i);
+    if (product > Number.MAX_SAFE_INTEGER) return undefined;
+    result = product / i;
+  }
+  return result;
+}
+
 function comb(n: PyObject, k: PyObject): PyInt {
+  if (typeof n === 'number' && typeof k === 'number') {
+    const small = smallBinomial(n, k);
+    if (small !== undefined) return small;
+  }
   const [total, chosen] = choice(n, k);
   if (chosen > total) return 0;
   const fewer = chosen < total - chosen ? chosen : total - chosen;

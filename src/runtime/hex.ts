@@ -2,8 +2,9 @@
 import { isSpaceOctet } from '../common/octets.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { PyObject } from '../objects/object.ts';
-import { codePointsOf, stringFromUnits, strLength } from '../objects/str.ts';
+import { codePointsOf, strLength } from '../objects/str.ts';
 import { bytesLike, hasBuffer } from './buffer.ts';
+import { decodeLatin1 } from './codecs/latin1.ts';
 import { strValue } from './convert.ts';
 import { typeError, valueError } from './errors.ts';
 import { newOctets } from './octets.ts';
@@ -11,7 +12,19 @@ import { length } from './sequence.ts';
 import { codeAt } from './text.ts';
 import { typeName } from './type-of.ts';
 
-const DIGITS = [...'0123456789abcdef'].map((digit) => digit.charCodeAt(0));
+/** The character of a digit's value, for which a table would be asked longer. */
+function digitOf(value: number): number {
+  return value < 10 ? value + 0x30 : value + 0x57;
+}
+
+/** Writes the digits of octets that no separator stands between. */
+function putPairs(digits: Uint8Array, octets: Uint8Array): void {
+  for (let i = 0; i < octets.length; i++) {
+    const octet = octets[i]!;
+    digits[2 * i] = digitOf(octet >> 4);
+    digits[2 * i + 1] = digitOf(octet & 15);
+  }
+}
 
 /** The value of a hexadecimal digit, 16 for anything else. */
 export function hexDigitValue(c: number): number {
@@ -50,6 +63,10 @@ export function hexDigits(
   const group = sep === undefined || Math.abs(bytesPerSep) >= count ? 0 : Math.abs(bytesPerSep);
   const separators = group === 0 ? 0 : Math.floor((count - 1) / group);
   const digits = newOctets(2 * count + separators);
+  if (separators === 0) {
+    putPairs(digits, octets);
+    return digits;
+  }
   // So many octets come before the next separator.
   let left = group === 0 ? count : bytesPerSep < 0 ? group : count - separators * group;
   for (let i = 0, to = 0; i < count; i++) {
@@ -58,15 +75,15 @@ export function hexDigits(
       left = group - 1;
     }
     const octet = octets[i]!;
-    digits[to++] = DIGITS[octet >> 4]!;
-    digits[to++] = DIGITS[octet & 15]!;
+    digits[to++] = digitOf(octet >> 4);
+    digits[to++] = digitOf(octet & 15);
   }
   return digits;
 }
 
-/** The digits of octets as a str. */
-export function hexText(octets: Uint8Array): string {
-  return stringFromUnits(hexDigits(octets, undefined, 0, false));
+/** The digits of octets as a str; the separator must be ASCII. */
+export function hexText(octets: Uint8Array, sep?: PyObject, bytesPerSep = 0): string {
+  return decodeLatin1(hexDigits(octets, sep, bytesPerSep, true));
 }
 
 /** What {@link hexDigitValue} gives for ASCII. */

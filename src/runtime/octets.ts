@@ -61,6 +61,18 @@ export function putOctets(target: Uint8Array, octets: Uint8Array, at: number): v
   else for (let i = 0; i < length; i++) target[at + i] = octets[i]!;
 }
 
+/** The same for a part of the octets. */
+export function copyRange(
+  target: Uint8Array,
+  at: number,
+  octets: Uint8Array,
+  start: number,
+  end: number,
+): void {
+  if (end - start > SHORT) target.set(octets.subarray(start, end), at);
+  else for (let i = start; i < end; i++) target[at + i - start] = octets[i]!;
+}
+
 /** Bytes of one octet, as they are asked for: like CPython's, there is one object of each. */
 const singles: (PyBytes | undefined)[] = new Array<undefined>(256).fill(undefined);
 

@@ -12,6 +12,9 @@ export class Bzip2Error {
 /** Thrown when a block is not complete yet. */
 const NEED_INPUT = Symbol('need input');
 
+/** Room for a block at first: much that is compressed is small. */
+const FIRST_BLOCK = 4096;
+
 /** Symbols of a Huffman code in the order of their codes, and where the codes of each length begin. */
 interface Code {
   readonly symbols: Uint16Array;
@@ -210,7 +213,8 @@ export class Bzip2Decompressor {
 
   /** The last octets of the sorted rotations: runs and places in a list that moves what occurs to its front. */
   #readSorted(octets: Uint8Array, selectors: Uint8Array, codes: readonly Code[], end: number): Uint8Array {
-    const sorted = new Uint8Array(this.#blockSize);
+    const most = this.#blockSize;
+    let sorted = new Uint8Array(Math.min(most, FIRST_BLOCK));
     let count = 0;
     let run = 0;
     let weight = 1;
@@ -219,18 +223,23 @@ export class Bzip2Decompressor {
       if (group >= selectors.length) throw new Bzip2Error();
       const symbol = this.#readSymbol(codes[selectors[group]!]!);
       if (symbol <= RUN_B) {
-        if (run > sorted.length) throw new Bzip2Error();
+        if (run > most) throw new Bzip2Error();
         run += weight << symbol;
         weight <<= 1;
         continue;
       }
-      if (count + run > sorted.length) throw new Bzip2Error();
+      if (count + run > most) throw new Bzip2Error();
+      if (count + run >= sorted.length && sorted.length < most) {
+        const larger = new Uint8Array(Math.min(most, 2 * (count + run)));
+        larger.set(sorted);
+        sorted = larger;
+      }
       sorted.fill(octets[0]!, count, count + run);
       count += run;
       run = 0;
       weight = 1;
       if (symbol === end) return sorted.subarray(0, count);
-      if (count === sorted.length) throw new Bzip2Error();
+      if (count === most) throw new Bzip2Error();
       const octet = octets[symbol - 1]!;
       octets.copyWithin(1, 0, symbol - 1);
       octets[0] = octet;
