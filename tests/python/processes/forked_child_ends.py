@@ -34,6 +34,21 @@ try:
 except BlockingIOError as error:
     print(error.errno == 11)
 
+timer = os.timerfd_create(1, flags=os.TFD_NONBLOCK)
+print(os.get_inheritable(timer))
+
+
+# No path is what says so.
+class NoPath:
+    __fspath__ = None
+
+
+for function in os.fspath, os.stat, open:
+    try:
+        function(NoPath())
+    except TypeError as error:
+        print(error)
+
 sys.stdout.flush()
 if os.fork() == 0:
     print('the last')
