@@ -227,7 +227,8 @@ function finish(interp: Interpreter, status: number): number {
     dieOfInterrupt(interp);
     return INTERRUPTED_STATUS;
   }
-  return !isWritten && status === 0 ? 120 : status;
+  const result = !isWritten && status === 0 ? 120 : status;
+  return interp.host.children.isForked ? interp.host.exit(result) : result;
 }
 
 function runProgram(interp: Interpreter, options: PythonOptions, environment: PythonEnvironment): void {

@@ -237,6 +237,8 @@ export interface Children {
   exec(path: string, args: readonly string[], environment: readonly string[]): never;
   /** Divides the process: 0 in the child, the child's number in the parent. */
   fork(): number;
+  /** Is this process a child made by {@link fork}? It can end only by {@link Host.exit}: the host has no threads there to wait for. */
+  readonly isForked: boolean;
   /** The descriptors that are open. */
   openDescriptors(): number[];
 }

@@ -118,7 +118,6 @@ export class NodeChildren implements Children {
   readonly #libc: CLibrary;
   readonly #before: () => void;
   #helpersStopped = false;
-  /** Is this process a child made by {@link fork}? */
   isForked = false;
 
   /** `before` is called when a child is about to be made. */

@@ -196,10 +196,11 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
-  /** Python's reads and writes wait, also where a parent has left the terminal or pipe in non-blocking mode. */
+  /** Reads and writes of standard streams wait, also where a parent has left the terminal or pipe in non-blocking mode. */
   #waitOrThrow(fd: number, thrown: unknown, milliseconds: number): void {
     const error = hostError(thrown);
-    if (!(error instanceof HostError) || error.errno !== EAGAIN || this.#nonBlocking.has(fd)) throw error;
+    if (!(error instanceof HostError) || error.errno !== EAGAIN) throw error;
+    if (fd > LAST_STANDARD || this.#nonBlocking.has(fd)) throw error;
     this.#pause(milliseconds);
   }
 

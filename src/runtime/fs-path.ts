@@ -6,7 +6,9 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { PyObject } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import { type Str, strFromUtf16, utf16FromStr } from '../objects/str.ts';
+import { lookupOnType } from './attributes.ts';
 import { callSpecial } from './call.ts';
 import { decodeUtf8, encodeUtf8 } from './codecs/utf8.ts';
 import { strValue } from './convert.ts';
@@ -45,6 +47,7 @@ export function bytesFromHost(path: string): PyBytes {
 /** `os.fspath(value)`; `undefined` for what is no path. May call `__fspath__`. */
 export function fspathOrAbsent(value: PyObject): PyObject | undefined {
   if (strValue(value) !== undefined || value instanceof PyBytes) return value;
+  if (lookupOnType(value, dunderFspath) === None) return undefined;
   const path = callSpecial(value, dunderFspath);
   if (path === undefined || strValue(path) !== undefined || path instanceof PyBytes) return path;
   throw typeError(`expected ${typeName(value)}.__fspath__() to return str or bytes, not ${typeName(path)}`);

@@ -36,6 +36,8 @@ class PyBZ2Decompressor extends PyBaseObject {
   unused_data = new PyBytes(new Uint8Array(0));
   eof = false;
   needs_input = true;
+  /** What it was given was no bzip2 stream. */
+  hasFailed = false;
 }
 
 const newCompressor = builtinDef<PyType, 'BZ2Compressor($type, compresslevel: int = 9, /)'>(
@@ -55,12 +57,14 @@ const newDecompressor = builtinDef<PyType, 'BZ2Decompressor($type, /)'>(
 
 function decompress(self: PyBZ2Decompressor, data: Uint8Array, maxLength: number): PyBytes {
   if (self.eof) throw eofError('End of stream already reached');
+  if (self.hasFailed) throw valueError('Decompressor is unusable after a previous error');
   const { stream } = self;
   let output: Uint8Array;
   try {
     output = stream.decompress(data, maxLength < 0 ? Number.POSITIVE_INFINITY : maxLength);
   } catch (thrown) {
     self.needs_input = false;
+    self.hasFailed = true;
     throw thrown instanceof Bzip2Error ? newException(OSErrorType, thrown.message) : thrown;
   }
   self.eof = stream.isDone;

@@ -490,7 +490,11 @@ const descriptorFunctions: readonly ModuleEntry[] = [
   fn(
     'timerfd_create($module, clockid: int, /, *, flags: int = 524288) -> int',
     'Make a timer to wait for by a descriptor.',
-    (_, clock, flags) => system('int timerfd_create(int, int)', clock, flags),
+    (_, clock, flags) => {
+      const fd = system('int timerfd_create(int, int)', clock, flags);
+      current.thread.interp.host.fs.setInheritable(fd, false);
+      return fd;
+    },
     '($module, clockid, /, *, flags=0)',
   ),
   fn(

@@ -34,6 +34,10 @@ try:
 except OSError as error:
     print(error)
 print(decompressor.needs_input, decompressor.eof)
+try:
+    decompressor.decompress(b'more')
+except ValueError as error:
+    print(error)
 
 module = types.ModuleType('module', 'what it is for')
 module.__dir__ = 'own'
