@@ -1,6 +1,7 @@
 /** object: what every value can do. CPython: Objects/object.c, `object_*` in Objects/typeobject.c. */
 
 import { boxFields } from '../objects/bare-fields.ts';
+import { behindHandle } from '../objects/handle.ts';
 import { shareDict, sharedDictOf } from '../objects/instance-storage.ts';
 import { PyModule } from '../objects/module.ts';
 import {
@@ -79,7 +80,7 @@ function setClass(self: PyObject, value: PyObject | undefined): void {
   if (old === value) return;
   checkSameLayout(old, value, '__class__');
   boxFields(self);
-  Object.setPrototypeOf(self, value.proto);
+  Object.setPrototypeOf(behindHandle(self), value.proto);
   const dict = sharedDictOf(self);
   if (dict !== undefined) shareDict(self, dict, DICT_ACCESS);
 }

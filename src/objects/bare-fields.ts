@@ -10,6 +10,7 @@
  * more such objects.
  */
 import { PyFloat } from './float.ts';
+import { behindHandle } from './handle.ts';
 import { newConstructor, objectType, type PyBaseObject, type PyType } from './object.ts';
 
 type Fields = Record<string, unknown>;
@@ -68,7 +69,8 @@ export function keepBoxed(type: PyType): void {
 }
 
 /** Gives an object boxed fields in the place of the bare ones, in the same order, and the prototype of its class. */
-export function boxFields(object: PyBaseObject): void {
+export function boxFields(owner: PyBaseObject): void {
+  const object = behindHandle(owner);
   const fields = object as unknown as Fields;
   const keys = Object.keys(fields);
   const first = keys.findIndex(isBareKey);
@@ -87,13 +89,14 @@ export function boxFields(object: PyBaseObject): void {
 }
 
 /** Has an object a field of its own, in one of the two forms? */
-export function hasOwnField(object: PyBaseObject, key: string): boolean {
+export function hasOwnField(owner: PyBaseObject, key: string): boolean {
+  const object = behindHandle(owner);
   return Object.hasOwn(object, key) || Object.hasOwn(object, bareKey(key));
 }
 
 /** Deletes a field in whichever form an object has it. */
-export function deleteField(object: PyBaseObject, key: string): void {
-  const fields = object as unknown as Fields;
+export function deleteField(owner: PyBaseObject, key: string): void {
+  const fields = behindHandle(owner) as unknown as Fields;
   if (Object.hasOwn(fields, key)) delete fields[key];
   else delete fields[bareKey(key)];
 }

@@ -36,12 +36,12 @@ function attributeKey(key: string): string | undefined {
 
 /** The property keys of an object's attributes, in the order of their making. */
 export function attributeKeys(owner: PyBaseObject): string[] {
-  const keys = Object.keys(owner);
+  const keys = Object.keys(behindHandle(owner));
   return keys.every(isAttribute) ? keys : keys.map(attributeKey).filter((key) => key !== undefined);
 }
 
 function countAttributes(owner: PyBaseObject): number {
-  const keys = Object.keys(owner);
+  const keys = Object.keys(behindHandle(owner));
   let count = 0;
   for (let i = 0; i < keys.length; i++) if (attributeKey(keys[i]!) !== undefined) count++;
   return count;
@@ -158,7 +158,8 @@ export interface DictAccess {
 }
 
 /** Makes an object read its attributes from a dict that keeps its items itself. */
-export function shareDict(owner: PyBaseObject, dict: PyDict, access: DictAccess): void {
+export function shareDict(object: PyBaseObject, dict: PyDict, access: DictAccess): void {
+  const owner = behindHandle(object);
   boxFields(owner);
   for (const key of attributeKeys(owner)) delete fieldsOf(owner)[key];
   rememberDict(owner, dict);
@@ -178,10 +179,10 @@ export function shareDict(owner: PyBaseObject, dict: PyDict, access: DictAccess)
 
 /** Makes an object hold its attributes itself again. */
 export function unshareDict(owner: PyBaseObject): void {
-  Object.setPrototypeOf(owner, owner.ob_type.proto);
+  Object.setPrototypeOf(behindHandle(owner), owner.ob_type.proto);
 }
 
 /** Makes an object have no dict that anybody knows. */
 export function forgetDict(owner: PyBaseObject): void {
-  delete fieldsOf(owner)[DICT];
+  delete fieldsOf(behindHandle(owner))[DICT];
 }
