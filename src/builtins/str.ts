@@ -21,7 +21,7 @@ import { PyStrAsciiIterator, PyStrIterator } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { bytesLikeOrAbsent } from '../runtime/buffer.ts';
 import { builtinDef } from '../runtime/clinic.ts';
-import { decode, encode } from '../runtime/codecs.ts';
+import { decodeBuffer, encode } from '../runtime/codecs.ts';
 import { indexAsNumber, strValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { indexError, overflowError, typeError } from '../runtime/errors.ts';
@@ -69,7 +69,7 @@ function decodeObject(value: PyObject, encoding: string | undefined, errors: str
   if (octets === undefined) {
     throw typeError(`decoding to str: need a bytes-like object, ${typeName(value)} found`);
   }
-  return decode(octets, encoding, errors);
+  return decodeBuffer(octets, encoding, errors);
 }
 
 const strNew = builtinDef<
