@@ -86,12 +86,29 @@ const strNew = builtinDef<
   },
 );
 
+/** What `str` itself says of an encoding or error handler that is no text. CPython: `unicode_vectorcall`. */
+function checkTexts(args: readonly PyObject[]): void {
+  for (const [i, name] of [
+    [1, 'encoding'],
+    [2, 'errors'],
+  ] as const) {
+    const value = args[i];
+    if (value !== undefined && strValue(value) === undefined) {
+      throw typeError(`str() argument '${name}' must be str, not ${typeName(value)}`);
+    }
+  }
+}
+
 function newStr(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   let value: PyObject;
   if (kwnames === undefined || kwnames.length === 0) {
     if (args.length === 1) value = typeof args[0] === 'string' ? args[0] : strOf(args[0]);
-    else if (args.length > 3) throw typeError(`str expected at most 3 arguments, got ${args.length}`);
-    else value = strNew.call(type, args, undefined);
+    else if (args.length > 3 && type === strType)
+      throw typeError(`str expected at most 3 arguments, got ${args.length}`);
+    else {
+      if (type === strType) checkTexts(args);
+      value = strNew.call(type, args, undefined);
+    }
   } else {
     value = strNew.call(type, args, kwnames);
   }

@@ -55,7 +55,7 @@ export function getItem(container: PyObject, key: PyObject): PyObject {
     if (container === typeType) return newGenericAlias(container, key);
     const method = getAttrOrAbsent(container, dunderClassGetitem);
     if (method !== undefined && method !== None) return call1(method, key);
-    throw typeError(`type '${container.tp_qualname}' is not subscriptable`);
+    throw typeError(`type '${container.tp_name}' is not subscriptable`);
   }
   throw typeError(`'${type.tp_name}' object is not subscriptable`);
 }

@@ -79,3 +79,39 @@ for case in [
 ]:
     print(case.__name__)
     show(case)
+
+
+def names_in_messages():
+    """Messages show the name of a class that stands in a function, not its qualified name."""
+
+    class A:
+        __match_args__ = 5
+
+    class B(A):
+        __match_args__ = ("a",)
+        a = 1
+
+    def subpatterns(value):
+        match value:
+            case B(x, a=y):
+                pass
+            case A(x):
+                pass
+
+    for call in [
+        lambda: A(1),
+        lambda: A.__init__(A(), 1),
+        lambda: A[1],
+        lambda: type("C", (A, A), {}),
+        lambda: type("C", (A, B), {}),
+        lambda: subpatterns(A()),
+        lambda: subpatterns(B()),
+        lambda: A.mro(1),
+        lambda: type("C", (bytes,), {}).fromhex(),
+        lambda: str(b"", None),
+        lambda: str(b"", errors=None),
+    ]:
+        show(call)
+
+
+names_in_messages()
