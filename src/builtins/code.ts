@@ -146,19 +146,13 @@ function replace(self: PyObject, args: readonly PyObject[], kwnames: KwNames | u
     }
   }
   const parts = { ...describe(code), ...changes } as CodeDescription;
-  // Names of variables are looked at while the code object is made, the others when it is there.
-  checkStrings(parts, ['varnames', 'freevars', 'cellvars']);
   const replaced = newCode(parts);
-  checkStrings(parts, ['names']);
-  return replaced;
-}
-
-function checkStrings(parts: CodeDescription, kinds: readonly (keyof CodeDescription)[]): void {
-  for (const kind of kinds) {
-    if ((parts[kind] as readonly PyObject[]).some((item) => strValue(item) === undefined)) {
+  for (const [name, kind] of PARTS) {
+    if (kind === 'names' && (parts[name] as PyObject[]).some((item) => strValue(item) === undefined)) {
       throw systemError('non-string found in code slot');
     }
   }
+  return replaced;
 }
 
 // ── Attributes ───────────────────────────────────────────────────────────────────────────────────────────────────

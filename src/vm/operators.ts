@@ -321,9 +321,10 @@ export function listExtend(list: PyList, iterable: PyObject): void {
 
 const keysName = attrName('keys');
 
-/** The items of a mapping: its own when it is a dict, else by `keys()` and `[]`. */
+/** The items of a mapping: its own when it is a dict that iterates as dicts do, else by `keys()` and `[]`. */
 function mappingItems(mapping: PyObject): Iterable<[PyObject, PyObject]> {
-  if (isExactDict(mapping)) return [...mapping.storage.entries()];
+  if (mapping instanceof PyDict && typeOf(mapping).tp_iter === PyDict.type.tp_iter)
+    return [...mapping.storage.entries()];
   const keys = getAttrOrAbsent(mapping, keysName);
   if (keys === undefined) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
   return iterToArray(call(keys, [])).map((key) => [key, getItem(mapping, key)]);

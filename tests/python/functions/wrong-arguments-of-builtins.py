@@ -3,6 +3,7 @@
 import itertools
 import operator
 import sys
+from collections import deque
 
 
 def show(call):
@@ -104,9 +105,37 @@ for source in ['f"{1:\\x1}"', 'f"{1:a\\N{none such}b}"', 'f"{1:\u00e9\\u12}"']:
     except UnicodeDecodeError as e:
         print(e, e.args)
 
-# Names that are none.
-show(lambda: show.__code__.replace(co_varnames=(1, 2)))
-show(lambda: show.__code__.replace(co_names=(1,)))
+
+# A dict that iterates as dicts do gives its own items.
+class Pretender(dict):
+    def keys(self):
+        return ["other"]
+
+    def __getitem__(self, key):
+        return "other"
+
+
+def keywords(**kwargs):
+    return kwargs
+
+
+show(lambda: keywords(**Pretender(a=1)))
+show(lambda: keywords(b=2, **Pretender(a=1)))
+show(lambda: {**Pretender(a=1)})
+
+
+# Turning a deque round does not count as a change.
+def turned():
+    items = deque([1, 2, 3, 4])
+    seen = []
+    for item in items:
+        seen.append(item)
+        if len(seen) == 2:
+            items.reverse()
+    return seen
+
+
+show(turned)
 
 # What has items behind its fields says so.
 for value in [memoryview(b""), show.__code__, generator()]:
