@@ -8,7 +8,7 @@ import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { bytesLike } from '../runtime/buffer.ts';
 import { call1 } from '../runtime/call.ts';
-import { decode } from '../runtime/codecs.ts';
+import { decodeBuffer } from '../runtime/codecs.ts';
 import { classMethod, type Entry, methodsOf, staticMethod } from '../runtime/define.ts';
 import { overflowError, valueError } from '../runtime/errors.ts';
 import { hexText, octetsFromHex } from '../runtime/hex.ts';
@@ -317,7 +317,7 @@ export const textMethods: readonly Entry[] = [
   method(
     'decode($self, /, encoding: c_str = <null>, errors: c_str = <null>)',
     "Decode the bytes with the codec registered for encoding.\n\n  encoding\n    The encoding.\n  errors\n    What to do with bytes that mean nothing in the encoding.\n    'strict', the default, raises a UnicodeDecodeError. Others are 'ignore', 'replace',\n    and whatever name was registered with codecs.register_error for a handler of\n    UnicodeDecodeErrors.",
-    (self, encoding, errors) => decode(octetsOf(self), encoding, errors),
+    (self, encoding, errors) => decodeBuffer(octetsOf(self), encoding, errors),
     "($self, /, encoding='utf-8', errors='strict')",
   ),
   method(

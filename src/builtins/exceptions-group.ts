@@ -15,6 +15,7 @@ import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords } from '../runtime/arguments.ts';
 import { call1 } from '../runtime/call.ts';
 import { isTrue, strValue } from '../runtime/convert.ts';
+import { badArgument } from '../runtime/converters.ts';
 import { classAttribute, defineType, getset, member, methodsOf } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { newExceptionGroup, splitException } from '../runtime/exception-groups.ts';
@@ -45,7 +46,7 @@ function groupNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | un
   }
   const [message, exceptions] = args as [PyObject, PyObject];
   if (strValue(message) === undefined) {
-    throw typeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${typeName(message)}`);
+    badArgument({ functionName: 'BaseExceptionGroup.__new__', argument: 'argument 1' }, 'str', message);
   }
   if (!isSequence(exceptions)) throw typeError('second argument (exceptions) must be a sequence');
   const text = exceptions instanceof PyList || exceptions instanceof PyTuple ? undefined : repr(exceptions);

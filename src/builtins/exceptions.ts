@@ -212,6 +212,10 @@ function initWithKeywords<Self extends PyBaseException>(
     const target = self as unknown as Record<string, PyObject | undefined>;
     for (const [, field] of fields) target[field] = undefined;
     if (kwnames === undefined) return count;
+    if (kwnames.length > keywords.length) {
+      const most = `${keywords.length} keyword argument${keywords.length === 1 ? '' : 's'}`;
+      throw typeError(`${typeText}() takes at most ${most} (${kwnames.length} given)`);
+    }
     for (let i = 0; i < kwnames.length; i++) {
       const field = fields.find(([keyword]) => keyword === kwnames[i]);
       if (field === undefined) {

@@ -35,6 +35,7 @@ import { isStr, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import { call1 } from '../runtime/call.ts';
+import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { asIndex, intValue, strValue } from '../runtime/convert.ts';
 import { asDouble, intAsDouble } from '../runtime/converters.ts';
 import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
@@ -84,6 +85,7 @@ const HEX_PREFIX = /^[+-]?(?:0x)?[0-9a-f]*(?:\.[0-9a-f]*)?(?:p[+-]?[0-9]+)?/i;
 function fromHex(text: PyObject): number {
   const string = strValue(text);
   if (string === undefined) throw typeError('bad argument type for built-in operation');
+  encodeUtf8Strict(string);
   const stripped = stripCSpace(utf16FromStr(string));
   let value = floatFromHex(stripped);
   if (value === 'invalid') {

@@ -85,6 +85,7 @@ function defaultState(self: PyObject, required: boolean): PyObject {
   const type = typeOf(self);
   const dict = filledDict(self);
   const names = slotNamesOf(type);
+  if (required && itemSize(type) > 0) throw typeError(`cannot pickle ${type.tp_name} objects`);
   if (required && hasHiddenState(type)) throw typeError(`cannot pickle '${type.tp_name}' object`);
   if (names === undefined || names.items.length === 0) return dict;
   const slots = new PyDict();

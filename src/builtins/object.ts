@@ -42,7 +42,7 @@ function objectNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | u
     if (overrides(type, 'tp_new')) {
       throw typeError('object.__new__() takes exactly one argument (the type to instantiate)');
     }
-    if (!overrides(type, 'tp_init')) throw typeError(`${type.tp_qualname}() takes no arguments`);
+    if (!overrides(type, 'tp_init')) throw typeError(`${type.tp_name}() takes no arguments`);
   }
   if (type.tp_flags & TPFLAGS_ABSTRACT) {
     const names = abstractMethodNames(type);
@@ -61,7 +61,7 @@ function objectInit(self: PyObject, args: readonly PyObject[]): void {
     throw typeError('object.__init__() takes exactly one argument (the instance to initialize)');
   }
   if (!overrides(type, 'tp_new')) {
-    throw typeError(`${type.tp_qualname}.__init__() takes exactly one argument (the instance to initialize)`);
+    throw typeError(`${type.tp_name}.__init__() takes exactly one argument (the instance to initialize)`);
   }
 }
 

@@ -21,7 +21,7 @@ import { PyStrAsciiIterator, PyStrIterator } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { bytesLikeOrAbsent } from '../runtime/buffer.ts';
 import { builtinDef } from '../runtime/clinic.ts';
-import { decode, encode } from '../runtime/codecs.ts';
+import { decodeBuffer, encode } from '../runtime/codecs.ts';
 import { indexAsNumber, strValue } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import { indexError, overflowError, typeError } from '../runtime/errors.ts';
@@ -69,7 +69,7 @@ function decodeObject(value: PyObject, encoding: string | undefined, errors: str
   if (octets === undefined) {
     throw typeError(`decoding to str: need a bytes-like object, ${typeName(value)} found`);
   }
-  return decode(octets, encoding, errors);
+  return decodeBuffer(octets, encoding, errors);
 }
 
 const strNew = builtinDef<
@@ -86,12 +86,29 @@ const strNew = builtinDef<
   },
 );
 
+/** What `str` itself says of an encoding or error handler that is no text. CPython: `unicode_vectorcall`. */
+function checkTexts(args: readonly PyObject[]): void {
+  for (const [i, name] of [
+    [1, 'encoding'],
+    [2, 'errors'],
+  ] as const) {
+    const value = args[i];
+    if (value !== undefined && strValue(value) === undefined) {
+      throw typeError(`str() argument '${name}' must be str, not ${typeName(value)}`);
+    }
+  }
+}
+
 function newStr(type: PyType, args: readonly PyObject[], kwnames: KwNames | undefined): PyObject {
   let value: PyObject;
   if (kwnames === undefined || kwnames.length === 0) {
     if (args.length === 1) value = typeof args[0] === 'string' ? args[0] : strOf(args[0]);
-    else if (args.length > 3) throw typeError(`str expected at most 3 arguments, got ${args.length}`);
-    else value = strNew.call(type, args, undefined);
+    else if (args.length > 3 && type === strType)
+      throw typeError(`str expected at most 3 arguments, got ${args.length}`);
+    else {
+      if (type === strType) checkTexts(args);
+      value = strNew.call(type, args, undefined);
+    }
   } else {
     value = strNew.call(type, args, kwnames);
   }

@@ -2,8 +2,9 @@
 import { type PyObject, type PyType, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
-import { valueError } from '../runtime/errors.ts';
+import { typeError, valueError } from '../runtime/errors.ts';
 import { iterToArray } from '../runtime/iter.ts';
+import { typeName } from '../runtime/type-of.ts';
 
 /** `__module__` of a class: stored for a Python class, in front of the name for a built-in one. */
 export function typeModule(type: PyType): PyObject {
@@ -13,16 +14,18 @@ export function typeModule(type: PyType): PyObject {
   return dot < 0 ? 'builtins' : type.tp_name.slice(0, dot);
 }
 
-/** `module.qualname`, without the module for `builtins`. */
+/** `module.qualname`; without a module, or with `builtins`, the short name. */
 export function typeDisplayName(type: PyType): string {
   const module = typeModule(type);
-  if (!isStr(module) || module === 'builtins') return type.tp_qualname;
+  if (!isStr(module) || module === 'builtins') return type.tp_name;
   return `${utf16FromStr(module)}.${type.tp_qualname}`;
 }
 
 /** `module.qualname`, without the module for `builtins` and `__main__`. CPython: `PyType_GetFullyQualifiedName`. */
 export function fullTypeName(type: PyType): string {
-  return typeModule(type) === '__main__' ? type.tp_qualname : typeDisplayName(type);
+  const module = typeModule(type);
+  if (!isStr(module) || module === 'builtins' || module === '__main__') return type.tp_qualname;
+  return `${utf16FromStr(module)}.${type.tp_qualname}`;
 }
 
 /** Checks a text that is to name a class: C keeps it as UTF-8 with a null character at its end. */
@@ -35,8 +38,9 @@ export function checkTypeName(name: string): void {
 export function abstractMethodNames(type: PyType): string[] {
   const names = type.tp_dict.get('__abstractmethods__');
   if (names === undefined) return [];
-  return iterToArray(names)
-    .filter(isStr)
-    .map((name) => utf16FromStr(name))
-    .sort();
+  const texts = iterToArray(names).map((name, i) => {
+    if (isStr(name)) return utf16FromStr(name);
+    throw typeError(`sequence item ${i}: expected str instance, ${typeName(name)} found`);
+  });
+  return texts.sort();
 }

@@ -28,8 +28,9 @@ import {
 import { None } from '../objects/singletons.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { getAttr, getAttrOrAbsent } from '../runtime/attributes.ts';
-import { call, call1, callMethod, callSpecial } from '../runtime/call.ts';
+import { checkNoKeywords } from '../runtime/arguments.ts';
+import { getAttr, getAttrOrAbsent, lookupSpecial } from '../runtime/attributes.ts';
+import { call, call1, callMethod } from '../runtime/call.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { strValue } from '../runtime/convert.ts';
 import { dictGetStr } from '../runtime/dict.ts';
@@ -217,7 +218,12 @@ function addSlots(type: PyType, base: PyType, bases: readonly PyType[], classNam
       new PyGetSetDescr(type, '__dict__', 'dictionary for instance variables', getDict, setDict),
     );
   }
-  if (type.hasWeakref && mayAddWeakref && !bases.some((entry) => entry.hasWeakref)) {
+  if (
+    type.hasWeakref &&
+    mayAddWeakref &&
+    !bases.some((entry) => entry.hasWeakref) &&
+    !type.tp_dict.has('__weakref__')
+  ) {
     type.tp_dict.set(
       '__weakref__',
       new PyGetSetDescr(
@@ -260,8 +266,10 @@ const addNote = attrName('add_note');
 function setNames(type: PyType): void {
   for (const [name, value] of Array.from(type.tp_dict)) {
     if (typeof value !== 'object') continue;
+    const hook = lookupSpecial(value, setName);
+    if (hook === undefined) continue;
     try {
-      callSpecial(value, setName, type, name);
+      call(hook, [type, name]);
     } catch (thrown) {
       if (thrown instanceof PyBaseException) {
         const place = `'${typeName(value)}' instance ${utf16FromStr(repr(name))} in '${type.tp_name}'`;
@@ -276,7 +284,12 @@ const initSubclassName = attrName('__init_subclass__');
 
 /** `super(type, type).__init_subclass__(**kwargs)`. */
 function initSubclass(type: PyType, values: readonly PyObject[], kwnames: KwNames | undefined): void {
-  const hook = superLookup(type, type, initSubclassName)!;
+  const hook = superLookup(type, type, initSubclassName);
+  if (hook === undefined) {
+    // An MRO may be without `object`: then the super object's own is found, which takes nothing.
+    checkNoKeywords('super.__init_subclass__', kwnames);
+    return;
+  }
   const get = typeOf(hook).tp_descr_get;
   call(get === undefined ? hook : get(hook, undefined, type), values, kwnames);
 }

@@ -17,6 +17,7 @@ import {
 import { None } from '../objects/singletons.ts';
 import { isStr, strFromUtf16, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
+import { checkNoKeywords } from '../runtime/arguments.ts';
 import { noAttribute, typeGetAttr } from '../runtime/attributes.ts';
 import { audit } from '../runtime/audit.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -49,6 +50,7 @@ function typeCall(self: PyObject, args: readonly PyObject[], kwnames: KwNames | 
   if (type === typeType) {
     const positional = args.length - (kwnames?.length ?? 0);
     if (positional === 1 && args.length === 1) return typeOf(args[0]!);
+    if (positional === 1) checkNoKeywords('type', kwnames);
     if (positional !== 3) throw typeError('type() takes 1 or 3 arguments');
   }
   if (args.length === 1 && kwnames === undefined && type.make1 !== undefined) return type.make1(args[0]!);

@@ -15,6 +15,7 @@ import { type Str, strFromUtf16 } from '../objects/str.ts';
 import { constant, defineModule, defineType, fn, member, type TypeDefinition } from '../runtime/define.ts';
 import { dictSetItem } from '../runtime/dict.ts';
 import { valueError } from '../runtime/errors.ts';
+import { filenameOf } from '../runtime/fs-path.ts';
 import { idOf } from '../runtime/identity.ts';
 import { checkMemory } from '../runtime/memory.ts';
 import { overflowIn } from '../runtime/recursion.ts';
@@ -22,7 +23,7 @@ import { strJoin } from '../runtime/text.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 import { programTextOf } from './program-text.ts';
-import { decodeByCodec, filenameOf, sourceOf } from './source-arguments.ts';
+import { decodeByCodec, sourceOf } from './source-arguments.ts';
 
 /** One block of a program. The fields are those that Python sees. */
 class PySymtableEntry extends PyBaseObject {

@@ -26,7 +26,7 @@ import { compileObject, isNode, parseToObject } from './_ast/compile-tree.ts';
 import { raiseCompileErrors } from './compile-errors.ts';
 import { warnCompile } from './compile-warnings.ts';
 import { programTextOf } from './program-text.ts';
-import { decodeByCodec, filenameOf, sourceOf } from './source-arguments.ts';
+import { decodeByCodec, sourceOf } from './source-arguments.ts';
 
 const MODES = ['exec', 'eval', 'single', 'func_type'] as const;
 type Mode = (typeof MODES)[number];
@@ -82,22 +82,18 @@ function namespaces(
   functionName: string,
 ): { globals: PyDict; locals: PyObject } {
   const { frame } = current.thread;
+  const notMapping = locals !== None && typeOf(locals).mp_subscript === undefined;
+  if (notMapping && functionName === 'eval') throw typeError('locals must be a mapping');
   if (globals !== None && !(globals instanceof PyDict)) {
     throw typeError(
       functionName === 'eval' && typeOf(globals).mp_subscript !== undefined
-        ? 'globals must be a real dict; try eval(code, {}, mapping)'
+        ? 'globals must be a real dict; try eval(expr, {}, mapping)'
         : functionName === 'eval'
           ? 'globals must be a dict'
           : `exec() globals must be a dict, not ${typeName(globals)}`,
     );
   }
-  if (locals !== None && typeOf(locals).mp_subscript === undefined) {
-    throw typeError(
-      functionName === 'eval'
-        ? 'locals must be a mapping'
-        : `locals must be a mapping or None, not ${typeName(locals)}`,
-    );
-  }
+  if (notMapping) throw typeError(`locals must be a mapping or None, not ${typeName(locals)}`);
   if (globals === None) {
     if (frame === undefined) throw systemError('globals and locals cannot be NULL');
     return { globals: frame.globals, locals: locals === None ? frameLocals(frame) : locals };
@@ -234,10 +230,10 @@ const KNOWN_FLAGS =
 
 export const codeFunctions: readonly ModuleEntry[] = [
   fn(
-    'compile($module, /, source: object, filename: object, mode: c_str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
+    'compile($module, /, source: object, filename: file_name, mode: c_str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
     'Compile source into a code object that can be run by exec() or eval().',
     (_, source, filename, mode, flags, dontInherit, optimize, featureVersion) =>
-      compileBuiltin(source, filenameOf(filename), mode, flags, dontInherit, optimize, featureVersion),
+      compileBuiltin(source, filename, mode, flags, dontInherit, optimize, featureVersion),
     '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
   ),
   fn(
@@ -258,8 +254,11 @@ export const codeFunctions: readonly ModuleEntry[] = [
       const names = ['name', 'globals', 'locals', 'fromlist', 'level'];
       const values: (PyObject | undefined)[] = [];
       const positional = args.length - (kwnames?.length ?? 0);
-      if (positional > 5) throw typeError(`__import__() takes at most 5 arguments (${positional} given)`);
+      if (args.length > 5) throw typeError(`__import__() takes at most 5 arguments (${args.length} given)`);
       for (let i = 0; i < positional; i++) values[i] = args[i];
+      if (positional === 0 && !kwnames?.includes('name')) {
+        throw typeError("__import__() missing required argument 'name' (pos 1)");
+      }
       kwnames?.forEach((name, k) => {
         const index = names.indexOf(name);
         if (index < 0) throw typeError(`__import__() got an unexpected keyword argument '${name}'`);
@@ -268,9 +267,8 @@ export const codeFunctions: readonly ModuleEntry[] = [
         }
         values[index] = args[positional + k];
       });
-      if (values[0] === undefined) throw typeError("__import__() missing required argument 'name' (pos 1)");
       const level = values[4] === undefined ? 0 : indexAsNumber(values[4]);
-      return importModuleLevel(current.thread, values[0], values[1], values[3], level);
+      return importModuleLevel(current.thread, values[0]!, values[1], values[3], level);
     },
   ),
 ];

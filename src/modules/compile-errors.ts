@@ -1,16 +1,21 @@
 /** What the compiler throws and warns of, as Python exceptions and warnings. */
+import { PyBytes } from '../objects/bytes.ts';
 import { exceptionTypes, type PyBaseException, PySyntaxError } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { CompileError, type ErrorArguments } from '../parser/errors.ts';
-import { newException, unicodeEncodeError } from '../runtime/errors.ts';
+import { newException, unicodeDecodeError, unicodeEncodeError } from '../runtime/errors.ts';
 
 /** The Python exception of a CompileError. */
 export function exceptionOf(error: CompileError): PyBaseException {
   const type = exceptionTypes.get(error.type)!;
-  const { details, unencodable } = error;
+  const { details, undecodable, unencodable } = error;
+  if (undecodable !== undefined) {
+    const { encoding, octets, start, end, reason } = undecodable;
+    return unicodeDecodeError(encoding, new PyBytes(octets), start, end, reason);
+  }
   if (unencodable !== undefined) {
     const { text, start, end } = unencodable;
     return unicodeEncodeError('utf-8', text, start, end, 'surrogates not allowed');

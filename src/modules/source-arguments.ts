@@ -1,5 +1,4 @@
 /** Arguments of the functions that take a source and the name of its file: `compile`, `exec`, `symtable`. */
-import type { PyBytes } from '../objects/bytes.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, utf16FromStr } from '../objects/str.ts';
@@ -8,8 +7,7 @@ import { bytesLike } from '../runtime/buffer.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { decode } from '../runtime/codecs.ts';
 import { strValue } from '../runtime/convert.ts';
-import { typeError, valueError } from '../runtime/errors.ts';
-import { fsDecode, fspath } from '../runtime/fs-path.ts';
+import { typeError } from '../runtime/errors.ts';
 import { str } from '../runtime/repr.ts';
 import { isAsciiText } from '../runtime/text.ts';
 import { isInstanceOf, typeOf } from '../runtime/type-of.ts';
@@ -27,14 +25,6 @@ export function sourceOf(source: PyObject, functionName: string, what: string): 
   }
   if (typeof source === 'object' && typeOf(source).bf_getbuffer !== undefined) return bytesLike(source);
   throw typeError(`${functionName}() arg 1 must be a ${what} object`);
-}
-
-/** The name of a file as `str`, from what `os.fspath` takes. CPython: `PyUnicode_FSDecoder`. */
-export function filenameOf(value: PyObject): Str {
-  const path = fspath(value);
-  const text = strValue(path) ?? fsDecode((path as PyBytes).value);
-  if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
-  return text;
 }
 
 /** The text of a source in an encoding that only the registry of codecs knows: what it raises makes a SyntaxError. */

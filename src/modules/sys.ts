@@ -16,6 +16,7 @@ import { getAttr, getAttrOrAbsent, lookupSpecial, setAttr } from '../runtime/att
 import { addAuditHook, audit } from '../runtime/audit.ts';
 import { call, callMethod } from '../runtime/call.ts';
 import { intValue, isTrue, strValue } from '../runtime/convert.ts';
+import { badArgument } from '../runtime/converters.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { dictGetStr, dictSetItem } from '../runtime/dict.ts';
 import { newException, runtimeError, systemExit, typeError, valueError } from '../runtime/errors.ts';
@@ -193,18 +194,17 @@ const functions: readonly ModuleEntry[] = [
     'Return the string itself: equal strings are one object anyway.',
     (_, string) => {
       if (!isStr(string)) {
-        throw typeError(
-          strValue(string) === undefined
-            ? `intern() argument must be str, not ${typeName(string)}`
-            : `can't intern ${typeName(string)}`,
-        );
+        if (strValue(string) === undefined) {
+          badArgument({ functionName: 'intern', argument: 'argument' }, 'str', string);
+        }
+        throw typeError(`can't intern ${typeName(string)}`);
       }
       return string;
     },
   ),
   fn('_is_interned($module, string: object, /) -> bool', 'Is the string interned? All are.', (_, string) => {
     if (strValue(string) === undefined) {
-      throw typeError(`_is_interned() argument must be str, not ${typeName(string)}`);
+      badArgument({ functionName: '_is_interned', argument: 'argument' }, 'str', string);
     }
     return true;
   }),

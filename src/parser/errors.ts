@@ -59,6 +59,15 @@ export interface Unencodable {
   readonly end: number;
 }
 
+/** Octets of which a codec can make nothing, from `start` to before `end`. */
+export interface Undecodable {
+  readonly encoding: string;
+  readonly octets: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  readonly reason: string;
+}
+
 /** A Python exception on its way out of the compiler. Thrown as it is. */
 export class CompileError {
   readonly type: CompileErrorType;
@@ -69,6 +78,8 @@ export class CompileError {
   metadata: SyntaxErrorMetadata | undefined = undefined;
   /** Only a `UnicodeEncodeError` has it. */
   unencodable: Unencodable | undefined = undefined;
+  /** Only a `UnicodeDecodeError` has it. */
+  undecodable: Undecodable | undefined = undefined;
 
   constructor(type: CompileErrorType, message: Str, details?: ErrorDetails) {
     this.type = type;

@@ -12,7 +12,7 @@
 import { lookupName } from '../common/unicode.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { type Str, strFromCodePoints, strFromUtf16 } from '../objects/str.ts';
-import { CompileError } from './errors.ts';
+import { CompileError, type Undecodable } from './errors.ts';
 import type { TokenStream } from './token-stream.ts';
 import { FSTRING_END, FSTRING_MIDDLE, TSTRING_END, TSTRING_MIDDLE } from './tokens.ts';
 
@@ -81,7 +81,11 @@ export function decodeString(
   const decoder = new UnicodeEscapeDecoder(source);
   const value = decoder.decode();
   if (decoder.error !== undefined) {
-    if (place === undefined) throw new CompileError('UnicodeDecodeError', decoder.error);
+    if (place === undefined) {
+      const error = new CompileError('UnicodeDecodeError', decoder.error);
+      error.undecodable = decoder.undecodable;
+      throw error;
+    }
     throw stream.errorAt(
       'SyntaxError',
       `(unicode error) ${decoder.error}`,
@@ -213,6 +217,8 @@ function hexDigit(c: number): number {
 /** Decodes one text. After `decode`, `error` or `invalidEscape` (the position after a backslash) may be set. */
 class UnicodeEscapeDecoder {
   error: string | undefined = undefined;
+  /** What the error is about. */
+  undecodable: Undecodable | undefined = undefined;
   invalidEscape = -1;
   private readonly _source: string;
   private _text = '';
@@ -323,6 +329,8 @@ class UnicodeEscapeDecoder {
     const last = rewrittenLength(this._source, end) - 1;
     const where = first === last ? `byte 0x5c in position ${first}` : `bytes in position ${first}-${last}`;
     this.error = `'unicodeescape' codec can't decode ${where}: ${reason}`;
+    const octets = rewritten(this._source);
+    this.undecodable = { encoding: 'unicodeescape', octets, start: first, end: last + 1, reason };
     return end;
   }
 
@@ -349,6 +357,14 @@ class UnicodeEscapeDecoder {
     this._codePoints = [];
     for (let j = 0; j < this._text.length; j++) this._codePoints.push(this._text.charCodeAt(j));
   }
+}
+
+/** The bytes of a text after CPython's rewriting: see above. */
+function rewritten(source: string): Uint8Array {
+  const text = source
+    .replace(/\\(\\|(?=[^\x00-\x7f]))/g, (_, next) => (next === '' ? '\\u005c' : '\\\\'))
+    .replace(/[^\x00-\x7f]/gu, (c) => `\\U${c.codePointAt(0)!.toString(16).padStart(8, '0')}`);
+  return Uint8Array.from(text, (c) => c.charCodeAt(0));
 }
 
 /** How many bytes the first `end` units of a text have after CPython's rewriting: see above. */

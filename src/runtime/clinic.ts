@@ -453,8 +453,10 @@ class ClinicFunction implements BuiltinDef {
   }
 
   /** The name as messages show it that call a class method after the class it is bound to. */
+  /** The same with the class that the method was got from, where it is got from a class. */
   #shownName(self: PyObject): string {
-    return this.#ofClass && self instanceof PyType ? `${self.tp_qualname}.${this.name}` : this.#qualifiedName;
+    const isBoundToClass = self instanceof PyType && (this.#ofClass || this.#owner === 'type');
+    return isBoundToClass ? `${self.tp_qualname}.${this.name}` : this.#qualifiedName;
   }
 
   /** Binds as for the last call if that had the same names and as many arguments; `undefined` when something is wrong. */
@@ -495,10 +497,10 @@ class ClinicFunction implements BuiltinDef {
       throw typeError(`${this.#shownName(self)}() takes no keyword arguments`);
     }
     if (!varArgs && (count > positional || (!varKwargs && count + keywords.length > parameters.length))) {
-      this.#tooMany(signature, count, keywords.length);
+      this.#tooMany(self, signature, count, keywords.length);
     }
     if (onlyPositional ? count < signature.required : count < Math.min(signature.required, positionalOnly)) {
-      this.#tooFew(signature, count, onlyPositional);
+      this.#tooFew(self, signature, count, onlyPositional);
     }
     const given: (PyObject | undefined)[] = [];
     for (let i = 0; i < Math.min(count, positional); i++) given[i] = args[i]!;
@@ -547,13 +549,13 @@ class ClinicFunction implements BuiltinDef {
     throw typeError(`${this.name}() missing required argument '${name}' (pos ${index + 1})`);
   }
 
-  #tooMany(signature: Signature, count: number, keywords: number): never {
+  #tooMany(self: PyObject, signature: Signature, count: number, keywords: number): never {
     const { parameters, positional, positionalOnly, required, varKwargs } = signature;
     if (parameters.length === 0)
-      throw typeError(`${this.#qualifiedName}() takes no arguments (${count} given)`);
+      throw typeError(`${this.#shownName(self)}() takes no arguments (${count} given)`);
     if (positionalOnly === parameters.length) {
       if (parameters.length === 1 && required === 1) {
-        throw typeError(`${this.#qualifiedName}() takes exactly one argument (${count} given)`);
+        throw typeError(`${this.#shownName(self)}() takes exactly one argument (${count} given)`);
       }
       const bound = required === positional ? '' : 'at most ';
       throw typeError(
@@ -574,7 +576,7 @@ class ClinicFunction implements BuiltinDef {
     );
   }
 
-  #tooFew(signature: Signature, count: number, onlyPositional: boolean): never {
+  #tooFew(self: PyObject, signature: Signature, count: number, onlyPositional: boolean): never {
     const { parameters, required, positional, positionalOnly } = signature;
     if (!onlyPositional) {
       const least = Math.min(required, positionalOnly);
@@ -584,7 +586,7 @@ class ClinicFunction implements BuiltinDef {
       );
     }
     if (parameters.length === 1 && required === 1) {
-      throw typeError(`${this.#qualifiedName}() takes exactly one argument (${count} given)`);
+      throw typeError(`${this.#shownName(self)}() takes exactly one argument (${count} given)`);
     }
     const bound = required === positional ? '' : 'at least ';
     throw typeError(

@@ -250,3 +250,12 @@ export function decode(bytes: Uint8Array, encoding: string | undefined, errors: 
     ]),
   );
 }
+
+/** The same for what `bytes.decode()` and `str()` get: nothing is empty in any encoding, be it known or not. */
+export function decodeBuffer(
+  bytes: Uint8Array,
+  encoding: string | undefined,
+  errors: string | undefined,
+): Str {
+  return bytes.length === 0 ? '' : decode(bytes, encoding, errors);
+}

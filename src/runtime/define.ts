@@ -74,7 +74,11 @@ export function rawMethod(
   run: BuiltinDef['call'],
   doors?: Doors,
 ): Entry {
-  return { name, make: (owner) => new PyMethodDescr(owner, rawDef(name, textSignature, doc, run, doors)) };
+  return {
+    name,
+    make: (owner) =>
+      new PyMethodDescr(owner, rawDef(name, textSignature, doc, run, doors, owner.tp_qualname)),
+  };
 }
 
 /** A class method: the implementation gets the class. */
@@ -101,7 +105,11 @@ export function rawClassMethod(
   doc: string,
   run: BuiltinDef['call'],
 ): Entry {
-  return { name, make: (owner) => new PyClassMethodDescr(owner, rawDef(name, textSignature, doc, run)) };
+  return {
+    name,
+    make: (owner) =>
+      new PyClassMethodDescr(owner, rawDef(name, textSignature, doc, run, undefined, owner.tp_qualname)),
+  };
 }
 
 /** A static method: the implementation gets nothing first. */
@@ -259,8 +267,13 @@ export function rawFn(
   run: BuiltinDef['call'],
   doors?: Doors,
 ): ModuleEntry {
-  const def = rawDef(name, textSignature, doc, run, doors);
-  return { name, make: (module, moduleName) => new PyCFunction(def, module, moduleName) };
+  return {
+    name,
+    make: (module, moduleName) => {
+      const owner = moduleName === 'builtins' ? undefined : moduleName;
+      return new PyCFunction(rawDef(name, textSignature, doc, run, doors, owner), module, moduleName);
+    },
+  };
 }
 
 /** A value of a module. */

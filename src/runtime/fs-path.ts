@@ -12,7 +12,7 @@ import { lookupOnType } from './attributes.ts';
 import { callSpecial } from './call.ts';
 import { decodeUtf8, encodeUtf8 } from './codecs/utf8.ts';
 import { strValue } from './convert.ts';
-import { typeError } from './errors.ts';
+import { typeError, valueError } from './errors.ts';
 import { typeName } from './type-of.ts';
 
 const ERRORS = 'surrogateescape';
@@ -65,4 +65,12 @@ export function fspath(value: PyObject): PyObject {
 export function hostPathOf(path: PyObject): string {
   const text = strValue(path);
   return hostPath(text ?? fsDecode((path as PyBytes).value));
+}
+
+/** The name of a file as `str`, from what `os.fspath` takes. CPython: `PyUnicode_FSDecoder`. */
+export function filenameOf(value: PyObject): Str {
+  const path = fspath(value);
+  const text = strValue(path) ?? fsDecode((path as PyBytes).value);
+  if (utf16FromStr(text).includes('\0')) throw valueError('embedded null character');
+  return text;
 }

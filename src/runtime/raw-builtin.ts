@@ -1,6 +1,7 @@
 /** Built-in functions that take their arguments as they come: for signatures that clinic cannot express. */
 import type { BuiltinDef } from '../objects/descriptor.ts';
 import type { PyObject } from '../objects/object.ts';
+import { checkNoKeywords } from './arguments.ts';
 
 /** What a built-in function does with a few arguments, where there is a shorter way than {@link BuiltinDef.call}. */
 export type Doors = Partial<Pick<BuiltinDef, 'call0' | 'call1' | 'call2' | 'call3'>>;
@@ -28,6 +29,14 @@ function openDoor3(this: RawFunction, self: PyObject, a: PyObject, b: PyObject, 
   const { call } = this;
   this.call3 = (self, a, b, c) => call(self, [a, b, c], undefined);
   return this.call3(self, a, b, c);
+}
+
+/** The same for positional arguments only. */
+function positionalOnly(name: string, call: BuiltinDef['call']): BuiltinDef['call'] {
+  return (self, args, kwnames) => {
+    checkNoKeywords(name, kwnames);
+    return call(self, args, undefined);
+  };
 }
 
 class RawFunction implements BuiltinDef {
@@ -58,12 +67,17 @@ class RawFunction implements BuiltinDef {
   }
 }
 
+/** `owner`: the class of a method, as messages show it. */
 export function rawDef(
   name: string,
   textSignature: string | undefined,
   doc: string,
   call: BuiltinDef['call'],
   doors?: Doors,
+  owner?: string,
 ): BuiltinDef {
-  return new RawFunction(name, textSignature, doc, call, doors);
+  // Who does not look at the names takes none.
+  const checked =
+    call.length < 3 ? positionalOnly(owner === undefined ? name : `${owner}.${name}`, call) : call;
+  return new RawFunction(name, textSignature, doc, checked, doors);
 }

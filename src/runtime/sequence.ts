@@ -5,6 +5,7 @@
 
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyList } from '../objects/list.ts';
 import { type PyInt, type PyObject, PyType, TPFLAGS_HEAPTYPE, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
@@ -18,7 +19,9 @@ import { dictGetItem, dictSetItem } from './dict.ts';
 import { keyError, typeError } from './errors.ts';
 import { newGenericAlias } from './generic-alias.ts';
 import { getIter } from './iter.ts';
-import { typeName, typeOf } from './type-of.ts';
+import { isInstanceOf, typeName, typeOf } from './type-of.ts';
+
+const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 const dunderClassGetitem = attrName('__class_getitem__');
 
@@ -52,7 +55,7 @@ export function getItem(container: PyObject, key: PyObject): PyObject {
     if (container === typeType) return newGenericAlias(container, key);
     const method = getAttrOrAbsent(container, dunderClassGetitem);
     if (method !== undefined && method !== None) return call1(method, key);
-    throw typeError(`type '${container.tp_qualname}' is not subscriptable`);
+    throw typeError(`type '${container.tp_name}' is not subscriptable`);
   }
   throw typeError(`'${type.tp_name}' object is not subscriptable`);
 }
@@ -146,15 +149,25 @@ export function lengthAsInt(value: PyObject): PyInt {
   return value instanceof PyRange ? value.length : asIndex(callSpecial(value, dunderLen)!);
 }
 
+/** What a search runs through; whatever TypeError there is says `expected`. CPython: `_PySequence_IterSearch`. */
+export function searchedIterator(
+  container: PyObject,
+  expected: 'a container or iterable' | 'iterable',
+): PyObject {
+  try {
+    return getIter(container);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType))) throw thrown;
+    throw typeError(`argument of type '${typeName(container)}' is not ${expected}`);
+  }
+}
+
 /** `item in container`. May call `__contains__`, or iterate and compare. */
 export function contains(container: PyObject, item: PyObject): boolean {
   const type = typeOf(container);
   if (type === PyDict.type) return dictGetItem(container as PyDict, item) !== undefined;
   if (type.sq_contains !== undefined) return type.sq_contains(container, item);
-  if (type.tp_iter === undefined && type.sq_item === undefined) {
-    throw typeError(`argument of type '${type.tp_name}' is not a container or iterable`);
-  }
-  const iterator = getIter(container);
+  const iterator = searchedIterator(container, 'a container or iterable');
   const next = typeOf(iterator).tp_iternext!;
   for (let candidate = next(iterator); candidate !== undefined; candidate = next(iterator)) {
     if (isEqual(candidate, item)) return true;

@@ -113,7 +113,7 @@ export function computeMro(type: PyType, bases: readonly PyType[]): PyType[] {
   if (bases.length === 1) return [type, ...bases[0]!.tp_mro];
   const seen = new Set<PyType>();
   for (const base of bases) {
-    if (seen.has(base)) throw typeError(`duplicate base class ${base.tp_qualname}`);
+    if (seen.has(base)) throw typeError(`duplicate base class ${base.tp_name}`);
     seen.add(base);
   }
   const lists = [...bases.map((base) => base.tp_mro.slice()), bases.slice()];
@@ -135,7 +135,7 @@ export function computeMro(type: PyType, bases: readonly PyType[]): PyType[] {
         const head = lists[i]![heads[i]!];
         if (head !== undefined) rest.add(head);
       }
-      const names = Array.from(rest, (base) => base.tp_qualname).join(', ');
+      const names = Array.from(rest, (base) => base.tp_name).join(', ');
       throw typeError(`Cannot create a consistent method resolution order (MRO) for bases ${names}`);
     }
     mro.push(chosen);

@@ -82,7 +82,7 @@ export function matchClass(subject: PyObject, type: PyObject, positional: number
   const take = (name: Str): boolean => {
     const text = utf16FromStr(name);
     if (seen.has(text)) {
-      throw typeError(`${type.tp_qualname}() got multiple sub-patterns for attribute '${text}'`);
+      throw typeError(`${type.tp_name}() got multiple sub-patterns for attribute '${text}'`);
     }
     seen.add(text);
     const value = getAttrOrAbsent(subject, attributeNameOf(name));
@@ -96,7 +96,7 @@ export function matchClass(subject: PyObject, type: PyObject, positional: number
     let matchSelf = false;
     if (matchArgs !== undefined) {
       if (!(matchArgs instanceof PyTuple)) {
-        throw typeError(`${type.tp_qualname}.__match_args__ must be a tuple (got ${typeName(matchArgs)})`);
+        throw typeError(`${type.tp_name}.__match_args__ must be a tuple (got ${typeName(matchArgs)})`);
       }
       allowed = matchArgs.items.length;
     } else if (isSelfMatching(type)) {
@@ -105,7 +105,7 @@ export function matchClass(subject: PyObject, type: PyObject, positional: number
     }
     if (allowed < positional) {
       throw typeError(
-        `${type.tp_qualname}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${positional} given)`,
+        `${type.tp_name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${positional} given)`,
       );
     }
     if (matchSelf) attributes.push(subject);

@@ -43,7 +43,8 @@ import { dictContains, dictSetItem, isExactDict } from '../runtime/dict.ts';
 import { dictUpdateMapping } from '../runtime/dict-update.ts';
 import { keyError, newException, typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
-import { getIter, iterToArray } from '../runtime/iter.ts';
+import { iteratedItems } from '../runtime/items.ts';
+import { getIter, hashedItems, iterToArray } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { asciiObject, reprObject, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
@@ -304,7 +305,9 @@ export function listExtend(list: PyList, iterable: PyObject): void {
     throw typeError(`Value after * must be an iterable, not ${type.tp_name}`);
   }
   const exact = type === PyList.type || type === PyTuple.type;
-  const source = exact ? (iterable as PyList | PyTuple).items : iterToArray(iterable);
+  const source = exact
+    ? (iterable as PyList | PyTuple).items
+    : (hashedItems(iterable) ?? iteratedItems(iterable));
   const { items } = list;
   const { length } = source;
   if (items.length === 0) {
@@ -318,9 +321,10 @@ export function listExtend(list: PyList, iterable: PyObject): void {
 
 const keysName = attrName('keys');
 
-/** The items of a mapping: its own when it is a dict, else by `keys()` and `[]`. */
+/** The items of a mapping: its own when it is a dict that iterates as dicts do, else by `keys()` and `[]`. */
 function mappingItems(mapping: PyObject): Iterable<[PyObject, PyObject]> {
-  if (isExactDict(mapping)) return [...mapping.storage.entries()];
+  if (mapping instanceof PyDict && typeOf(mapping).tp_iter === PyDict.type.tp_iter)
+    return [...mapping.storage.entries()];
   const keys = getAttrOrAbsent(mapping, keysName);
   if (keys === undefined) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
   return iterToArray(call(keys, [])).map((key) => [key, getItem(mapping, key)]);

@@ -398,8 +398,8 @@ export const deque = defineType({
     method('remove($self, value: object, /) -> None', 'Remove the first item that equals the value.', remove),
     method('__reversed__($self, /)', 'Iterate from the right end.', (self) => new PyDequeRevIter(self)),
     method('reverse($self, /) -> None', 'Reverse the order of the items, in place.', (self) => {
+      // Whoever iterates goes on: CPython does not count this among the changes.
       self.ring.reverse();
-      self.state++;
     }),
     method(
       'rotate($self, n: ssize_t = 1, /) -> None',

@@ -6,6 +6,7 @@ import { type Str, utf16FromStr } from '../../objects/str.ts';
 import { setAttr } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { intValue, strValue } from '../../runtime/convert.ts';
+import { badArgument } from '../../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
 import { fspath } from '../../runtime/fs-path.ts';
@@ -130,7 +131,7 @@ function newBuffer(raw: PyFileIO, mode: Mode, modeText: string, bufferSize: numb
 
 function modeArgument(value: PyObject): string {
   const text = strValue(value);
-  if (text === undefined) throw typeError(`open() argument 'mode' must be str, not ${typeName(value)}`);
+  if (text === undefined) badArgument({ functionName: 'open', argument: "argument 'mode'" }, 'str', value);
   const mode = utf16FromStr(text);
   if (mode.includes('\0')) throw valueError('embedded null character');
   return mode;

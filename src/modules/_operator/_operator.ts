@@ -15,10 +15,16 @@ import {
   type TypeDefinition,
 } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
-import { getIter } from '../../runtime/iter.ts';
 import { lengthHint } from '../../runtime/length-hint.ts';
 import * as number from '../../runtime/number.ts';
-import { contains, deleteItem, getItem, isSequence, setItem } from '../../runtime/sequence.ts';
+import {
+  contains,
+  deleteItem,
+  getItem,
+  isSequence,
+  searchedIterator,
+  setItem,
+} from '../../runtime/sequence.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { GETTER_TYPES } from './getters.ts';
 
@@ -57,11 +63,7 @@ function countOf(a: PyObject, b: PyObject): number {
 }
 
 function iterate(value: PyObject): PyObject {
-  const type = typeOf(value);
-  if (type.tp_iter === undefined && type.sq_item === undefined) {
-    throw typeError(`argument of type '${type.tp_name}' is not iterable`);
-  }
-  return getIter(value);
+  return searchedIterator(value, 'iterable');
 }
 
 /** `a + b` for sequences. CPython: `PySequence_Concat`. */

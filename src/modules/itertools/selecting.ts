@@ -3,7 +3,7 @@
  * dropwhile, filterfalse, islice, pairwise, starmap, takewhile, zip_longest. CPython: Modules/itertoolsmodule.c.
  */
 
-import { exceptionTypes, PyBaseException } from '../../objects/exception.ts';
+import { PyBaseException } from '../../objects/exception.ts';
 import { boolType } from '../../objects/int.ts';
 import { type KwNames, PyBaseObject, type PyObject, type PyType } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
@@ -17,7 +17,6 @@ import { classGetItem } from '../../runtime/generic-alias.ts';
 import { checkItemCount } from '../../runtime/items.ts';
 import { getIter, iterToArray, nextOf } from '../../runtime/iter.ts';
 import { add } from '../../runtime/number.ts';
-import { isInstanceOf } from '../../runtime/type-of.ts';
 import { defineIterator, iteratorShell, makeInstance, nextOrEnd, positionalOnly } from './iterator-type.ts';
 
 // ── accumulate ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -344,15 +343,13 @@ class PyISlice extends PyBaseObject {
   }
 }
 
-const TypeErrorType = exceptionTypes.get('TypeError')!;
-
-/** A bound of islice; `undefined` for what is none. */
+/** A bound of islice; `undefined` for what is none, whatever error its `__index__` raises. */
 function sliceBound(value: PyObject): number | undefined {
   let int: number | bigint;
   try {
     int = asIndex(value);
   } catch (thrown) {
-    if (thrown instanceof PyBaseException && isInstanceOf(thrown, TypeErrorType)) return undefined;
+    if (thrown instanceof PyBaseException) return undefined;
     throw thrown;
   }
   return int >= 0 && int <= 9223372036854775807n ? Number(int) : undefined;
