@@ -1,5 +1,5 @@
 /** The views of a dict and the iterators over them, in both directions. CPython: Objects/dictobject.c. */
-import type { DictStorage, PyDict } from './dict.ts';
+import { type DictStorage, MapStorage, type PyDict } from './dict.ts';
 import {
   joinLayout,
   objectType,
@@ -152,6 +152,11 @@ export class PyDictItemIter implements PyDictIterBase<[PyObject, PyObject]> {
   }
 }
 
+/** How many keys have been deleted that have places in CPython's table. */
+export function goneFrom(storage: DictStorage): number {
+  return storage instanceof MapStorage ? storage.gone : 0;
+}
+
 /** What the iterators from the end share; no Python type of its own. */
 export abstract class PyDictReverseIterBase extends PyBaseObject {
   /** Absent when exhausted. */
@@ -165,8 +170,9 @@ export abstract class PyDictReverseIterBase extends PyBaseObject {
   position = -1;
   /** Else: the keys still to come, the next one last; made when the second one is asked for. */
   keys: PyObject[] | undefined = undefined;
-  /** The storage that it goes through. */
+  /** The storage that it goes through, and how many keys had been deleted there at the start. */
   storage: DictStorage;
+  readonly gone: number;
 
   constructor(dict: PyDict) {
     super();
@@ -174,6 +180,7 @@ export abstract class PyDictReverseIterBase extends PyBaseObject {
     this.used = dict.storage.size;
     this.remaining = dict.storage.size;
     this.storage = dict.storage;
+    this.gone = goneFrom(dict.storage);
   }
 }
 

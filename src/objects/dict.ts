@@ -54,6 +54,8 @@ export class MapStorage implements PlainStorage {
   readonly map: Map<PyObject, PyObject>;
   /** Keys in the order of insertion, among keys that are gone; kept only while somebody asks for the last one. */
   tail: PyObject[] | undefined = undefined;
+  /** How many keys were deleted: CPython's table keeps their places until it is made anew. */
+  gone = 0;
 
   constructor(map: Map<PyObject, PyObject> = new Map()) {
     this.map = map;
@@ -75,6 +77,7 @@ export class MapStorage implements PlainStorage {
   }
   delete(key: PyObject): boolean {
     const deleted = this.map.delete(key);
+    if (deleted) this.gone++;
     if (this.tail !== undefined && (this.map.size === 0 || this.tail.length > 2 * this.map.size + 16)) {
       this.tail = undefined;
     }
@@ -104,6 +107,7 @@ export class MapStorage implements PlainStorage {
   clear(): void {
     this.map.clear();
     this.tail = undefined;
+    this.gone = 0;
   }
 }
 

@@ -257,5 +257,7 @@ export function decodeBuffer(
   encoding: string | undefined,
   errors: string | undefined,
 ): Str {
-  return bytes.length === 0 ? '' : decode(bytes, encoding, errors);
+  if (bytes.length > 0) return decode(bytes, encoding, errors);
+  checkNames(encoding, errors);
+  return '';
 }

@@ -3,12 +3,13 @@
  * CPython: `dictiter_iternextkey` and its like in Objects/dictobject.c.
  */
 import { MapStorage, type PlainStorage, type PyDict, TableIterator, TableStorage } from '../objects/dict.ts';
-import type {
-  PyDictItemIter,
-  PyDictIterBase,
-  PyDictKeyIter,
-  PyDictReverseIterBase,
-  PyDictValueIter,
+import {
+  goneFrom,
+  type PyDictItemIter,
+  type PyDictIterBase,
+  type PyDictKeyIter,
+  type PyDictReverseIterBase,
+  type PyDictValueIter,
 } from '../objects/dict-views.ts';
 import type { HashTable } from '../objects/hash-table.ts';
 import type { PyObject } from '../objects/object.ts';
@@ -134,6 +135,11 @@ export function dictReverseNext(iterator: PyDictReverseIterBase): boolean {
   }
   if (iterator.remaining === 0) {
     iterator.dict = undefined;
+    if (
+      !(storage instanceof TableStorage) &&
+      iterator.keys?.some((key) => (storage as PlainStorage).get(key) !== undefined)
+    )
+      throw runtimeError('dictionary keys changed during iteration');
     return false;
   }
   iterator.remaining--;
@@ -152,14 +158,20 @@ export function dictReverseNext(iterator: PyDictReverseIterBase): boolean {
 /** The key before the one that was given last; `undefined` at the start. */
 function previousKey(iterator: PyDictReverseIterBase, storage: PlainStorage): PyObject | undefined {
   const given = iterator.used - iterator.remaining - 1;
+  // A dict that was emptied has other storage: CPython goes on from the same place in its table, where there is one.
+  if (iterator.storage !== storage) {
+    const position = iterator.used + iterator.gone - given - 1;
+    iterator.storage = storage;
+    iterator.keys =
+      position < storage.size + goneFrom(storage) ? Array.from(storage.keys()).slice(0, position + 1) : [];
+  }
   // Often nobody asks for more than the last key.
-  if (given === 0) {
+  if (given === 0 && iterator.keys === undefined) {
     const last = storage.lastKey();
     iterator.value = storage.get(last)!;
     return last;
   }
-  if (iterator.keys === undefined || iterator.storage !== storage) {
-    iterator.storage = storage;
+  if (iterator.keys === undefined) {
     iterator.keys = Array.from(storage.keys());
     // What has been added meanwhile stands behind the key that was given last, or in its place.
     const position = given === 1 ? iterator.keys.lastIndexOf(iterator.key) : -1;

@@ -94,3 +94,23 @@ for kind, make in makers.items():
             next(iterator)
         except RuntimeError as error:
             print(error)
+
+
+def emptied_and_filled(d, *, given, names):
+    """From the end, when the dict was emptied and has other items, as many as before."""
+    iterators = reversed(d), reversed(d.keys()), reversed(d.values()), reversed(d.items())
+    for iterator in iterators:
+        for _ in range(given):
+            next(iterator)
+    d.clear()
+    d.update(dict.fromkeys(names, 0))
+    for iterator in iterators:
+        try:
+            print(list(iterator))
+        except RuntimeError as error:
+            print(error)
+
+
+emptied_and_filled({"k": 1}, given=0, names=["k"])
+emptied_and_filled({7: None, 8: None, 9: None}, given=1, names=["a", "b", "c"])
+emptied_and_filled({"a": 1, "b": 2}, given=1, names=["b", "a"])
