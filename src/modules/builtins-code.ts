@@ -17,6 +17,7 @@ import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictSetItem } from '../runtime/dict.ts';
 import { systemError, typeError, valueError } from '../runtime/errors.ts';
 import { frameLocals } from '../runtime/frames.ts';
+import { filenameOf } from '../runtime/fs-path.ts';
 import { builtinsOfGlobals, runningBuiltins } from '../runtime/globals.ts';
 import { importModuleLevel } from '../runtime/import-level.ts';
 import { checkMemory } from '../runtime/memory.ts';
@@ -230,10 +231,10 @@ const KNOWN_FLAGS =
 
 export const codeFunctions: readonly ModuleEntry[] = [
   fn(
-    'compile($module, /, source: object, filename: file_name, mode: c_str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
+    'compile($module, /, source: object, filename: object, mode: c_str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
     'Compile source into a code object that can be run by exec() or eval().',
     (_, source, filename, mode, flags, dontInherit, optimize, featureVersion) =>
-      compileBuiltin(source, filename, mode, flags, dontInherit, optimize, featureVersion),
+      compileBuiltin(source, filenameOf(filename), mode, flags, dontInherit, optimize, featureVersion),
     '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
   ),
   fn(

@@ -13,7 +13,6 @@ import { bytesLike, writableBytesLike } from './buffer.ts';
 import { encodeUtf8Strict } from './codecs/utf8-strict.ts';
 import { asIndex, indexClamped, isTrue, strValue } from './convert.ts';
 import { overflowError, typeError, valueError } from './errors.ts';
-import { filenameOf } from './fs-path.ts';
 import { codeAt, isAsciiText } from './text.ts';
 import { typeName, typeOf } from './type-of.ts';
 import { warnStrictSubclass } from './warn.ts';
@@ -64,8 +63,6 @@ export interface Converters {
   ascii_buffer: Uint8Array;
   /** A class. */
   type: PyType;
-  /** The name of a file, from what `os.fspath` takes. */
-  file_name: Str;
 }
 
 export type ConverterName = keyof Converters;
@@ -253,7 +250,6 @@ export const CONVERTERS: {
     return text === undefined ? bytesLike(value) : encodeUtf8Strict(text);
   },
   ascii_buffer: asciiBuffer,
-  file_name: filenameOf,
   type: (value, place) => (value instanceof PyType ? value : badArgument(place, 'type', value)),
 };
 

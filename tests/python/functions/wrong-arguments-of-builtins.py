@@ -62,7 +62,7 @@ for call in [
 
 # The order in which arguments are looked at.
 for call in [
-    lambda: compile("1", 1.5, None),
+    lambda: compile("1", 1.5, "exec"),
     lambda: compile("1", "a", None),
     lambda: eval("1", 1, 2),
     lambda: eval("1", [], {}),
