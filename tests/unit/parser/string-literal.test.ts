@@ -152,10 +152,15 @@ test('pieces of f-strings that cannot be decoded', () => {
     [`(unicode error) ${reason}`, 1, 5, 1, 9],
   );
   // A format spec lets the decoder's own exception out.
-  assert.throws(
-    () => decodeString(stream, '\\x4', false, 0, true),
-    new CompileError('UnicodeDecodeError', reason),
-  );
+  const expected = new CompileError('UnicodeDecodeError', reason);
+  expected.undecodable = {
+    encoding: 'unicodeescape',
+    octets: Uint8Array.of(92, 120, 52),
+    start: 0,
+    end: 3,
+    reason: 'truncated \\xXX escape',
+  };
+  assert.throws(() => decodeString(stream, '\\x4', false, 0, true), expected);
 });
 
 test('numbers', () => {
