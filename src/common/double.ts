@@ -16,6 +16,9 @@ const words = new Uint32Array(double.buffer);
 /** Positive doubles below this have fewer digits. */
 export const MIN_NORMAL = 2.2250738585072014e-308;
 
+/** Makes them normal. */
+export const TWO_52 = 4503599627370496;
+
 /** Sign, exponent and upper 20 bits of the fraction, as a signed 32-bit integer. */
 export function highWord(x: number): number {
   double[0] = x;

@@ -5,7 +5,15 @@
  * e^r, |r| < 2^−8, with tables. expm1, sinh, cosh and tanh follow Sun's fdlibm, as glibc does. Results are
  * those of glibc on processors with a fused multiply-add, but for rare last bits.
  */
-import { highWord, MIN_NORMAL, multiplyAdd, powerOfTwo, productError, squareError } from './double.ts';
+import {
+  highWord,
+  MIN_NORMAL,
+  multiplyAdd,
+  powerOfTwo,
+  productError,
+  squareError,
+  TWO_52,
+} from './double.ts';
 import { EXP_TABLE, POW_LOG_TABLE } from './math-tables.ts';
 
 const INV_LN2_128 = 184.6649652337873;
@@ -154,7 +162,7 @@ function isPlainExponent(y: number): boolean {
 /** x^y for a finite x above 0. */
 function powOfPositive(x: number, y: number): number {
   const isSubnormal = x < MIN_NORMAL;
-  const normal = isSubnormal ? x * 4503599627370496 : x;
+  const normal = isSubnormal ? x * TWO_52 : x;
   // log(x) = k ln 2 + log(c) + log(z / c), where x = 2^k z and z is near c; in two doubles.
   const offset = (highWord(normal) - 0x3fe69555) | 0;
   const row = 3 * ((offset >> 13) & 127);

@@ -14,12 +14,12 @@ import {
   powerOfTwo,
   productError,
   sumError,
+  TWO_52,
 } from './double.ts';
 import { LOG_TABLE, LOG2_TABLE, POW_LOG_TABLE } from './math-tables.ts';
 
 const LN2_HIGH = 0.6931471805598903;
 const LN2_LOW = 5.497923018708371e-14;
-const TWO_52 = 4503599627370496;
 
 /** The natural logarithm: −∞ for 0, NaN for negative numbers. */
 export function log(x: number): number {
