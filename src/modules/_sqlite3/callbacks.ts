@@ -211,64 +211,32 @@ const inverseCallback = lazyCallback(
 
 const destroyCallback = lazyCallback('void sqlite_destroy(uint64_t)', (number) => unregister(Number(number)));
 
-/** Defines a function whose callable is called back through these, or removes it. */
-function defineFunction(
-  db: bigint,
-  name: Uint8Array,
-  count: number,
-  flags: number,
-  callable: PyObject,
-  doors: () => readonly (bigint | number)[],
-): number {
-  return sqlite(
-    'int sqlite3_create_function_v2(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)',
-    ...[db, name, count, flags],
-    ...(callable === None ? [0, 0, 0, 0, 0] : [register(callable), ...doors(), destroyCallback()]),
-  );
+type Doors = () => readonly (bigint | number)[];
+
+/** What defines functions whose callable is called back through these, by a C function of SQLite, or removes them. */
+function definer(c: string, doors: Doors, withoutDoors: readonly number[]) {
+  return (db: bigint, name: Uint8Array, count: number, flags: number, callable: PyObject): number =>
+    sqlite(
+      c,
+      ...[db, name, count, flags],
+      ...(callable === None ? [0, ...withoutDoors, 0] : [register(callable), ...doors(), destroyCallback()]),
+    );
 }
 
-export function createFunction(
-  db: bigint,
-  name: Uint8Array,
-  count: number,
-  flags: number,
-  callable: PyObject,
-): number {
-  return defineFunction(db, name, count, flags, callable, () => [functionCallback(), 0, 0]);
-}
+const FUNCTION =
+  'int sqlite3_create_function_v2(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)';
+const WINDOW_FUNCTION =
+  'int sqlite3_create_window_function(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)';
 
-export function createAggregate(
-  db: bigint,
-  name: Uint8Array,
-  count: number,
-  flags: number,
-  callable: PyObject,
-): number {
-  return defineFunction(db, name, count, flags, callable, () => [0, stepCallback(), finalCallback()]);
-}
+export const createFunction = definer(FUNCTION, () => [functionCallback(), 0, 0], [0, 0, 0]);
 
-export function createWindowFunction(
-  db: bigint,
-  name: Uint8Array,
-  count: number,
-  flags: number,
-  callable: PyObject,
-): number {
-  return sqlite(
-    'int sqlite3_create_window_function(uint64_t, void *, int, int, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t, uint64_t)',
-    ...[db, name, count, flags],
-    ...(callable === None
-      ? [0, 0, 0, 0, 0, 0]
-      : [
-          register(callable),
-          stepCallback(),
-          finalCallback(),
-          valueCallback(),
-          inverseCallback(),
-          destroyCallback(),
-        ]),
-  );
-}
+export const createAggregate = definer(FUNCTION, () => [0, stepCallback(), finalCallback()], [0, 0, 0]);
+
+export const createWindowFunction = definer(
+  WINDOW_FUNCTION,
+  () => [stepCallback(), finalCallback(), valueCallback(), inverseCallback()],
+  [0, 0, 0, 0],
+);
 
 // ── Collations and hooks ─────────────────────────────────────────────────────────────────────────────────────────────
 
