@@ -22,7 +22,7 @@ import {
 import { strValue } from '../runtime/convert.ts';
 import { CONVERTERS } from '../runtime/converters.ts';
 import { defineType, type Entry, getset, member, methodsOf, rawMethod } from '../runtime/define.ts';
-import { indexError, systemError, typeError, valueError } from '../runtime/errors.ts';
+import { indexError, typeError, valueError } from '../runtime/errors.ts';
 import { addressText } from '../runtime/identity.ts';
 import { current } from '../runtime/state.ts';
 import { didYouMean } from '../runtime/suggestions.ts';
@@ -146,13 +146,7 @@ function replace(self: PyObject, args: readonly PyObject[], kwnames: KwNames | u
     }
   }
   const parts = { ...describe(code), ...changes } as CodeDescription;
-  const replaced = newCode(parts);
-  for (const [name, kind] of PARTS) {
-    if (kind === 'names' && (parts[name] as PyObject[]).some((item) => strValue(item) === undefined)) {
-      throw systemError('non-string found in code slot');
-    }
-  }
-  return replaced;
+  return newCode(parts);
 }
 
 // ── Attributes ───────────────────────────────────────────────────────────────────────────────────────────────────

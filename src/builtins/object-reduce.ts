@@ -17,6 +17,7 @@ import {
   typeType,
 } from '../objects/object.ts';
 import { None, PyNone } from '../objects/singletons.ts';
+import { strFromUtf16 } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import {
   genericGetAttr,
@@ -37,6 +38,7 @@ import { importedModule } from '../runtime/import-module.ts';
 import { getIter, iterToArray } from '../runtime/iter.ts';
 import { isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { basicSize, itemSize } from '../runtime/type-sizes.ts';
+import { attributesDict, otherKeys } from './type-dict.ts';
 
 const dunderDict = attrName('__dict__');
 const dunderClass = attrName('__class__');
@@ -206,7 +208,10 @@ function reduceEx(self: PyObject, protocol: number): PyObject {
 /** Adds the names in a class's dict and in those of its bases. CPython: `merge_class_dict`. */
 function addClassNames(names: Set<PyObject>, cls: PyObject): void {
   if (cls instanceof PyType) {
-    for (const base of cls.tp_mro) for (const name of base.tp_dict.keys()) names.add(name);
+    for (const base of cls.tp_mro) {
+      if (otherKeys(base).length > 0) for (const key of attributesDict(base).storage.keys()) names.add(key);
+      else for (const name of base.tp_dict.keys()) names.add(strFromUtf16(name));
+    }
     return;
   }
   const dict = getAttrOrAbsent(cls, dunderDict);

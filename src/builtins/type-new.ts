@@ -7,7 +7,7 @@ import { PyBytes } from '../objects/bytes.ts';
 import { PyCell } from '../objects/cell.ts';
 import { PyGetSetDescr, PyMemberDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
-import { PyBaseException } from '../objects/exception.ts';
+import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFunction } from '../objects/function.ts';
 import { intType } from '../objects/int.ts';
 import { PyClassMethod, PyStaticMethod } from '../objects/method.ts';
@@ -42,8 +42,9 @@ import { current } from '../runtime/state.ts';
 import { superLookup } from '../runtime/super.ts';
 import { calculateMetaclass, readyHeapType } from '../runtime/type-attributes.ts';
 import { isSubtype, typeName, typeOf } from '../runtime/type-of.ts';
+import { warn } from '../runtime/warn.ts';
 import { mangle } from './name-mangling.ts';
-import { TypeDictStorage } from './type-dict.ts';
+import { keepOtherItem, otherKeys, TypeDictStorage } from './type-dict.ts';
 import { bestBase } from './type-layout.ts';
 import { mroOf } from './type-mro.ts';
 import { checkTypeName } from './type-names.ts';
@@ -72,6 +73,9 @@ export function typeNew(meta: PyType, args: readonly PyObject[], kwnames: KwName
   }
   const type = makeClass(winner, utf16FromStr(nameText), bases.items, namespace);
   if (bases.items.length > 0) type.basesTuple = bases;
+  if (otherKeys(type).length > 0) {
+    warn(RuntimeWarningType, strFromUtf16(`non-string key in the __dict__ of class ${type.tp_name}`));
+  }
   setNames(type);
   initSubclass(type, args.slice(3), kwnames);
   return type;
@@ -89,6 +93,8 @@ function chooseMetaclass(meta: PyType, bases: readonly PyObject[]): PyType {
   return calculateMetaclass(meta, bases);
 }
 
+const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
+
 const PyBaseExceptionFlag = 1 << 30;
 
 function makeClass(meta: PyType, name: string, bases: readonly PyObject[], namespace: PyDict): PyType {
@@ -102,7 +108,9 @@ function makeClass(meta: PyType, name: string, bases: readonly PyObject[], names
   for (const entry of allBases) type.tp_flags |= entry.tp_flags & INHERITED_FLAGS;
   if (meta !== typeType) Object.setPrototypeOf(type, meta.proto);
   for (const [key, value] of namespace.storage.entries()) {
-    if (isStr(key)) type.tp_dict.set(utf16FromStr(key), value);
+    const text = strValue(key);
+    if (text !== undefined) type.tp_dict.set(utf16FromStr(text), value);
+    else keepOtherItem(type, key, value);
   }
   addDefaults(type);
   // Code that runs before the class is in order may make instances of it.

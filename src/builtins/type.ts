@@ -32,7 +32,8 @@ import { basicSize, itemSize } from '../runtime/type-sizes.ts';
 import { uniteTypes } from '../runtime/union.ts';
 import { typeDir } from './object-reduce.ts';
 import { typeAnnotationEntries } from './type-annotations.ts';
-import { TypeDictStorage } from './type-dict.ts';
+import { attributesDict } from './type-dict.ts';
+import { typeFlags } from './type-flags.ts';
 import { bestBase, checkSameLayout } from './type-layout.ts';
 import { forgetSubclass, readyAgain, renewMro } from './type-mro.ts';
 import { checkTypeName, typeDisplayName, typeModule } from './type-names.ts';
@@ -215,11 +216,8 @@ export const type = defineType({
       if (self.mroTuple?.items !== tp_mro) self.mroTuple = new PyTuple(tp_mro);
       return self.mroTuple!;
     }),
-    getset<PyType>('__dict__', undefined, (self) => {
-      self.attributesDict ??= new PyDict(new TypeDictStorage(self));
-      return new PyMappingProxy(self.attributesDict);
-    }),
-    member<PyType>('__flags__', undefined, 'tp_flags'),
+    getset<PyType>('__dict__', undefined, (self) => new PyMappingProxy(attributesDict(self))),
+    member<PyType>('__flags__', undefined, 'tp_flags', { read: typeFlags }),
     member<PyType>('__basicsize__', undefined, 'ctor', { read: basicSize }),
     member<PyType>('__itemsize__', undefined, 'ctor', { read: itemSize }),
     member<PyType>('__dictoffset__', undefined, 'hasDict', { read: (self) => (self.hasDict ? -1 : 0) }),

@@ -12,7 +12,8 @@ import { PyTuple } from '../objects/tuple.ts';
 import { PyCF_ONLY_AST } from '../parser/parse.ts';
 import { audit } from '../runtime/audit.ts';
 import { utf8Of } from '../runtime/codecs/utf8-strict.ts';
-import { indexAsNumber } from '../runtime/convert.ts';
+import { indexAsNumber, isTrue } from '../runtime/convert.ts';
+import { asCInt, CONVERTERS } from '../runtime/converters.ts';
 import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { dictContains, dictSetItem } from '../runtime/dict.ts';
 import { systemError, typeError, valueError } from '../runtime/errors.ts';
@@ -231,10 +232,19 @@ const KNOWN_FLAGS =
 
 export const codeFunctions: readonly ModuleEntry[] = [
   fn(
-    'compile($module, /, source: object, filename: object, mode: c_str, flags: int = 0, dont_inherit: bool = False, optimize: int = -1, *, _feature_version: int = -1)',
+    'compile($module, /, source: object, filename: object, mode: object, flags: object = 0, dont_inherit: object = False, optimize: object = -1, *, _feature_version: object = -1)',
     'Compile source into a code object that can be run by exec() or eval().',
+    // Converted here, not by the signature, because the name of the file comes before the others.
     (_, source, filename, mode, flags, dontInherit, optimize, featureVersion) =>
-      compileBuiltin(source, filenameOf(filename), mode, flags, dontInherit, optimize, featureVersion),
+      compileBuiltin(
+        source,
+        filenameOf(filename),
+        CONVERTERS.c_str(mode, { functionName: 'compile', argument: "argument 'mode'" }),
+        asCInt(flags),
+        isTrue(dontInherit),
+        asCInt(optimize),
+        asCInt(featureVersion),
+      ),
     '($module, /, source, filename, mode, flags=0,\n        dont_inherit=False, optimize=-1, *, _feature_version=-1)',
   ),
   fn(

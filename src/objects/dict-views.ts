@@ -170,6 +170,8 @@ export abstract class PyDictReverseIterBase extends PyBaseObject {
   position = -1;
   /** Else: the keys still to come, the next one last; made when the second one is asked for. */
   keys: PyObject[] | undefined = undefined;
+  /** How many keys had been deleted when those were looked at last. */
+  keysGone = 0;
   /** The storage that it goes through, and how many keys had been deleted there at the start. */
   storage: DictStorage;
   readonly gone: number;

@@ -22,7 +22,7 @@ import { PyFloat } from '../objects/float.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
 import { PyFrozenSet } from '../objects/set.ts';
 import { PySlice } from '../objects/slice.ts';
-import { type Str, utf16FromStr } from '../objects/str.ts';
+import { isStr, type Str, utf16FromStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { isSame } from './compare.ts';
 import { systemError, valueError } from './errors.ts';
@@ -60,6 +60,9 @@ export function newCode(parts: CodeDescription): PyCode {
   }
   if (parts.code.length % 2 !== 0) throw valueError('code: co_code is malformed');
   if (parts.nlocals !== varnames.length) throw valueError('code: co_nlocals != len(co_varnames)');
+  for (const tuple of [parts.names, varnames, parts.cellvars, parts.freevars]) {
+    if (!tuple.every(isStr)) throw systemError('non-string found in code slot');
+  }
   const { names, kinds } = layOut(parts);
   return new PyCode({
     co_argcount: argcount,

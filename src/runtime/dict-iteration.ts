@@ -162,6 +162,7 @@ function previousKey(iterator: PyDictReverseIterBase, storage: PlainStorage): Py
   if (iterator.storage !== storage) {
     const position = iterator.used + iterator.gone - given - 1;
     iterator.storage = storage;
+    iterator.keysGone = goneFrom(storage);
     iterator.keys =
       position < storage.size + goneFrom(storage) ? Array.from(storage.keys()).slice(0, position + 1) : [];
   }
@@ -176,6 +177,11 @@ function previousKey(iterator: PyDictReverseIterBase, storage: PlainStorage): Py
     // What has been added meanwhile stands behind the key that was given last, or in its place.
     const position = given === 1 ? iterator.keys.lastIndexOf(iterator.key) : -1;
     iterator.keys.length = position < 0 ? iterator.used - given : position;
+    iterator.keysGone = goneFrom(storage);
+  }
+  if (iterator.keysGone !== goneFrom(storage)) {
+    iterator.keysGone = goneFrom(storage);
+    iterator.keys = keptKeys(iterator.keys, storage);
   }
   for (;;) {
     const key = iterator.keys.pop();
@@ -184,6 +190,18 @@ function previousKey(iterator: PyDictReverseIterBase, storage: PlainStorage): Py
     else if (key !== undefined) continue;
     return key;
   }
+}
+
+/** The first keys of a dict as they were, without those deleted since: what was added again stands at the end. */
+function keptKeys(keys: readonly PyObject[], storage: PlainStorage): PyObject[] {
+  const kept: PyObject[] = [];
+  let i = 0;
+  for (const key of storage.keys()) {
+    while (i < keys.length && keys[i] !== key) i++;
+    if (i === keys.length) break;
+    kept.push(key);
+  }
+  return kept;
 }
 
 /** The same in a table. */

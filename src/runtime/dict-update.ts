@@ -10,8 +10,8 @@ import { PyAnySet } from '../objects/set.ts';
 import { strFromUtf16 } from '../objects/str.ts';
 import { getAttrOrAbsent } from './attributes.ts';
 import { call0, callMethod } from './call.ts';
-import { dictSetHashed, dictSetItem, isExactDict } from './dict.ts';
-import { runtimeError, typeError, valueError } from './errors.ts';
+import { dictContains, dictSetHashed, dictSetItem, isExactDict } from './dict.ts';
+import { keyError, runtimeError, typeError, valueError } from './errors.ts';
 import { sequenceFast } from './items.ts';
 import { getIter, iterToArray } from './iter.ts';
 import { getItem, setItem } from './sequence.ts';
@@ -22,21 +22,36 @@ const addNoteName = attrName('add_note');
 const keysName = attrName('keys');
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
-/** `dict.update(other)`: a mapping, or an iterable of pairs. May run Python code. */
+/** `dict.update(other)`: a mapping, or an iterable of pairs. May run Python code. CPython: `dict_update_arg`. */
 export function dictUpdate(dict: PyDict, other: PyObject): void {
-  if (!dictUpdateMapping(dict, other)) mergePairs(dict, other);
+  if (isExactDict(other) || getAttrOrAbsent(other, keysName) !== undefined) mergeMapping(dict, other);
+  else mergePairs(dict, other);
 }
 
-/** Takes over the items of a mapping; false when it is none. May run Python code. CPython: `PyDict_Update`. */
-export function dictUpdateMapping(dict: PyDict, other: PyObject): boolean {
+/**
+ * Takes over the items of a mapping: a dict's own when it iterates as dicts do, else by `keys()` and `[]`. What has no
+ * `keys()` raises AttributeError; if the keys must be new, one that is not raises KeyError. May run Python code.
+ * CPython: `dict_merge`.
+ */
+export function mergeMapping(dict: PyDict, other: PyObject, mustBeNew = false): void {
+  const checked = mustBeNew && dict.storage.size > 0;
   if (other instanceof PyDict && typeOf(other).tp_iter === PyDict.type.tp_iter) {
-    if (dict !== other) mergeDict(dict, other);
-    return true;
+    if (checked) mergeNew(dict, other);
+    else if (dict !== other) mergeDict(dict, other);
+    return;
   }
-  const keys = getAttrOrAbsent(other, keysName);
-  if (keys === undefined) return false;
-  for (const key of listOfKeys(other, call0(keys))) dictSetItem(dict, key, getItem(other, key));
-  return true;
+  const keys = listOfKeys(other, callMethod(other, keysName));
+  for (const key of keys) {
+    if (mustBeNew && dictContains(dict, key)) throw keyError(key);
+    dictSetItem(dict, key, getItem(other, key));
+  }
+}
+
+function mergeNew(dict: PyDict, other: PyDict): void {
+  for (const [key, value] of [...other.storage.entries()]) {
+    if (dictContains(dict, key)) throw keyError(key);
+    dictSetItem(dict, key, value);
+  }
 }
 
 /** What a mapping's `keys()` gave, as an array. CPython: `PyMapping_Keys`. */

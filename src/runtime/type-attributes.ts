@@ -34,6 +34,7 @@ import { copySlots, type InheritedSlots } from '../objects/type-slots.ts';
 import { call } from './call.ts';
 import { typeError } from './errors.ts';
 import { withHandle } from './finalizers.ts';
+import { isStaticType } from './heap-types.ts';
 import { nextNotImplemented } from './iter.ts';
 import { rawDef } from './raw-builtin.ts';
 import { SLOT_DEFS } from './slotdefs.ts';
@@ -400,6 +401,9 @@ export function readyStaticType(type: PyType): void {
     }
     type.hasDict ||= base.hasDict;
     type.hasWeakref ||= base.hasWeakref;
+  }
+  if (!isStaticType(type) && !type.tp_dict.has('__module__')) {
+    type.tp_dict.set('__module__', type.tp_name.slice(0, type.tp_name.lastIndexOf('.')));
   }
   for (const [name, value] of type.tp_dict) type.proto[classKeyOf(name)] = value;
   copyAllInherited(type);

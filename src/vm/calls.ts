@@ -313,7 +313,7 @@ export function runEntry(thread: Thread, frame: Frame): PyObject {
   return thread.interp.executor.run(thread, frame);
 }
 
-/** A frame for code that runs in namespaces: a module, a class body, `exec`. */
+/** A frame for code that runs in namespaces: a module, a class body (then `func` is called without arguments), `exec`. */
 export function runCode(
   thread: Thread,
   code: PyCode,
@@ -324,10 +324,11 @@ export function runCode(
   closure?: readonly PyCell[],
 ): PyObject {
   prepare(code);
+  const localsplus = func === undefined ? emptyLocals(code) : bindArguments(func, [], undefined);
   enter(thread);
   // COPY_FREE_VARS takes the cells from a function: code that runs with cells gets one.
   const owner = closure === undefined ? func : functionWith(code, globals, builtins, closure);
-  return runEntry(thread, new Frame(code, owner, globals, builtins, locals, emptyLocals(code)));
+  return runEntry(thread, new Frame(code, owner, globals, builtins, locals, localsplus));
 }
 
 function functionWith(

@@ -19,7 +19,6 @@ import {
   NB_XOR,
 } from '../bytecode/opargs.ts';
 import { PyArray } from '../objects/array.ts';
-import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import type { Executable } from '../objects/code.ts';
@@ -37,11 +36,9 @@ import { isStr, type Str } from '../objects/str.ts';
 import { PyStrAsciiIterator } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import { checkGrowth } from '../runtime/append-item.ts';
-import { getAttrOrAbsent } from '../runtime/attributes.ts';
-import { call } from '../runtime/call.ts';
-import { dictContains, dictSetItem, isExactDict } from '../runtime/dict.ts';
-import { dictUpdateMapping } from '../runtime/dict-update.ts';
-import { keyError, newException, typeError, valueError } from '../runtime/errors.ts';
+import { isExactDict } from '../runtime/dict.ts';
+import { mergeMapping } from '../runtime/dict-update.ts';
+import { newException, typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { iteratedItems } from '../runtime/items.ts';
 import { getIter, hashedItems, iterToArray } from '../runtime/iter.ts';
@@ -62,6 +59,8 @@ export function asSet(value: PyObject): PySet {
   throw typeError(`'${typeName(value)}' object is not a set`);
 }
 
+const AttributeErrorType = exceptionTypes.get('AttributeError')!;
+const KeyErrorType = exceptionTypes.get('KeyError')!;
 const TypeErrorType = exceptionTypes.get('TypeError')!;
 
 // What operands were, as the inline caches of BINARY_OP and COMPARE_OP keep it for the compiler. Of two ints nothing is kept.
@@ -319,20 +318,14 @@ export function listExtend(list: PyList, iterable: PyObject): void {
   for (let i = 0; i < length; i++) items.push(source[i]!);
 }
 
-const keysName = attrName('keys');
-
-/** The items of a mapping: its own when it is a dict that iterates as dicts do, else by `keys()` and `[]`. */
-function mappingItems(mapping: PyObject): Iterable<[PyObject, PyObject]> {
-  if (mapping instanceof PyDict && typeOf(mapping).tp_iter === PyDict.type.tp_iter)
-    return [...mapping.storage.entries()];
-  const keys = getAttrOrAbsent(mapping, keysName);
-  if (keys === undefined) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
-  return iterToArray(call(keys, [])).map((key) => [key, getItem(mapping, key)]);
-}
-
 /** `{**mapping}`. */
 export function dictUpdate(dict: PyDict, mapping: PyObject): void {
-  if (!dictUpdateMapping(dict, mapping)) throw typeError(`'${typeName(mapping)}' object is not a mapping`);
+  try {
+    mergeMapping(dict, mapping);
+  } catch (thrown) {
+    if (!isException(thrown, AttributeErrorType)) throw thrown;
+    throw typeError(`'${typeName(mapping)}' object is not a mapping`);
+  }
 }
 
 /** `f(**mapping)`: a dict to be read at once, which is the mapping itself where it can be. */
@@ -343,42 +336,27 @@ export function keywordsOf(mapping: PyObject, callable: PyObject): PyDict {
   return dict;
 }
 
-/** `f(**mapping)`: a key that is there already is an error. */
+/**
+ * `f(**mapping)`: a key that is there already is an error, which an AttributeError and a KeyError of the mapping's own
+ * methods are taken for. CPython: `_PyEval_FormatKwargsError`.
+ */
 export function dictMerge(dict: PyDict, mapping: PyObject, callable: PyObject): void {
-  if (dict.storage.size === 0 && isExactDict(mapping)) {
-    dictUpdateMapping(dict, mapping);
-    return;
-  }
-  let items: Iterable<[PyObject, PyObject]>;
   try {
-    items = mappingItems(mapping);
+    mergeMapping(dict, mapping, true);
   } catch (thrown) {
-    if (
-      thrown instanceof PyBaseException &&
-      isInstanceOf(thrown, TypeErrorType) &&
-      !(mapping instanceof PyDict)
-    ) {
-      if (getAttrOrAbsent(mapping, keysName) === undefined) {
-        throw typeError(
-          `${functionText(callable)} argument after ** must be a mapping, not ${typeName(mapping)}`,
-        );
-      }
-    }
-    throw thrown;
-  }
-  for (const [key, value] of items) {
-    if (dictContains(dict, key)) {
-      if (!isStr(key)) throw keyError(key);
-      throw newException(
-        TypeErrorType,
-        strConcat(
-          strConcat(`${functionText(callable)} got multiple values for keyword argument '`, key),
-          "'",
-        ),
+    if (isException(thrown, AttributeErrorType)) {
+      throw typeError(
+        `${functionText(callable)} argument after ** must be a mapping, not ${typeName(mapping)}`,
       );
     }
-    dictSetItem(dict, key, value);
+    if (!isException(thrown, KeyErrorType) || thrown.args.items.length !== 1) throw thrown;
+    const start = `${functionText(callable)} got multiple values for keyword argument '`;
+    throw newException(TypeErrorType, strConcat(strConcat(start, str(thrown.args.items[0]!)), "'"));
   }
+}
+
+function isException(thrown: unknown, type: PyType): thrown is PyBaseException {
+  return thrown instanceof PyBaseException && isInstanceOf(thrown, type);
 }
 
 function notIterable(value: PyObject): boolean {

@@ -29,7 +29,7 @@ const readlineName = attrName('readline');
 const NotImplementedErrorType = exceptionTypes.get('NotImplementedError')!;
 
 /** So many octets are looked at ahead. */
-const PREFETCH = 16 * 1024;
+const PREFETCH = 128 * 1024;
 
 const NEWLINE = 10;
 const TWO_32 = 0x100000000;
@@ -39,6 +39,9 @@ export class PickleInput {
   octets: Uint8Array;
   /** Of the next octet. */
   position = 0;
+  /** What is read lies in front of that: the end of the octets, or of the frame that has begun. */
+  private _limit: number;
+  private _inFrame = false;
   /** Of the first octet that the file has yet to be read for. */
   private _prefetched: number;
   private readonly _read: PyObject | undefined;
@@ -51,10 +54,12 @@ export class PickleInput {
   constructor(source: Uint8Array | PyObject) {
     if (source instanceof Uint8Array) {
       this.octets = source;
+      this._limit = source.length;
       this._prefetched = source.length;
       return;
     }
     this.octets = NO_OCTETS;
+    this._limit = 0;
     this._prefetched = 0;
     this._peek = getAttrOrAbsent(source, peekName);
     this._readinto = getAttrOrAbsent(source, readintoName);
@@ -75,10 +80,11 @@ export class PickleInput {
   /** Moves on by `count` octets; the first of them stands at the index that this returns. */
   take(count: number): number {
     const start = this.position;
-    if (count <= this.octets.length - start) {
+    if (count <= this._limit - start) {
       this.position = start + count;
       return start;
     }
+    if (this._leaveFrame()) return this.take(count);
     if (this._read === undefined || this._readFile(this._read, count) < count) throw truncated();
     this.position = count;
     return 0;
@@ -87,10 +93,11 @@ export class PickleInput {
   /** The next octet, −1 at the end. */
   opcode(): number {
     const { octets, position } = this;
-    if (position < octets.length) {
+    if (position < this._limit) {
       this.position = position + 1;
       return octets[position]!;
     }
+    if (this._leaveFrame()) return this.opcode();
     if (this._read === undefined || this._readFile(this._read, 1) < 1) return -1;
     this.position = 1;
     return this.octets[0]!;
@@ -99,7 +106,7 @@ export class PickleInput {
   /** A number of one octet. */
   octet(): number {
     const { octets, position } = this;
-    if (position < octets.length) {
+    if (position < this._limit) {
       this.position = position + 1;
       return octets[position]!;
     }
@@ -141,10 +148,11 @@ export class PickleInput {
   line(): Uint8Array {
     const { octets, position } = this;
     const end = octets.indexOf(NEWLINE, position);
-    if (end >= 0) {
+    if (end >= 0 && end < this._limit) {
       this.position = end + 1;
       return octets.subarray(position, end + 1);
     }
+    if (this._leaveFrame()) return this.line();
     if (this._readline === undefined) throw truncated();
     this.finish();
     this._use(call0(this._readline));
@@ -156,11 +164,12 @@ export class PickleInput {
 
   /** `count` octets of their own. */
   copy(count: number): Uint8Array {
-    const left = this.octets.length - this.position;
+    const left = this._limit - this.position;
     if (count <= left) {
       const start = this.take(count);
       return this.octets.slice(start, start + count);
     }
+    if (this._leaveFrame()) return this.copy(count);
     if (this._read === undefined) throw truncated();
     const data = newBytesOctets(count);
     data.set(this.octets.subarray(this.position));
@@ -169,6 +178,26 @@ export class PickleInput {
     if (this._readinto !== undefined) readInto(this._readinto, data.subarray(left));
     else readCopy(this._read, data.subarray(left));
     return data;
+  }
+
+  /** Begins a frame, which has to be there. Nothing may be read across its end. */
+  beginFrame(count: number): void {
+    if (this._inFrame && this.position < this._limit) {
+      throw unpicklingError('beginning of a new frame before end of current frame');
+    }
+    this._leaveFrame();
+    this.position = this.take(count);
+    this._limit = this.position + count;
+    this._inFrame = true;
+  }
+
+  /** Goes on behind a frame that was read to its end; false when there was none. */
+  private _leaveFrame(): boolean {
+    if (!this._inFrame) return false;
+    if (this.position < this._limit) throw unpicklingError('pickle exhausted before end of frame');
+    this._inFrame = false;
+    this._limit = this.octets.length;
+    return true;
   }
 
   /** Reads from the file what was only looked at. */
@@ -206,6 +235,7 @@ export class PickleInput {
 
   private _use(data: PyObject): void {
     this.octets = bytesLike(data);
+    this._limit = this.octets.length;
     this._view = undefined;
     this.position = 0;
     this._prefetched = this.octets.length;

@@ -206,8 +206,7 @@ export function loadPickle(self: PyUnpickler): PyObject {
       case op.FRAME: {
         const count = input.length();
         if (count < 0) throw overflowError(`FRAME length exceeds system's maximum of ${SSIZE_MAX} bytes`);
-        input.take(count);
-        input.position -= count;
+        input.beginFrame(count);
         break;
       }
       case op.PROTO: {

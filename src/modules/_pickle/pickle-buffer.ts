@@ -1,24 +1,13 @@
 /** pickle.PickleBuffer: memory that a pickle may leave out, to be handed over beside it. CPython: Objects/picklebufobject.c. */
 import { BufferHolder, type BufferView, PyBUF_FULL_RO } from '../../objects/buffer.ts';
-import {
-  objectType,
-  type PyObject,
-  PyType,
-  TPFLAGS_BASETYPE,
-  TPFLAGS_HAVE_GC,
-} from '../../objects/object.ts';
+import { objectType, type PyObject, PyType, TPFLAGS_HAVE_GC } from '../../objects/object.ts';
 import { getBuffer, holdBuffer, isContiguous, letGoBuffer } from '../../runtime/buffer.ts';
 import { defineType, methodsOf } from '../../runtime/define.ts';
 import { bufferError, typeError, valueError } from '../../runtime/errors.ts';
 import { memoryFromView } from '../../runtime/memoryview.ts';
 
 export class PyPickleBuffer extends BufferHolder {
-  static readonly type = new PyType(
-    'pickle.PickleBuffer',
-    PyPickleBuffer,
-    objectType,
-    TPFLAGS_BASETYPE | TPFLAGS_HAVE_GC,
-  );
+  static readonly type = new PyType('pickle.PickleBuffer', PyPickleBuffer, objectType, TPFLAGS_HAVE_GC);
 }
 PyPickleBuffer.type.hasWeakref = true;
 

@@ -91,3 +91,10 @@ print([p[2:] for p in branches.__code__.co_positions()][:20])
 print(list(branches.__code__.co_branches()), list(more_branches.__code__.co_branches()))
 print(co._varname_from_oparg(0), attempt(co._varname_from_oparg, 100))
 print(type(co.co_lines()).__name__, type(co.co_positions()).__name__, iter(it := co.co_lines()) is it)
+
+print("names that are no strings")
+for changes in {"co_varnames": (1, 2)}, {"co_varnames": (1,), "co_nlocals": 1}, {"co_cellvars": (3,)}, {"co_names": (1,)}:
+    try:
+        co.replace(**changes)
+    except (SystemError, ValueError) as error:
+        print(type(error).__name__, error)

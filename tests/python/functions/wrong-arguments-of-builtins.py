@@ -140,3 +140,10 @@ show(turned)
 # What has items behind its fields says so.
 for value in [memoryview(b""), show.__code__, generator()]:
     show(lambda: value.__reduce_ex__(2))
+
+# The first wrong argument is told of.
+show(lambda: compile(1, 2, 3))
+show(lambda: compile(1, "f", 3, "a"))
+show(lambda: compile(1, "f", "exec", "a", optimize="b"))
+show(lambda: compile(1, "f", "exec", 1 << 40))
+show(lambda: compile(1, "f", "bad\0"))

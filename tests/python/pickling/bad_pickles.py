@@ -128,3 +128,28 @@ attempt(b"S'\xff'\n.", encoding='latin-1')
 attempt(b'U\x01\xff.', encoding='ASCII', errors='replace')
 attempt(b'\x97.', buffers=[])
 attempt(b'.', buffers=1)
+
+# Nothing may be read across the end of a frame.
+
+
+def framed(count, rest):
+    return b'\x80\x04\x95' + count.to_bytes(8, 'little') + rest
+
+
+FRAMED = [
+    framed(5, b'N.'),
+    framed(1, b'N.'),
+    framed(3, b'X\x03\0\0\0abc.'),
+    framed(6, b'X\x03\0\0\0abc.'),
+    framed(1, b'K\x05.'),
+    framed(1, b'I5\n.'),
+    framed(2, b'I5\n.'),
+    framed(0, b'N.'),
+    framed(3, b'\x8c\x03abc0N.'),
+    framed(10, framed(1, b'N.')[2:]),
+    framed(9, framed(1, b'N.')[2:]),
+    framed(10, b'N' + framed(2, b'0N.')[2:]),
+    framed(11, b'N' + framed(2, b'0N.')[2:]),
+]
+for pickle in FRAMED:
+    attempt(pickle)
