@@ -5,20 +5,39 @@
  * with another array: such a method reads `items` anew each time. A list that is emptied gets a new array, which is
  * how a sort under way notices that somebody touched the list.
  */
-import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
+import { PyFloat } from '../objects/float.ts';
+import {
+  boxedDoubles,
+  isExactFloat,
+  itemAt,
+  itemsToRead,
+  listLength,
+  listOfDoubles,
+  PyList,
+  PyListIter,
+  PyListRevIter,
+  storeItem,
+} from '../objects/list.ts';
 import { type KwNames, Py_EQ, Py_NE, type PyObject } from '../objects/object.ts';
-import { PyRange } from '../objects/range.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
-import { PyTuple } from '../objects/tuple.ts';
-import { appendItem, checkGrowth } from '../runtime/append-item.ts';
+import { appendTo, checkGrowth } from '../runtime/append-item.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
 import { indexAsNumber } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
+import {
+  compareDoubles,
+  countDouble,
+  indexOfDouble,
+  repeatDoubles,
+  sliceDoubles,
+  sortDoubles,
+  soughtNumber,
+} from '../runtime/doubles.ts';
 import { indexError, typeError, valueError } from '../runtime/errors.ts';
+import { extend } from '../runtime/extend.ts';
 import { classGetItem } from '../runtime/generic-alias.ts';
 import {
-  checkHint,
   checkItemCount,
   compareItems,
   countItem,
@@ -29,9 +48,7 @@ import {
   sequenceFast,
   sliceItems,
 } from '../runtime/items.ts';
-import { collectItems, getIter, hashedItems } from '../runtime/iter.ts';
-import { lengthHint } from '../runtime/length-hint.ts';
-import { replaceItems } from '../runtime/plain-slices.ts';
+import { replaceDoubles, replaceItems } from '../runtime/plain-slices.ts';
 import { guardRepr } from '../runtime/repr.ts';
 import { type SliceParts, sliceParts } from '../runtime/slice.ts';
 import { sortInPlace } from '../runtime/sort.ts';
@@ -45,7 +62,7 @@ type ListConstructor = new (items: PyObject[]) => PyList;
 // ── Growing and shrinking ────────────────────────────────────────────────────────────────────────────────────────────
 
 function clear(list: PyList): void {
-  if (list.items.length > 0) list.items = [];
+  if (listLength(list) > 0) list.items = [];
 }
 
 /** So many items are moved faster one by one: the engine's `splice` makes an array of what it takes out. */
@@ -53,13 +70,19 @@ const SHORT_MOVE = 32;
 
 /** Takes out one item. The index is in range. */
 function takeOut(list: PyList, index: number): PyObject {
+  const { doubles } = list;
+  if (doubles !== undefined) return new PyFloat(takeFrom(doubles, index));
   const { items } = list;
-  const last = items.length - 1;
-  if (last === 0) {
+  if (items.length === 1) {
     const item = items[0]!;
     list.items = [];
     return item;
   }
+  return takeFrom(items, index);
+}
+
+function takeFrom<T>(items: T[], index: number): T {
+  const last = items.length - 1;
   if (index === last) return items.pop()!;
   if (index === 0) return items.shift()!;
   if (last - index > SHORT_MOVE) return items.splice(index, 1)[0]!;
@@ -71,7 +94,12 @@ function takeOut(list: PyList, index: number): PyObject {
 
 /** `list.insert(index, item)`. */
 function insert(list: PyList, index: number, item: PyObject): void {
-  const { items } = list;
+  const { doubles } = list;
+  if (doubles !== undefined && isExactFloat(item)) insertInto(doubles, index, item.value);
+  else insertInto(list.items, index, item);
+}
+
+function insertInto<T>(items: T[], index: number, item: T): void {
   const { length } = items;
   const at = index < 0 ? Math.max(index + length, 0) : index;
   checkGrowth(length, 1);
@@ -83,53 +111,6 @@ function insert(list: PyList, index: number, item: PyObject): void {
     for (let i = length - 1; i > at; i--) items[i] = items[i - 1]!;
     items[at] = item;
   }
-}
-
-/** `list.extend(iterable)`: items are there as soon as the iterator has given them. */
-function extend(list: PyList, iterable: PyObject): void {
-  if (typeof iterable === 'object') {
-    const type = iterable.ob_type;
-    if (type === PyList.type || type === PyTuple.type) {
-      appendAll(list, (iterable as PyList | PyTuple).items);
-      return;
-    }
-    if (iterable instanceof PyRange && appendRange(list, iterable)) return;
-    const items = hashedItems(iterable);
-    if (items !== undefined) {
-      appendAll(list, items);
-      return;
-    }
-  }
-  const iterator = getIter(iterable);
-  if (typeof iterable === 'string') {
-    appendAll(list, collectItems(iterator));
-    return;
-  }
-  checkHint(list.items.length, lengthHint(iterable, 8));
-  const next = typeOf(iterator).tp_iternext!;
-  for (let item = next(iterator); item !== undefined; item = next(iterator)) appendItem(list.items, item);
-}
-
-/** The source may be the list's own array. */
-function appendAll(list: PyList, source: readonly PyObject[]): void {
-  const { items } = list;
-  const count = source.length;
-  if (items.length === 0) {
-    if (count > 0) list.items = source.slice();
-    return;
-  }
-  checkGrowth(items.length, count);
-  for (let i = 0; i < count; i++) items.push(source[i]!);
-}
-
-/** Appends the ints of a range if they are all safe. */
-function appendRange(list: PyList, range: PyRange): boolean {
-  const { start, stop, step, length } = range;
-  if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') return false;
-  checkGrowth(list.items.length, length as number);
-  const { items } = list;
-  for (let i = 0, value = start; i < (length as number); i++, value += step) items.push(value);
-  return true;
 }
 
 // ── Items and slices ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -147,28 +128,36 @@ function getItem(self: PyObject, key: PyObject): PyObject {
   const list = self as PyList;
   if (isIndex(key)) {
     const index = indexAsNumber(key);
-    const item = list.items[index < 0 ? index + list.items.length : index];
-    if (item === undefined) throw indexError('list index out of range');
-    return item;
+    return presentItem(list, index < 0 ? index + listLength(list) : index);
   }
   if (!(key instanceof PySlice)) badIndex(key);
   const parts = sliceParts(key);
-  const count = parts.fit(list.items.length);
-  return new PyList(sliceItems(list.items, parts, count));
+  const count = parts.fit(listLength(list));
+  const { doubles } = list;
+  return doubles === undefined || count === 0
+    ? new PyList(sliceItems(list.items, parts, count))
+    : listOfDoubles(sliceDoubles(doubles, parts, count));
+}
+
+/** The item at an index that counts from the start. */
+function presentItem(list: PyList, index: number): PyObject {
+  const item = itemAt(list, index);
+  if (item === undefined) throw indexError('list index out of range');
+  return item;
 }
 
 /** Sets or deletes the item at an index that counts from the start. */
 function assignItem(list: PyList, index: number, value: PyObject | undefined): void {
-  if (index < 0 || index >= list.items.length) throw indexError('list assignment index out of range');
+  if (index < 0 || index >= listLength(list)) throw indexError('list assignment index out of range');
   if (value === undefined) takeOut(list, index);
-  else list.items[index] = value;
+  else storeItem(list, index, value);
 }
 
 function assignSubscript(self: PyObject, key: PyObject, value: PyObject | undefined): void {
   const list = self as PyList;
   if (isIndex(key)) {
     const index = indexAsNumber(key);
-    assignItem(list, index < 0 ? index + list.items.length : index, value);
+    assignItem(list, index < 0 ? index + listLength(list) : index, value);
     return;
   }
   if (!(key instanceof PySlice)) badIndex(key);
@@ -179,7 +168,7 @@ function assignSubscript(self: PyObject, key: PyObject, value: PyObject | undefi
 
 /** Fits a slice to be assigned to: an empty one lies at its start, so `s[5:2] = …` inserts before 5. */
 function fitToAssign(list: PyList, parts: SliceParts): number {
-  const count = parts.fit(list.items.length);
+  const count = parts.fit(listLength(list));
   if (parts.step < 0 ? parts.start < parts.stop : parts.start > parts.stop) parts.stop = parts.start;
   return count;
 }
@@ -187,11 +176,16 @@ function fitToAssign(list: PyList, parts: SliceParts): number {
 function deleteSlice(list: PyList, parts: SliceParts): void {
   const count = fitToAssign(list, parts);
   if (count === 0) return;
-  const { items } = list;
-  if (count === items.length) {
+  if (count === listLength(list)) {
     list.items = [];
     return;
   }
+  if (list.doubles === undefined) deleteFrom(list.items, parts, count);
+  else deleteFrom(list.doubles, parts, count);
+}
+
+/** Takes the items out that a fitted slice selects. */
+function deleteFrom<T>(items: T[], parts: SliceParts, count: number): void {
   if (parts.step === 1) {
     items.splice(parts.start, count);
     return;
@@ -209,6 +203,11 @@ function deleteSlice(list: PyList, parts: SliceParts): void {
 
 function assignSlice(list: PyList, parts: SliceParts, value: PyObject): void {
   if (parts.step === 1) {
+    if (list.doubles !== undefined && value instanceof PyList && value.doubles !== undefined) {
+      fitToAssign(list, parts);
+      replaceDoubles(list, parts.start, parts.stop, value === list ? list.doubles.slice() : value.doubles);
+      return;
+    }
     const source =
       value === list ? list.items.slice() : sequenceFast(value, 'must assign iterable to extended slice');
     fitToAssign(list, parts);
@@ -225,6 +224,20 @@ function assignSlice(list: PyList, parts: SliceParts, value: PyObject): void {
   }
   const { items } = list;
   for (let i = 0, at = parts.start; i < count; i++, at += parts.step) items[at] = source[i]!;
+}
+
+/** Index of the first item from `start` up to `stop` that equals `value`; −1 when there is none. May call `__eq__`. */
+function indexOf(list: PyList, value: PyObject, start: number, stop: number): number {
+  const { doubles } = list;
+  const sought = doubles === undefined ? undefined : soughtNumber(value);
+  return sought === undefined
+    ? indexOfItem(list, value, start, stop)
+    : indexOfDouble(doubles!, sought, start, stop);
+}
+
+function copyOf(list: PyList): PyList {
+  const { doubles } = list;
+  return doubles === undefined ? new PyList(list.items.slice()) : listOfDoubles(doubles.slice());
 }
 
 // ── The type ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -253,33 +266,42 @@ export const list = defineType({
     },
     tp_repr: (self) => {
       const list = self as PyList;
-      if (list.items.length === 0) return '[]';
+      if (listLength(list) === 0) return '[]';
+      const { doubles } = list;
+      if (doubles !== undefined) return `[${reprItems({ items: boxedDoubles(doubles) })}]`;
       return guardRepr(list, '[...]', () => strConcat(strConcat('[', reprItems(list)), ']'));
     },
     tp_iter: (self) => new PyListIter(self as PyList),
     tp_richcompare: (self, other, op) => {
       if (!(other instanceof PyList)) return NotImplemented;
       const list = self as PyList;
-      if (list.items.length !== other.items.length && (op === Py_EQ || op === Py_NE)) return op === Py_NE;
+      const { doubles } = list;
+      if (doubles !== undefined && other.doubles !== undefined)
+        return compareDoubles(doubles, other.doubles, op);
+      if (listLength(list) !== listLength(other) && (op === Py_EQ || op === Py_NE)) return op === Py_NE;
       return compareItems(list, other, op);
     },
-    sq_length: (self) => (self as PyList).items.length,
+    sq_length: (self) => listLength(self as PyList),
     sq_concat: (self, other) => {
       if (!(other instanceof PyList)) {
         throw typeError(`can only concatenate list (not "${typeName(other)}") to list`);
       }
-      const { items } = self as PyList;
-      checkItemCount(items.length + other.items.length);
-      return new PyList(joinItems(items, other.items));
+      const list = self as PyList;
+      checkItemCount(listLength(list) + listLength(other));
+      const { doubles } = list;
+      return doubles !== undefined && other.doubles !== undefined
+        ? listOfDoubles(doubles.concat(other.doubles))
+        : new PyList(joinItems(itemsToRead(list), itemsToRead(other)));
     },
-    sq_repeat: (self, count) => new PyList(repeatItems((self as PyList).items, count)),
-    sq_item: (self, index) => {
-      const item = (self as PyList).items[index];
-      if (item === undefined) throw indexError('list index out of range');
-      return item;
+    sq_repeat: (self, count) => {
+      const { doubles } = self as PyList;
+      return doubles === undefined || count <= 0
+        ? new PyList(repeatItems((self as PyList).items, count))
+        : listOfDoubles(repeatDoubles(doubles, count));
     },
+    sq_item: (self, index) => presentItem(self as PyList, index),
     sq_ass_item: (self, index, value) => assignItem(self as PyList, index, value),
-    sq_contains: (self, item) => indexOfItem(self as PyList, item, 0, Number.POSITIVE_INFINITY) >= 0,
+    sq_contains: (self, item) => indexOf(self as PyList, item, 0, Number.POSITIVE_INFINITY) >= 0,
     sq_inplace_concat: (self, other) => {
       extend(self as PyList, other);
       return self;
@@ -287,10 +309,13 @@ export const list = defineType({
     sq_inplace_repeat: (self, count) => {
       const list = self as PyList;
       if (count <= 0) clear(list);
-      else if (count !== 1 && list.items.length > 0) list.items = repeatItems(list.items, count);
+      else if (count !== 1 && listLength(list) > 0) {
+        if (list.doubles === undefined) list.items = repeatItems(list.items, count);
+        else list.doubles = repeatDoubles(list.doubles, count);
+      }
       return self;
     },
-    mp_length: (self) => (self as PyList).items.length,
+    mp_length: (self) => listLength(self as PyList),
     mp_subscript: getItem,
     mp_ass_subscript: assignSubscript,
   },
@@ -304,12 +329,12 @@ export const list = defineType({
     method(
       '__sizeof__($self, /) -> int',
       'Return the size of the list in memory, in bytes.',
-      (self) => 40 + 8 * self.items.length,
+      (self) => 40 + 8 * listLength(self),
     ),
     method('clear($self, /) -> None', 'Remove all items.', clear),
-    method('copy($self, /)', 'Return a shallow copy of the list.', (self) => new PyList(self.items.slice())),
+    method('copy($self, /)', 'Return a shallow copy of the list.', copyOf),
     method('append($self, object: object, /) -> None', 'Add an item at the end.', (self, object) => {
-      appendItem(self.items, object);
+      appendTo(self, object);
     }),
     method(
       'insert($self, index: ssize_t, object: object, /) -> None',
@@ -321,7 +346,7 @@ export const list = defineType({
       'pop($self, index: ssize_t = -1, /)',
       'Take an item out, the last one by default, and return it.\n\nRaises IndexError when the list is empty or the index is out of range.',
       (self, index) => {
-        const { length } = self.items;
+        const length = listLength(self);
         if (length === 0) throw indexError('pop from empty list');
         const at = index < 0 ? index + length : index;
         if (at < 0 || at >= length) throw indexError('pop index out of range');
@@ -332,33 +357,45 @@ export const list = defineType({
       'remove($self, value: object, /) -> None',
       'Take out the first item that equals the value.\n\nRaises ValueError when there is none.',
       (self, value) => {
-        const at = indexOfItem(self, value, 0, Number.POSITIVE_INFINITY);
+        const at = indexOf(self, value, 0, Number.POSITIVE_INFINITY);
         if (at < 0) throw valueError('list.remove(x): x not in list');
         // The comparison may have shortened the list.
-        if (at < self.items.length) takeOut(self, at);
+        if (at < listLength(self)) takeOut(self, at);
       },
     ),
     method(
       'index($self, value: object, start: slice_index = 0, stop: slice_index = 9223372036854775807, /) -> int',
       'Return the index of the first item that equals the value.\n\nRaises ValueError when there is none.',
       (self, value, start, stop) => {
-        const { length } = self.items;
+        const length = listLength(self);
         const from = start < 0 ? Math.max(start + length, 0) : start;
         const to = stop < 0 ? Math.max(stop + length, 0) : stop;
-        const at = indexOfItem(self, value, from, to);
+        const at = indexOf(self, value, from, to);
         if (at < 0) throw valueError('list.index(x): x not in list');
         return at;
       },
       '($self, value, start=0, stop=sys.maxsize, /)',
     ),
-    method('count($self, value: object, /) -> int', 'Return how many items equal the value.', countItem),
+    method(
+      'count($self, value: object, /) -> int',
+      'Return how many items equal the value.',
+      (self, value) => {
+        const { doubles } = self;
+        const sought = doubles === undefined ? undefined : soughtNumber(value);
+        return sought === undefined ? countItem(self, value) : countDouble(doubles!, sought);
+      },
+    ),
     method('reverse($self, /) -> None', 'Reverse the list in place.', (self) => {
-      self.items.reverse();
+      if (self.doubles === undefined) self.items.reverse();
+      else self.doubles.reverse();
     }),
     method(
       'sort($self, /, *, key: object = None, reverse: bool = False) -> None',
       'Sort the list in place, in ascending order.\n\nThe sort is stable: equal items keep their order. With a key function, items are\nordered by what it gives for each. With reverse, the order is descending.',
-      (self, key, reverse) => sortInPlace(self, key === None ? undefined : key, reverse),
+      (self, key, reverse) => {
+        if (key === None && self.doubles !== undefined && sortDoubles(self, reverse)) return;
+        sortInPlace(self, key === None ? undefined : key, reverse);
+      },
     ),
     classGetItem,
   ],

@@ -6,9 +6,10 @@
 import type { AttrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
+import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
 import type { PyGenBase } from '../objects/generator.ts';
-import { PyList } from '../objects/list.ts';
+import { itemAt, listLength, PyList } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import { type PyObject, PyType } from '../objects/object.ts';
@@ -43,8 +44,15 @@ export function missingKey(key: PyObject): undefined {
   return fails(keyError(key));
 }
 
-/** `list.pop()` has found nothing. */
-export function emptyPop(): undefined {
+/** `list.pop()`. */
+export function tryPop(list: PyList): PyObject | undefined {
+  const { boxed } = list;
+  if (boxed !== undefined) return boxed.pop() ?? emptyPop();
+  const double = list.doubles!.pop();
+  return double === undefined ? emptyPop() : new PyFloat(double);
+}
+
+function emptyPop(): undefined {
   return fails(indexError('pop from empty list'));
 }
 
@@ -59,9 +67,15 @@ export function tryItem(container: PyObject, key: PyObject): PyObject | undefine
   if (typeof container === 'object') {
     const type = container.ob_type;
     if (type === PyDict.type) return dictGetItem(container as PyDict, key) ?? missingKey(key);
-    if (typeof key === 'number' && (type === PyList.type || type === PyTuple.type)) {
-      const { items } = container as PyList | PyTuple;
-      return items[key < 0 ? key + items.length : key] ?? fails(outOfRange(type.tp_name));
+    if (typeof key === 'number') {
+      if (type === PyList.type) {
+        const list = container as PyList;
+        return itemAt(list, key < 0 ? key + listLength(list) : key) ?? fails(outOfRange('list'));
+      }
+      if (type === PyTuple.type) {
+        const { items } = container as PyTuple;
+        return items[key < 0 ? key + items.length : key] ?? fails(outOfRange('tuple'));
+      }
     }
   } else if (typeof container === 'string' && typeof key === 'number') {
     return container[key < 0 ? key + container.length : key] ?? fails(outOfRange('string'));

@@ -291,8 +291,9 @@ export function awaitedCall(
 /** A method of a container that is most likely meant: what it does, if it is that. */
 function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): boolean {
   if (methodInPlace(known, self.js, args.map(js)) === undefined) return false;
+  const double = args.length === 1 && args[0]!.kind === 'double' ? args[0]!.js : undefined;
   const values = t.popMany(args.length).map(js);
-  const { condition, result, isPlain } = methodInPlace(known, self.js, values)!;
+  const { condition, result, isPlain } = methodInPlace(known, self.js, values, double)!;
   t.pop();
   const callable = t.pop();
   const outcome = t.temporary();
@@ -425,7 +426,8 @@ const BUILTINS: Readonly<Record<string, BuiltinCall | undefined>> = {
     const { js } = arg!;
     const result = t.temporary();
     t.emit(`let ${result};`);
-    t.emit(`if (${js}.ob_type === LIST || ${js}.ob_type === TUPLE) ${result} = ${js}.items.length;`);
+    t.emit(`if (${js}.ob_type === LIST) ${result} = (${js}.boxed ?? ${js}.doubles).length;`);
+    t.emit(`else if (${js}.ob_type === TUPLE) ${result} = ${js}.items.length;`);
     t.emit(`else if (typeof ${js} === 'string') ${result} = ${js}.length;`);
     t.open(`else { ${t.mark}; ${result} = lengthAsInt(${js});`);
     t.push(result, 'int');

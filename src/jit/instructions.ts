@@ -10,7 +10,7 @@ import {
 } from '../bytecode/opargs.ts';
 import * as op from '../bytecode/opcodes.gen.ts';
 import { PyType } from '../objects/object.ts';
-import { UNPACKED_ITEMS } from '../vm/operators.ts';
+import { UNPACKED_DOUBLES, UNPACKED_ITEMS } from '../vm/operators.ts';
 import { OPERATION_BITS } from '../vm/receivers.ts';
 import { loadAttr, loadKnownSuper, storeAttr } from './attributes.ts';
 import { direct, writeCall, writeCallKeywords } from './call-sites.ts';
@@ -36,7 +36,7 @@ import {
 import { writeBinarySlice, writeBuildSlice, writeStoreSlice } from './slices.ts';
 import { writeStoreSubscript } from './subscripts.ts';
 import type { Translator } from './translator.ts';
-import { isBare, NOTHING, quote, Unsupported } from './values.ts';
+import { isBare, type Kind, NOTHING, quote, Unsupported } from './values.ts';
 
 /** The helpers of one argument that look at the frame. */
 const USES_FRAME: ReadonlySet<number> = new Set([INTRINSIC_IMPORT_STAR, INTRINSIC_STOPITERATION_ERROR]);
@@ -242,7 +242,7 @@ export function writeInstruction(
       t.call(`invert(${t.pop().js})`);
       return;
     case op.BUILD_LIST:
-      t.result(`new PyList([${t.popMany(oparg).map(js)}])`);
+      buildList(t, oparg);
       return;
     case op.BUILD_TUPLE:
       if (keepClasses(t, oparg) || keepItems(t, oparg)) return;
@@ -262,8 +262,9 @@ export function writeInstruction(
       t.call(`joinStrings([${t.popMany(oparg).map(js)}])`);
       return;
     case op.LIST_APPEND: {
-      const item = t.pop().js;
-      t.emit(`appendItem(${t.peek(oparg).js}.items, ${item});`);
+      const isDouble = t.stack[t.stack.length - 1]?.kind === 'double';
+      const item = (isDouble ? t.popBare() : t.pop()).js;
+      t.emit(`${isDouble ? 'appendDouble' : 'appendTo'}(${t.peek(oparg).js}, ${item});`);
       t.forgetItems();
       return;
     }
@@ -477,6 +478,24 @@ function copyValue(t: Translator, depth: number): void {
   t.stack.push(value?.kind === 'double' || value?.kind === 'tagged' ? value : t.peek(depth));
 }
 
+/** Kinds of values that are certainly no floats. */
+const NO_FLOATS: ReadonlySet<Kind> = new Set(['int', 'bool', 'none', 'str', 'function', 'sequence']);
+
+/** BUILD_LIST: of floats that are held bare the list keeps the numbers. */
+function buildList(t: Translator, count: number): void {
+  const kinds = t.stack.slice(t.stack.length - count).map(({ kind }) => kind);
+  if (count === 0 || kinds.length < count || kinds.some((kind) => NO_FLOATS.has(kind))) {
+    t.result(`new PyList([${t.popMany(count).map(js)}])`);
+  } else if (kinds.every((kind) => kind === 'double')) {
+    const numbers = Array.from({ length: count }, () => t.popBare().js).reverse();
+    const doubles = t.temporary();
+    // What V8 sees at first makes it an array of doubles, for ever.
+    t.emit(`const ${doubles} = [${numbers.map(() => '0.5')}];`);
+    t.emit(numbers.map((number, i) => `${doubles}[${i}] = ${number};`).join(' '));
+    t.result(`new PyList(undefined, ${doubles})`);
+  } else t.result(`listOf([${t.popMany(count).map(js)}])`);
+}
+
 /** The items of what tier 0 has seen to be a list or a tuple, with so many. */
 function knownItems(t: Translator, count: number): string {
   const { js, kind } = t.peek(1);
@@ -490,11 +509,22 @@ function knownItems(t: Translator, count: number): string {
     t.refine(js, 'sequence');
   }
   const items = t.temporary();
-  t.emit(`const ${items} = ${js}.items;`);
-  t.exitUnless(`${items}.length === ${count}`);
+  t.emit(`const ${items} = ${js}.ob_type === TUPLE ? ${js}.items : ${js}.boxed;`);
+  t.exitUnless(`${items} !== undefined && ${items}.length === ${count}`);
   t.noteItems(js, items, count);
   t.pop();
   return items;
+}
+
+/** The numbers of what tier 0 has seen to be a list that keeps them, with so many. */
+function knownDoubles(t: Translator, count: number): string {
+  const { js } = t.peek(1);
+  const doubles = t.temporary();
+  t.exitUnless(`${js}.ob_type === LIST && ${js}.doubles !== undefined`);
+  t.emit(`const ${doubles} = ${js}.doubles;`);
+  t.exitUnless(`${doubles}.length === ${count}`);
+  t.pop();
+  return doubles;
 }
 
 /** The items of anything, of which there must be so many. */
@@ -536,14 +566,18 @@ function unpackSequence(t: Translator, count: number): void {
     for (let i = count - 1; i >= 0; i--) t.stack.push(top.items[i]!);
     return;
   }
-  const items = t.speculates && t.cache === UNPACKED_ITEMS ? knownItems(t, count) : anyItems(t, count);
+  const seen = t.speculates ? t.cache : 0;
+  const kind = seen === UNPACKED_DOUBLES ? 'double' : 'any';
+  let items: string;
+  if (kind === 'double') items = knownDoubles(t, count);
+  else items = seen === UNPACKED_ITEMS ? knownItems(t, count) : anyItems(t, count);
   const places = Array.from({ length: count }, (_, i) => `${items}[${i}]`);
   // All are read before any is stored, but for variables: any other store may change the list.
   if (areStoredNext(t, count)) {
-    for (let i = count - 1; i >= 0; i--) t.push(places[i]!);
+    for (let i = count - 1; i >= 0; i--) t.push(places[i]!, kind);
     return;
   }
   const names = places.map(() => t.temporary());
   if (count > 0) t.emit(`const ${names.map((name, i) => `${name} = ${places[i]}`).join(', ')};`);
-  for (let i = count - 1; i >= 0; i--) t.push(names[i]!);
+  for (let i = count - 1; i >= 0; i--) t.push(names[i]!, kind);
 }

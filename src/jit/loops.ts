@@ -6,9 +6,11 @@
  * `enumerate`, `zip` and `dict.items()` become tuples only when somebody wants them.
  */
 import {
+  ITERATED_DOUBLES,
   ITERATED_ENTRIES,
   ITERATED_ENUMERATE,
   ITERATED_KEYS,
+  ITERATED_LEFT_DOUBLES,
   ITERATED_LIST,
   ITERATED_REVERSED,
   ITERATED_TEXT,
@@ -28,6 +30,9 @@ export function writeGetIter(t: Translator): void {
   t.popBare();
   t.stack.push(t.newCounter(range!));
 }
+
+/** Beside `enumerate` or `zip`: what is iterated by them. */
+const ITERATED_SOURCES = ITERATED_DOUBLES | ITERATED_LEFT_DOUBLES;
 
 /** How the iterators are asked of which tier 0 has met nothing but one kind. */
 const WAYS: Readonly<Record<number, { type: string; next: string; canThrow?: boolean }>> = {
@@ -54,12 +59,27 @@ export function writeForIter(t: Translator): void {
   const { js } = t.peek(1);
   const item = t.temporary();
   const seen = t.speculates ? t.cache : ITERATED_LIST | ITERATED_TUPLE;
-  if (seen === ITERATED_ENUMERATE || seen === ITERATED_ZIP) {
-    nextPair(t, js, seen === ITERATED_ZIP, item);
+  const pairs = seen & ~ITERATED_SOURCES;
+  if (pairs === ITERATED_ENUMERATE) {
+    nextNumbered(t, js, seen);
+    return;
+  }
+  if (pairs === ITERATED_ZIP) {
+    nextPair(t, js, seen);
     return;
   }
   if (seen === ITERATED_ENTRIES) {
     nextOfEntries(t, js, item);
+    return;
+  }
+  if ((seen & ~(ITERATED_LIST | ITERATED_DOUBLES)) === 0 && seen !== 0 && t.speculates) {
+    t.exitUnless(`${js}.ob_type === LIST_ITER`);
+    const { done, item } = nextOfList(
+      t,
+      js,
+      storageOf(t, seen === ITERATED_LIST ? 'boxed' : seen === ITERATED_DOUBLES ? 'doubles' : 'either'),
+    );
+    t.fork(done, item);
     return;
   }
   t.emit(`let ${item};`);
@@ -86,6 +106,60 @@ export function writeForIter(t: Translator): void {
   t.fork(`${item} === undefined`, { js: item, kind: seen === 0 ? 'int' : 'any' });
 }
 
+/** In which form lists have their items: all, as floats that have seen their numbers, or some so, some so. */
+type Storage = 'boxed' | 'doubles' | 'either';
+
+/** The assumption that all lists have their items in the form that was seen. */
+const IN_ONE_FORM = 'one form';
+
+const storageOf = (t: Translator, seen: Storage): Storage => (t.mayAssume(IN_ONE_FORM) ? seen : 'either');
+
+/** Unless the list of an iterator has its items in this form, tier 0 goes on. */
+function expectStorage(t: Translator, iterator: string, storage: Storage): void {
+  if (storage === 'boxed') t.exitUnless(`${iterator}.list?.doubles === undefined`, IN_ONE_FORM);
+  if (storage === 'doubles') {
+    t.exitUnless(`${iterator}.list?.doubles !== undefined && ${iterator}.index >= 0`, IN_ONE_FORM);
+  }
+}
+
+/** An item, and the condition under which there is none. */
+interface Next {
+  readonly item: Value;
+  readonly done: string;
+}
+
+/** The next item of a list iterator whose list has it in a form that was asked for. */
+function advance(t: Translator, iterator: string, storage: Storage): Next {
+  const item = t.temporary();
+  if (storage === 'boxed') {
+    t.emit(`const ${item} = nextOfList(${iterator});`);
+    return { item: { js: item, kind: 'any' }, done: `${item} === undefined` };
+  }
+  const [doubles, at] = [t.temporary(), t.temporary()];
+  if (storage === 'doubles') {
+    // What is behind the end is not read: V8 would have to make objects of all numbers then.
+    t.emit(`const ${doubles} = ${iterator}.list.doubles, ${at} = ${iterator}.index; let ${item} = 0.5;`);
+    t.open(`if (${at} < ${doubles}.length) {`);
+    t.emit(`${item} = ${doubles}[${at}]; ${iterator}.index = ${at} + 1;`);
+    t.close(`} else ${iterator}.list = undefined;`);
+    return { item: { js: item, kind: 'double' }, done: `${at} >= ${doubles}.length` };
+  }
+  const tag = t.temporary();
+  t.emit(
+    `let ${item} = 0.5, ${tag}; const ${doubles} = ${iterator}.list?.doubles, ${at} = ${iterator}.index;`,
+  );
+  t.open(`if (${doubles} !== undefined && ${at} >= 0 && ${at} < ${doubles}.length) {`);
+  t.emit(`${iterator}.index = ${at} + 1; ${item} = ${doubles}[${at}]; ${tag} = BARE;`);
+  t.close();
+  t.emit(`else ${tag} = nextOfList(${iterator});`);
+  return { item: { js: item, kind: 'tagged', tag }, done: `${tag} === undefined` };
+}
+
+function nextOfList(t: Translator, iterator: string, storage: Storage): Next {
+  expectStorage(t, iterator, storage);
+  return advance(t, iterator, storage);
+}
+
 /** The next number of a range whose state is in variables. */
 function countOn(t: Translator, { range }: Value): void {
   const { next, stop, step } = range!;
@@ -105,29 +179,72 @@ function countOn(t: Translator, { range }: Value): void {
 /** The assumption that what is numbered is a list. */
 const OF_LIST = 'list';
 
-/** The next pair of `enumerate(…)`, or of `zip` of two iterables. */
-function nextPair(t: Translator, iterator: string, isZip: boolean, second: string): void {
-  const first = t.temporary();
-  if (isZip) {
-    t.exitUnless(`${iterator}.ob_type === ZIP && !${iterator}.strict && ${iterator}.iterators.length === 2`);
-    const [left, right] = [t.temporary(), t.temporary()];
-    t.emit(`const [${left}, ${right}] = ${iterator}.iterators;`);
-    t.emit(`${t.mark}; const ${first} = ${nextOf(left)};`);
-    t.emit(`const ${second} = ${first} === undefined ? undefined : ${nextOf(right)};`);
-  } else {
-    t.exitUnless(`${iterator}.ob_type === ENUMERATE && ${iterator}.index < ${Number.MAX_SAFE_INTEGER}`);
-    const source = t.temporary();
-    t.emit(`const ${source} = ${iterator}.iterator;`);
-    if (t.mayAssume(OF_LIST)) {
-      t.exitUnless(`${source}.ob_type === LIST_ITER`, OF_LIST);
-      t.emit(`const ${second} = nextOfList(${source});`);
-    } else t.emit(`${t.mark}; const ${second} = ${nextOf(source)};`);
-    t.emit(
-      `const ${first} = ${iterator}.index; if (${second} !== undefined) ${iterator}.index = ${first} + 1;`,
-    );
+/** The next pair of `enumerate(…)`. */
+function nextNumbered(t: Translator, iterator: string, seen: number): void {
+  t.exitUnless(`${iterator}.ob_type === ENUMERATE && ${iterator}.index < ${Number.MAX_SAFE_INTEGER}`);
+  const [source, index] = [t.temporary(), t.temporary()];
+  t.emit(`const ${source} = ${iterator}.iterator;`);
+  let next: Next;
+  if (t.mayAssume(OF_LIST)) {
+    t.exitUnless(`${source}.ob_type === LIST_ITER`, OF_LIST);
+    next = nextOfList(t, source, storageOf(t, (seen & ITERATED_DOUBLES) !== 0 ? 'doubles' : 'boxed'));
+  } else next = nextOfAny(t, source);
+  const { done, item } = next;
+  t.emit(`const ${index} = ${iterator}.index; if (!(${done})) ${iterator}.index = ${index} + 1;`);
+  t.fork(done, { js: index, kind: 'tuple', items: [{ js: index, kind: 'int' }, item] });
+}
+
+/** The next item of any iterator. */
+function nextOfAny(t: Translator, iterator: string): Next {
+  const item = t.temporary();
+  t.emit(`${t.mark}; const ${item} = ${nextOf(iterator)};`);
+  return { item: { js: item, kind: 'any' }, done: `${item} === undefined` };
+}
+
+/** The assumption that what is zipped are lists of which this is true: both keep numbers, or the left one does, or the right one. */
+const OF_DOUBLES = 'doubles';
+
+/** The next pair of `zip` of two iterables. */
+function nextPair(t: Translator, iterator: string, seen: number): void {
+  t.exitUnless(`${iterator}.ob_type === ZIP && !${iterator}.strict && ${iterator}.iterators.length === 2`);
+  const sides = [t.temporary(), t.temporary()] as const;
+  t.emit(`const [${sides}] = ${iterator}.iterators;`);
+  const areDoubles =
+    (seen & ITERATED_LEFT_DOUBLES) !== 0 && (seen & ITERATED_DOUBLES) !== 0 && t.mayAssume(OF_DOUBLES);
+  // Both are asked before anything is taken.
+  if (areDoubles) {
+    for (const side of sides) {
+      t.exitUnless(
+        `${side}.ob_type === LIST_ITER && ${side}.index >= 0 && ${side}.list?.doubles !== undefined`,
+        OF_DOUBLES,
+      );
+    }
   }
+  if (areDoubles) zipDoubles(t, ...sides);
+  else zipItems(t, ...sides);
+}
+
+/** The next items of two lists that keep numbers. */
+function zipDoubles(t: Translator, left: string, right: string): void {
+  const isDone = t.temporary();
+  const next = [left, right].map((side) => {
+    const [doubles, at, item] = [t.temporary(), t.temporary(), t.temporary()];
+    t.emit(`const ${doubles} = ${side}.list.doubles, ${at} = ${side}.index; let ${item} = 0.5;`);
+    const end = `if (${isDone} = ${at} >= ${doubles}.length) ${side}.list = undefined; else { ${item} = ${doubles}[${at}]; ${side}.index = ${at} + 1; }`;
+    return { end, item: { js: item, kind: 'double' } as const };
+  });
+  t.emit(`let ${isDone}; ${next[0]!.end}`);
+  t.emit(`if (!${isDone}) { ${next[1]!.end} }`);
+  t.fork(isDone, { js: isDone, kind: 'tuple', items: next.map(({ item }) => item) });
+}
+
+/** The next items of any two iterators. */
+function zipItems(t: Translator, left: string, right: string): void {
+  const [first, second] = [t.temporary(), t.temporary()];
+  t.emit(`${t.mark}; const ${first} = ${nextOf(left)};`);
+  t.emit(`const ${second} = ${first} === undefined ? undefined : ${nextOf(right)};`);
   const items: Value[] = [
-    { js: first, kind: isZip ? 'any' : 'int' },
+    { js: first, kind: 'any' },
     { js: second, kind: 'any' },
   ];
   t.fork(`${second} === undefined`, { js: second, kind: 'tuple', items });

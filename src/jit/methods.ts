@@ -19,6 +19,8 @@ interface KnownMethod {
   readonly typeName: string;
   /** What it does, as an expression, which gives `undefined` where it raises something; absent with another number of arguments. */
   readonly write: (self: string, args: readonly string[]) => string | undefined;
+  /** The same for one argument that is the number of a float. */
+  readonly writeDouble?: (self: string, double: string) => string;
   /** Neither raises it anything nor runs it Python code. */
   readonly isPlain?: boolean;
 }
@@ -31,14 +33,15 @@ const METHODS: readonly KnownMethod[] = [
     name: 'append',
     type: PyList.type,
     typeName: 'LIST',
-    write: (self, args) => (args.length === 1 ? `(appendItem(${self}.items, ${args[0]}), None)` : undefined),
+    write: (self, args) => (args.length === 1 ? `(appendTo(${self}, ${args[0]}), None)` : undefined),
+    writeDouble: (self, double) => `(appendDouble(${self}, ${double}), None)`,
     isPlain: true,
   },
   {
     name: 'pop',
     type: PyList.type,
     typeName: 'LIST',
-    write: (self, args) => (args.length === 0 ? `(${self}.items.pop() ?? emptyPop())` : undefined),
+    write: (self, args) => (args.length === 0 ? `tryPop(${self})` : undefined),
   },
   {
     name: 'add',
@@ -64,16 +67,21 @@ export function likelyMethod(name: AttrName): PyObject | undefined {
   return METHODS.find((method) => method.name === name.text)?.type.proto[name.classKey];
 }
 
-/** The condition under which the call of a method that is likely is done in place, and how; `undefined` when there is no such way. */
+/**
+ * The condition under which the call of a method that is likely is done in place, and how; `undefined` when there is no such
+ * way. `double` is the number of its only argument, if that is a float.
+ */
 export function methodInPlace(
   known: PyObject,
   self: string,
   args: readonly string[],
+  double?: string,
 ): { condition: string; result: string; isPlain: boolean } | undefined {
   if (!(known instanceof PyMethodDescr)) return undefined;
   const { owner, def } = known;
   const method = METHODS.find(({ name, type }) => name === def.name && type === owner);
-  const result = method?.write(self, args);
+  const result =
+    (double === undefined ? undefined : method?.writeDouble?.(self, double)) ?? method?.write(self, args);
   if (method === undefined || result === undefined) return undefined;
   const condition = `${self} !== undefined && ${self}.ob_type === ${method.typeName}`;
   return { condition, result, isPlain: method.isPlain === true };

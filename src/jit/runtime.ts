@@ -32,7 +32,7 @@ import {
 } from '../objects/generator.ts';
 import { YOUNG } from '../objects/handle.ts';
 import { PyEnumerate, PyZip } from '../objects/iterator.ts';
-import { PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
+import { listOf, PyList, PyListIter, PyListRevIter, storeItem } from '../objects/list.ts';
 import { PyMethod } from '../objects/method.ts';
 import { PyModule } from '../objects/module.ts';
 import type { PyBaseObject, PyObject } from '../objects/object.ts';
@@ -45,7 +45,7 @@ import { PyStrAsciiIterator } from '../objects/str-iterator.ts';
 import { PyTraceback } from '../objects/traceback.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
 import { type CodeUnit, MAX_ACTIVATIONS } from '../runtime/activations.ts';
-import { appendItem } from '../runtime/append-item.ts';
+import { appendDouble, appendTo } from '../runtime/append-item.ts';
 import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import * as doors from '../runtime/call.ts';
 import { compareByRight, isSame, richCompare } from '../runtime/compare.ts';
@@ -84,7 +84,7 @@ import * as match from '../vm/match.ts';
 import * as names from '../vm/names.ts';
 import * as ops from '../vm/operators.ts';
 import { poll } from '../vm/poll.ts';
-import { classOrAnyAttr, emptyPop, missingKey, presentAttr, tryItem, trySend } from './attempts.ts';
+import { classOrAnyAttr, missingKey, presentAttr, tryItem, tryPop, trySend } from './attempts.ts';
 import { foundOther } from './bare-fields.ts';
 import { callDoors } from './call-doors.ts';
 import { driverFor, generatorOver } from './delegation.ts';
@@ -165,9 +165,10 @@ function slotValue(
  */
 function unpackedItems(sequence: PyObject, count: number): readonly PyObject[] {
   const { ob_type } = sequence as PyBaseObject;
-  if (ob_type === PyTuple.type || ob_type === PyList.type) {
-    const { items } = sequence as PyTuple | PyList;
-    if (items.length === count) return items;
+  const isTuple = ob_type === PyTuple.type;
+  if (isTuple || ob_type === PyList.type) {
+    const items = isTuple ? (sequence as PyTuple).items : (sequence as PyList).boxed;
+    if (items?.length === count) return items;
   }
   return ops.unpack(sequence, count);
 }
@@ -821,8 +822,8 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     classOrAnyAttr,
     presentAttr,
     missingKey,
-    emptyPop,
     tryItem,
+    tryPop,
     trySend,
     nextItem,
     endOfIteration,
@@ -898,7 +899,10 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     plainTruth,
     dictSetItem,
     newDictOf,
-    appendItem,
+    appendDouble,
+    appendTo,
+    listOf,
+    storeItem,
     getIter,
     next,
     negative: number.negative,

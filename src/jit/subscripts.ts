@@ -11,6 +11,7 @@ import {
   SUBSCRIPTED_BYTEARRAY,
   SUBSCRIPTED_BYTES,
   SUBSCRIPTED_DICT,
+  SUBSCRIPTED_DOUBLES,
   SUBSCRIPTED_FLOATS,
   SUBSCRIPTED_FROM_END,
   SUBSCRIPTED_INSTANCE,
@@ -47,14 +48,17 @@ export function writeSubscript(t: Translator, seen: number): void {
   const result = t.temporary();
   t.emit(`let ${result};`);
   const ways: string[] = [];
-  const isSequence = [
-    ...((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0 ? [`${container}.ob_type === LIST`] : []),
-    ...((seen & SUBSCRIPTED_TUPLE) !== 0 ? [`${container}.ob_type === TUPLE`] : []),
-  ].join(' || ');
   const at = indexIn(t, index, seen);
   const assign = (items: string) => `${result} = ${items}[${at.js}];`;
-  if (isSequence !== '') {
-    ways.push(inSequence(`(${isSequence})`, `${container}.items`, index, at, assign));
+  if ((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0) {
+    ways.push(inSequence(isBoxedList(container), `${container}.boxed`, index, at, assign));
+  }
+  if ((seen & SUBSCRIPTED_DOUBLES) !== 0) {
+    const box = (doubles: string) => `${result} = new PyFloat(${doubles}[${at.js}]);`;
+    ways.push(inSequence(isDoubleList(container), `${container}.doubles`, index, at, box));
+  }
+  if ((seen & SUBSCRIPTED_TUPLE) !== 0) {
+    ways.push(inSequence(`${container}.ob_type === TUPLE`, `${container}.items`, index, at, assign));
   }
   if ((seen & SUBSCRIPTED_STR) !== 0) {
     ways.push(inSequence(`typeof ${container} === 'string'`, container, index, at, assign));
@@ -113,11 +117,14 @@ export function writeStoreSubscript(t: Translator, seen: number): void {
   const [{ js: value }, { js: container }, index] = t.popMany(3) as [Value, Value, Value];
   const key = index.js;
   const ways: string[] = [];
+  const at = indexIn(t, index, seen);
   if ((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0) {
-    const at = indexIn(t, index, seen);
-    const isList = `${container}.ob_type === LIST`;
     const assign = (items: string) => `${items}[${at.js}] = ${value};`;
-    ways.push(inSequence(isList, `${container}.items`, index, at, assign));
+    ways.push(inSequence(isBoxedList(container), `${container}.boxed`, index, at, assign));
+  }
+  if ((seen & SUBSCRIPTED_DOUBLES) !== 0) {
+    const assign = () => `storeItem(${container}, ${at.js}, ${value});`;
+    ways.push(inSequence(isDoubleList(container), `${container}.doubles`, index, at, assign));
   }
   if ((seen & SUBSCRIPTED_DICT) !== 0) {
     ways.push(
@@ -142,19 +149,14 @@ interface Container {
   readonly isOne: (container: string) => string;
   readonly length: (container: string) => string;
   readonly item: (container: string, index: string) => string;
-  readonly kind: 'int' | 'double' | 'any' | 'str';
+  /** Of the items; `float`: boxed in some, bare in others. */
+  readonly kind: 'int' | 'double' | 'float' | 'any' | 'str';
   readonly isMutable: boolean;
 }
 
-function sequenceOf(type: 'LIST' | 'TUPLE'): Container {
-  return {
-    isOne: (sequence) => `${sequence}.ob_type === ${type}`,
-    length: (sequence) => `${sequence}.items.length`,
-    item: (sequence, index) => `${sequence}.items[${index}]`,
-    kind: 'any',
-    isMutable: type === 'LIST',
-  };
-}
+const isBoxedList = (list: string): string => `${list}.ob_type === LIST && ${list}.boxed !== undefined`;
+
+const isDoubleList = (list: string): string => `${list}.ob_type === LIST && ${list}.doubles !== undefined`;
 
 function arrayOf(isFloat: boolean): Container {
   return {
@@ -167,8 +169,35 @@ function arrayOf(isFloat: boolean): Container {
 }
 
 const CONTAINERS: Readonly<Record<number, Container>> = {
-  [SUBSCRIPTED_LIST]: sequenceOf('LIST'),
-  [SUBSCRIPTED_TUPLE]: sequenceOf('TUPLE'),
+  [SUBSCRIPTED_LIST]: {
+    isOne: isBoxedList,
+    length: (list) => `${list}.boxed.length`,
+    item: (list, index) => `${list}.boxed[${index}]`,
+    kind: 'any',
+    isMutable: true,
+  },
+  [SUBSCRIPTED_DOUBLES]: {
+    isOne: isDoubleList,
+    length: (list) => `${list}.doubles.length`,
+    item: (list, index) => `${list}.doubles[${index}]`,
+    kind: 'double',
+    isMutable: true,
+  },
+  // What is read and what is written here is a float, wherever it is.
+  [SUBSCRIPTED_LIST | SUBSCRIPTED_DOUBLES]: {
+    isOne: (list) => `${list}.ob_type === LIST`,
+    length: (list) => `(${list}.boxed ?? ${list}.doubles).length`,
+    item: (list, index) => `(${list}.boxed ?? ${list}.doubles)[${index}]`,
+    kind: 'float',
+    isMutable: true,
+  },
+  [SUBSCRIPTED_TUPLE]: {
+    isOne: (tuple) => `${tuple}.ob_type === TUPLE`,
+    length: (tuple) => `${tuple}.items.length`,
+    item: (tuple, index) => `${tuple}.items[${index}]`,
+    kind: 'any',
+    isMutable: false,
+  },
   [SUBSCRIPTED_STR]: {
     isOne: (text) => `typeof ${text} === 'string'`,
     length: (text) => `${text}.length`,
@@ -194,13 +223,23 @@ const CONTAINERS: Readonly<Record<number, Container>> = {
   },
 };
 
+const isOfLists = (seen: number): boolean => (seen & (SUBSCRIPTED_LIST | SUBSCRIPTED_DOUBLES)) !== 0;
+
 /** The one kind of containers that was seen, if it is known. */
 function onlyContainer(t: Translator, seen: number): Container | undefined {
   return t.speculates ? CONTAINERS[seen & ~SUBSCRIPTED_FROM_END] : undefined;
 }
 
-/** The item that the top of the stack stands for, and the condition under which there is one. */
-function itemIn(t: Translator, known: Container, seen: number): { item: string; exists: string } | undefined {
+/** An item, and the condition under which there is one; where it is. */
+interface FoundItem {
+  readonly item: string;
+  readonly exists: string;
+  readonly list: string;
+  readonly at: string;
+}
+
+/** The item that the top of the stack stands for. */
+function itemIn(t: Translator, known: Container, seen: number): FoundItem | undefined {
   const { js: container, kind } = fromTop(t, 2);
   const index = fromTop(t, 1);
   if (isBare(kind) || (index.kind !== 'any' && index.kind !== 'int')) return undefined;
@@ -215,7 +254,8 @@ function itemIn(t: Translator, known: Container, seen: number): { item: string; 
     at = t.temporary();
     t.emit(`const ${at} = ${index.js} < 0 ? ${index.js} + ${known.length(container)} : ${index.js};`);
   }
-  return { item: known.item(container, at), exists: `${at} >= 0 && ${at} < ${known.length(container)}` };
+  const exists = `${at} >= 0 && ${at} < ${known.length(container)}`;
+  return { item: known.item(container, at), exists, list: container, at };
 }
 
 /** Reads an item; false unless one kind of containers was seen, and one that is known. */
@@ -224,18 +264,68 @@ function readItem(t: Translator, seen: number): boolean {
   const found = known && itemIn(t, known, seen);
   if (found === undefined) return false;
   t.exitUnless(found.exists);
-  t.stack.length -= 2;
-  t.result(found.item, known!.kind);
+  if (known!.kind === 'float') readFloat(t, found);
+  else {
+    t.stack.length -= 2;
+    t.result(found.item, known!.kind);
+  }
   return true;
 }
 
-/** Stores an item of a list. */
+/** The assumption that the items of lists are floats of which some keep the numbers and others do not. */
+const OF_FLOATS = 'floats';
+
+/** Reads an item of a list that may keep numbers or not. */
+function readFloat(t: Translator, { list, at }: FoundItem): void {
+  const result = t.temporary();
+  t.emit(`let ${result};`);
+  if (t.mayAssume(OF_FLOATS)) {
+    t.open(`if (${list}.doubles !== undefined) ${result} = ${list}.doubles[${at}]; else {`);
+    t.emit(`const item = ${list}.boxed[${at}];`);
+    t.exitUnless('item.ob_type === FLOAT', OF_FLOATS);
+    t.emit(`${result} = item.value;`);
+    t.close();
+    t.stack.length -= 2;
+    t.push(result, 'double');
+    return;
+  }
+  const read = `${list}.boxed !== undefined ? ${list}.boxed[${at}] : new PyFloat(${list}.doubles[${at}])`;
+  t.stack.length -= 2;
+  t.emit(`${result} = ${read};`);
+  t.push(result);
+}
+
+/** Stores an item of a list, which keeps no numbers or keeps some. */
 function storeInList(t: Translator, known: Container, seen: number): boolean {
+  const { kind, js } = fromTop(t, 3);
+  const isBareList = known.kind === 'double';
+  let double: string | undefined;
+  if (kind === 'double') double = js;
+  else if (kind === 'float') double = `${js}.value`;
+  else if (isBareList) {
+    if (kind !== 'any') return false;
+    t.exitUnless(`${js}.ob_type === FLOAT`);
+    t.refine(js, 'float');
+    double = `${js}.value`;
+  }
   const found = itemIn(t, known, seen);
   if (found === undefined) return false;
   t.exitUnless(found.exists);
   t.stack.length -= 2;
-  t.emit(`${found.item} = ${t.boxed(t.popBare())};`);
+  if (isBareList) {
+    t.popBare();
+    t.emit(`${found.item} = ${double};`);
+    return true;
+  }
+  const boxed = t.boxed(t.popBare());
+  const { list, at } = found;
+  if (known.kind === 'any') t.emit(`${found.item} = ${boxed};`);
+  else if (double === undefined) t.emit(`storeItem(${list}, ${at}, ${boxed});`);
+  else {
+    t.emit(
+      `if (${list}.doubles !== undefined) ${list}.doubles[${at}] = ${double}; else ${list}.boxed[${at}] = ${boxed};`,
+    );
+  }
   return true;
 }
 
@@ -243,7 +333,7 @@ function storeInList(t: Translator, known: Container, seen: number): boolean {
 function storeItem(t: Translator, seen: number): boolean {
   const known = onlyContainer(t, seen);
   if (known === undefined || !known.isMutable) return false;
-  if (known.kind === 'any') return storeInList(t, known, seen);
+  if (isOfLists(seen)) return storeInList(t, known, seen);
   const value = fromTop(t, 3);
   const isInt = known.kind === 'int';
   let number = value.js;

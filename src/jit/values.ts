@@ -54,7 +54,7 @@ export interface Value {
   readonly slice?: SliceParts;
   /** Of a `portion`: the list, and the parts of the slice. */
   readonly portion?: readonly [list: Value, ...SliceParts];
-  /** The items of a `tuple`, boxed or doubles: names that nothing is assigned to while it is held so. */
+  /** The items of a `tuple`, boxed, doubles or tagged: names that nothing is assigned to while it is held so. */
   readonly items?: readonly Value[];
   /** The variable that has the tuple as an object once somebody has wanted that. */
   readonly made?: string;

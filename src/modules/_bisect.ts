@@ -16,7 +16,7 @@ const insert = attrName('insert');
 function itemAt(sequence: PyObject, index: PyInt): PyObject {
   const item =
     typeof index === 'number' && sequence instanceof PyList && sequence.ob_type === PyList.type
-      ? sequence.items[index]
+      ? sequence.boxed?.[index]
       : undefined;
   return item ?? getItem(sequence, index);
 }
@@ -49,8 +49,8 @@ function find(
 }
 
 function place(sequence: PyObject, index: PyInt, x: PyObject): void {
-  if (sequence instanceof PyList && sequence.ob_type === PyList.type) {
-    sequence.items.splice(Number(index), 0, x);
+  if (sequence instanceof PyList && sequence.ob_type === PyList.type && sequence.boxed !== undefined) {
+    sequence.boxed.splice(Number(index), 0, x);
   } else callMethod(sequence, insert, index, x);
 }
 

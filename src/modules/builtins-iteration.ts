@@ -183,11 +183,12 @@ function isExactComplex(value: PyObject): value is PyComplex {
   return typeof value === 'object' && value.ob_type === PyComplex.type;
 }
 
-/** The items of a list or tuple itself, whose iterators nobody can watch. */
+/** The items of a list or tuple itself, whose iterators nobody can watch; not of a list of numbers. */
 function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
   if (typeof iterable !== 'object') return undefined;
   const type = iterable.ob_type;
-  return type === PyList.type || type === PyTuple.type ? (iterable as PyList | PyTuple).items : undefined;
+  if (type === PyTuple.type) return (iterable as PyTuple).items;
+  return type === PyList.type ? (iterable as PyList).boxed : undefined;
 }
 
 /** The sum of safe ints that stays one; `undefined` when it is not that simple. */

@@ -27,11 +27,12 @@ function fsum(iterable: PyObject): number {
   return sum.rounded();
 }
 
-/** The items of a list or tuple itself: converting them may change it. */
+/** The items of a list or tuple itself, but not of a list of numbers: converting them may change it. */
 function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
   if (typeof iterable !== 'object') return undefined;
   const type = iterable.ob_type;
-  return type === PyList.type || type === PyTuple.type ? (iterable as PyList | PyTuple).items : undefined;
+  if (type === PyTuple.type) return (iterable as PyTuple).items;
+  return type === PyList.type ? (iterable as PyList).boxed : undefined;
 }
 
 class ExactSum {

@@ -5,7 +5,7 @@
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { PyLong } from '../objects/int.ts';
-import { PyList } from '../objects/list.ts';
+import { listLength, PyList } from '../objects/list.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { isStr, PyStrInstance, type Str, utf16FromStr } from '../objects/str.ts';
@@ -34,8 +34,8 @@ export function plainTruth(value: PyObject): boolean | undefined {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'bigint') return true;
   const { ob_type } = value;
-  if (ob_type === PyList.type || ob_type === PyTuple.type)
-    return (value as PyList | PyTuple).items.length > 0;
+  if (ob_type === PyList.type) return listLength(value as PyList) > 0;
+  if (ob_type === PyTuple.type) return (value as PyTuple).items.length > 0;
   if (ob_type === PyDict.type) return (value as PyDict).storage.size > 0;
   const { nb_bool, mp_length, sq_length } = ob_type;
   return nb_bool === undefined && mp_length === undefined && sq_length === undefined ? true : undefined;

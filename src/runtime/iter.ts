@@ -2,8 +2,9 @@
 
 import { MapStorage, PyDict } from '../objects/dict.ts';
 import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views.ts';
+import { PyFloat } from '../objects/float.ts';
 import { PySeqIter } from '../objects/iterator.ts';
-import { PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
+import { boxedDoubles, listLength, PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
 import { type PyBaseObject, type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
 import { PyFrozenSet, PySet } from '../objects/set.ts';
 import { type PyStrAsciiIterator, StrIteratorLayout } from '../objects/str-iterator.ts';
@@ -66,8 +67,8 @@ export function notAnIterator(value: PyObject): never {
 export function iterToArray(iterable: PyObject): PyObject[] {
   if (iterable instanceof PyTuple && typeOf(iterable) === PyTuple.type) return iterable.items.slice();
   if (iterable instanceof PyList && typeOf(iterable) === PyList.type) {
-    checkItems(iterable.items.length);
-    return iterable.items.slice();
+    checkItems(listLength(iterable));
+    return iterable.doubles === undefined ? iterable.items.slice() : boxedDoubles(iterable.doubles);
   }
   return hashedItems(iterable) ?? collectItems(getIter(iterable));
 }
@@ -122,10 +123,18 @@ function restOfText(iterator: StrIteratorLayout): PyObject[] | undefined {
 export function nextOfList(iterator: PyListIter): PyObject | undefined {
   const { list, index } = iterator;
   if (list === undefined || index < 0) return undefined;
-  const { items } = list;
-  if (index < items.length) {
-    iterator.index = index + 1;
-    return items[index];
+  const { boxed } = list;
+  if (boxed !== undefined) {
+    if (index < boxed.length) {
+      iterator.index = index + 1;
+      return boxed[index];
+    }
+  } else {
+    const doubles = list.doubles!;
+    if (index < doubles.length) {
+      iterator.index = index + 1;
+      return new PyFloat(doubles[index]!);
+    }
   }
   iterator.list = undefined;
   return undefined;
@@ -159,9 +168,9 @@ export function nextOfText(iterator: PyStrAsciiIterator): string | undefined {
 export function nextOfReversed(iterator: PyListRevIter): PyObject | undefined {
   const { list, index } = iterator;
   if (list === undefined) return undefined;
-  if (index >= 0 && index < list.items.length) {
+  if (index >= 0 && index < listLength(list)) {
     iterator.index = index - 1;
-    return list.items[index];
+    return list.doubles === undefined ? list.items[index] : new PyFloat(list.doubles[index]!);
   }
   iterator.index = -1;
   iterator.list = undefined;

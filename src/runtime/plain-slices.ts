@@ -2,7 +2,7 @@
  * Slices as programs write them, `s[a:b]`, `s[a:b:c]` and `s[a:b] = t`: those of lists and strings with plain ints, or
  * nothing, as bounds need no slice object and call no Python code.
  */
-import { PyList } from '../objects/list.ts';
+import { itemsToRead, listLength, listOfDoubles, PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
@@ -18,7 +18,10 @@ export function getSlice(container: PyObject, start: PyObject, stop: PyObject): 
     if (typeof to === 'number' || to === undefined) {
       if (typeof container === 'string') return container.slice(from, to);
       if (typeof container === 'object' && container.ob_type === PyList.type) {
-        return new PyList((container as PyList).items.slice(from, to));
+        const { doubles } = container as PyList;
+        return doubles === undefined
+          ? new PyList((container as PyList).items.slice(from, to))
+          : listOfDoubles(doubles.slice(from, to));
       }
     }
   }
@@ -33,14 +36,17 @@ export function getSteppedSlice(
   step: PyObject,
 ): PyObject {
   if (step === -1 && typeof container === 'object' && container.ob_type === PyList.type) {
-    const { items } = container as PyList;
-    const { length } = items;
+    const { doubles } = container as PyList;
+    const length = listLength(container as PyList);
     const from = start === None ? length : start;
     const to = stop === None ? -length - 1 : stop;
     if (typeof from === 'number' && typeof to === 'number') {
       const first = fitBackwards(from, length);
       const behind = fitBackwards(to, length);
-      return new PyList(first > behind ? reversed(items.slice(behind + 1, first + 1)) : []);
+      if (first <= behind) return new PyList([]);
+      return doubles === undefined
+        ? new PyList(reversed((container as PyList).items.slice(behind + 1, first + 1)))
+        : listOfDoubles(doubles.slice(behind + 1, first + 1).reverse());
     }
   }
   return getItem(container, new PySlice(start, stop, step));
@@ -63,13 +69,16 @@ export function setSlice(container: PyObject, start: PyObject, stop: PyObject, v
     value !== container
   ) {
     const list = container as PyList;
-    const { length } = list.items;
+    const length = listLength(list);
     const from = start === None ? 0 : start;
     const to = stop === None ? length : stop;
     if (typeof from === 'number' && typeof to === 'number') {
       const first = fit(from, length);
       // An empty slice lies at its start.
-      replaceItems(list, first, Math.max(first, fit(to, length)), (value as PyList).items);
+      const behind = Math.max(first, fit(to, length));
+      const { doubles } = value as PyList;
+      if (doubles !== undefined && list.doubles !== undefined) replaceDoubles(list, first, behind, doubles);
+      else replaceItems(list, first, behind, itemsToRead(value as PyList));
       return;
     }
   }
@@ -89,7 +98,12 @@ export function moveItems(
   to: PyObject,
   step: 1 | -1,
 ): void {
-  if (typeof container === 'object' && container.ob_type === PyList.type) {
+  if (
+    typeof container === 'object' &&
+    container.ob_type === PyList.type &&
+    list.doubles === undefined &&
+    (container as PyList).doubles === undefined
+  ) {
     const { items } = container as PyList;
     const source = list.items;
     const { length } = source;
@@ -154,6 +168,19 @@ function reverse(items: PyObject[], first: number, behind: number): void {
 /** A bound of a slice as an index. */
 function fit(bound: number, length: number): number {
   return bound < 0 ? Math.max(bound + length, 0) : Math.min(bound, length);
+}
+
+/** Puts numbers in place of those from `start` up to `stop` of a list of numbers. The source is not the list's own array. */
+export function replaceDoubles(list: PyList, start: number, stop: number, source: readonly number[]): void {
+  const doubles = list.doubles!;
+  const removed = stop - start;
+  if (removed === source.length) {
+    for (let i = 0; i < removed; i++) doubles[start + i] = source[i]!;
+  } else if (removed === doubles.length) list.doubles = source.slice();
+  else {
+    checkItemCount(doubles.length - removed + source.length);
+    list.doubles = doubles.slice(0, start).concat(source, doubles.slice(stop));
+  }
 }
 
 /** Puts items in place of those from `start` up to `stop`. The source is not the list's own array. */

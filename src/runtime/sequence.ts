@@ -6,7 +6,7 @@
 import { attrName } from '../objects/attribute-name.ts';
 import { PyDict } from '../objects/dict.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
-import { PyList } from '../objects/list.ts';
+import { itemAt, listLength, PyList, storeItem } from '../objects/list.ts';
 import { type PyInt, type PyObject, PyType, TPFLAGS_HEAPTYPE, typeType } from '../objects/object.ts';
 import { PyRange } from '../objects/range.ts';
 import { None } from '../objects/singletons.ts';
@@ -34,10 +34,16 @@ export function getItem(container: PyObject, key: PyObject): PyObject {
       if (value === undefined) throw keyError(key);
       return value;
     }
-    if (typeof key === 'number' && (type === PyList.type || type === PyTuple.type)) {
-      const { items } = container as PyList | PyTuple;
-      const index = key < 0 ? key + items.length : key;
-      if (index >= 0 && index < items.length) return items[index]!;
+    if (typeof key === 'number') {
+      if (type === PyList.type) {
+        const list = container as PyList;
+        const item = itemAt(list, key < 0 ? key + listLength(list) : key);
+        if (item !== undefined) return item;
+      } else if (type === PyTuple.type) {
+        const { items } = container as PyTuple;
+        const index = key < 0 ? key + items.length : key;
+        if (index >= 0 && index < items.length) return items[index]!;
+      }
     }
   } else if (typeof container === 'string' && typeof key === 'number') {
     const index = key < 0 ? key + container.length : key;
@@ -91,9 +97,9 @@ export function setItem(container: PyObject, key: PyObject, value: PyObject): vo
       return;
     }
     if (typeof key === 'number' && container.ob_type === PyList.type) {
-      const { items } = container as PyList;
-      if (key >= 0 && key < items.length) {
-        items[key] = value;
+      const list = container as PyList;
+      if (key >= 0 && key < listLength(list)) {
+        storeItem(list, key, value);
         return;
       }
     }

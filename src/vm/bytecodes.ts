@@ -22,14 +22,14 @@ import type { PyBaseException } from '../objects/exception.ts';
 import type { Frame } from '../objects/frame.ts';
 import type { PyFunction } from '../objects/function.ts';
 import { FRAME_SUSPENDED, PyGenerator } from '../objects/generator.ts';
-import { PyList, PyListIter } from '../objects/list.ts';
+import { listOf, type PyList, PyListIter } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { PyRangeIter } from '../objects/range.ts';
 import type { PySet } from '../objects/set.ts';
 import { None } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { PyTuple, PyTupleIter } from '../objects/tuple.ts';
-import { appendItem } from '../runtime/append-item.ts';
+import { appendTo } from '../runtime/append-item.ts';
 import { getAttr, methodOf, setAttr } from '../runtime/attributes.ts';
 import { isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue } from '../runtime/convert.ts';
@@ -377,7 +377,7 @@ inst('UNARY_INVERT', () => {
 // ── Displays ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 inst('BUILD_LIST', () => {
-  list = new PyList(values);
+  list = listOf(values);
 });
 inst('BUILD_TUPLE', () => {
   tup = new PyTuple(values);
@@ -396,7 +396,7 @@ inst('BUILD_STRING', () => {
 });
 raw('LIST_APPEND', () => {
   const item = locals[--sp]!;
-  appendItem((locals[sp - oparg] as PyList).items, item);
+  appendTo(locals[sp - oparg] as PyList, item);
 });
 raw('SET_ADD', () => {
   const item = locals[--sp]!;
@@ -535,7 +535,7 @@ raw('FOR_ITER', () => {
     let item: PyObject | undefined;
     // Of ranges nothing is noted in the inline cache.
     if (iterator instanceof PyListIter) {
-      exec.words[pc]! |= ops.ITERATED_LIST;
+      exec.words[pc]! |= iterator.list?.doubles === undefined ? ops.ITERATED_LIST : ops.ITERATED_DOUBLES;
       item = nextOfList(iterator);
     } else if (iterator instanceof PyTupleIter) {
       exec.words[pc]! |= ops.ITERATED_TUPLE;

@@ -28,20 +28,19 @@ import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyFunction } from '../objects/function.ts';
 import { PyEnumerate, PyZip } from '../objects/iterator.ts';
-import { PyList, PyListRevIter } from '../objects/list.ts';
+import { itemsToRead, PyList, PyListIter, PyListRevIter } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject, type PyType } from '../objects/object.ts';
 import { PyRange, PyRangeIter } from '../objects/range.ts';
 import { PySet } from '../objects/set.ts';
 import { isStr, type Str } from '../objects/str.ts';
 import { PyStrAsciiIterator } from '../objects/str-iterator.ts';
 import { PyTuple } from '../objects/tuple.ts';
-import { checkGrowth } from '../runtime/append-item.ts';
 import { isExactDict } from '../runtime/dict.ts';
 import { mergeMapping } from '../runtime/dict-update.ts';
 import { newException, typeError, valueError } from '../runtime/errors.ts';
+import { extend } from '../runtime/extend.ts';
 import { format } from '../runtime/format.ts';
-import { iteratedItems } from '../runtime/items.ts';
-import { getIter, hashedItems, iterToArray } from '../runtime/iter.ts';
+import { getIter, iterToArray } from '../runtime/iter.ts';
 import * as number from '../runtime/number.ts';
 import { asciiObject, reprObject, str } from '../runtime/repr.ts';
 import { getItem } from '../runtime/sequence.ts';
@@ -90,6 +89,8 @@ export const SUBSCRIPTED_BYTES = 256;
 export const SUBSCRIPTED_BYTEARRAY = 512;
 /** Beside one of the others: the index of an item of a list, tuple or str counts from the end. */
 export const SUBSCRIPTED_FROM_END = 1024;
+/** A list of floats that keeps their numbers. */
+export const SUBSCRIPTED_DOUBLES = 2048;
 
 /** The Python function behind an operator of a class; `undefined` where that is something else. */
 function overload(left: PyObject, key: string): PyFunction | undefined {
@@ -114,7 +115,9 @@ function subscriptKind(container: PyObject, index: PyObject, key: '$__getitem__'
   const end = typeof index === 'number' && index < 0 ? SUBSCRIPTED_FROM_END : 0;
   if (typeof container === 'string') return SUBSCRIPTED_STR | end;
   const type = typeOf(container);
-  if (type === PyList.type) return SUBSCRIPTED_LIST | end;
+  if (type === PyList.type) {
+    return ((container as PyList).doubles === undefined ? SUBSCRIPTED_LIST : SUBSCRIPTED_DOUBLES) | end;
+  }
   if (type === PyTuple.type) return SUBSCRIPTED_TUPLE | end;
   if (type === PyDict.type) return SUBSCRIPTED_DICT;
   if (type === PyArray.type) {
@@ -217,6 +220,10 @@ export const ITERATED_KEYS = 64;
 export const ITERATED_VALUES = 128;
 export const ITERATED_ENTRIES = 256;
 export const ITERATED_TEXT = 512;
+/** A list of floats that keeps their numbers, also by `enumerate`, or as the right one by `zip`. */
+export const ITERATED_DOUBLES = 1024;
+/** Such a list as the left one by `zip`. */
+export const ITERATED_LEFT_DOUBLES = 2048;
 
 const ITERATED: ReadonlyMap<PyType, number> = new Map([
   [PyRangeIter.type, 0],
@@ -238,7 +245,22 @@ export function loopIter(iterable: PyObject): PyObject {
 
 /** The bit for an iterator of another kind than lists, tuples and generators have. */
 export function iteratedKind(iterator: PyObject): number {
-  return ITERATED.get(typeOf(iterator)) ?? ITERATED_OTHER;
+  const kind = ITERATED.get(typeOf(iterator)) ?? ITERATED_OTHER;
+  if (kind === ITERATED_ENUMERATE && iteratesDoubles((iterator as PyEnumerate).iterator))
+    return kind | ITERATED_DOUBLES;
+  if (kind === ITERATED_ZIP) {
+    const [left, right] = (iterator as PyZip).iterators;
+    return (
+      kind |
+      (iteratesDoubles(left) ? ITERATED_LEFT_DOUBLES : 0) |
+      (iteratesDoubles(right) ? ITERATED_DOUBLES : 0)
+    );
+  }
+  return kind;
+}
+
+function iteratesDoubles(iterator: PyObject | undefined): boolean {
+  return iterator instanceof PyListIter && iterator.list?.doubles !== undefined;
 }
 
 /** The operators by BINARY_OP's oparg (`NB_ADD`, …). */
@@ -303,19 +325,7 @@ export function listExtend(list: PyList, iterable: PyObject): void {
   if (type.tp_iter === undefined && type.sq_item === undefined) {
     throw typeError(`Value after * must be an iterable, not ${type.tp_name}`);
   }
-  const exact = type === PyList.type || type === PyTuple.type;
-  const source = exact
-    ? (iterable as PyList | PyTuple).items
-    : (hashedItems(iterable) ?? iteratedItems(iterable));
-  const { items } = list;
-  const { length } = source;
-  if (items.length === 0) {
-    // What was made here nobody else has.
-    list.items = exact ? source.slice() : (source as PyObject[]);
-    return;
-  }
-  checkGrowth(items.length, length);
-  for (let i = 0; i < length; i++) items.push(source[i]!);
+  extend(list, iterable);
 }
 
 /** `{**mapping}`. */
@@ -368,7 +378,7 @@ function notIterable(value: PyObject): boolean {
 export function unpack(value: PyObject, count: number): readonly PyObject[] {
   let items: readonly PyObject[];
   if (value instanceof PyTuple && value.ob_type === PyTuple.type) items = value.items;
-  else if (value instanceof PyList && value.ob_type === PyList.type) items = value.items;
+  else if (value instanceof PyList && value.ob_type === PyList.type) items = itemsToRead(value);
   else items = unpackIterable(value, count);
   if (items.length !== count) {
     throw valueError(
@@ -383,11 +393,14 @@ export function unpack(value: PyObject, count: number): readonly PyObject[] {
 // What was unpacked, as the inline cache of UNPACK_SEQUENCE keeps it.
 export const UNPACKED_ITEMS = 1;
 export const UNPACKED_OTHER = 2;
+export const UNPACKED_DOUBLES = 4;
 
-/** The bit for what is unpacked: a list or a tuple has its items in an array, anything else is iterated. */
+/** The bit for what is unpacked: a list or a tuple has its items or numbers in an array, anything else is iterated. */
 export function unpackedKind(value: PyObject): number {
   const type = typeOf(value);
-  return type === PyTuple.type || type === PyList.type ? UNPACKED_ITEMS : UNPACKED_OTHER;
+  if (type === PyTuple.type) return UNPACKED_ITEMS;
+  if (type !== PyList.type) return UNPACKED_OTHER;
+  return (value as PyList).doubles === undefined ? UNPACKED_ITEMS : UNPACKED_DOUBLES;
 }
 
 /** UNPACK_SEQUENCE: the items in place of the iterable, the first on top. Returns the new stack pointer. */
