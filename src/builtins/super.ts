@@ -55,7 +55,7 @@ super(type, type2) -> bound super object; requires issubclass(type2, type)`,
       if (args.length > 2) throw typeError(`super() expected at most 2 arguments, got ${args.length}`);
       if (args.length === 0) {
         const found = fromFrame();
-        initialize(self as PySuper, found.type, found.self);
+        initialize(self as PySuper, found.type, found.self === None ? undefined : found.self);
         return;
       }
       const type = args[0]!;

@@ -1,6 +1,7 @@
 /** `super().name` without making the super object. CPython: `_PySuper_Lookup` in Objects/typeobject.c. */
 import type { AttrName } from '../objects/attribute-name.ts';
 import { type PyObject, PyType, TPFLAGS_METHOD_DESCRIPTOR } from '../objects/object.ts';
+import { None } from '../objects/singletons.ts';
 import { PySuper } from '../objects/super.ts';
 import { superLookup, superStartClass } from '../runtime/super.ts';
 import { typeOf } from '../runtime/type-of.ts';
@@ -19,8 +20,9 @@ export function superAttribute(
   name: AttrName,
   asMethod: boolean,
 ): SuperAttribute | undefined {
-  if (globalSuper !== PySuper.type || !(type instanceof PyType) || name.text === '__class__')
-    return undefined;
+  // The super of None is one of no object.
+  if (globalSuper !== PySuper.type || !(type instanceof PyType) || self === None) return undefined;
+  if (name.text === '__class__') return undefined;
   const start = superStartClass(type, self);
   const found = superLookup(type, start, name);
   if (found === undefined) return undefined;

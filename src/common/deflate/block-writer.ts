@@ -418,14 +418,22 @@ export class BlockWriter {
 
   /** A block that says its octets as they are. */
   storedBlock(octets: Uint8Array, last: boolean): void {
+    this.storedHeader(octets.length, last);
+    this.sink.append(octets);
+  }
+
+  /** How many octets the header of such a block takes now. */
+  get storedHeaderLength(): number {
+    return (this.#bitCount + 42) >> 3;
+  }
+
+  storedHeader(length: number, last: boolean): void {
     this.#sendBits((STORED_BLOCK << 1) | (last ? 1 : 0), 3);
     this.alignToOctet();
-    const { length } = octets;
     for (const half of [length, ~length]) {
       this.sink.push(half & 0xff);
       this.sink.push((half >> 8) & 0xff);
     }
-    this.sink.append(octets);
   }
 
   /** An empty block with the fixed codes, so that the reader can take all that was written. */

@@ -7,8 +7,8 @@
  */
 import { adler32 } from '../adler.ts';
 import { ByteSink } from '../byte-sink.ts';
-import { crc32 } from '../crc.ts';
 import { BlockWriter } from './block-writer.ts';
+import { type HeaderSettings, InputCheck, streamHeader } from './wrapping.ts';
 
 export const Z_NO_FLUSH = 0;
 export const Z_PARTIAL_FLUSH = 1;
@@ -30,9 +30,6 @@ const MAX_MATCH = 258;
 const MIN_LOOKAHEAD = MAX_MATCH + MIN_MATCH + 1;
 /** Matches of length 3 that are further away cost more than three literals. */
 const TOO_FAR = 4096;
-/** The most octets in a block that says them as they are. */
-const MAX_STORED = 65535;
-const OS_UNIX = 3;
 
 /** How hard a level searches. */
 interface Configuration {
@@ -70,22 +67,13 @@ const CONFIGURATIONS: readonly Configuration[] = [
   configuration(32, 258, 258, 4096, true),
 ];
 
-/** What stands around the compressed data. */
-export type Wrapping = 'raw' | 'zlib' | 'gzip';
-
-export interface DeflateOptions {
-  /** 0 to 9. */
-  readonly level: number;
-  readonly wrapping: Wrapping;
-  /** The size of the window as a power of two: 9 to 15. */
-  readonly windowBits: number;
+export interface DeflateOptions extends HeaderSettings {
   /** 1 to 9. */
   readonly memLevel: number;
-  readonly strategy: number;
 }
 
 /** How far a flush goes, to tell when one brings nothing new. */
-function flushRank(flush: number): number {
+export function flushRank(flush: number): number {
   return flush * 2 - (flush > 4 ? 9 : 0);
 }
 
@@ -128,9 +116,8 @@ export class Deflate {
   #started = false;
   #finished = false;
   #lastFlush = -2;
-  /** The checksum and the length of all input. */
-  #check: number;
-  #total = 0;
+  #check: InputCheck;
+  #dictionaryCheck = 1;
 
   constructor(options: DeflateOptions) {
     const { level, memLevel, strategy, wrapping } = options;
@@ -145,7 +132,7 @@ export class Deflate {
     this.#hashMask = this.#head.length - 1;
     this.#hashShift = Math.floor((memLevel + 7 + MIN_MATCH - 1) / MIN_MATCH);
     this.#writer = new BlockWriter(this.#sink, 1 << (memLevel + 6), strategy === Z_FIXED);
-    this.#check = wrapping === 'gzip' ? 0 : 1;
+    this.#check = new InputCheck(wrapping);
   }
 
   get isFinished(): boolean {
@@ -172,14 +159,14 @@ export class Deflate {
     copy.#started = this.#started;
     copy.#finished = this.#finished;
     copy.#lastFlush = this.#lastFlush;
-    copy.#check = this.#check;
-    copy.#total = this.#total;
+    copy.#check = this.#check.copy();
+    copy.#dictionaryCheck = this.#dictionaryCheck;
     return copy;
   }
 
   /** Enters what the reader knows too before the first octet. zlib: `deflateSetDictionary`. */
   setDictionary(dictionary: Uint8Array): void {
-    if (this.#options.wrapping === 'zlib') this.#check = adler32(dictionary);
+    this.#dictionaryCheck = adler32(dictionary);
     this.#input = dictionary.subarray(Math.max(0, dictionary.length - this.#windowSize));
     this.#inputPosition = 0;
     this.#fillWindow(false);
@@ -215,34 +202,15 @@ export class Deflate {
 
   // ── The wrapping ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  #pushNumber(value: number, littleEndian: boolean): void {
-    for (let i = 0; i < 4; i++) this.#sink.push((value >>> (littleEndian ? 8 * i : 24 - 8 * i)) & 0xff);
-  }
-
   #writeHeader(): void {
     this.#started = true;
-    const { level, wrapping, strategy, windowBits } = this.#options;
-    if (wrapping === 'gzip') {
-      const extra = level === 9 ? 2 : strategy >= Z_HUFFMAN_ONLY || level < 2 ? 4 : 0;
-      this.#sink.append(Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, extra, OS_UNIX));
-    } else if (wrapping === 'zlib') {
-      const effort = strategy >= Z_HUFFMAN_ONLY || level < 2 ? 0 : level < 6 ? 1 : level === 6 ? 2 : 3;
-      const hasDictionary = this.#position !== 0;
-      const header = ((8 + ((windowBits - 8) << 4)) << 8) | (effort << 6) | (hasDictionary ? 0x20 : 0);
-      const checked = header + 31 - (header % 31);
-      this.#sink.push(checked >> 8);
-      this.#sink.push(checked & 0xff);
-      if (hasDictionary) this.#pushNumber(this.#check, false);
-      this.#check = 1;
-    }
+    const hasDictionary = this.#position !== 0 && this.#options.wrapping === 'zlib';
+    this.#sink.append(streamHeader(this.#options, hasDictionary ? this.#dictionaryCheck : undefined));
   }
 
   #writeTrailer(): void {
     this.#finished = true;
-    const { wrapping } = this.#options;
-    if (wrapping === 'raw') return;
-    this.#pushNumber(this.#check, wrapping === 'gzip');
-    if (wrapping === 'gzip') this.#pushNumber(this.#total % 2 ** 32, true);
+    this.#sink.append(this.#check.trailer());
   }
 
   // ── The window ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -260,7 +228,7 @@ export class Deflate {
       this.#window.set(octets, this.#position + this.#lookahead);
       this.#inputPosition += count;
       this.#lookahead += count;
-      if (counts) this.#countInput(octets);
+      if (counts) this.#check.add(octets);
       this.#insertMissed();
     } while (this.#lookahead < MIN_LOOKAHEAD && this.#inputPosition < this.#input.length);
   }
@@ -277,13 +245,6 @@ export class Deflate {
     const previous = new Uint16Array(Math.min(this.#windowSize, larger));
     previous.set(this.#previous.subarray(0, previous.length));
     this.#previous = previous;
-  }
-
-  #countInput(octets: Uint8Array): void {
-    const { wrapping } = this.#options;
-    this.#total += octets.length;
-    if (wrapping === 'zlib') this.#check = adler32(octets, this.#check);
-    else if (wrapping === 'gzip') this.#check = crc32(octets, this.#check);
   }
 
   get #maxDistance(): number {
@@ -362,8 +323,7 @@ export class Deflate {
 
   /** Compresses what there is. Gives whether it came to the end of the input and wrote the block. */
   #run(flush: number): boolean {
-    const { level, strategy } = this.#options;
-    if (level === 0) return this.#store(flush);
+    const { strategy } = this.#options;
     if (strategy === Z_HUFFMAN_ONLY) return this.#codeOnly(flush);
     if (strategy === Z_RLE) return this.#findRuns(flush);
     return this.#configuration.isLazy ? this.#searchLazily(flush) : this.#searchFast(flush);
@@ -503,27 +463,6 @@ export class Deflate {
       if (this.#tallyLiteral()) this.#flushBlock(false);
     }
     return this.#endRun(flush, 0);
-  }
-
-  /** Level 0: writes the octets as they are. Blocks end when the window is full, and where a flush wants it. */
-  #store(flush: number): boolean {
-    const most = Math.min(MAX_STORED, this.#windowSize);
-    for (;;) {
-      if (!this.#lookAhead(1, flush)) return false;
-      if (this.#lookahead === 0) break;
-      const count = Math.min(this.#lookahead, most - (this.#position - this.#blockStart));
-      this.#position += count;
-      this.#lookahead -= count;
-      if (this.#position - this.#blockStart === most) this.#storeBlock(false);
-    }
-    if (flush === Z_FINISH) this.#storeBlock(true);
-    else if (this.#position > this.#blockStart) this.#storeBlock(false);
-    return true;
-  }
-
-  #storeBlock(last: boolean): void {
-    this.#writer.storedBlock(this.#window.subarray(this.#blockStart, this.#position), last);
-    this.#blockStart = this.#position;
   }
 
   /** Ends the block so that the reader can use all of it. */

@@ -7,7 +7,6 @@
  */
 import { adler32 } from '../adler.ts';
 import { crc32 } from '../crc.ts';
-import type { Wrapping } from './deflate.ts';
 import {
   BIT_LENGTH_ORDER,
   codesFor,
@@ -23,6 +22,7 @@ import {
   LENGTH_EXTRA,
   MAX_BITS,
 } from './huffman.ts';
+import type { Wrapping } from './wrapping.ts';
 
 /** The data are not what they should be. */
 export class InflateError {

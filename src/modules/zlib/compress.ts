@@ -1,17 +1,18 @@
 /** zlib.Compress: a stream that compresses. CPython: Modules/zlibmodule.c. */
-import { type Deflate, Z_BLOCK, Z_NO_FLUSH } from '../../common/deflate/deflate.ts';
+import { Z_BLOCK, Z_NO_FLUSH } from '../../common/deflate/deflate.ts';
 import { PyBytes } from '../../objects/bytes.ts';
 import { objectType, PyBaseObject, PyType, TPFLAGS_DISALLOW_INSTANTIATION } from '../../objects/object.ts';
 import { defineType, methodsOf } from '../../runtime/define.ts';
 import { valueError } from '../../runtime/errors.ts';
 import { Z_STREAM_ERROR, zlibError } from './errors.ts';
+import type { Compressor } from './options.ts';
 
 export class PyCompress extends PyBaseObject {
   static readonly type = new PyType('zlib.Compress', PyCompress, objectType, TPFLAGS_DISALLOW_INSTANTIATION);
 
-  readonly stream: Deflate;
+  readonly stream: Compressor;
 
-  constructor(stream: Deflate) {
+  constructor(stream: Compressor) {
     super();
     this.stream = stream;
   }

@@ -1,12 +1,16 @@
 /** Settings of streams as zlib's numbers tell them: wbits says the wrapping and the size of the window. */
-import { Deflate, type Wrapping, Z_FIXED } from '../../common/deflate/deflate.ts';
+import { Deflate, Z_FIXED } from '../../common/deflate/deflate.ts';
 import { Inflate } from '../../common/deflate/inflate.ts';
+import { StoredDeflate } from '../../common/deflate/stored.ts';
+import type { Wrapping } from '../../common/deflate/wrapping.ts';
 
 export const MAX_WBITS = 15;
 export const DEF_MEM_LEVEL = 8;
 export const DEFLATED = 8;
 
 const DEFAULT_LEVEL = 6;
+
+export type Compressor = Deflate | StoredDeflate;
 
 /** A compressor, `undefined` for settings that there are not. zlib: `deflateInit2`. */
 export function newDeflate(
@@ -15,7 +19,7 @@ export function newDeflate(
   wbits: number,
   memLevel: number,
   strategy: number,
-): Deflate | undefined {
+): Compressor | undefined {
   const wrapping: Wrapping = wbits < 0 ? 'raw' : wbits > MAX_WBITS ? 'gzip' : 'zlib';
   const windowBits = wbits < 0 ? -wbits : wbits > MAX_WBITS ? wbits - 16 : wbits;
   if (
@@ -31,13 +35,14 @@ export function newDeflate(
   ) {
     return undefined;
   }
-  return new Deflate({
+  const options = {
     level: level === -1 ? DEFAULT_LEVEL : level,
     wrapping,
     windowBits,
     memLevel,
     strategy,
-  });
+  };
+  return level === 0 ? new StoredDeflate(options) : new Deflate(options);
 }
 
 /** A decompressor, `undefined` for a wbits that there is not. zlib: `inflateInit2`. */
