@@ -54,16 +54,28 @@ function isoWeek(time: CalendarTime): readonly [year: number, week: number] {
   return [year, Math.floor(days / 7) + 1];
 }
 
-/** What a conversion gives: a number with its usual width and padding, or a text. */
-type Piece = { readonly number: number; readonly width: number; readonly pad: string } | string;
+/** A number with its usual width and padding. */
+interface Digits {
+  readonly number: number;
+  readonly width: number;
+  readonly pad: string;
+}
 
-const digits = (number: number, width: number, pad = '0'): Piece => ({ number, width, pad });
+/** What a conversion gives. */
+type Piece = Digits | string;
 
-/** The offset from UTC: `+hhmm`. */
-function offsetText(seconds: number): string {
+const digits = (number: number, width: number, pad = '0'): Digits => ({ number, width, pad });
+
+/** The offset from UTC, `+hhmm`: the sign and the number each take the width that is asked for. */
+function offsetText(seconds: number, directive: Directive | undefined): string {
+  const sign = seconds < 0 ? '-' : '+';
   const minutes = Math.floor(Math.abs(seconds) / 60);
-  const text = String(Math.floor(minutes / 60) * 100 + (minutes % 60)).padStart(4, '0');
-  return (seconds < 0 ? '-' : '+') + text;
+  const number = digits(Math.floor(minutes / 60) * 100 + (minutes % 60), 4);
+  if (directive === undefined) return sign + numberText(number, '', -1);
+  return (
+    sign.padStart(directive.width, directive.zero ? '0' : ' ') +
+    numberText(number, directive.pad, directive.width)
+  );
 }
 
 function convert(time: FormattedTime, letter: string): Piece | undefined {
@@ -121,7 +133,7 @@ function convert(time: FormattedTime, letter: string): Piece | undefined {
     case 'R':
       return strftime('%H:%M', time);
     case 's':
-      return digits(time.timestamp(), 1);
+      return String(time.timestamp());
     case 'S':
       return digits(time.second, 2);
     case 't':
@@ -144,7 +156,7 @@ function convert(time: FormattedTime, letter: string): Piece | undefined {
     case 'Y':
       return digits(time.year, 1);
     case 'z':
-      return time.isDst < 0 ? '' : offsetText(time.gmtOffset);
+      return time.isDst < 0 ? '' : offsetText(time.gmtOffset, undefined);
     case 'Z':
       return time.zone;
     case '%':
@@ -164,6 +176,13 @@ function padded(number: number, width: number, pad: string): string {
   return sign + text.padStart(width - sign.length, '0');
 }
 
+/** A number, padded as a flag and a width say; `-` keeps digits away, not blanks. */
+function numberText({ number, width, pad }: Digits, flag: string, wanted: number): string {
+  if (flag === '-') return padded(number, 0, '').padStart(wanted, ' ');
+  const padding = flag === '' ? pad : flag === '_' ? ' ' : '0';
+  return padded(number, Math.max(width, wanted), padding);
+}
+
 /** The flags, the width and the modifier of a conversion; `next` is where its letter stands. */
 interface Directive {
   /** `_`, `0` or `-`: the last of them. */
@@ -173,11 +192,13 @@ interface Directive {
   swap: boolean;
   /** −1 when not given. */
   width: number;
+  /** `E`, `O` or nothing. */
+  modifier: string;
   next: number;
 }
 
 function parseDirective(format: string, start: number): Directive {
-  const directive: Directive = { pad: '', zero: false, upper: false, swap: false, width: -1, next: start };
+  const directive = { pad: '', zero: false, upper: false, swap: false, width: -1, modifier: '', next: start };
   let at = start;
   for (; ; at++) {
     const flag = format[at];
@@ -191,10 +212,16 @@ function parseDirective(format: string, start: number): Directive {
   const widthStart = at;
   while (isDigit(format.charCodeAt(at))) at++;
   if (at > widthStart) directive.width = Number(format.slice(widthStart, at));
-  if (format[at] === 'E' || format[at] === 'O') at++;
+  if (format[at] === 'E' || format[at] === 'O') directive.modifier = format[at++]!;
   directive.next = at;
   return directive;
 }
+
+/** The conversions that a modifier must not stand before. */
+const WITHOUT_MODIFIER: Readonly<Record<string, string>> = {
+  E: 'abdeghjklmwABDFGHIMSUVW',
+  O: 'acxADFXY',
+};
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
@@ -204,16 +231,24 @@ function isLetter(code: number): boolean {
   return (code | 32) >= 97 && (code | 32) <= 122;
 }
 
+/** What `#` makes upper case. */
+const SWAPPED_TO_UPPER = 'aAbBh';
+
 /** A conversion with flags, a width or a modifier. */
-function rendered(piece: Piece, letter: string, { pad, zero, upper, swap, width }: Directive): string {
-  let text: string;
-  if (typeof piece === 'string') text = piece.padStart(Math.max(width, 0), zero ? '0' : ' ');
-  else {
-    const padding = pad === '' ? piece.pad : pad === '-' ? '' : pad === '_' ? ' ' : '0';
-    text = padded(piece.number, Math.max(piece.width, width), padding);
-  }
-  if (swap && letter === 'p') return text.toLowerCase();
-  return (upper || swap) && !(swap && letter === 'Z') ? text.toUpperCase() : text;
+function rendered(piece: Piece, letter: string, directive: Directive, time: FormattedTime): string {
+  const { pad, zero, upper, swap, width } = directive;
+  if (typeof piece !== 'string') return numberText(piece, pad, width);
+  if (letter === 'z') return piece === '' ? '' : offsetText(time.gmtOffset, directive);
+  const text = letter === 'Z' && pad === '-' ? piece : piece.padStart(width, zero ? '0' : ' ');
+  if (letter === 'P' || (swap && letter === 'p')) return text.toLowerCase();
+  if (swap && letter === 'Z') return text;
+  return upper || (swap && SWAPPED_TO_UPPER.includes(letter)) ? text.toUpperCase() : text;
+}
+
+/** What is no conversion stands for itself, padded and in capitals all the same. */
+function unknown(text: string, { zero, upper, width }: Directive): string {
+  const filled = text.padStart(width, zero ? '0' : ' ');
+  return upper ? filled.toUpperCase() : filled;
 }
 
 /** The time in a format. */
@@ -228,11 +263,19 @@ export function strftime(format: string, time: FormattedTime): string {
     const isPlain = isLetter(code) && code !== 0x45 && code !== 0x4f;
     const directive = isPlain ? undefined : parseDirective(format, percent + 1);
     const at = directive?.next ?? percent + 1;
-    if (at >= format.length) return out + format.slice(percent);
+    // Texts that are not ASCII are formatted piece by piece.
+    if (directive !== undefined && !(format.charCodeAt(at) < 128)) {
+      out += unknown(format.slice(percent, at), directive);
+      from = at;
+      continue;
+    }
     const letter = format[at]!;
-    const piece = convert(time, letter);
-    if (piece === undefined) out += format.slice(percent, at + 1);
-    else if (directive !== undefined) out += rendered(piece, letter, directive);
+    const isBad = directive !== undefined && WITHOUT_MODIFIER[directive.modifier]?.includes(letter);
+    const piece = isBad ? undefined : convert(time, letter);
+    if (piece === undefined) {
+      const text = format.slice(percent, at + 1);
+      out += directive === undefined ? text : unknown(text, directive);
+    } else if (directive !== undefined) out += rendered(piece, letter, directive, time);
     else out += typeof piece === 'string' ? piece : padded(piece.number, piece.width, piece.pad);
     from = at + 1;
   }
