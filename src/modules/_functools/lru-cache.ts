@@ -76,6 +76,17 @@ class PyCacheEntry extends PyBaseObject {
   }
 }
 
+/** Arguments that need no hash to be found again while they are the same objects, and what the cache has for them. */
+class KnownCall {
+  readonly args: readonly PyObject[];
+  readonly item: PyObject;
+
+  constructor(args: readonly PyObject[], item: PyObject) {
+    this.args = args;
+    this.item = item;
+  }
+}
+
 class PyLruCache extends PyBaseObject {
   static readonly type = new PyType(
     'functools._lru_cache_wrapper',
@@ -97,6 +108,11 @@ class PyLruCache extends PyBaseObject {
   /** The arguments of the call before, where asking for the same objects again needs no hash; they are the youngest entry. */
   lastArgs: readonly PyObject[] | undefined = undefined;
   lastResult: PyObject = None;
+  /**
+   * By a first argument that is an object one such call of which the cache has the result: finding the key of three weak
+   * references so takes a third of the time.
+   */
+  knownCalls: Map<PyObject, KnownCall> = new Map();
 
   constructor(func: PyObject, maxsize: number, typed: boolean, infoType: PyObject) {
     super();
@@ -138,15 +154,23 @@ function isFoundQuietly(value: PyObject): boolean {
   return ob_type !== PyTuple.type && ob_type !== PyFrozenSet.type;
 }
 
-function isLastCall({ lastArgs }: PyLruCache, args: readonly PyObject[]): boolean {
-  if (lastArgs === undefined || lastArgs.length !== args.length) return false;
-  for (let i = 0; i < args.length; i++) if (args[i] !== lastArgs[i]) return false;
+function areSame(args: readonly PyObject[], others: readonly PyObject[]): boolean {
+  if (args.length !== others.length) return false;
+  for (let i = 0; i < args.length; i++) if (args[i] !== others[i]) return false;
   return true;
 }
 
-function noteLastCall(own: PyLruCache, args: readonly PyObject[], isPlain: boolean, result: PyObject): void {
-  own.lastArgs = isPlain && args.every(isFoundQuietly) ? args : undefined;
-  own.lastResult = result;
+/** Notes a call with positional arguments of which the cache has the result. */
+function noteCall(own: PyLruCache, args: readonly PyObject[], item: PyObject): void {
+  if (!args.every(isFoundQuietly)) {
+    own.lastArgs = undefined;
+    return;
+  }
+  own.lastArgs = args;
+  const first = args[0];
+  if (typeof first === 'object' && !own.knownCalls.has(first)) {
+    own.knownCalls.set(first, new KnownCall(args, item));
+  }
 }
 
 /** A key with the hash that is made of it once; that of an int or a str may be made again, for it runs no code. */
@@ -189,23 +213,24 @@ function callCached(self: PyObject, args: readonly PyObject[], kwnames: KwNames 
   }
   // The same objects are of the same types.
   const isPlain = kwnames === undefined || kwnames.length === 0;
-  if (isPlain && isLastCall(own, args)) {
-    own.hits++;
-    return own.lastResult;
+  if (isPlain) {
+    if (own.lastArgs !== undefined && areSame(args, own.lastArgs)) {
+      own.hits++;
+      return own.lastResult;
+    }
+    const first = args[0];
+    const known = typeof first === 'object' ? own.knownCalls.get(first) : undefined;
+    if (known !== undefined && areSame(args, known.args)) {
+      own.lastArgs = args;
+      return hit(own, known.item);
+    }
   }
   const key = new Key(makeKey(args, kwnames, own.typed));
   const found = find(own.cache, key);
   if (found !== undefined) {
-    own.hits++;
-    if (own.maxsize < 0) {
-      noteLastCall(own, args, isPlain, found);
-      return found;
-    }
-    const entry = found as PyCacheEntry;
-    entry.unlink();
-    entry.linkInto(own.ring);
-    noteLastCall(own, args, isPlain, entry.result);
-    return entry.result;
+    if (isPlain) noteCall(own, args, found);
+    else own.lastArgs = undefined;
+    return hit(own, found);
   }
   own.misses++;
   // The key may hold the arguments, and an array that is handed over belongs to who gets it.
@@ -216,16 +241,35 @@ function callCached(self: PyObject, args: readonly PyObject[], kwnames: KwNames 
   return result;
 }
 
+/** The result that the cache has; it becomes the youngest. */
+function hit(own: PyLruCache, item: PyObject): PyObject {
+  own.hits++;
+  if (own.maxsize < 0) own.lastResult = item;
+  else {
+    const entry = item as PyCacheEntry;
+    entry.unlink();
+    entry.linkInto(own.ring);
+    own.lastResult = entry.result;
+  }
+  return own.lastResult;
+}
+
+/** Takes the oldest entry out of a cache that is full. */
+function dropOldest({ ring, cache, knownCalls }: PyLruCache): void {
+  const oldest = ring.younger;
+  oldest.unlink();
+  const { value } = oldest.key!;
+  const first = value instanceof PyTuple ? value.items[0] : undefined;
+  if (first !== undefined && knownCalls.get(first)?.item === oldest) knownCalls.delete(first);
+  drop(cache, oldest.key!);
+}
+
 /** Adds the result of a call to a bounded cache; the oldest entry goes when it is full. */
 function addEntry(own: PyLruCache, key: Key, result: PyObject): void {
   const { ring, cache } = own;
   // The call itself may have cached the same key: then its entry stays.
   if (find(cache, key) !== undefined) return;
-  if (cache.storage.size >= own.maxsize && ring.younger !== ring) {
-    const oldest = ring.younger;
-    oldest.unlink();
-    drop(cache, oldest.key!);
-  }
+  if (cache.storage.size >= own.maxsize && ring.younger !== ring) dropOldest(own);
   const entry = new PyCacheEntry(key, result);
   store(cache, key, entry);
   entry.linkInto(ring);
@@ -279,6 +323,7 @@ export const lruCacheWrapper = defineType({
       self.hits = 0;
       self.misses = 0;
       self.lastArgs = undefined;
+      self.knownCalls.clear();
       dictClear(self.cache);
       self.ring.older = self.ring;
       self.ring.younger = self.ring;
