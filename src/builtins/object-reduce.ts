@@ -26,10 +26,11 @@ import {
   getAttrOrAbsent,
   lookupOnType,
   lookupSpecial,
+  methodOf,
   ownAttribute,
   typeLookup,
 } from '../runtime/attributes.ts';
-import { call0, callMethod } from '../runtime/call.ts';
+import { call0, call1, callMethod } from '../runtime/call.ts';
 import { attributeNameOf, strValue } from '../runtime/convert.ts';
 import { type Entry, methodsOf } from '../runtime/define.ts';
 import { dictLength, dictSetItem } from '../runtime/dict.ts';
@@ -195,11 +196,15 @@ function commonReduce(self: PyObject, protocol: number): PyObject {
 
 /** `object.__reduce_ex__`: a `__reduce__` that a class defines is preferred. */
 function reduceEx(self: PyObject, protocol: number): PyObject {
+  const method = methodOf(self, dunderReduce);
   // Of the class it is the same then, unless the metaclass has another one.
-  if (hasMethodOfObject(self, dunderReduce) && typeOf(self).ob_type === typeType)
-    return commonReduce(self, protocol);
+  if (method !== undefined && typeOf(self).ob_type === typeType) {
+    return method === typeLookup(objectType, dunderReduce)
+      ? commonReduce(self, protocol)
+      : call1(method, self);
+  }
   const reduce = getAttrOrAbsent(self, dunderReduce);
-  if (reduce !== undefined && getAttr(typeOf(self), dunderReduce) !== objectType.tp_dict.get('__reduce__')) {
+  if (reduce !== undefined && getAttr(typeOf(self), dunderReduce) !== typeLookup(objectType, dunderReduce)) {
     return call0(reduce);
   }
   return commonReduce(self, protocol);

@@ -4,6 +4,7 @@
  * exception costs: the answer is `undefined` and the exception on its way, as when it leaves a compiled function.
  */
 import type { AttrName } from '../objects/attribute-name.ts';
+import { PyCFunction, PyGetSetDescr, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
@@ -30,7 +31,7 @@ import { setContext } from '../runtime/exception-context.ts';
 import { sendToGenerator } from '../runtime/generators.ts';
 import { getItem } from '../runtime/sequence.ts';
 import { current } from '../runtime/state.ts';
-import { typeOf } from '../runtime/type-of.ts';
+import { isSubtype, typeOf } from '../runtime/type-of.ts';
 
 /** Brings an exception on its way. */
 function fails(exception: PyBaseException): undefined {
@@ -114,6 +115,9 @@ function plainAttr(
   if (tp_getattro === typeGetAttr) return plainClassAttr(object as PyType, inClass, name);
   if (tp_getattro !== genericGetAttr) return undefined;
   if (inClass instanceof PyFunction) return own ?? new PyMethod(inClass, object);
+  if (inClass instanceof PyMethodDescr && isSubtype(object.ob_type, inClass.owner)) {
+    return own ?? new PyCFunction(inClass.def, object, undefined);
+  }
   const isPlain = typeof inClass !== 'object' || inClass.ob_type.tp_descr_get === undefined;
   return isPlain ? (own ?? inClass) : undefined;
 }
@@ -125,7 +129,7 @@ export function classOrAnyAttr(
   own: PyObject | undefined,
   name: AttrName,
 ): PyObject | undefined {
-  return plainAttr(object, inClass, own, name) ?? tryAttr(object, name);
+  return plainAttr(object, inClass, own, name) ?? tryAttr(object, inClass, name);
 }
 
 /** `getattr(object, name, None)` with `undefined` for absent. */
@@ -145,10 +149,13 @@ export function presentAttr(
   return isAbsent ? undefined : getAttrOrAbsent(object, name);
 }
 
-/** `object.name`. */
-function tryAttr(object: PyObject, name: AttrName): PyObject | undefined {
-  if (object instanceof PyType || typeOf(object).tp_getattro !== genericGetAttr) return getAttr(object, name);
+/** `object.name`. What the class has under that name is read already. */
+function tryAttr(object: PyObject, inClass: PyObject | undefined, name: AttrName): PyObject | undefined {
+  const type = typeOf(object);
+  if (type.tp_getattro !== genericGetAttr) return getAttr(object, name);
   try {
+    if (inClass instanceof PyGetSetDescr) return inClass.ob_type.tp_descr_get!(inClass, object, type);
+    if (object instanceof PyType) return getAttr(object, name);
     return genericGetAttrOrAbsent(object, name) ?? fails(noAttribute(object, name));
   } catch (thrown) {
     throw withName(thrown, object, name);

@@ -73,8 +73,10 @@ function isTypeError(thrown: unknown): thrown is PyBaseException {
 function mergeDict(dict: PyDict, other: PyDict): void {
   const source = other.storage;
   const target = dict.storage;
-  if (source instanceof MapStorage && target instanceof MapStorage && target.tail === undefined) {
-    for (const [key, value] of source.map) target.map.set(key, value);
+  if (source instanceof MapStorage) {
+    if (target instanceof MapStorage && target.tail === undefined) {
+      for (const [key, value] of source.map) target.map.set(key, value);
+    } else for (const [key, value] of source.map) dictSetItem(dict, key, value);
     return;
   }
   if (source instanceof TableStorage) {

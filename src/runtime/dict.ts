@@ -237,6 +237,10 @@ const FULL_MAP = 2 ** 23;
 
 function setSlow(dict: PyDict, key: PyObject, value: PyObject): void {
   let { storage } = dict;
+  if (typeof key === 'string' && storage instanceof InstanceStorage) {
+    storage.set(key, value);
+    return;
+  }
   if (!(storage instanceof TableStorage)) {
     const plain = foreignKey(dict, key, true);
     storage = dict.storage;
