@@ -167,6 +167,12 @@ function loadKnownMethod(t: Translator, types: readonly PyType[], name: AttrName
   return true;
 }
 
+/** Do the objects themselves have what is called: a function that was stored in them, as a callback is? */
+function hasCallableField(types: readonly PyType[], name: AttrName): boolean {
+  const field = agreed(types, (type) => readableField(type, name));
+  return field !== undefined && !types.some((type) => hasBareField(type, field));
+}
+
 export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void {
   if (loadClassAttr(t, name, isMethod)) return;
   if (loadModuleAttr(t, name)) {
@@ -174,7 +180,13 @@ export function loadAttr(t: Translator, name: AttrName, isMethod: boolean): void
     return;
   }
   const types = t.receivers;
-  if (types.length > 0 && (isMethod ? loadKnownMethod : loadKnown)(t, types, name)) return;
+  if (types.length > 0) {
+    if ((isMethod ? loadKnownMethod : loadKnown)(t, types, name)) return;
+    if (isMethod && hasCallableField(types, name) && loadKnown(t, types, name)) {
+      t.stack.push(NOTHING);
+      return;
+    }
+  }
   const { js } = t.pop();
   const known = t.constant(name);
   const own = quote(name.instanceKey);
