@@ -281,3 +281,25 @@ for i in range(20000000):
     rmSync(folder, { recursive: true });
   }
 });
+
+test('a function that an object has as an attribute is read as a field', () => {
+  const { stdout, stderr, status } = run(
+    `
+class Holder:
+    def __init__(self, call):
+        self.call = call
+
+def run(holder, x):
+    return holder.call(x)
+
+holder = Holder(abs)
+print(sum(run(holder, i) for i in range(500)))
+`,
+    ['bin/tython', '-X', 'jit=code', 'FILE'],
+  );
+  assert.equal(status, 0);
+  assert.equal(stdout, '124750\n');
+  const listing = stderr.split('\nreturn ').find((text) => text.startsWith('{ "run ('))!;
+  assert.match(listing, /l0\["call\$"\]/);
+  assert.doesNotMatch(listing, /methodOf/);
+});
