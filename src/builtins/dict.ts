@@ -68,9 +68,9 @@ function areEqual(left: PyDict, right: PyDict): boolean {
   const target = right.storage;
   if (storage.size !== target.size) return false;
   if (storage instanceof MapStorage && target instanceof MapStorage) {
-    for (const [key, value] of storage.map) {
+    for (const [key, value] of storage.items) {
       // Comparing may have changed the form of the other dict.
-      const other = right.storage === target ? target.map.get(key) : dictGetItem(right, key);
+      const other = right.storage === target ? target.get(key) : dictGetItem(right, key);
       if (other === value) continue;
       if (other === undefined || !isEqual(value, other)) return false;
     }

@@ -18,6 +18,7 @@ import { keepsArguments, onlyKeepsArguments } from '../runtime/exception-type.ts
 import { hasOwnClass, type LastCheck } from '../runtime/instance-check.ts';
 import { isMutableType } from '../runtime/type-of.ts';
 import { CALLED_BUILTIN, CALLED_METHOD, exceptionInit, kwnamesOf, plainInit } from '../vm/calls.ts';
+import { itemOfDict } from './dict-entries.ts';
 import { inlineCall } from './inlining.ts';
 import { nextOpcode } from './lookahead.ts';
 import { methodInPlace } from './methods.ts';
@@ -293,7 +294,9 @@ function callInPlace(t: Translator, { self, args }: CallSite, known: PyObject): 
   if (methodInPlace(known, self.js, args.map(js)) === undefined) return false;
   const double = args.length === 1 && args[0]!.kind === 'double' ? args[0]!.js : undefined;
   const values = t.popMany(args.length).map(js);
-  const { condition, result, isPlain } = methodInPlace(known, self.js, values, double)!;
+  const { condition, result, isPlain } = methodInPlace(known, self.js, values, double, (dict, key) =>
+    itemOfDict(t, dict, key),
+  )!;
   t.pop();
   const callable = t.pop();
   const outcome = t.temporary();

@@ -12,13 +12,16 @@ import { PyList } from '../objects/list.ts';
 import type { PyObject, PyType } from '../objects/object.ts';
 import { PySet } from '../objects/set.ts';
 
+/** How the item of a dict is read. */
+type ItemOf = (dict: string, key: string) => string;
+
 interface KnownMethod {
   readonly name: string;
   readonly type: PyType;
   /** The name of the type in runtime.ts. */
   readonly typeName: string;
   /** What it does, as an expression, which gives `undefined` where it raises something; absent with another number of arguments. */
-  readonly write: (self: string, args: readonly string[]) => string | undefined;
+  readonly write: (self: string, args: readonly string[], itemOf: ItemOf) => string | undefined;
   /** The same for one argument that is the number of a float. */
   readonly writeDouble?: (self: string, double: string) => string;
   /** Neither raises it anything nor runs it Python code. */
@@ -53,10 +56,8 @@ const METHODS: readonly KnownMethod[] = [
     name: 'get',
     type: PyDict.type,
     typeName: 'DICT',
-    write: (self, [key, fallback, ...others]) =>
-      key === undefined || others.length > 0
-        ? undefined
-        : `(dictGetItem(${self}, ${key}) ?? ${fallback ?? 'None'})`,
+    write: (self, [key, fallback, ...others], itemOf) =>
+      key === undefined || others.length > 0 ? undefined : `(${itemOf(self, key)} ?? ${fallback ?? 'None'})`,
   },
   { name: 'send', type: PyGenerator.type, typeName: 'GENERATOR', write: sent },
   { name: 'send', type: PyCoroutine.type, typeName: 'COROUTINE', write: sent },
@@ -76,12 +77,14 @@ export function methodInPlace(
   self: string,
   args: readonly string[],
   double?: string,
+  itemOf: ItemOf = (dict, key) => `dictGetItem(${dict}, ${key})`,
 ): { condition: string; result: string; isPlain: boolean } | undefined {
   if (!(known instanceof PyMethodDescr)) return undefined;
   const { owner, def } = known;
   const method = METHODS.find(({ name, type }) => name === def.name && type === owner);
   const result =
-    (double === undefined ? undefined : method?.writeDouble?.(self, double)) ?? method?.write(self, args);
+    (double === undefined ? undefined : method?.writeDouble?.(self, double)) ??
+    method?.write(self, args, itemOf);
   if (method === undefined || result === undefined) return undefined;
   const condition = `${self} !== undefined && ${self}.ob_type === ${method.typeName}`;
   return { condition, result, isPlain: method.isPlain === true };

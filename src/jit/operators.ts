@@ -24,6 +24,7 @@ import {
   RIGHT_FLOAT,
   RIGHT_INT,
 } from '../vm/operators.ts';
+import { itemOfDict } from './dict-entries.ts';
 import { inlineCall } from './inlining.ts';
 import { isMaskedNext } from './lookahead.ts';
 import { writeSubscript } from './subscripts.ts';
@@ -612,7 +613,7 @@ export function writeContains(t: Translator, isNegated: boolean): void {
   const inKnown =
     container.known instanceof PyFrozenSet
       ? `${js}.ob_type === FROZENSET ? inSet(${js}, ${item.js})`
-      : `${js}.ob_type === DICT ? dictGetItem(${js}, ${item.js}) !== undefined : ${js}.ob_type === SET ? inSet(${js}, ${item.js})`;
+      : `${js}.ob_type === DICT ? ${itemOfDict(t, js, item.js)} !== undefined : ${js}.ob_type === SET ? inSet(${js}, ${item.js})`;
   const any = `${inKnown} : contains(${js}, ${item.js})`;
   const isText = `typeof ${item.js} === 'string'`;
   const inText = `${js}.includes(${item.js})`;

@@ -50,7 +50,7 @@ import { genericGetAttr, genericSetAttr, getAttr, methodOf, setAttr } from '../r
 import * as doors from '../runtime/call.ts';
 import { compareByRight, isSame, richCompare } from '../runtime/compare.ts';
 import { isTrue, plainTruth } from '../runtime/convert.ts';
-import { dictGetItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
+import { dictEntryOf, dictGetItem, dictReplaceItem, dictSetItem, newDictOf } from '../runtime/dict.ts';
 import { nextEntry, nextKey, nextValue } from '../runtime/dict-iteration.ts';
 import { recursionError } from '../runtime/errors.ts';
 import { onlyKeepsArguments } from '../runtime/exception-type.ts';
@@ -816,7 +816,9 @@ export function runtimeFor(thread: Thread, exits: number): Readonly<Record<strin
     isWatched: () => thread.interp.monitoring.watchesAnything,
     unheld,
     abandon,
+    dictEntryOf,
     dictGetItem,
+    dictReplaceItem,
     isData,
     foundOther,
     classOrAnyAttr,

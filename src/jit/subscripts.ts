@@ -20,6 +20,7 @@ import {
   SUBSCRIPTED_STR,
   SUBSCRIPTED_TUPLE,
 } from '../vm/operators.ts';
+import { itemOfDict, storeInDict } from './dict-entries.ts';
 import { inlineCall } from './inlining.ts';
 import { assignSlice, fromTop, takeSlice } from './slices.ts';
 import type { Translator } from './translator.ts';
@@ -65,7 +66,7 @@ export function writeSubscript(t: Translator, seen: number): void {
   }
   if ((seen & SUBSCRIPTED_DICT) !== 0) {
     ways.push(
-      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = dictGetItem(${container}, ${index.js}) ?? missingKey(${index.js}); }`,
+      `if (${container}.ob_type === DICT) { ${t.mark}; ${result} = ${itemOfDict(t, container, index.js)} ?? missingKey(${index.js}); }`,
     );
   }
   if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
@@ -127,9 +128,7 @@ export function writeStoreSubscript(t: Translator, seen: number): void {
     ways.push(inSequence(isDoubleList(container), `${container}.doubles`, index, at, assign));
   }
   if ((seen & SUBSCRIPTED_DICT) !== 0) {
-    ways.push(
-      `if (${container}.ob_type === DICT) { ${t.mark}; dictSetItem(${container}, ${key}, ${value}); }`,
-    );
+    ways.push(`if (${container}.ob_type === DICT) { ${t.mark}; ${storeInDict(t, container, key, value)} }`);
   }
   if ((seen & SUBSCRIPTED_INSTANCE) !== 0) {
     const method = `${container}.$__setitem__`;

@@ -169,6 +169,7 @@ export class Translator extends Writer {
     const { graph, parameters, depth } = this.subject;
     this.isStale = false;
     this.forgetObjects();
+    this.foundEntries = [];
     this.#reached = new Set();
     this.bareAt = new Map();
     this.#keptStacks.clear();
@@ -333,6 +334,7 @@ export class Translator extends Writer {
     this.facts = new Set(entry.facts);
     this.stamped = new Map(entry.stamped);
     this.unpacked.clear();
+    this.foundEntries = [];
     this.maxDepth = Math.max(this.maxDepth, this.stack.length);
   }
 
@@ -347,6 +349,7 @@ export class Translator extends Writer {
     this.stack = Array.from({ length: handler.depth }, (_, i) => this.#keptValue(target, i));
     this.kinds = this.kinds.map(() => 'any');
     this.forgetObjects();
+    this.foundEntries = [];
     this.#enterHandler(handler, this.#asPython('caught', 'e'), 'at');
   }
 

@@ -35,6 +35,13 @@ interface Unpacked {
   readonly count: number;
 }
 
+/** The variable that holds the entry of a key in a dict, both under the names that they have here. */
+interface FoundEntry {
+  readonly dict: string;
+  readonly key: string;
+  readonly entry: string;
+}
+
 /** What is written in the middle of the code of its caller. */
 export interface Inlining {
   readonly caller: Writer;
@@ -100,6 +107,8 @@ export class Writer {
   protected stamped: TypesOfNames = new Map();
   /** Which lists and tuples have how many items, and where, by the name of the variable; as long as {@link stamped}. */
   protected unpacked = new Map<string, Unpacked>();
+  /** The entries of dicts that are held in variables. */
+  protected foundEntries: readonly FoundEntry[] = [];
   /** The conditions on constants that were found to hold; as long as {@link stamped}. */
   facts = new Set<string>();
   /** What was found out shows that something was written that is not right: everything is written again. */
@@ -260,6 +269,7 @@ export class Writer {
     const { stack } = this;
     const stamped = new Map(this.stamped);
     const unpacked = new Map(this.unpacked);
+    const { foundEntries } = this;
     const facts = new Set(this.facts);
     this.kinds = kinds.slice();
     this.stack = stack.slice();
@@ -268,6 +278,7 @@ export class Writer {
     this.stack = stack;
     this.stamped = stamped;
     this.unpacked = unpacked;
+    this.foundEntries = foundEntries;
     this.facts = facts;
   }
 
@@ -697,8 +708,20 @@ export class Writer {
     this.unpacked.clear();
   }
 
+  /** The variable that holds the entry of a key in a dict, if it was looked for. */
+  entryOf(dict: string, key: string): string | undefined {
+    return this.foundEntries.find((found) => found.dict === dict && found.key === key)?.entry;
+  }
+
+  noteEntry(found: FoundEntry): void {
+    this.foundEntries = [...this.foundEntries, found];
+  }
+
   /** A variable is assigned to. */
   #forget(name: string): void {
+    if (this.foundEntries.length > 0) {
+      this.foundEntries = this.foundEntries.filter(({ dict, key }) => dict !== name && key !== name);
+    }
     this.stamped.delete(name);
     this.unpacked.delete(name);
   }

@@ -3,7 +3,7 @@
  *
  * | storage           | when                                                       | a key is found by                |
  * |-------------------|------------------------------------------------------------|----------------------------------|
- * | `MapStorage`      | every key is a str, an int or compares by identity         | a JavaScript `Map`               |
+ * | `MapStorage`      | every key is a str, an int or compares by identity         | a JavaScript `Map`, values in a `DictEntry` where they are often replaced |
  * | `CellStorage`     | the namespace of a module: the same kinds of keys          | a `Map`, values in a `PyCell`    |
  * | `InstanceStorage` | `o.__dict__`: str keys (instance-storage.ts)               | the object's own `name$` fields  |
  * | `TableStorage`    | any other key (tuple, float, bool, user-defined `__eq__`)  | `__hash__` and `__eq__`          |
@@ -47,65 +47,136 @@ export interface PlainStorage extends DictStorage {
 }
 
 /**
- * A JavaScript map. It cannot be asked for its last key, so from the first question on a list of keys is kept in which
- * each key of the map stands at its place, behind any places it had before it was deleted.
+ * The value of a key, for who replaces it without looking for the key again: compiled code keeps the entry that it has
+ * found. It is emptied when the key is deleted or the dict keeps its items otherwise.
+ */
+export class DictEntry {
+  value: PyObject | undefined;
+
+  constructor(value: PyObject | undefined) {
+    this.value = value;
+  }
+}
+
+/** Goes through entries; a generator takes twice as long. */
+class EntriesIterator<T> implements IterableIterator<T> {
+  private readonly _source: IterableIterator<[PyObject, DictEntry]>;
+  private readonly _read: (key: PyObject, value: PyObject) => T;
+
+  constructor(map: Map<PyObject, DictEntry>, read: (key: PyObject, value: PyObject) => T) {
+    this._source = map.entries();
+    this._read = read;
+  }
+  [Symbol.iterator](): IterableIterator<T> {
+    return this;
+  }
+  next(): IteratorResult<T> {
+    const step = this._source.next();
+    if (step.done === true) return { done: true, value: undefined };
+    const [key, entry] = step.value;
+    return { done: false, value: this._read(key, entry.value!) };
+  }
+}
+
+/**
+ * A JavaScript map, of values or of entries. It cannot be asked for its last key, so from the first question on a list of
+ * keys is kept in which each key of the map stands at its place, behind any places it had before it was deleted.
  */
 export class MapStorage implements PlainStorage {
-  readonly map: Map<PyObject, PyObject>;
+  /** The values by key, unless there are entries. */
+  readonly map: Map<PyObject, PyObject> | undefined;
+  /** Where values are replaced again and again. */
+  readonly inEntries: Map<PyObject, DictEntry> | undefined;
   /** Keys in the order of insertion, among keys that are gone; kept only while somebody asks for the last one. */
   tail: PyObject[] | undefined = undefined;
   /** How many keys were deleted: CPython's table keeps their places until it is made anew. */
   gone = 0;
+  /** How many values have taken the place of others where that has been counted: what tells whether entries pay. */
+  replaced = 0;
 
-  constructor(map: Map<PyObject, PyObject> = new Map()) {
-    this.map = map;
+  constructor(map: Map<PyObject, PyObject> | undefined = new Map(), inEntries?: Map<PyObject, DictEntry>) {
+    this.map = inEntries === undefined ? map : undefined;
+    this.inEntries = inEntries;
+  }
+  /** The map, whatever its values are. */
+  private get _items(): Map<PyObject, unknown> {
+    return this.map ?? this.inEntries!;
   }
   get size(): number {
-    return this.map.size;
+    return this._items.size;
   }
   get(key: PyObject): PyObject | undefined {
-    return this.map.get(key);
+    return this.map === undefined ? this.inEntries!.get(key)?.value : this.map.get(key);
   }
   set(key: PyObject, value: PyObject): void {
     if (this.tail !== undefined) this._noteInTail(this.tail, key);
-    this.map.set(key, value);
+    if (this.map !== undefined) {
+      this.map.set(key, value);
+      return;
+    }
+    const entry = this.inEntries!.get(key);
+    if (entry !== undefined) entry.value = value;
+    else this.inEntries!.set(key, new DictEntry(value));
   }
   private _noteInTail(tail: PyObject[], key: PyObject): void {
-    if (this.map.has(key)) return;
-    if (tail.length > 2 * this.map.size + 16) this.tail = undefined;
+    const items = this._items;
+    if (items.has(key)) return;
+    if (tail.length > 2 * items.size + 16) this.tail = undefined;
     else tail.push(key);
   }
+  private _remove(key: PyObject): boolean {
+    const entry = this.inEntries?.get(key);
+    if (entry !== undefined) entry.value = undefined;
+    return this._items.delete(key);
+  }
   delete(key: PyObject): boolean {
-    const deleted = this.map.delete(key);
+    const deleted = this._remove(key);
     if (deleted) this.gone++;
-    if (this.tail !== undefined && (this.map.size === 0 || this.tail.length > 2 * this.map.size + 16)) {
+    if (this.tail !== undefined && (this.size === 0 || this.tail.length > 2 * this.size + 16)) {
       this.tail = undefined;
     }
     return deleted;
   }
   lastKey(): PyObject {
-    const { map } = this;
-    this.tail ??= Array.from(map.keys());
+    const items = this._items;
+    this.tail ??= Array.from(items.keys());
     const { tail } = this;
-    while (!map.has(tail[tail.length - 1]!)) tail.pop();
+    while (!items.has(tail[tail.length - 1]!)) tail.pop();
     return tail[tail.length - 1]!;
   }
   /** Deletes the last key, which {@link lastKey} just gave. */
   deleteLast(): void {
-    this.map.delete(this.tail!.pop()!);
-    if (this.map.size === 0) this.tail = undefined;
+    this._remove(this.tail!.pop()!);
+    if (this.size === 0) this.tail = undefined;
   }
   keys(): IterableIterator<PyObject> {
-    return this.map.keys();
+    return this._items.keys() as IterableIterator<PyObject>;
   }
   values(): IterableIterator<PyObject> {
-    return this.map.values();
+    return this.map !== undefined
+      ? this.map.values()
+      : new EntriesIterator(this.inEntries!, (_key, value) => value);
   }
   entries(): IterableIterator<[PyObject, PyObject]> {
-    return this.map.entries();
+    return this.map !== undefined
+      ? this.map.entries()
+      : new EntriesIterator(this.inEntries!, (key, value) => [key, value]);
+  }
+  /** What to iterate where the engine knows maps: keys with their values. */
+  get items(): Iterable<[PyObject, PyObject]> {
+    return this.map ?? this.entries();
+  }
+  forEach(action: (value: PyObject, key: PyObject) => void): void {
+    if (this.map !== undefined) this.map.forEach(action);
+    else for (const [key, entry] of this.inEntries!) action(entry.value!, key);
+  }
+  /** Whoever holds an entry must not go on using it: the dict gets another storage. */
+  releaseEntries(): void {
+    if (this.inEntries !== undefined) for (const entry of this.inEntries.values()) entry.value = undefined;
   }
   clear(): void {
-    this.map.clear();
+    this.releaseEntries();
+    this._items.clear();
     this.tail = undefined;
     this.gone = 0;
   }

@@ -117,8 +117,8 @@ function moveToStorage<Element>(
 }
 
 /** A plain key that is no str makes CPython's table one of any keys, which takes another such key without being rebuilt. */
-function hasOnlyStrKeys({ map }: MapStorage): boolean {
-  for (const key of map.keys()) if (!isStr(key)) return false;
+function hasOnlyStrKeys(storage: MapStorage): boolean {
+  for (const key of storage.keys()) if (!isStr(key)) return false;
   return true;
 }
 

@@ -74,9 +74,10 @@ function mergeDict(dict: PyDict, other: PyDict): void {
   const source = other.storage;
   const target = dict.storage;
   if (source instanceof MapStorage) {
-    if (target instanceof MapStorage && target.tail === undefined) {
-      for (const [key, value] of source.map) target.map.set(key, value);
-    } else for (const [key, value] of source.map) dictSetItem(dict, key, value);
+    const { items } = source;
+    if (target instanceof MapStorage && target.map !== undefined && target.tail === undefined) {
+      for (const [key, value] of items) target.map.set(key, value);
+    } else for (const [key, value] of items) dictSetItem(dict, key, value);
     return;
   }
   if (source instanceof TableStorage) {

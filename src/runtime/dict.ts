@@ -12,6 +12,7 @@ import { equalOctets } from '../common/octets.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import {
   CellStorage,
+  DictEntry,
   type DictStorage,
   MapStorage,
   type PlainStorage,
@@ -124,6 +125,7 @@ function widen(dict: PyDict, key: PyObject): void {
   if (storage instanceof InstanceStorage) shareDict(storage.owner, dict, DICT_ACCESS);
   // Whoever holds a cell of a namespace must not go on using it.
   else if (storage instanceof CellStorage) storage.clear();
+  else if (storage instanceof MapStorage) storage.releaseEntries();
 }
 
 /**
@@ -134,7 +136,8 @@ export function keepInCells(dict: PyDict): void {
   const { storage } = dict;
   if (!(storage instanceof MapStorage) || !isExactDict(dict) || storage.size > MAX_NAMES) return;
   const cells = new CellStorage();
-  for (const [key, value] of storage.map) cells.set(key, value);
+  for (const [key, value] of storage.entries()) cells.set(key, value);
+  storage.releaseEntries();
   dict.storage = cells;
 }
 
@@ -189,7 +192,8 @@ function foreignKey(dict: PyDict, key: PyObject, forStoring: boolean): PyObject 
 export function dictGetItem(dict: PyDict, key: PyObject): PyObject | undefined {
   const { storage } = dict;
   if (storage instanceof MapStorage) {
-    const value = storage.map.get(key);
+    const { map } = storage;
+    const value = map === undefined ? storage.inEntries!.get(key)?.value : map.get(key);
     // What is found so is the key itself.
     if (value !== undefined || typeof key === 'string' || typeof key === 'number') return value;
     if (typeof key === 'object' && comparesByIdentity(key)) return undefined;
@@ -218,15 +222,13 @@ export function dictSetItem(dict: PyDict, key: PyObject, value: PyObject): void 
   const { storage } = dict;
   if (storage instanceof MapStorage && (typeof key === 'string' || typeof key === 'number')) {
     try {
-      if (storage.tail === undefined) storage.map.set(key, value);
+      if (storage.tail === undefined && storage.map !== undefined) storage.map.set(key, value);
       else storage.set(key, value);
     } catch (error) {
       if (storage.size < FULL_MAP) throw error;
       setInTable(widenToTable(dict), key, keyHash(key), hashHigh.value, value);
     }
-    return;
-  }
-  if (storage instanceof TableStorage) {
+  } else if (storage instanceof TableStorage) {
     const low = tableHash(key);
     setInTable(storage, key, low, hashHigh.value, value);
   } else setSlow(dict, key, value);
@@ -234,6 +236,39 @@ export function dictSetItem(dict: PyDict, key: PyObject, value: PyObject): void 
 
 /** A map of so many items or more may refuse another one: V8's take 2**24. */
 const FULL_MAP = 2 ** 23;
+
+/** A larger dict stays as it is: an entry takes 32 bytes, and what finds it has to be fetched from memory. */
+const MAX_ENTRIES = 2 ** 17;
+
+/** `dict[key] = value` where the key has just been looked for. A dict whose values are replaced so comes to have entries. */
+export function dictReplaceItem(dict: PyDict, key: PyObject, value: PyObject): void {
+  const { storage } = dict;
+  const size = storage instanceof MapStorage ? storage.size : -1;
+  dictSetItem(dict, key, value);
+  if (!(storage instanceof MapStorage) || storage.map === undefined || storage.size !== size) return;
+  if (++storage.replaced <= 2 * size + 16) return;
+  storage.replaced = 0;
+  if (size > MAX_ENTRIES || dict.storage !== storage) return;
+  const entries = new Map<PyObject, DictEntry>();
+  for (const [name, item] of storage.map) entries.set(name, new DictEntry(item));
+  const changed = new MapStorage(undefined, entries);
+  changed.gone = storage.gone;
+  dict.storage = changed;
+}
+
+/** What {@link dictEntryOf} gives for a key that is not there. Nobody puts a value into it. */
+const NO_ENTRY = new DictEntry(undefined);
+
+/**
+ * The entry of a key, one without a value when the key is absent; `undefined` where the dict has no entries, or the key may
+ * equal one that is another object.
+ */
+export function dictEntryOf(dict: PyDict, key: PyObject): DictEntry | undefined {
+  const { storage } = dict;
+  if (!(storage instanceof MapStorage) || storage.inEntries === undefined) return undefined;
+  if (typeof key !== 'string' && typeof key !== 'number') return undefined;
+  return storage.inEntries.get(key) ?? NO_ENTRY;
+}
 
 function setSlow(dict: PyDict, key: PyObject, value: PyObject): void {
   let { storage } = dict;
@@ -399,7 +434,7 @@ export function dictPopLast(dict: PyDict): [PyObject, PyObject] | undefined {
   if (storage.size === 0) return undefined;
   const key = storage.lastKey();
   if (storage instanceof MapStorage) {
-    const value = storage.map.get(key)!;
+    const value = storage.get(key)!;
     storage.deleteLast();
     return [key, value];
   }
@@ -424,7 +459,7 @@ export function dictContains(dict: PyDict, key: PyObject): boolean {
 /** The value of a str key, without any Python code running. */
 export function dictGetStr(dict: PyDict, name: Str): PyObject | undefined {
   const { storage } = dict;
-  if (storage instanceof MapStorage) return storage.map.get(name);
+  if (storage instanceof MapStorage) return storage.get(name);
   if (storage instanceof CellStorage) return storage.get(name);
   return dictGetItem(dict, name);
 }
@@ -443,7 +478,8 @@ export function dictCopy(dict: PyDict): PyDict {
   if (storage instanceof MapStorage) {
     // The engine's own way of copying, through the constructor, takes half as long again.
     const map = new Map<PyObject, PyObject>();
-    for (const [key, value] of storage.map) map.set(key, value);
+    if (storage.map !== undefined) for (const [key, value] of storage.map) map.set(key, value);
+    else storage.forEach((value, key) => map.set(key, value));
     return new PyDict(new MapStorage(map));
   }
   if (storage instanceof TableStorage) return new PyDict(new TableStorage(storage.table.copy()));
@@ -454,8 +490,11 @@ export function dictCopy(dict: PyDict): PyDict {
 export function dictClear(dict: PyDict): void {
   // Iterators go on behind as many items as they have given, which they do where they find other storage. A table stays one:
   // a lookup may be under way in it, and must see that it is empty now.
-  if (dict.storage instanceof MapStorage) dict.storage = new MapStorage();
-  else dict.storage.clear();
+  const { storage } = dict;
+  if (storage instanceof MapStorage) {
+    storage.releaseEntries();
+    dict.storage = new MapStorage();
+  } else storage.clear();
 }
 
 /** `len(dict)`. */

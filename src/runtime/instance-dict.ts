@@ -67,14 +67,16 @@ export function setInstanceDict(owner: PyBaseObject, value: PyObject | undefined
 function canBecomeOwn(dict: PyDict): boolean {
   const { storage } = dict;
   if (!(storage instanceof MapStorage) || storage.size > SMALL) return false;
-  for (const key of storage.map.keys()) if (typeof key !== 'string') return false;
+  for (const key of storage.keys()) if (typeof key !== 'string') return false;
   return true;
 }
 
 /** Makes a dict the object's own: its items become attributes that stand on the object. */
 function adopt(self: PyBaseObject, dict: PyDict): void {
   const fields = self as unknown as Record<string, PyObject>;
-  for (const [key, value] of dict.storage.entries()) fields[attrName(key as string).instanceKey] = value;
+  const { storage } = dict;
+  for (const [key, value] of storage.entries()) fields[attrName(key as string).instanceKey] = value;
+  if (storage instanceof MapStorage) storage.releaseEntries();
   dict.storage = new InstanceStorage(self);
   rememberDict(self, dict);
 }

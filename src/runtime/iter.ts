@@ -87,8 +87,8 @@ export function hashedItems(iterable: PyObject): PyObject[] | undefined {
   else return undefined;
   const { storage } = dict;
   if (!(storage instanceof MapStorage)) return undefined;
-  checkItems(storage.map.size);
-  return type === PyDictValues.type ? [...storage.map.values()] : [...storage.map.keys()];
+  checkItems(storage.size);
+  return type === PyDictValues.type ? [...storage.values()] : [...storage.keys()];
 }
 
 /** `undefined` for a constant that nobody has iterated so far. */

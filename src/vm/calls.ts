@@ -442,7 +442,7 @@ export function unpackCall(
     names.push(utf16FromStr(key));
     positional.push(value);
   };
-  if (isExactDict(kwargs) && kwargs.storage instanceof MapStorage) kwargs.storage.map.forEach(add);
+  if (isExactDict(kwargs) && kwargs.storage instanceof MapStorage) kwargs.storage.forEach(add);
   else for (const [key, value] of keywordItems(callable, kwargs)) add(value, key);
   return { positional, names: sharedNames(names) };
 }

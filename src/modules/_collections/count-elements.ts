@@ -39,7 +39,7 @@ export function countElements(mapping: PyObject, iterable: PyObject): void {
     if (typeof key === 'string' || typeof key === 'number') {
       const { storage } = mapping;
       if (storage instanceof MapStorage) {
-        const count = storage.map.get(key);
+        const count = storage.get(key);
         storage.set(key, count === undefined ? 1 : add(count, 1));
         continue;
       }

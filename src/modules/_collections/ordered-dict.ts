@@ -95,10 +95,10 @@ function firstKey(dict: PyOrderedDict): PyObject {
   const { storage } = dict;
   if (storage instanceof TableStorage) return storage.table.keys[storage.table.start]!;
   if (!(storage instanceof MapStorage)) return storage.keys().next().value!;
-  if (dict.front?.storage !== storage) dict.front = { storage, keys: storage.map.keys() };
+  if (dict.front?.storage !== storage) dict.front = { storage, keys: storage.keys() };
   let step = dict.front.keys.next();
   if (step.done === true) {
-    dict.front = { storage, keys: storage.map.keys() };
+    dict.front = { storage, keys: storage.keys() };
     step = dict.front.keys.next();
   }
   return step.value!;

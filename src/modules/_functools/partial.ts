@@ -168,7 +168,7 @@ function callPartial(self: PyObject, args: readonly PyObject[], kwnames: KwNames
     all.push(value);
   };
   const { storage } = keywords;
-  if (storage instanceof MapStorage) storage.map.forEach(add);
+  if (storage instanceof MapStorage) storage.forEach(add);
   else for (const [key, value] of storage.entries()) add(value, key);
   if (kwnames !== undefined) {
     for (let i = 0; i < kwnames.length; i++) {

@@ -268,7 +268,7 @@ class Writing {
     if (!isDict(value) || value.storage.size === 0) return undefined;
     if (!this.self.sortKeys && isExactDict(value)) {
       const { storage } = value;
-      return storage instanceof MapStorage ? storage.map : storage.entries();
+      return storage instanceof MapStorage ? storage.items : storage.entries();
     }
     const items = new PyList(iterToArray(callMethod(value, itemsName)));
     if (this.self.sortKeys) sortInPlace(items, undefined, false);

@@ -374,7 +374,7 @@ function setDictItems(self: PyPickler, object: PyDict): void {
   const output = self.output!;
   const { size } = object.storage;
   const { storage } = object;
-  const entries = storage instanceof MapStorage ? storage.map : storage.entries();
+  const entries = storage instanceof MapStorage ? storage.items : storage.entries();
   /** Of the value that is being written. */
   let ofValue: PyObject | undefined;
   try {
