@@ -84,9 +84,9 @@ class EntriesIterator<T> implements IterableIterator<T> {
  */
 export class MapStorage implements PlainStorage {
   /** The values by key, unless there are entries. */
-  readonly map: Map<PyObject, PyObject> | undefined;
+  map: Map<PyObject, PyObject> | undefined;
   /** Where values are replaced again and again. */
-  readonly inEntries: Map<PyObject, DictEntry> | undefined;
+  inEntries: Map<PyObject, DictEntry> | undefined = undefined;
   /** Keys in the order of insertion, among keys that are gone; kept only while somebody asks for the last one. */
   tail: PyObject[] | undefined = undefined;
   /** How many keys were deleted: CPython's table keeps their places until it is made anew. */
@@ -94,9 +94,8 @@ export class MapStorage implements PlainStorage {
   /** How many values have taken the place of others where that has been counted: what tells whether entries pay. */
   replaced = 0;
 
-  constructor(map: Map<PyObject, PyObject> | undefined = new Map(), inEntries?: Map<PyObject, DictEntry>) {
-    this.map = inEntries === undefined ? map : undefined;
-    this.inEntries = inEntries;
+  constructor(map: Map<PyObject, PyObject> = new Map()) {
+    this.map = map;
   }
   /** The map, whatever its values are. */
   private get _items(): Map<PyObject, unknown> {

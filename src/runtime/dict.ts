@@ -251,7 +251,9 @@ export function dictReplaceItem(dict: PyDict, key: PyObject, value: PyObject): v
   if (size > MAX_ENTRIES || dict.storage !== storage) return;
   const entries = new Map<PyObject, DictEntry>();
   for (const [name, item] of storage.map) entries.set(name, new DictEntry(item));
-  const changed = new MapStorage(undefined, entries);
+  const changed = new MapStorage();
+  changed.map = undefined;
+  changed.inEntries = entries;
   changed.gone = storage.gone;
   dict.storage = changed;
 }
@@ -479,7 +481,7 @@ export function dictCopy(dict: PyDict): PyDict {
     // The engine's own way of copying, through the constructor, takes half as long again.
     const map = new Map<PyObject, PyObject>();
     if (storage.map !== undefined) for (const [key, value] of storage.map) map.set(key, value);
-    else storage.forEach((value, key) => map.set(key, value));
+    else for (const [key, value] of storage.entries()) map.set(key, value);
     return new PyDict(new MapStorage(map));
   }
   if (storage instanceof TableStorage) return new PyDict(new TableStorage(storage.table.copy()));
