@@ -170,6 +170,7 @@ export class Prompt {
         flags: this._features,
         warn: warnCompile,
         maxIntDigits: this._interp.intMaxStrDigits,
+        isTyped: true,
       }),
     );
   }

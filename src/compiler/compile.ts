@@ -131,6 +131,7 @@ export interface ParseSourceOptions extends ProgramSource {
   readonly featureVersion?: number | undefined;
   readonly maxIntDigits?: number | undefined;
   readonly isFile?: boolean | undefined;
+  readonly isTyped?: boolean | undefined;
   readonly decodeOther?: SourceDecoder | undefined;
   readonly checkMemory?: MemoryCheck | undefined;
   readonly warn: WarningSink;

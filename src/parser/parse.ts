@@ -51,6 +51,8 @@ export interface ParseOptions {
   readonly checkMemory?: MemoryCheck | undefined;
   /** The source is what a file holds: a NUL in it is an error of its line. */
   readonly isFile?: boolean | undefined;
+  /** The source was typed line by line: what comes behind an error has not been asked for. */
+  readonly isTyped?: boolean | undefined;
   /** Decodes sources of encodings that the front end does not know. */
   readonly decodeOther?: SourceDecoder | undefined;
 }
@@ -134,6 +136,7 @@ function newStream(text: string, options: ParseOptions): TokenStream {
     checkMemory: options.checkMemory,
     ...(options.programText && { programText: options.programText }),
   });
+  stream.tok.isTyped = options.isTyped ?? false;
   stream.tok.barry = (options.flags & CO_FUTURE_BARRY_AS_BDFL) !== 0;
   return stream;
 }
@@ -259,6 +262,7 @@ class ReferenceParse {
    * an earlier line and never closed. CPython: `_PyPegen_tokenize_full_source_to_check_for_errors`.
    */
   private laterError(): CompileError | undefined {
+    if (this.options.isTyped) return undefined;
     const { tok, lineno, count } = this.stream;
     const errorLine = lineno[count - 1];
     let kind: number;

@@ -117,6 +117,8 @@ export class TokenizerState {
   /** The f-strings and t-strings around the current token, and the innermost. */
   readonly modes: FtstringMode[] = [];
   mode: FtstringMode | undefined = undefined;
+  /** The source was typed so far only: it may end within brackets. CPython: `E_INTERACT_STOP`. */
+  isTyped = false;
   /** `from __future__ import barry_as_FLUFL` is in force: `<>` is an operator. */
   barry = false;
   /** A comment stood alone on its line (with `extraTokens`). */

@@ -303,7 +303,7 @@ function endOfSource(tok: TokenizerState): number {
   if (tok.cur > tok.inp) tok.cur = tok.inp;
   tok.start = -1;
   tok.nextLine();
-  if (tok.level > 0) return tok.bareToken(ERRORTOKEN);
+  if (tok.level > 0) return tok.bareToken(tok.isTyped ? ENDMARKER : ERRORTOKEN);
   return tok.bareToken(tok.done === E_EOF ? ENDMARKER : ERRORTOKEN);
 }
 

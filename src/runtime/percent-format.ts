@@ -63,6 +63,16 @@ function isDigit(c: number): boolean {
 }
 
 /** Runs `convert`; a TypeError it throws becomes the one that `message` gives. */
+/** A number for a format of bytes, where each error is of one kind. CPython: `formatfloat` in Objects/bytesobject.c. */
+function doubleForBytes(value: PyObject): number {
+  try {
+    return asDouble(value);
+  } catch (thrown) {
+    if (!(thrown instanceof PyBaseException)) throw thrown;
+    throw typeError(`float argument required, not ${typeName(value)}`);
+  }
+}
+
 function convertOr<T>(convert: () => T, message: () => string): T {
   try {
     return convert();
@@ -443,15 +453,7 @@ class PercentFormatter {
   }
 
   private _float(value: PyObject, letter: string): string {
-    const x =
-      value instanceof PyFloat
-        ? value.value
-        : this._bytes
-          ? convertOr(
-              () => asDouble(value),
-              () => `float argument required, not ${typeName(value)}`,
-            )
-          : asDouble(value);
+    const x = value instanceof PyFloat ? value.value : this._bytes ? doubleForBytes(value) : asDouble(value);
     const precision = this._precision < 0 ? 6 : this._precision;
     if (precision > MAX_STR_LENGTH - 400) throw memoryError();
     return formatFloat(x, letter, precision, this._flags & ALTERNATE ? ALT : 0);
