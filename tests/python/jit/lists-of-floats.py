@@ -109,6 +109,10 @@ show(tuple(pair), {*pair}, list(pair), dict(zip(pair, pair)), list(map(str, pair
 show(sum(pair), max(pair), min(pair), math.fsum(pair), math.prod(pair), math.dist(pair, pair), math.hypot(*pair))
 show(list(enumerate(pair)), sorted(pair, reverse=True), any(pair), all(pair), sum([], start=0.5), pair.__sizeof__())
 
+show(sum([0.1] * 10), sum([0.1] * 10, 0.5), sum([-0.0]), sum([-0.0], -0.0), sum([1e308, 1e308]), sum([0.5], 10**20))
+show(min([NAN, 1.0]), min([1.0, NAN]), max([0.0, -0.0]), max([-0.0, 0.0]), attempt(max, [1.0][1:]), max(pair, default=1))
+show(sorted([0.0, -0.0, -1.0]), sorted([-0.0, 0.0], reverse=True), sorted(pair, key=lambda value: -value))
+
 
 class Track(list):
     pass
