@@ -8,6 +8,7 @@
 import { PyFloat } from '../objects/float.ts';
 import {
   boxedDoubles,
+  copyList,
   isExactFloat,
   itemAt,
   itemsToRead,
@@ -31,7 +32,6 @@ import {
   indexOfDouble,
   repeatDoubles,
   sliceDoubles,
-  sortDoubles,
   soughtNumber,
 } from '../runtime/doubles.ts';
 import { indexError, typeError, valueError } from '../runtime/errors.ts';
@@ -235,11 +235,6 @@ function indexOf(list: PyList, value: PyObject, start: number, stop: number): nu
     : indexOfDouble(doubles!, sought, start, stop);
 }
 
-function copyOf(list: PyList): PyList {
-  const { doubles } = list;
-  return doubles === undefined ? new PyList(list.items.slice()) : listOfDoubles(doubles.slice());
-}
-
 // ── The type ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function init(self: PyObject, args: readonly PyObject[], kwnames: KwNames | undefined): void {
@@ -332,7 +327,7 @@ export const list = defineType({
       (self) => 40 + 8 * listLength(self),
     ),
     method('clear($self, /) -> None', 'Remove all items.', clear),
-    method('copy($self, /)', 'Return a shallow copy of the list.', copyOf),
+    method('copy($self, /)', 'Return a shallow copy of the list.', copyList),
     method('append($self, object: object, /) -> None', 'Add an item at the end.', (self, object) => {
       appendTo(self, object);
     }),
@@ -392,10 +387,7 @@ export const list = defineType({
     method(
       'sort($self, /, *, key: object = None, reverse: bool = False) -> None',
       'Sort the list in place, in ascending order.\n\nThe sort is stable: equal items keep their order. With a key function, items are\nordered by what it gives for each. With reverse, the order is descending.',
-      (self, key, reverse) => {
-        if (key === None && self.doubles !== undefined && sortDoubles(self, reverse)) return;
-        sortInPlace(self, key === None ? undefined : key, reverse);
-      },
+      (self, key, reverse) => sortInPlace(self, key === None ? undefined : key, reverse),
     ),
     classGetItem,
   ],

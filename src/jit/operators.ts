@@ -15,6 +15,7 @@ import { PyFrozenSet } from '../objects/set.ts';
 import { PyStr } from '../objects/str.ts';
 import { PyTuple } from '../objects/tuple.ts';
 import {
+  BOTH_INTS,
   COMPARING_METHODS,
   LEFT_FLOAT,
   LEFT_INT,
@@ -81,16 +82,24 @@ export function writeBinaryOp(t: Translator, oparg: number, seen: number): void 
   const operator = oparg >= opargs.NB_INPLACE_ADD ? oparg - opargs.NB_INPLACE_ADD : oparg;
   const [left, right] = topTwo(t);
   if (left.kind === 'wide' && t.speculates && wideOperation(t, operator)) return;
+  const isMixed = areMixed(t, seen);
+  if (isMixed && operator in SUMS) {
+    mixedOperation(t, SUMS[operator]!);
+    return;
+  }
+  if (isMixed && operator === opargs.NB_TRUE_DIVIDE) {
+    mixedDivision(t);
+    return;
+  }
   if (mayBeNumber(left) && mayBeNumber(right) && t.speculates && (seen & OTHER_OPERANDS) === 0) {
-    if (seen !== 0 || isFloating(left) || isFloating(right)) {
+    if (!(isInt(left) && isInt(right)) && (seen !== 0 || isFloating(left) || isFloating(right))) {
       if (operator in FLOAT_OPERATIONS) {
         floatOperation(t, operator, seen);
         return;
       }
     } else if (intOperation(t, operator, oparg)) return;
   }
-  if (areMixed(t, seen) && operator in SUMS) mixedOperation(t, SUMS[operator]!);
-  else if ((seen & LEFT_OVERLOADS) !== 0) overloadedOperation(t, oparg);
+  if ((seen & LEFT_OVERLOADS) !== 0) overloadedOperation(t, oparg);
   else genericOperation(t, operator, oparg);
 }
 
@@ -188,16 +197,17 @@ interface Mixed {
   readonly afterInts: string;
 }
 
-/** Were there only ints and floats, and once other ones than had been seen? */
+/** Were there only ints and floats, two ints among them or once other ones than had been seen? */
 function areMixed(t: Translator, seen: number): boolean {
   const [left, right] = topTwo(t);
   return (
     seen !== 0 &&
     (seen & OTHER_OPERANDS) === 0 &&
-    !t.speculates &&
+    ((seen & BOTH_INTS) !== 0 || !t.speculates) &&
     t.mayAssume(NUMBERS) &&
     mayBeNumber(left) &&
-    mayBeNumber(right)
+    mayBeNumber(right) &&
+    !(isInt(left) && isInt(right))
   );
 }
 
@@ -233,6 +243,14 @@ function mixedOperation(t: Translator, { symbol, afterInts }: Mixed): void {
   t.exitUnless(`${tag} === BARE || ${tag} <= ${INT_LIMIT} && ${tag} >= ${-INT_LIMIT}`, NUMBERS);
   drop(t, 2);
   t.stack.push({ js: bare, kind: 'tagged', tag });
+}
+
+/** A quotient of ints, of floats, or of both: of safe ints it is that of the doubles. */
+function mixedDivision(t: Translator): void {
+  const [left, right] = topTwo(t).map((value) => eitherNumber(t, value)) as [Operand, Operand];
+  t.exitUnless(`${right.value} !== 0`, NUMBERS);
+  drop(t, 2);
+  t.result(`${left.value} / ${right.value}`, 'double');
 }
 
 function drop(t: Translator, count: number): void {
@@ -528,8 +546,15 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
   const symbol = COMPARISONS[operation]!;
   const isBool = (oparg & COMPARE_OP_TO_BOOL) !== 0;
   const [left, right] = topTwo(t);
+  if (areMixed(t, seen)) {
+    const [l, r] = topTwo(t).map((value) => eitherNumber(t, value)) as [Operand, Operand];
+    drop(t, 2);
+    t.result(`${l.value} ${symbol} ${r.value}`, 'bool');
+    return;
+  }
   if (mayBeNumber(left) && mayBeNumber(right) && t.speculates && (seen & OTHER_OPERANDS) === 0) {
-    if (seen !== 0 || isFloating(left) || isFloating(right)) {
+    const areInts = isInt(left) && isInt(right);
+    if (!areInts && (seen !== 0 || isFloating(left) || isFloating(right))) {
       const [l, r] = operands(t, seen);
       drop(t, 2);
       t.result(`${l.value} ${symbol} ${r.value}`, 'bool');
@@ -538,12 +563,6 @@ export function writeCompareOp(t: Translator, oparg: number, seen: number): void
       drop(t, 2);
       t.result(`${left.js} ${symbol} ${right.js}`, 'bool');
     }
-    return;
-  }
-  if (areMixed(t, seen)) {
-    const [l, r] = topTwo(t).map((value) => eitherNumber(t, value)) as [Operand, Operand];
-    drop(t, 2);
-    t.result(`${l.value} ${symbol} ${r.value}`, 'bool');
     return;
   }
   if ((seen & LEFT_OVERLOADS) !== 0) {

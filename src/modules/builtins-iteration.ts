@@ -6,7 +6,7 @@ import { PyComplex } from '../objects/complex.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
 import { PyFloat } from '../objects/float.ts';
 import { PyCallIter } from '../objects/iterator.ts';
-import { PyList } from '../objects/list.ts';
+import { copyList, PyList } from '../objects/list.ts';
 import { type KwNames, Py_GT, Py_LT, type PyInt, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { codePointsOf, strFromCodePoint } from '../objects/str.ts';
@@ -87,7 +87,10 @@ function sorted(args: readonly PyObject[], kwnames: KwNames | undefined): PyObje
   const count = args.length - (kwnames?.length ?? 0);
   checkPositional('sorted', count, 1, 1);
   const iterable = args[0]!;
-  const list = new PyList(plainItems(iterable)?.slice() ?? hashedItems(iterable) ?? iteratedItems(iterable));
+  const list =
+    doublesIn(iterable) !== undefined
+      ? copyList(iterable as PyList)
+      : new PyList(plainItems(iterable)?.slice() ?? hashedItems(iterable) ?? iteratedItems(iterable));
   let key: PyObject = None;
   let reverse: PyObject = false;
   for (let i = 1; i < args.length; i++) {
@@ -112,6 +115,8 @@ function extreme(name: 'min' | 'max', args: readonly PyObject[], kwnames: KwName
     const items = count === 1 ? plainItems(args[0]!) : args;
     const simple = items === undefined ? undefined : extremeOfInts(items, name === 'min');
     if (simple !== undefined) return simple;
+    const doubles = count === 1 ? doublesIn(args[0]!) : undefined;
+    if (doubles !== undefined && doubles.length > 0) return extremeOfDoubles(doubles, name === 'min');
   }
   checkPositional(name, count, 1, Number.POSITIVE_INFINITY);
   if (kwnames.length > 2)
@@ -215,11 +220,39 @@ function extremeOfInts(items: readonly PyObject[], isLeast: boolean): number | u
   return best;
 }
 
+/** The numbers of a list that keeps them. */
+function doublesIn(iterable: PyObject): readonly number[] | undefined {
+  return typeof iterable === 'object' && iterable.ob_type === PyList.type
+    ? (iterable as PyList).doubles
+    : undefined;
+}
+
+function extremeOfDoubles(doubles: readonly number[], isLeast: boolean): PyFloat {
+  let best = doubles[0]!;
+  for (let i = 1; i < doubles.length; i++) {
+    const double = doubles[i]!;
+    if (isLeast ? double < best : double > best) best = double;
+  }
+  return new PyFloat(best);
+}
+
+/** `sum` of a list that keeps numbers, at least one. */
+function sumOfDoubles(doubles: readonly number[], start: number | PyFloat): PyFloat {
+  const isInt = typeof start === 'number';
+  const sum = new CompensatedSum(isInt ? start + doubles[0]! : start.value);
+  for (let i = isInt ? 1 : 0; i < doubles.length; i++) sum.add(doubles[i]!);
+  return new PyFloat(sum.value);
+}
+
 /** `sum(iterable, start)`. Ints are added as ints and floats as doubles, as long as nothing else comes. */
 function sum(iterable: PyObject, start: PyObject): PyObject {
   const items = typeof start === 'number' ? plainItems(iterable) : undefined;
   const simple = items === undefined ? undefined : sumOfInts(items, start as number);
   if (simple !== undefined) return simple;
+  const doubles = doublesIn(iterable);
+  if (doubles !== undefined && doubles.length > 0 && (typeof start === 'number' || isExactFloat(start))) {
+    return sumOfDoubles(doubles, start);
+  }
   const iterator = getIter(iterable);
   checkStart(start);
   const step = typeOf(iterator).tp_iternext!;

@@ -109,6 +109,12 @@ export function doublesOf(items: readonly PyObject[]): number[] | undefined {
   return doubles;
 }
 
+/** A new list of the same items. */
+export function copyList(list: PyList): PyList {
+  const { doubles } = list;
+  return doubles === undefined ? new PyList(list.items.slice()) : listOfDoubles(doubles.slice());
+}
+
 /** The items of a list for whoever only reads them, and at once: where it has numbers, floats made for the purpose. */
 export function itemsToRead(list: PyList): readonly PyObject[] {
   return list.boxed ?? boxedDoubles(list.doubles!);

@@ -6,6 +6,7 @@ import { isExactFloat, newDoubles, type PyList } from '../objects/list.ts';
 import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
 import { checkItemCount } from './items.ts';
 import type { SliceParts } from './slice.ts';
+import { orderOfDoubles } from './sort-order.ts';
 
 /** Of so many doubles arrays are cut that have one number throughout. */
 const FILLED = 1024;
@@ -93,15 +94,16 @@ export function compareDoubles(left: readonly number[], right: readonly number[]
   }
 }
 
-/** Sorts a list of numbers; false when not all of them have a place in an order, or equal ones can be told apart. */
+/** Sorts a list of numbers; false when not all of them have a place in an order. */
 export function sortDoubles(list: PyList, reverse: boolean): boolean {
   const doubles = list.doubles!;
-  for (let i = 0; i < doubles.length; i++) {
-    const double = doubles[i]!;
-    if (Number.isNaN(double) || Object.is(double, -0)) return false;
+  // Reversed before and after, equal ones keep their order.
+  if (reverse) doubles.reverse();
+  const order = orderOfDoubles(doubles);
+  if (order !== undefined) {
+    const before = doubles.slice();
+    for (let i = 0; i < before.length; i++) doubles[i] = before[order[i]!]!;
   }
-  const sorted = Float64Array.from(doubles).sort();
-  if (reverse) sorted.reverse();
-  for (let i = 0; i < sorted.length; i++) doubles[i] = sorted[i]!;
-  return true;
+  if (reverse) doubles.reverse();
+  return order !== undefined;
 }

@@ -406,9 +406,27 @@ export function orderOf(keys: readonly PyObject[]): Order | undefined {
     if (column === undefined) return undefined;
     columns.push(column);
   }
-  const count = keys.length;
+  const order = asTheyStand(keys.length);
+  if (columns.length > 0) sortByColumns(order, columns, 0, 0, keys.length);
+  return order;
+}
+
+function asTheyStand(count: number): Order {
   const order = count <= SMALL ? ORDER_ROOM : new Uint32Array(count);
   for (let i = 0; i < count; i++) order[i] = i;
-  if (columns.length > 0) sortByColumns(order, columns, 0, 0, count);
+  return order;
+}
+
+/** The same for numbers; `undefined` if there is a NaN among them. */
+export function orderOfDoubles(doubles: readonly number[]): Order | undefined {
+  const count = doubles.length;
+  const keys = count <= SMALL ? ROOM[0]! : new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const double = doubles[i]!;
+    if (Number.isNaN(double)) return undefined;
+    keys[i] = double + 0;
+  }
+  const order = asTheyStand(count);
+  sortByDoubles(order, keys, 0, count);
   return order;
 }

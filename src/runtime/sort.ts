@@ -9,6 +9,7 @@ import type { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { call1 } from './call.ts';
 import { isLess } from './compare.ts';
+import { sortDoubles } from './doubles.ts';
 import { valueError } from './errors.ts';
 import { orderOf } from './sort-order.ts';
 
@@ -548,6 +549,7 @@ const unused: Placeholder[] = [];
  * raises, the list holds all its items in some order.
  */
 export function sortInPlace(list: PyList, key: PyObject | undefined, reverse: boolean): void {
+  if (key === undefined && list.doubles !== undefined && sortDoubles(list, reverse)) return;
   const { items } = list;
   const hidden = unused.pop() ?? new Placeholder();
   list.items = hidden.items;

@@ -325,6 +325,7 @@ raw('BINARY_OP', () => {
   const r = locals[--sp]!;
   const l = locals[sp - 1]!;
   if (typeof l === 'number' && typeof r === 'number') {
+    if (exec.words[pc] !== 0) exec.words[pc]! |= ops.BOTH_INTS;
     // Sums of safe integers are exact up to 2**54; products and the rest are left to the operator.
     if (oparg === 0 || oparg === 13) {
       const sum = l + r;
@@ -347,6 +348,7 @@ raw('COMPARE_OP', () => {
   const r = locals[--sp]!;
   const l = locals[sp - 1]!;
   if (typeof l === 'number' && typeof r === 'number') {
+    if (exec.words[pc] !== 0) exec.words[pc]! |= ops.BOTH_INTS;
     locals[sp - 1] = ops.compareNumbers(l, r, oparg >> COMPARE_OP_SHIFT);
   } else {
     ops.noteCompared(exec, pc, l, r, oparg >> COMPARE_OP_SHIFT);

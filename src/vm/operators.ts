@@ -72,6 +72,8 @@ export const RIGHT_INT = 8;
 export const OTHER_OPERANDS = 16;
 /** The left one is of a class that has the operator as a Python function. */
 export const LEFT_OVERLOADS = 32;
+/** Two ints, after others. */
+export const BOTH_INTS = 64;
 
 // What was subscripted.
 export const SUBSCRIPTED_LIST = 1;
