@@ -176,12 +176,18 @@ function runStartupFile(interp: Interpreter, path: string): void {
   }
 }
 
+/** Thrown when there is nothing to run, which has been said. */
+class NoProgram {
+  readonly status = 2;
+}
+
 /** Runs a part of the program; what it does not catch is reported. The exit status. */
 function run(interp: Interpreter, action: () => void): number {
   try {
     action();
     return 0;
   } catch (thrown) {
+    if (thrown instanceof NoProgram) return thrown.status;
     if (!(thrown instanceof PyBaseException)) throw thrown;
     // With -i not even SystemExit ends the program: the prompt comes.
     if (isInstanceOf(thrown, SystemExitType) && interp.config.flags.inspect === 0)
@@ -327,7 +333,7 @@ function runFile(interp: Interpreter, path: string, skipFirstLine: boolean): voi
         `${executable}: can't open file '${path}': [Errno ${thrown.errno}] ${thrown.strerror}\n`,
       ),
     );
-    throw systemExit(2);
+    throw new NoProgram();
   }
   prependPath(interp, scriptFolder(interp, path));
   const module = mainModule(interp);
@@ -346,10 +352,6 @@ function runFile(interp: Interpreter, path: string, skipFirstLine: boolean): voi
     return;
   }
   runSource(interp, module, skipFirstLine ? withoutFirstLine(data) : data, path);
-}
-
-function systemExit(status: number): PyBaseException {
-  return call(SystemExitType, [status]) as PyBaseException;
 }
 
 function withoutFirstLine(data: Uint8Array): Uint8Array {
@@ -378,7 +380,9 @@ function scriptFolder(interp: Interpreter, path: string): string {
   return utf16FromStr(callMethod(os, attrName('dirname'), real) as string);
 }
 
+/** CPython: `_Py_abspath`. */
 function absolute(interp: Interpreter, path: string): string {
+  if (path === '.' || path === '') return interp.host.fs.getcwd();
   return path.startsWith('/') ? path : `${interp.host.fs.getcwd()}/${path}`;
 }
 

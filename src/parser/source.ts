@@ -43,12 +43,13 @@ export function decodeSource(
   const declared = findDeclaration(bytes, mode);
   if (declared !== undefined && declared.encoding !== 'utf-8') {
     if (isMarked) throw encodingProblem(declared, filename);
-    return finishText(
-      decodeDeclared(finishBytes(bytes, mode), declared.encoding, filename, decodeOther),
-      mode,
-    );
+    const all = finishBytes(bytes, mode);
+    // What stands behind the declaration is read by another decoder, which counts from there.
+    const start = isFile ? declared.end : 0;
+    return finishText(decodeDeclared(all, start, declared.encoding, filename, decodeOther), mode);
   }
-  return finishText(decodeDefault(bytes, filename), mode);
+  if (isFile && (isMarked || declared !== undefined)) checkUtf8(bytes, filename);
+  return finishText(decodeDefault(bytes, filename, isFile), mode);
 }
 
 /** The text of a source given as a str: `compile` ignores declarations there. Throws a CompileError. */
@@ -74,6 +75,8 @@ interface Declaration {
   readonly lineno: number;
   /** In bytes; the second line's length counts its line end. */
   readonly size: number;
+  /** Where the line ends. */
+  readonly end: number;
 }
 
 function findDeclaration(bytes: Uint8Array, mode: SourceMode): Declaration | undefined {
@@ -90,7 +93,7 @@ function findDeclaration(bytes: Uint8Array, mode: SourceMode): Declaration | und
     const text = new TextDecoder('latin1').decode(line);
     const match = /#.*?coding[:=][ \t]*([-_.A-Za-z0-9]+)/s.exec(text);
     if (match !== null) {
-      return { encoding: normalName(match[1]), line, lineno, size: line.length + lineno - 1 };
+      return { encoding: normalName(match[1]), line, lineno, size: line.length + lineno - 1, end };
     }
     start = bytes[end] === 0x0d && bytes[end + 1] === 0x0a ? end + 2 : end + 1;
   }
@@ -120,14 +123,22 @@ function encodingProblem({ encoding, line, lineno, size }: Declaration, filename
 
 function decodeDeclared(
   bytes: Uint8Array,
+  start: number,
   encoding: string,
   filename: Str,
   decodeOther?: SourceDecoder,
 ): string {
+  const decodeFrom = (from: number): string =>
+    decodeOther === undefined || codecName(encoding) !== undefined
+      ? decode(bytes.subarray(from), encoding)
+      : decodeOther(bytes.subarray(from), encoding);
   try {
-    return decodeOther === undefined || codecName(encoding) !== undefined
-      ? decode(bytes, encoding)
-      : decodeOther(bytes, encoding);
+    try {
+      return decodeFrom(0);
+    } catch (error) {
+      if (start > 0) decodeFrom(start);
+      throw error;
+    }
   } catch (e) {
     if (!(e instanceof DecodingError)) throw e;
     // The codec's exception becomes a SyntaxError that knows no line.
@@ -143,30 +154,76 @@ function decodeDeclared(
   }
 }
 
-function decodeDefault(bytes: Uint8Array, filename: Str): string {
+function decodeDefault(bytes: Uint8Array, filename: Str, isFile: boolean): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw notUtf8(translateBytes(bytes), filename);
+    throw notUtf8(translateBytes(bytes), filename, isFile);
   }
 }
 
-/** CPython: `_PyTokenizer_ensure_utf8`. */
-function notUtf8(bytes: Uint8Array, filename: Str): CompileError {
-  const { start } = findUtf8Error(bytes)!;
-  const lineStart = start === 0 ? 0 : bytes.lastIndexOf(0x0a, start - 1) + 1;
-  const newline = bytes.indexOf(0x0a, start);
+/** Where a line of the source stands, with its end, that the octet at `at` is in. */
+function lineAround(bytes: Uint8Array, at: number): { start: number; end: number; lineno: number } {
+  const start = at === 0 ? 0 : bytes.lastIndexOf(0x0a, at - 1) + 1;
+  const newline = bytes.indexOf(0x0a, at);
   let lineno = 1;
-  for (let i = 0; i < lineStart; i++) if (bytes[i] === 0x0a) lineno++;
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const before = decoder.decode(bytes.subarray(lineStart, start));
+  for (let i = 0; i < start; i++) if (bytes[i] === 0x0a) lineno++;
+  return { start, end: newline < 0 ? bytes.length : newline + 1, lineno };
+}
+
+function decodeLeniently(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** A file that says that it is UTF-8 is decoded line by line: the error is the codec's, and of a line. */
+function checkUtf8(source: Uint8Array, filename: Str): void {
+  const bytes = translateBytes(source);
+  const error = findUtf8Error(bytes);
+  if (error === undefined) return;
+  const { start, end, lineno } = lineAround(bytes, error.start);
+  const line = bytes.subarray(start, end);
+  try {
+    decode(end === bytes.length ? Uint8Array.of(...line, 0x0a) : line, 'utf-8');
+  } catch (e) {
+    if (!(e instanceof DecodingError)) throw e;
+    throw new CompileError('SyntaxError', strFromUtf16(`(unicode error) ${e.message}`), {
+      filename,
+      lineno,
+      offset: 0,
+      end_lineno: lineno,
+      end_offset: -1,
+      text: strFromUtf16(decodeLeniently(line)),
+    });
+  }
+}
+
+/**
+ * The second line counts as the first one where that is looked at for a declaration, has something else, and is at its
+ * end: CPython has read on without counting.
+ */
+function fileLine(bytes: Uint8Array, lineno: number): number {
+  if (lineno !== 2) return lineno;
+  const first = decodeLeniently(bytes.subarray(0, bytes.indexOf(0x0a)));
+  const goesOn = /^\s*(?:#|$)|\\$/.test(first) || first.split(/"""|'''/).length % 2 === 0;
+  return goesOn ? lineno : 1;
+}
+
+/** CPython: `_PyTokenizer_ensure_utf8`. */
+function notUtf8(bytes: Uint8Array, filename: Str, isFile: boolean): CompileError {
+  const at = findUtf8Error(bytes)!.start;
+  const { start, end, lineno: place } = lineAround(bytes, at);
+  const lineno = isFile ? fileLine(bytes, place) : place;
+  const before = decodeLeniently(bytes.subarray(start, at));
   const offset = codePointCount(before, 0, before.length) + 1;
-  const line = decoder.decode(bytes.subarray(lineStart, newline < 0 ? bytes.length : newline));
-  const byte = bytes[start].toString(16).padStart(2, '0');
+  const line = decodeLeniently(bytes.subarray(start, end)).replace(/\n$/, '');
+  const byte = bytes[at].toString(16).padStart(2, '0');
+  const file = isFile ? ` in file ${utf16FromStr(filename)}` : '';
   return new CompileError(
     'SyntaxError',
-    `Non-UTF-8 code starting with '\\x${byte}' on line ${lineno}, but no encoding declared; ` +
-      'see https://peps.python.org/pep-0263/ for details',
+    strFromUtf16(
+      `Non-UTF-8 code starting with '\\x${byte}'${file} on line ${lineno}, but no encoding declared; ` +
+        'see https://peps.python.org/pep-0263/ for details',
+    ),
     {
       filename,
       lineno,
@@ -174,7 +231,7 @@ function notUtf8(bytes: Uint8Array, filename: Str): CompileError {
       end_lineno: lineno,
       end_offset: offset,
       text: strFromUtf16(line),
-      args: 'unnamed',
+      ...(isFile ? {} : { args: 'unnamed' }),
     },
   );
 }
