@@ -12,6 +12,7 @@ import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { JitCallWriter } from './verify/jit-calls.ts';
+import { JitListWriter } from './verify/jit-lists.ts';
 import { JitLoopWriter } from './verify/jit-loops.ts';
 import { JitProgramWriter } from './verify/jit-programs.ts';
 import { JitSnippetWriter } from './verify/jit-snippets.ts';
@@ -114,6 +115,7 @@ function difference(expected: string, actual: string): string {
 const WRITERS = {
   calls: JitCallWriter,
   snippets: JitSnippetWriter,
+  lists: JitListWriter,
   loops: JitLoopWriter,
   programs: JitProgramWriter,
 };
@@ -124,7 +126,7 @@ function writerOf(number: number, kind: string | undefined): WriterName {
   if (kind !== undefined && kind in WRITERS) return kind as WriterName;
   if (number % 200 === 0) return 'programs';
   if (number % 50 === 1) return 'loops';
-  return number % 4 === 2 ? 'snippets' : 'calls';
+  return (['calls', 'calls', 'snippets', 'lists'] as const)[number % 4]!;
 }
 
 async function main(): Promise<number> {

@@ -45,6 +45,12 @@ const FORBIDDEN = 'the host does not allow JavaScript to be made from text';
 
 type AwaitEntry = NonNullable<PyFunction['jitAwait']>;
 
+/**
+ * So many pieces of code are made in a turn of the host's event loop, between two of which it keeps the targets of all new
+ * weak references: `Activations` has one to each, and nobody else may refer to it any more.
+ */
+const PIECES_IN_TURN = 16;
+
 /** After so many calls a function of which a loop was compiled is compiled itself: its loop is good for some. */
 const CALLS_BEHIND_LOOP = 8;
 
@@ -88,6 +94,7 @@ export class JustInTime implements Jit {
   readonly #thresholds: number;
   readonly #random = randomNumbers();
   #runtime: Readonly<Record<string, unknown>> | undefined;
+  #pieces = 0;
   /** The host does not allow JavaScript to be made from text. */
   #isForbidden = false;
 
@@ -310,6 +317,7 @@ export class JustInTime implements Jit {
       const translation = this.#translate(request);
       ({ assumptions } = translation);
       if (this.#thresholds > 0) this.#chooseThresholds();
+      if (++this.#pieces % PIECES_IN_TURN === 0) this.#thread.interp.host.endTurn();
       activations.addUnit(codeUnit);
       for (const inlined of translation.inlined) activations.addUnit(inlined);
       made = this.#make(translation.source, translation.constants, codeUnit);
