@@ -43,6 +43,7 @@ const CHANGING = [
   'max-inlined-bytecode-size',
   'max-inlined-bytecode-size-cumulative',
   'max-optimized-bytecode-size',
+  'compilation-cache',
 ];
 
 // V8 draws a seed for its hashes of strings anew in each process, and for that puts all tables of the snapshot together anew:

@@ -591,7 +591,7 @@ export class JitListWriter {
       () => `for y in reversed(${l}):`,
       () => `for y in ${this.#list(1)}:`,
       () => `for r in m:`,
-      () => `for y in iter(${l}.pop, ${this.#float()}):`,
+      () => `for y in iter(${l}.pop, ${random.pick(FLOATS)}):`,
       () => `for y in (v * 0.5 for v in ${l}):`,
     ])();
     const isWhile = random.oneIn(6);

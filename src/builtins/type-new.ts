@@ -33,6 +33,7 @@ import { getAttr, getAttrOrAbsent, lookupSpecial } from '../runtime/attributes.t
 import { call, call1, callMethod } from '../runtime/call.ts';
 import { encodeUtf8Strict } from '../runtime/codecs/utf8-strict.ts';
 import { strValue } from '../runtime/convert.ts';
+import { badArgument } from '../runtime/converters.ts';
 import { dictGetStr } from '../runtime/dict.ts';
 import { runtimeError, typeError, valueError } from '../runtime/errors.ts';
 import { instanceDict, setInstanceDict } from '../runtime/instance-dict.ts';
@@ -60,12 +61,13 @@ export function typeNew(meta: PyType, args: readonly PyObject[], kwnames: KwName
   }
   const [name, bases, namespace] = args as [PyObject, PyObject, PyObject];
   const nameText = strValue(name);
-  if (nameText === undefined) throw typeError(`type.__new__() argument 1 must be str, not ${typeName(name)}`);
+  if (nameText === undefined)
+    badArgument({ functionName: 'type.__new__', argument: 'argument 1' }, 'str', name);
   if (!(bases instanceof PyTuple)) {
-    throw typeError(`type.__new__() argument 2 must be tuple, not ${typeName(bases)}`);
+    badArgument({ functionName: 'type.__new__', argument: 'argument 2' }, 'tuple', bases);
   }
   if (!(namespace instanceof PyDict)) {
-    throw typeError(`type.__new__() argument 3 must be dict, not ${typeName(namespace)}`);
+    badArgument({ functionName: 'type.__new__', argument: 'argument 3' }, 'dict', namespace);
   }
   const winner = chooseMetaclass(meta, bases.items);
   if (winner !== meta && winner.tp_new !== typeNew && winner.tp_new !== undefined) {

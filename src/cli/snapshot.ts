@@ -241,6 +241,8 @@ startupSnapshot.setDeserializeMainFunction(() => {
   // code of what runs often, without optimising, costs a thirtieth, and nothing of that is won back.
   setFlag('opt', '--no-opt');
   setFlag('sparkplug', '--no-sparkplug');
+  // It keeps the JavaScript of Python functions, in case that somebody makes the same again, until it has become old.
+  setFlag('compilation-cache', '--no-compilation-cache');
   for (const [flag, value] of Object.entries(LASTING_FLAGS)) setLastingFlag(flag, `--${flag}=${value}`);
   const beforeProgram = (): void => {
     setNumber('interrupt-budget', FIRST_INTERRUPT_BUDGET);

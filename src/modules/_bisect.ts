@@ -6,6 +6,7 @@ import { Py_LT, type PyInt, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { call1, callMethod } from '../runtime/call.ts';
 import { richCompareBool } from '../runtime/compare.ts';
+import { optionalCount } from '../runtime/convert.ts';
 import { asSsizeInt } from '../runtime/converters.ts';
 import { defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
 import { valueError } from '../runtime/errors.ts';
@@ -31,9 +32,10 @@ function find(
   left: boolean,
 ): PyInt {
   let low = asSsizeInt(lo);
-  let high = hi === None ? undefined : asSsizeInt(hi);
+  // −1 is CPython's own default.
+  const end = optionalCount(hi);
   if (low < 0) throw valueError('lo must be non-negative');
-  high ??= lengthAsInt(sequence);
+  let high: PyInt = end === -1 ? lengthAsInt(sequence) : end;
   while (low < high) {
     const middle: PyInt =
       typeof low === 'number' && typeof high === 'number'

@@ -2,9 +2,9 @@
 import { PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { isLess } from '../runtime/compare.ts';
+import { badArgument } from '../runtime/converters.ts';
 import { constant, defineModule, fn, type ModuleEntry } from '../runtime/define.ts';
-import { indexError, runtimeError, typeError } from '../runtime/errors.ts';
-import { typeName } from '../runtime/type-of.ts';
+import { indexError, runtimeError } from '../runtime/errors.ts';
 
 /** Is `a` to come before `b`? For a heap of the greatest first the operands change places. */
 type Before = (a: PyObject, b: PyObject) => boolean;
@@ -56,7 +56,7 @@ function siftUp(heap: PyList, position: number, before: Before): void {
 
 function heapOf(value: PyObject, name: string, single = false): PyList {
   if (!(value instanceof PyList)) {
-    throw typeError(`${name}() argument ${single ? '' : '1 '}must be list, not ${typeName(value)}`);
+    badArgument({ functionName: name, argument: single ? 'argument' : 'argument 1' }, 'list', value);
   }
   return value;
 }

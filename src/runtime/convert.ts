@@ -99,7 +99,16 @@ export function asCount(value: PyObject): number {
   return Number(int);
 }
 
-/** The same, but beyond `Py_ssize_t` it is the nearest one: for slices. */
+/** A count that may be None, which stands for `absent`. CPython: `_Py_convert_optional_to_ssize_t`. */
+export function optionalCount(value: PyObject, absent = -1): number {
+  if (value === None) return absent;
+  if (typeof value !== 'number' && typeOf(value).nb_index === undefined) {
+    throw typeError(`argument should be integer or None, not '${typeName(value)}'`);
+  }
+  return asCount(value);
+}
+
+/** The same as `asCount`, but beyond `Py_ssize_t` it is the nearest one: for slices. */
 export function indexClamped(value: PyObject): number {
   if (typeof value === 'number') return value;
   return Number(asIndex(value));

@@ -11,8 +11,7 @@ import type { PyObject } from '../../objects/object.ts';
 import { None } from '../../objects/singletons.ts';
 import { getAttr, getAttrOrAbsent, setAttr } from '../../runtime/attributes.ts';
 import { call1, callMethod } from '../../runtime/call.ts';
-import { asIndex, isTrue } from '../../runtime/convert.ts';
-import { asSsize } from '../../runtime/converters.ts';
+import { asIndex, isTrue, optionalCount } from '../../runtime/convert.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { newException, typeError, valueError } from '../../runtime/errors.ts';
 import { dictEntry } from '../../runtime/instance-dict.ts';
@@ -51,17 +50,6 @@ export const names = {
   write: attrName('write'),
 } as const;
 const finalizing = attrName('_finalizing');
-
-/** A size argument that may be None: −1 then. CPython: `_Py_convert_optional_to_ssize_t`. */
-export function optionalSize(value: PyObject): number {
-  if (value === None) return -1;
-  if (typeof value === 'number') return value;
-  if (typeof value === 'object' && value.ob_type.nb_index === undefined) {
-    throw typeError(`argument should be integer or None, not '${typeName(value)}'`);
-  }
-  if (typeof value === 'string') throw typeError("argument should be integer or None, not 'str'");
-  return asSsize(value);
-}
 
 /** Is the stream closed, as its attribute `closed` says? */
 export function isClosed(stream: PyObject): boolean {
@@ -118,7 +106,7 @@ function finalize(self: PyObject): void {
 
 /** `_IOBase.readline`: by `peek` where the stream has it, else octet by octet. */
 function readline(self: PyObject, size: PyObject): PyBytes {
-  const limit = optionalSize(size);
+  const limit = optionalCount(size);
   const peek = getAttrOrAbsent(self, names.peek);
   const chunks: Uint8Array[] = [];
   let total = 0;
@@ -156,7 +144,7 @@ export function nextLine(self: PyObject): PyObject | undefined {
 
 /** `_IOBase.readlines(hint)`. */
 function readlines(self: PyObject, hint: PyObject): PyList {
-  const limit = optionalSize(hint);
+  const limit = optionalCount(hint);
   const lines: PyObject[] = [];
   const iterator = getIter(self);
   let total = 0;

@@ -11,6 +11,7 @@ import type { Str } from '../../objects/str.ts';
 import { checkNoKeywords, checkPositional } from '../../runtime/arguments.ts';
 import { getAttr } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
+import { optionalCount } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import {
   defineType,
@@ -26,14 +27,7 @@ import { repr } from '../../runtime/repr.ts';
 import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { isInstanceOf, typeName } from '../../runtime/type-of.ts';
-import {
-  checkReadable,
-  checkSeekable,
-  checkWritable,
-  DEFAULT_BUFFER_SIZE,
-  names,
-  optionalSize,
-} from './base.ts';
+import { checkReadable, checkSeekable, checkWritable, DEFAULT_BUFFER_SIZE, names } from './base.ts';
 import {
   callRaw,
   checkIdle,
@@ -275,7 +269,7 @@ const readingEntries: readonly Entry[] = [
   method(
     'read($self, size: object = -1, /)',
     'Read size bytes; all when it is negative or None.',
-    (self, size) => bufferedRead(self, optionalSize(size)),
+    (self, size) => bufferedRead(self, optionalCount(size)),
   ),
   method(
     'peek($self, size: ssize_t = 0, /)',
@@ -300,7 +294,7 @@ const readingEntries: readonly Entry[] = [
   method(
     'readline($self, size: object = -1, /)',
     'Read a line, or size bytes of it at most.',
-    (self, size) => new PyBytes(bufferedReadLine(self, optionalSize(size))),
+    (self, size) => new PyBytes(bufferedReadLine(self, optionalCount(size))),
   ),
 ];
 

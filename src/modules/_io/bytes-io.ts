@@ -1,4 +1,5 @@
 /** BytesIO: a stream in memory. CPython: Modules/_io/bytesio.c. */
+
 import { BufferExporter } from '../../objects/buffer.ts';
 import { PyByteArray } from '../../objects/bytearray.ts';
 import { PyBytes } from '../../objects/bytes.ts';
@@ -17,6 +18,7 @@ import { None } from '../../objects/singletons.ts';
 import { PyTuple } from '../../objects/tuple.ts';
 import { bytesLike, octetsView } from '../../runtime/buffer.ts';
 import { checkResizable } from '../../runtime/buffer-exports.ts';
+import { optionalCount } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { overflowError, typeError, valueError } from '../../runtime/errors.ts';
@@ -25,7 +27,6 @@ import { newMemoryView } from '../../runtime/memoryview.ts';
 import { bytesBetween, putOctets } from '../../runtime/octets.ts';
 import { exactSsize } from '../../runtime/offset.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
-import { optionalSize } from './base.ts';
 import { initArguments } from './init-arguments.ts';
 import { copyOfInstanceDict, mergeInstanceDict } from './instance-state.ts';
 import { PyBufferedIOBase, STREAM_FLAGS } from './layouts.ts';
@@ -307,7 +308,7 @@ export const bytesIO = defineType({
     method(
       'read1($self, size: object = -1, /)',
       'Read up to size bytes; all when it is negative or None.',
-      (self, size) => take(self, optionalSize(size)),
+      (self, size) => take(self, optionalCount(size)),
     ),
     method(
       'readinto($self, buffer: writable_buffer, /) -> int',
@@ -324,7 +325,7 @@ export const bytesIO = defineType({
       'readline($self, size: object = -1, /)',
       'Read a line, or size bytes of it at most.',
       (self, size) => {
-        const limit = optionalSize(size);
+        const limit = optionalCount(size);
         memoryOf(self);
         return take(self, lineLength(self, limit));
       },
@@ -337,7 +338,7 @@ export const bytesIO = defineType({
     method(
       'read($self, size: object = -1, /)',
       'Read up to size bytes; all when it is negative or None.',
-      (self, size) => take(self, optionalSize(size)),
+      (self, size) => take(self, optionalCount(size)),
     ),
     method(
       'getbuffer($self, /)',

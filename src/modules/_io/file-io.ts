@@ -9,7 +9,7 @@ import type { Str } from '../../objects/str.ts';
 import { genericSetAttr, getAttrOrAbsent, ownAttribute, setAttr } from '../../runtime/attributes.ts';
 import { audit } from '../../runtime/audit.ts';
 import { call } from '../../runtime/call.ts';
-import { intValue, isTrue } from '../../runtime/convert.ts';
+import { intValue, isTrue, optionalCount } from '../../runtime/convert.ts';
 import { asCInt } from '../../runtime/converters.ts';
 import { defineType, getset, member, methodsOf } from '../../runtime/define.ts';
 import { osError, runtimeError, typeError, valueError } from '../../runtime/errors.ts';
@@ -22,7 +22,7 @@ import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { typeName, typeOf } from '../../runtime/type-of.ts';
 import { warn } from '../../runtime/warn.ts';
-import { closeBase, DEFAULT_BUFFER_SIZE, names, optionalSize } from './base.ts';
+import { closeBase, DEFAULT_BUFFER_SIZE, names } from './base.ts';
 import { runBoth } from './chain.ts';
 import { unsupported } from './errors.ts';
 import { flushDroppedStreams } from './forgotten-streams.ts';
@@ -444,7 +444,7 @@ export const fileIO = defineType({
     method(
       'read($self, size: object = -1, /)',
       'Read up to size bytes with one call of the system; all when it is negative. None when it would have to wait.',
-      (self, size) => read(self, optionalSize(size)),
+      (self, size) => read(self, optionalCount(size)),
     ),
     method('readall($self, /)', 'Read all that is left. None when it would have to wait.', readAll),
     method(

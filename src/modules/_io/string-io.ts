@@ -4,14 +4,14 @@ import { type KwNames, type PyInt, type PyObject, PyType } from '../../objects/o
 import { None } from '../../objects/singletons.ts';
 import { type Str, strLength } from '../../objects/str.ts';
 import { PyTuple } from '../../objects/tuple.ts';
-import { strValue } from '../../runtime/convert.ts';
+import { optionalCount, strValue } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf } from '../../runtime/define.ts';
 import { memoryError, typeError, valueError } from '../../runtime/errors.ts';
 import { exactSsize } from '../../runtime/offset.ts';
 import { MAX_STR_LENGTH, strConcat, strJoin, strSlice } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
-import { nextLine, optionalSize } from './base.ts';
+import { nextLine } from './base.ts';
 import { streamError } from './errors.ts';
 import { seenNewlines } from './incremental-newline.ts';
 import { initArguments } from './init-arguments.ts';
@@ -254,13 +254,13 @@ export const stringIO = defineType({
     method(
       'read($self, size: object = -1, /)',
       'Read up to size characters; all when it is negative or None.',
-      (self, size) => read(self, optionalSize(size)),
+      (self, size) => read(self, optionalCount(size)),
     ),
     method(
       'readline($self, size: object = -1, /)',
       'Read a line; an empty string at the end.',
       (self, size) => {
-        const limit = optionalSize(size);
+        const limit = optionalCount(size);
         checkOpen(self);
         return readLine(self, limit);
       },

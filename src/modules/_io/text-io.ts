@@ -10,7 +10,7 @@ import { callMethod } from '../../runtime/call.ts';
 import { lookupErrorHandler } from '../../runtime/codecs/error-handlers.ts';
 import { encodeUtf8Strict } from '../../runtime/codecs/utf8-strict.ts';
 import { isEqual } from '../../runtime/compare.ts';
-import { isTrue, strValue } from '../../runtime/convert.ts';
+import { isTrue, optionalCount, strValue } from '../../runtime/convert.ts';
 import { asCInt } from '../../runtime/converters.ts';
 import { defineType, getset, member, methodsOf } from '../../runtime/define.ts';
 import { attributeError, runtimeError, typeError, valueError } from '../../runtime/errors.ts';
@@ -21,7 +21,7 @@ import { current } from '../../runtime/state.ts';
 import { strIndexOf, strJoin } from '../../runtime/text.ts';
 import { isInstanceOf, typeName } from '../../runtime/type-of.ts';
 import { warn } from '../../runtime/warn.ts';
-import { isClosed, names, nextLine, optionalSize } from './base.ts';
+import { isClosed, names, nextLine } from './base.ts';
 import { runBoth } from './chain.ts';
 import { streamError, unsupported } from './errors.ts';
 import { cannotPickle } from './file-io.ts';
@@ -379,7 +379,7 @@ export const textIOWrapper = defineType({
     method(
       'read($self, size: object = -1, /)',
       'Read up to size characters; all when it is negative or None.',
-      (self, size) => textRead(self, optionalSize(size)),
+      (self, size) => textRead(self, optionalCount(size)),
     ),
     method(
       'readline($self, size: ssize_t = -1, /)',

@@ -11,6 +11,7 @@ import { getAttr } from '../../runtime/attributes.ts';
 import { callMethod } from '../../runtime/call.ts';
 import { decodeUtf16, decodeUtf32 } from '../../runtime/codecs/utf16-32.ts';
 import { strValue } from '../../runtime/convert.ts';
+import { badArgument } from '../../runtime/converters.ts';
 import { constant, defineModule, fn, type TypeDefinition } from '../../runtime/define.ts';
 import { typeError, valueError } from '../../runtime/errors.ts';
 import { importedModule } from '../../runtime/import-module.ts';
@@ -45,7 +46,11 @@ const MACHINE_FORMATS: readonly MachineFormat[] = [
 function typecodeOf(value: PyObject): string {
   const text = strValue(value);
   if (text === undefined) {
-    throw typeError(`_array_reconstructor() argument 2 must be a unicode character, not ${typeName(value)}`);
+    badArgument(
+      { functionName: '_array_reconstructor', argument: 'argument 2' },
+      'a unicode character',
+      value,
+    );
   }
   if (strLength(text) !== 1) {
     throw typeError(

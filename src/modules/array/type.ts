@@ -29,7 +29,7 @@ import { callMethod } from '../../runtime/call.ts';
 import { decodeUtf32 } from '../../runtime/codecs/utf16-32.ts';
 import { isEqual, richCompare } from '../../runtime/compare.ts';
 import { indexAsNumber, intValue, strValue } from '../../runtime/convert.ts';
-import { asSsize } from '../../runtime/converters.ts';
+import { asSsize, badArgument } from '../../runtime/converters.ts';
 import { defineType, getset, methodsOf, rawMethod } from '../../runtime/define.ts';
 import {
   eofError,
@@ -80,7 +80,7 @@ const reconstructorName = attrName('_array_reconstructor');
 function typecodeOf(value: PyObject): string {
   const text = strValue(value);
   if (text === undefined) {
-    throw typeError(`array() argument 1 must be a unicode character, not ${typeName(value)}`);
+    badArgument({ functionName: 'array', argument: 'argument 1' }, 'a unicode character', value);
   }
   const length = strLength(text);
   if (length !== 1) {

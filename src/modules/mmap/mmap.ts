@@ -17,7 +17,7 @@ import { audit } from '../../runtime/audit.ts';
 import { bytesLike, octetsView } from '../../runtime/buffer.ts';
 import { isLookedAt } from '../../runtime/buffer-exports.ts';
 import { builtinDef } from '../../runtime/clinic.ts';
-import { asIndex, indexAsNumber } from '../../runtime/convert.ts';
+import { asIndex, indexAsNumber, optionalCount } from '../../runtime/convert.ts';
 import { asSsize } from '../../runtime/converters.ts';
 import {
   constant,
@@ -188,12 +188,7 @@ function copyOf(self: PyMmap, start: number, end: number): PyBytes {
 
 function read(self: PyMmap, count: PyObject): PyObject {
   const { length } = octetsOf(self);
-  let wanted = length;
-  if (count !== None) {
-    if (typeof count !== 'number' && typeOf(count).nb_index === undefined)
-      throw typeError(`argument should be integer or None, not '${typeName(count)}'`);
-    wanted = asSsize(count);
-  }
+  const wanted = optionalCount(count, length);
   const left = Math.max(length - self.pos, 0);
   const end = self.pos + (wanted < 0 || wanted > left ? left : wanted);
   const result = copyOf(self, self.pos, end);

@@ -303,3 +303,21 @@ print(sum(run(holder, i) for i in range(500)))
   assert.match(listing, /l0\["call\$"\]/);
   assert.doesNotMatch(listing, /methodOf/);
 });
+
+test('compiled functions are let go with what they refer to, while the program runs', () => {
+  const program = `
+import weakref
+class Thing: pass
+def compiled(n):
+    names = {'thing': Thing()}
+    exec('def f(a): return thing, a', names)
+    names['f'](n)
+    return weakref.ref(names['thing'])
+things = [compiled(n) for n in range(100)]
+for n in range(400): [None] * 200_000
+print(sum(thing() is None for thing in things))
+`;
+  const { stdout, stderr, status } = run(program, ['bin/tython', '-X', 'jit_threshold=1', 'FILE']);
+  assert.deepEqual([stderr, status], ['', 0]);
+  assert.ok(Number(stdout) > 50, stdout);
+});
