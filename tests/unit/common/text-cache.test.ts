@@ -11,7 +11,13 @@ test('a text gives what was set for it last', () => {
   cache.set('', 0);
   cache.set('b', 2);
   for (let i = 0; i < 3; i++) {
-    for (const [text, value] of [['a', 1], ['b', 2], ['', 0], ['a', 1], ['c', undefined]] as const) {
+    for (const [text, value] of [
+      ['a', 1],
+      ['b', 2],
+      ['', 0],
+      ['a', 1],
+      ['c', undefined],
+    ] as const) {
       assert.equal(cache.get(text), value, `${text} in round ${i}`);
     }
   }
