@@ -6,8 +6,9 @@
  */
 import { type AttrName, attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
-import { PyCFunction } from '../objects/descriptor.ts';
+import { PyCFunction, PyMethodDescr } from '../objects/descriptor.ts';
 import { PyDict } from '../objects/dict.ts';
+import { PyFunction } from '../objects/function.ts';
 import { PyList } from '../objects/list.ts';
 import {
   objectType,
@@ -26,7 +27,6 @@ import {
   getAttrOrAbsent,
   lookupOnType,
   lookupSpecial,
-  methodOf,
   ownAttribute,
   typeLookup,
 } from '../runtime/attributes.ts';
@@ -194,9 +194,17 @@ function commonReduce(self: PyObject, protocol: number): PyObject {
   return callMethod(importedModule('copyreg'), reduceExName, self, protocol);
 }
 
+/** The method that a class has for `__reduce__`, if that is all there is to it. Under their own names fields are found sooner. */
+function ownReduce(self: PyObject): PyObject | undefined {
+  if (typeof self !== 'object' || self.ob_type.tp_getattro !== genericGetAttr) return undefined;
+  const { $__reduce__, __reduce__$ } = self as unknown as Record<string, PyObject | undefined>;
+  const isMethod = $__reduce__ instanceof PyFunction || $__reduce__ instanceof PyMethodDescr;
+  return isMethod && __reduce__$ === undefined ? $__reduce__ : undefined;
+}
+
 /** `object.__reduce_ex__`: a `__reduce__` that a class defines is preferred. */
 function reduceEx(self: PyObject, protocol: number): PyObject {
-  const method = methodOf(self, dunderReduce);
+  const method = ownReduce(self);
   // Of the class it is the same then, unless the metaclass has another one.
   if (method !== undefined && typeOf(self).ob_type === typeType) {
     return method === typeLookup(objectType, dunderReduce)

@@ -2,6 +2,7 @@
  * str.format, str.format_map and str.__format__. CPython: Objects/stringlib/unicode_format.h.
  * The parts of a format string come from runtime/format-string.ts; a format specification is each type's own business.
  */
+import { TextCache } from '../common/text-cache.ts';
 import { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
 import { type Str, strLength, utf16FromStr } from '../objects/str.ts';
@@ -158,15 +159,13 @@ function makePlan(template: string): Plan | undefined {
 }
 
 /** The last formats, and their plans if they have one. */
-const plans = new Map<string, Plan | undefined>();
-const MAX_PLANS = 256;
+const plans = new TextCache<Plan | null>(256);
 const MAX_PLANNED = 1024;
 
-function planOf(template: string): Plan | undefined {
+function planOf(template: string): Plan | null {
   let plan = plans.get(template);
-  if (plan === undefined && !plans.has(template)) {
-    plan = makePlan(template);
-    if (plans.size >= MAX_PLANS) plans.clear();
+  if (plan === undefined) {
+    plan = makePlan(template) ?? null;
     plans.set(template, plan);
   }
   return plan;
@@ -194,7 +193,7 @@ function formatByPlan(
 function formatString(template: Str, args: readonly PyObject[], kwargs: ReadonlyMap<string, PyObject>): Str {
   if (typeof template === 'string' && template.length <= MAX_PLANNED) {
     const plan = planOf(template);
-    if (plan !== undefined) return formatByPlan(plan, args, kwargs);
+    if (plan !== null) return formatByPlan(plan, args, kwargs);
   }
   return new Formatter(args, kwargs, undefined).build(template, MAX_DEPTH);
 }

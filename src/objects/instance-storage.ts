@@ -40,8 +40,7 @@ export function attributeKeys(owner: PyBaseObject): string[] {
   return keys.every(isAttribute) ? keys : keys.map(attributeKey).filter((key) => key !== undefined);
 }
 
-function countAttributes(owner: PyBaseObject): number {
-  const keys = Object.keys(behindHandle(owner));
+function countAttributes(keys: readonly string[]): number {
   let count = 0;
   for (let i = 0; i < keys.length; i++) if (attributeKey(keys[i]!) !== undefined) count++;
   return count;
@@ -86,6 +85,10 @@ class AttributeIterator<T> implements IterableIterator<T> {
 
 export class InstanceStorage implements PlainStorage {
   readonly owner: PyBaseObject;
+  /** How many of the object's keys were attributes when they were counted last, of how many, and the last one of these. */
+  private _counted = 0;
+  private _listed = 0;
+  private _last: string | undefined = undefined;
 
   constructor(owner: PyBaseObject) {
     this.owner = owner;
@@ -93,8 +96,19 @@ export class InstanceStorage implements PlainStorage {
   private _key(key: PyObject): string {
     return attrName(typeof key === 'string' ? key : utf16FromStr(key as Str)).instanceKey;
   }
+  /**
+   * Asked for at each step through the dict. Keys that come stand behind the others, so as many with the same one at the end
+   * are the same kinds of keys: counting them anew at each step takes twice as long for ten attributes.
+   */
   get size(): number {
-    return countAttributes(this.owner);
+    const keys = Object.keys(this.owner);
+    const last = keys[keys.length - 1];
+    if (keys.length !== this._listed || last !== this._last) {
+      this._counted = countAttributes(keys);
+      this._listed = keys.length;
+      this._last = last;
+    }
+    return this._counted;
   }
   get(key: PyObject): PyObject | undefined {
     const instanceKey = this._key(key);
@@ -122,6 +136,15 @@ export class InstanceStorage implements PlainStorage {
   entries(): IterableIterator<[PyObject, PyObject]> {
     return new AttributeIterator<[PyObject, PyObject]>(this.owner, (key, value) => [nameOf(key), value]);
   }
+  /** All attributes at once. */
+  forEach(action: (value: PyObject, key: PyObject) => void): void {
+    const fields = fieldsOf(this.owner);
+    const keys = attributeKeys(this.owner);
+    for (let i = 0; i < keys.length; i++) {
+      const value = fields[keys[i]!];
+      if (value !== undefined) action(value, nameOf(keys[i]!));
+    }
+  }
   clear(): void {
     for (const key of attributeKeys(this.owner)) deleteField(this.owner, key);
   }
@@ -130,7 +153,7 @@ export class InstanceStorage implements PlainStorage {
 /** Does the object have attributes of its own? */
 export function hasAttributes(owner: PyBaseObject): boolean {
   const shared = sharedDictOf(owner);
-  return shared !== undefined ? shared.storage.size > 0 : countAttributes(owner) > 0;
+  return shared !== undefined ? shared.storage.size > 0 : attributeKeys(owner).length > 0;
 }
 
 /** The dict of an object, if somebody asked for it or set it. */

@@ -485,6 +485,13 @@ export function dictCopy(dict: PyDict): PyDict {
     return new PyDict(new MapStorage(map));
   }
   if (storage instanceof TableStorage) return new PyDict(new TableStorage(storage.table.copy()));
+  if (storage instanceof InstanceStorage) {
+    const map = new Map<PyObject, PyObject>();
+    storage.forEach((value, key) => {
+      map.set(key, value);
+    });
+    return new PyDict(new MapStorage(map));
+  }
   return new PyDict(new MapStorage(new Map(storage.entries())));
 }
 

@@ -3,6 +3,7 @@
  * One parser for str, int, float and complex; what a type makes of the parts is its own affair.
  * CPython: `parse_internal_render_format_spec` in Python/formatter_unicode.c.
  */
+import { TextCache } from '../common/text-cache.ts';
 import { decimalOf } from '../common/unicode-properties.ts';
 import type { PyBaseException } from '../objects/exception.ts';
 import type { PyObject } from '../objects/object.ts';
@@ -122,12 +123,9 @@ class SpecReader {
 }
 
 /** Programs format with few specifications, over and over: those parsed last, by defaults and text. */
-const parsed = {
-  d: new Map<string, FormatSpec>(),
-  s: new Map<string, FormatSpec>(),
-  '\0': new Map<string, FormatSpec>(),
-} as const;
-const MAX_PARSED = 256;
+const parsedForInts = new TextCache<FormatSpec>(256);
+const parsedForTexts = new TextCache<FormatSpec>(256);
+const parsedForOthers = new TextCache<FormatSpec>(256);
 
 /** A specification for `value`, whose type errors name. */
 export function parseFormatSpec(
@@ -137,11 +135,10 @@ export function parseFormatSpec(
   defaultAlign: '<' | '>',
 ): FormatSpec {
   if (typeof text !== 'string') return parse(value, text, defaultType, defaultAlign);
-  const known = parsed[defaultType];
+  const known = defaultType === 'd' ? parsedForInts : defaultType === 's' ? parsedForTexts : parsedForOthers;
   let spec = known.get(text);
   if (spec === undefined) {
     spec = parse(value, text, defaultType, defaultAlign);
-    if (known.size >= MAX_PARSED) known.clear();
     known.set(text, spec);
   }
   return spec;
@@ -227,10 +224,17 @@ export function repeatCodePoint(codePoint: number, count: number): Str {
   return strRepeat(strFromCodePoint(codePoint), count);
 }
 
+/** Padded by the engine up to this width; beyond it there may be no room. */
+export const MAX_PADDED = 1 << 16;
+
 /** Text padded to the width of a specification, on the sides that its alignment says. */
 export function padText(text: Str, spec: FormatSpec): Str {
   const padding = spec.width - strLength(text);
   if (padding <= 0) return text;
+  if (typeof text === 'string' && spec.fill < 0xd800 && spec.width <= MAX_PADDED && spec.align !== '^') {
+    const fill = String.fromCharCode(spec.fill);
+    return spec.align === '>' ? text.padStart(spec.width, fill) : text.padEnd(spec.width, fill);
+  }
   const left = spec.align === '>' ? padding : spec.align === '^' ? Math.floor(padding / 2) : 0;
   return strConcat(
     strConcat(repeatCodePoint(spec.fill, left), text),

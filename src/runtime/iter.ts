@@ -3,6 +3,7 @@
 import { MapStorage, PyDict } from '../objects/dict.ts';
 import { PyDictKeys, PyDictValues, type PyDictView } from '../objects/dict-views.ts';
 import { PyFloat } from '../objects/float.ts';
+import { InstanceStorage } from '../objects/instance-storage.ts';
 import { PySeqIter } from '../objects/iterator.ts';
 import { boxedDoubles, listLength, PyList, PyListIter, type PyListRevIter } from '../objects/list.ts';
 import { type PyBaseObject, type PyObject, TPFLAGS_HEAPTYPE } from '../objects/object.ts';
@@ -86,6 +87,13 @@ export function hashedItems(iterable: PyObject): PyObject[] | undefined {
   else if (type === PyDictKeys.type || type === PyDictValues.type) dict = (iterable as PyDictView).dict;
   else return undefined;
   const { storage } = dict;
+  if (storage instanceof InstanceStorage) {
+    const items: PyObject[] = [];
+    storage.forEach((value, key) => {
+      items.push(type === PyDictValues.type ? value : key);
+    });
+    return items;
+  }
   if (!(storage instanceof MapStorage)) return undefined;
   checkItems(storage.size);
   return type === PyDictValues.type ? [...storage.values()] : [...storage.keys()];

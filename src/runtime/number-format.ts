@@ -16,6 +16,7 @@ import { intAsDouble } from './converters.ts';
 import { overflowError, valueError } from './errors.ts';
 import {
   type FormatSpec,
+  MAX_PADDED,
   padText,
   parseFormatSpec,
   repeatCodePoint,
@@ -35,9 +36,6 @@ interface NumberParts {
   readonly fraction: string;
   readonly rest: Str;
 }
-
-/** Padded by the engine up to this width; beyond it there may be no room. */
-const MAX_PADDED = 1 << 16;
 
 /** Beyond it CPython's buffer sizes could overflow. */
 const MAX_PRECISION = 2147482623;
@@ -186,7 +184,9 @@ function character(value: PyInt, spec: FormatSpec): Str {
 /** `float.__format__` with a specification that is not empty. */
 export function formatFloat(self: PyObject, value: number, text: Str): Str {
   const spec = parseFormatSpec(self, text, '\0', '>');
-  if (!'\0eEfFgGn%'.includes(spec.type)) throw unknownPresentationType(spec.type, self);
+  if (spec.type !== 'f' && !'\0eEfFgGn%'.includes(spec.type)) {
+    throw unknownPresentationType(spec.type, self);
+  }
   return layOutFloat(value, spec);
 }
 

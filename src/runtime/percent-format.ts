@@ -7,6 +7,7 @@
  */
 import { ALT, formatFloat } from '../common/float-format.ts';
 import { intToText } from '../common/int.ts';
+import { TextCache } from '../common/text-cache.ts';
 import { attrName } from '../objects/attribute-name.ts';
 import { PyByteArray } from '../objects/bytearray.ts';
 import { PyBytes } from '../objects/bytes.ts';
@@ -162,15 +163,13 @@ function makePlan(format: string): Plan | undefined {
 }
 
 /** The last formats, and their plans if they have one. */
-const plans = new Map<string, Plan | undefined>();
-const MAX_PLANS = 256;
+const plans = new TextCache<Plan | null>(256);
 const MAX_PLANNED = 1024;
 
-function planOf(format: string): Plan | undefined {
+function planOf(format: string): Plan | null {
   let plan = plans.get(format);
-  if (plan === undefined && !plans.has(format)) {
-    plan = makePlan(format);
-    if (plans.size >= MAX_PLANS) plans.clear();
+  if (plan === undefined) {
+    plan = makePlan(format) ?? null;
     plans.set(format, plan);
   }
   return plan;
