@@ -7,6 +7,7 @@
  */
 import {
   ITERATED_DOUBLES,
+  ITERATED_END,
   ITERATED_ENTRIES,
   ITERATED_ENUMERATE,
   ITERATED_KEYS,
@@ -58,7 +59,7 @@ export function writeForIter(t: Translator): void {
   }
   const { js } = t.peek(1);
   const item = t.temporary();
-  const seen = t.speculates ? t.cache : ITERATED_LIST | ITERATED_TUPLE;
+  const seen = t.speculates ? t.cache & ~ITERATED_END : ITERATED_LIST | ITERATED_TUPLE;
   const pairs = seen & ~ITERATED_SOURCES;
   if (pairs === ITERATED_ENUMERATE) {
     nextNumbered(t, js, seen);

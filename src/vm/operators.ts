@@ -226,6 +226,8 @@ export const ITERATED_TEXT = 512;
 export const ITERATED_DOUBLES = 1024;
 /** Such a list as the left one by `zip`. */
 export const ITERATED_LEFT_DOUBLES = 2048;
+/** Beside the others: the loop has come to its end. */
+export const ITERATED_END = 4096;
 
 const ITERATED: ReadonlyMap<PyType, number> = new Map([
   [PyRangeIter.type, 0],
