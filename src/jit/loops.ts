@@ -65,6 +65,10 @@ export function writeForIter(t: Translator): void {
     nextNumbered(t, js, seen);
     return;
   }
+  if (seen === (ITERATED_REVERSED | ITERATED_DOUBLES)) {
+    nextFromEnd(t, js);
+    return;
+  }
   if (pairs === ITERATED_ZIP) {
     nextPair(t, js, seen);
     return;
@@ -175,6 +179,21 @@ function countOn(t: Translator, { range }: Value): void {
   t.stack.push({ js: item, kind: 'int' });
   t.branch(inside);
   t.close();
+}
+
+/** The next item of a list that keeps numbers, from its end. */
+function nextFromEnd(t: Translator, iterator: string): void {
+  const [doubles, at, item] = [t.temporary(), t.temporary(), t.temporary()];
+  t.exitUnless(
+    `${iterator}.ob_type === LIST_REV_ITER && ${iterator}.list?.doubles !== undefined && ${iterator}.index < ${iterator}.list.doubles.length`,
+  );
+  t.emit(
+    `const ${doubles} = ${iterator}.list.doubles, ${at} = ${iterator}.index; let ${item} = 0.5; ${iterator}.index = ${at} - 1;`,
+  );
+  t.emit(
+    `if (${at} >= 0) ${item} = ${doubles}[${at}]; else { ${iterator}.index = -1; ${iterator}.list = undefined; }`,
+  );
+  t.fork(`${at} < 0`, { js: item, kind: 'double' });
 }
 
 /** The assumption that what is numbered is a list. */
