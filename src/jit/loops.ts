@@ -37,7 +37,6 @@ const ITERATED_SOURCES = ITERATED_DOUBLES | ITERATED_LEFT_DOUBLES;
 
 /** How the iterators are asked of which tier 0 has met nothing but one kind. */
 const WAYS: Readonly<Record<number, { type: string; next: string; canThrow?: boolean }>> = {
-  [ITERATED_LIST]: { type: 'LIST_ITER', next: 'nextOfList' },
   [ITERATED_TUPLE]: { type: 'TUPLE_ITER', next: 'nextOfTuple' },
   [ITERATED_REVERSED]: { type: 'LIST_REV_ITER', next: 'nextOfReversed' },
   [ITERATED_KEYS]: { type: 'KEY_ITER', next: 'nextKey', canThrow: true },
@@ -77,13 +76,10 @@ export function writeForIter(t: Translator): void {
     nextOfEntries(t, js, item);
     return;
   }
-  if ((seen & ~(ITERATED_LIST | ITERATED_DOUBLES)) === 0 && seen !== 0 && t.speculates) {
+  const form = FORMS[seen];
+  if (form !== undefined && t.speculates) {
     t.exitUnless(`${js}.ob_type === LIST_ITER`);
-    const { done, item } = nextOfList(
-      t,
-      js,
-      storageOf(t, seen === ITERATED_LIST ? 'boxed' : seen === ITERATED_DOUBLES ? 'doubles' : 'either'),
-    );
+    const { done, item } = nextOfList(t, js, storageOf(t, form));
     t.fork(done, item);
     return;
   }
@@ -111,8 +107,15 @@ export function writeForIter(t: Translator): void {
   t.fork(`${item} === undefined`, { js: item, kind: seen === 0 ? 'int' : 'any' });
 }
 
-/** In which form lists have their items: all, as floats that have seen their numbers, or some so, some so. */
+/** Which form the items have in the lists that a loop iterates: boxed in all of them, numbers in all, or now this and now that. */
 type Storage = 'boxed' | 'doubles' | 'either';
+
+/** What the bits for lists alone say. */
+const FORMS: Readonly<Record<number, Storage>> = {
+  [ITERATED_LIST]: 'boxed',
+  [ITERATED_DOUBLES]: 'doubles',
+  [ITERATED_LIST | ITERATED_DOUBLES]: 'either',
+};
 
 /** The assumption that all lists have their items in the form that was seen. */
 const IN_ONE_FORM = 'one form';
