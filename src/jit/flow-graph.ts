@@ -11,7 +11,7 @@
 import * as op from '../bytecode/opcodes.gen.ts';
 import { OPCODE_CACHES } from '../bytecode/opcodes.gen.ts';
 import type { ExceptionTableEntry, Executable } from '../objects/code.ts';
-import { neverWent } from '../vm/operators.ts';
+import { ITERATED_END, ITERATED_OTHER, neverWent } from '../vm/operators.ts';
 import { unseenWay } from './values.ts';
 
 export interface Block {
@@ -49,15 +49,25 @@ export interface Omissible {
   readonly isUnseen: (jump: number, to: number) => boolean;
 }
 
-/** The ways that tier 0 has never taken at jumps that it came to so often, but for those that were taken since. */
+/**
+ * The ways that tier 0 has never taken at jumps that it came to so often, and from loops whose end it has never seen, but for
+ * those that were taken since. What stands behind a loop that runs for the first time is not known by anything.
+ */
 export function unseenWays(
   { words }: Executable,
   often: number,
   isRefuted: (way: string) => boolean,
 ): Omissible['isUnseen'] {
-  return (jump, to) =>
-    neverWent(words[jump + 1]!, to !== jump + 1 + OPCODE_CACHES[words[jump]! & 255]!, often) &&
-    !isRefuted(unseenWay(to));
+  return (jump, to) => {
+    const opcode = words[jump]! & 255;
+    const noted = words[jump + 1]!;
+    const isTaken = to !== jump + 1 + OPCODE_CACHES[opcode]!;
+    const isUnseen =
+      opcode === op.FOR_ITER
+        ? isTaken && (noted & (ITERATED_END | ITERATED_OTHER)) === 0 && often !== Number.POSITIVE_INFINITY
+        : neverWent(noted, isTaken, often);
+    return isUnseen && !isRefuted(unseenWay(to));
+  };
 }
 
 /** A way that cannot be written: the first instructions of two blocks. */
@@ -188,7 +198,9 @@ function graphWithout(
   };
   const wayTo = (from: Block, jump: number, to: number): Block => {
     if (cuts.some((cut) => cut[0] === from.start && cut[1] === to)) return newBlock(to, 'cut');
-    return isConditional(words[jump]! & 255) && isUnseen(jump, to) ? newBlock(to, 'unseen') : blockAt(to);
+    const opcode = words[jump]! & 255;
+    const mayBeUnseen = isConditional(opcode) || opcode === op.FOR_ITER;
+    return mayBeUnseen && isUnseen(jump, to) ? newBlock(to, 'unseen') : blockAt(to);
   };
   // Depth first, without recursion: a function may have thousands of blocks in a row.
   const order: Block[] = [];

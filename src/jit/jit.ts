@@ -432,7 +432,8 @@ export class JustInTime implements Jit {
       executable.calls = interp.jitCalls - 1;
     } else if (parameters === undefined) {
       unit.loops.delete(key);
-      executable.rounds = interp.jitRounds - 1;
+      // What stands behind the loop is to be seen first.
+      executable.rounds = isSurprise ? 0 : interp.jitRounds - 1;
     } else {
       unit.entry = undefined;
       executable.calls = interp.jitCalls - 1;

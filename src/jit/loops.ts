@@ -7,6 +7,7 @@
  */
 import {
   ITERATED_DOUBLES,
+  ITERATED_END,
   ITERATED_ENTRIES,
   ITERATED_ENUMERATE,
   ITERATED_KEYS,
@@ -36,7 +37,6 @@ const ITERATED_SOURCES = ITERATED_DOUBLES | ITERATED_LEFT_DOUBLES;
 
 /** How the iterators are asked of which tier 0 has met nothing but one kind. */
 const WAYS: Readonly<Record<number, { type: string; next: string; canThrow?: boolean }>> = {
-  [ITERATED_LIST]: { type: 'LIST_ITER', next: 'nextOfList' },
   [ITERATED_TUPLE]: { type: 'TUPLE_ITER', next: 'nextOfTuple' },
   [ITERATED_REVERSED]: { type: 'LIST_REV_ITER', next: 'nextOfReversed' },
   [ITERATED_KEYS]: { type: 'KEY_ITER', next: 'nextKey', canThrow: true },
@@ -58,10 +58,14 @@ export function writeForIter(t: Translator): void {
   }
   const { js } = t.peek(1);
   const item = t.temporary();
-  const seen = t.speculates ? t.cache : ITERATED_LIST | ITERATED_TUPLE;
+  const seen = t.speculates ? t.cache & ~ITERATED_END : ITERATED_LIST | ITERATED_TUPLE;
   const pairs = seen & ~ITERATED_SOURCES;
   if (pairs === ITERATED_ENUMERATE) {
     nextNumbered(t, js, seen);
+    return;
+  }
+  if (seen === (ITERATED_REVERSED | ITERATED_DOUBLES)) {
+    nextFromEnd(t, js);
     return;
   }
   if (pairs === ITERATED_ZIP) {
@@ -72,13 +76,10 @@ export function writeForIter(t: Translator): void {
     nextOfEntries(t, js, item);
     return;
   }
-  if ((seen & ~(ITERATED_LIST | ITERATED_DOUBLES)) === 0 && seen !== 0 && t.speculates) {
+  const form = FORMS[seen];
+  if (form !== undefined && t.speculates) {
     t.exitUnless(`${js}.ob_type === LIST_ITER`);
-    const { done, item } = nextOfList(
-      t,
-      js,
-      storageOf(t, seen === ITERATED_LIST ? 'boxed' : seen === ITERATED_DOUBLES ? 'doubles' : 'either'),
-    );
+    const { done, item } = nextOfList(t, js, storageOf(t, form));
     t.fork(done, item);
     return;
   }
@@ -106,8 +107,15 @@ export function writeForIter(t: Translator): void {
   t.fork(`${item} === undefined`, { js: item, kind: seen === 0 ? 'int' : 'any' });
 }
 
-/** In which form lists have their items: all, as floats that have seen their numbers, or some so, some so. */
+/** Which form the items have in the lists that a loop iterates: boxed in all of them, numbers in all, or now this and now that. */
 type Storage = 'boxed' | 'doubles' | 'either';
+
+/** What the bits for lists alone say. */
+const FORMS: Readonly<Record<number, Storage>> = {
+  [ITERATED_LIST]: 'boxed',
+  [ITERATED_DOUBLES]: 'doubles',
+  [ITERATED_LIST | ITERATED_DOUBLES]: 'either',
+};
 
 /** The assumption that all lists have their items in the form that was seen. */
 const IN_ONE_FORM = 'one form';
@@ -174,6 +182,21 @@ function countOn(t: Translator, { range }: Value): void {
   t.stack.push({ js: item, kind: 'int' });
   t.branch(inside);
   t.close();
+}
+
+/** The next item of a list that keeps numbers, from its end. */
+function nextFromEnd(t: Translator, iterator: string): void {
+  const [doubles, at, item] = [t.temporary(), t.temporary(), t.temporary()];
+  t.exitUnless(
+    `${iterator}.ob_type === LIST_REV_ITER && ${iterator}.list?.doubles !== undefined && ${iterator}.index < ${iterator}.list.doubles.length`,
+  );
+  t.emit(
+    `const ${doubles} = ${iterator}.list.doubles, ${at} = ${iterator}.index; let ${item} = 0.5; ${iterator}.index = ${at} - 1;`,
+  );
+  t.emit(
+    `if (${at} >= 0) ${item} = ${doubles}[${at}]; else { ${iterator}.index = -1; ${iterator}.list = undefined; }`,
+  );
+  t.fork(`${at} < 0`, { js: item, kind: 'double' });
 }
 
 /** The assumption that what is numbered is a list. */

@@ -54,7 +54,7 @@ export function writeSubscript(t: Translator, seen: number): void {
   if ((seen & SUBSCRIPTED_LIST) !== 0 || seen === 0) {
     ways.push(inSequence(isBoxedList(container), `${container}.boxed`, index, at, assign));
   }
-  if ((seen & SUBSCRIPTED_DOUBLES) !== 0) {
+  if ((seen & SUBSCRIPTED_DOUBLES) !== 0 || seen === 0) {
     const box = (doubles: string) => `${result} = new PyFloat(${doubles}[${at.js}]);`;
     ways.push(inSequence(isDoubleList(container), `${container}.doubles`, index, at, box));
   }
@@ -123,7 +123,7 @@ export function writeStoreSubscript(t: Translator, seen: number): void {
     const assign = (items: string) => `${items}[${at.js}] = ${value};`;
     ways.push(inSequence(isBoxedList(container), `${container}.boxed`, index, at, assign));
   }
-  if ((seen & SUBSCRIPTED_DOUBLES) !== 0) {
+  if ((seen & SUBSCRIPTED_DOUBLES) !== 0 || seen === 0) {
     const assign = () => `storeItem(${container}, ${at.js}, ${value});`;
     ways.push(inSequence(isDoubleList(container), `${container}.doubles`, index, at, assign));
   }

@@ -35,10 +35,7 @@ export class PyList {
   declare readonly stamp: Stamp;
   /** Absent while there are {@link doubles}. */
   boxed: PyObject[] | undefined;
-  /**
-   * The numbers of a list that has only floats, and at least one when they were stored first: an array that V8 knows to
-   * hold doubles (`newDoubles`). Absent otherwise.
-   */
+  /** The numbers of a list that has only floats: an array that V8 knows to hold doubles ({@link newDoubles}). Absent otherwise. */
   doubles: number[] | undefined;
   /** From which its id follows: runtime/identity.ts. 0 until somebody asks. Instances of subclasses have theirs elsewhere. */
   number = 0;
@@ -142,7 +139,7 @@ export function listLength(list: PyList): number {
   return boxed === undefined ? list.doubles!.length : boxed.length;
 }
 
-/** The same for instances of classes derived from list. */
+/** What {@link PyList} is, for instances of classes derived from list: their items are always boxed. */
 class ListInstance extends PyBaseObject {
   boxed: PyObject[];
   readonly doubles = undefined;

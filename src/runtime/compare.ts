@@ -112,9 +112,15 @@ export function richCompareBool(left: PyObject, right: PyObject, op: number): bo
 /** `left < right` as a JavaScript boolean: what sorts and heaps ask, mostly of numbers and of tuples that begin with some. */
 export function isLess(left: PyObject, right: PyObject): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right;
-  if (areTuples(left, right)) {
-    const plain = isLessPlain(left as PyTuple, right as PyTuple);
-    if (plain !== undefined) return plain;
+  if (typeof left === 'object' && typeof right === 'object') {
+    const { ob_type } = left;
+    if (ob_type === PyFloat.type && right.ob_type === PyFloat.type) {
+      return (left as PyFloat).value < (right as PyFloat).value;
+    }
+    if (ob_type === PyTuple.type && right.ob_type === PyTuple.type) {
+      const plain = isLessPlain(left as PyTuple, right as PyTuple);
+      if (plain !== undefined) return plain;
+    }
   }
   const result = richCompare(left, right, Py_LT);
   return typeof result === 'boolean' ? result : isTrue(result);

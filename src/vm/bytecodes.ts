@@ -552,8 +552,11 @@ raw('FOR_ITER', () => {
       item = (typeOf(iterator).tp_iternext ?? notAnIterator)(iterator);
     }
     if (item !== undefined) locals[sp++] = item;
-    // Behind the loop stands END_FOR, which only a generator that returned a value needs.
-    else pc += oparg + 1;
+    else {
+      exec.words[pc]! |= ops.ITERATED_END;
+      // Behind the loop stands END_FOR, which only a generator that returned a value needs.
+      pc += oparg + 1;
+    }
   }
 });
 

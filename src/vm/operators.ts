@@ -222,10 +222,12 @@ export const ITERATED_KEYS = 64;
 export const ITERATED_VALUES = 128;
 export const ITERATED_ENTRIES = 256;
 export const ITERATED_TEXT = 512;
-/** A list of floats that keeps their numbers, also by `enumerate`, or as the right one by `zip`. */
+/** A list of floats that keeps their numbers, also by `enumerate` or `reversed`, or as the right one by `zip`. */
 export const ITERATED_DOUBLES = 1024;
 /** Such a list as the left one by `zip`. */
 export const ITERATED_LEFT_DOUBLES = 2048;
+/** Beside the others: the loop has come to its end. */
+export const ITERATED_END = 4096;
 
 const ITERATED: ReadonlyMap<PyType, number> = new Map([
   [PyRangeIter.type, 0],
@@ -250,6 +252,9 @@ export function iteratedKind(iterator: PyObject): number {
   const kind = ITERATED.get(typeOf(iterator)) ?? ITERATED_OTHER;
   if (kind === ITERATED_ENUMERATE && iteratesDoubles((iterator as PyEnumerate).iterator))
     return kind | ITERATED_DOUBLES;
+  if (kind === ITERATED_REVERSED) {
+    return (iterator as PyListRevIter).list?.doubles === undefined ? kind : kind | ITERATED_DOUBLES;
+  }
   if (kind === ITERATED_ZIP) {
     const [left, right] = (iterator as PyZip).iterators;
     return (

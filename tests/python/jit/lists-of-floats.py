@@ -140,6 +140,8 @@ def integrate(count):
         total += values[-1 - i]
     for i, value in enumerate(values):
         total -= i * value
+    for value in reversed(values):
+        total = total * 0.5 + value
     for left, right in zip(values, reversed(values)):
         total += left * right
     for left, right in zip(values, values):
@@ -170,6 +172,8 @@ def anything(values):
         total += i * value
     for value, again in zip(values, values):
         total += value - again
+    for value in reversed(values):
+        total = total / 2 + value
     first, *_, last = values
     a, b, c = values[:3]
     return total, first, last, a + b + c, values
