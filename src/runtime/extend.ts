@@ -18,7 +18,7 @@ export function extend(list: PyList, iterable: PyObject): void {
       appendAll(list, (iterable as PyTuple).items);
       return;
     }
-    if (type === PyList.type) {
+    if (type === PyList.type || iterable === list) {
       const { doubles } = iterable as PyList;
       if (doubles === undefined) appendAll(list, (iterable as PyList).items);
       else appendDoubles(list, doubles);

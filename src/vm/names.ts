@@ -17,11 +17,11 @@ import { PyTuple } from '../objects/tuple.ts';
 import { getAttr, lookupOnType } from '../runtime/attributes.ts';
 import { call } from '../runtime/call.ts';
 import { dictPop, dictSetItem, isExactDict } from '../runtime/dict.ts';
-import { nameError, newException, systemError, typeError } from '../runtime/errors.ts';
+import { nameError, newException, runtimeError, systemError, typeError } from '../runtime/errors.ts';
 import { mappingGet } from '../runtime/globals.ts';
 import { deleteItem, setItem } from '../runtime/sequence.ts';
 import type { Thread } from '../runtime/state.ts';
-import { fullTypeName, isInstanceOf, typeOf } from '../runtime/type-of.ts';
+import { fullTypeName, isInstanceOf, typeName, typeOf } from '../runtime/type-of.ts';
 import { unboundDeref } from './exceptions.ts';
 import { superAttribute } from './super-attribute.ts';
 
@@ -179,7 +179,10 @@ export function loadSuperAttr(stack: PyObject[], sp: number, name: AttrName, opa
     bound = direct.self;
   } else {
     // The frame of a compiled function does not show what `super()` looks for there.
-    const isKnown = globalSuper === PySuper.type && type instanceof PyType;
+    const isKnown = globalSuper === PySuper.type;
+    if (isKnown && !(oparg & 2) && !(type instanceof PyType)) {
+      throw runtimeError(`super(): __class__ is not a type (${typeName(type)})`);
+    }
     attribute = getAttr(call(globalSuper, isKnown || oparg & 2 ? [type, self] : []), name);
   }
   stack[sp - 3] = attribute;
