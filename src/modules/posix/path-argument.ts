@@ -23,7 +23,7 @@ export interface PathArgument {
   readonly path: string;
   /** Absent when a path was given. */
   readonly fd: number | undefined;
-  /** What was given: the `filename` of an error. Absent for None. */
+  /** What was given, or the str or bytes of what has `__fspath__`: the `filename` of an error. Absent for None. */
   readonly object: PyObject | undefined;
   /** Given as bytes: then names come back as bytes. */
   readonly isBytes: boolean;
@@ -72,7 +72,12 @@ export function pathArgument(
   }
   const path = hostPathOf(found);
   if (path.includes('\0')) throw valueError(`${functionName}: embedded null character in ${name}`);
-  return { path, fd: undefined, object: value, isBytes: found instanceof PyBytes };
+  return { path, fd: undefined, object: found, isBytes: found instanceof PyBytes };
+}
+
+/** What audit hooks are told of a path. */
+export function auditedPath({ object }: PathArgument): PyObject {
+  return object ?? None;
 }
 
 /** What audit hooks are told where no folder is given. */
