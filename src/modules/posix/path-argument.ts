@@ -11,7 +11,7 @@ import { osError, overflowError, typeError, valueError } from '../../runtime/err
 import { fspathOrAbsent, hostPathOf } from '../../runtime/fs-path.ts';
 import { osErrorFrom } from '../../runtime/os-error.ts';
 import { current } from '../../runtime/state.ts';
-import { typeName, typeOf } from '../../runtime/type-of.ts';
+import { shortTypeName, typeName, typeOf } from '../../runtime/type-of.ts';
 import { warn } from '../../runtime/warn.ts';
 
 const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
@@ -68,7 +68,7 @@ export function pathArgument(
           : rules.none
             ? 'string, bytes, os.PathLike or None'
             : 'string, bytes or os.PathLike';
-    throw typeError(`${functionName}: ${name} should be ${allowed}, not ${typeName(value)}`);
+    throw typeError(`${functionName}: ${name} should be ${allowed}, not ${shortTypeName(value)}`);
   }
   const path = hostPathOf(found);
   if (path.includes('\0')) throw valueError(`${functionName}: embedded null character in ${name}`);
