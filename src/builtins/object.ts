@@ -14,11 +14,10 @@ import {
   TPFLAGS_ABSTRACT,
 } from '../objects/object.ts';
 import { None, NotImplemented } from '../objects/singletons.ts';
-import { isStr } from '../objects/str.ts';
 import { genericGetAttr, genericSetAttr } from '../runtime/attributes.ts';
 import { audit } from '../runtime/audit.ts';
 import { isSame } from '../runtime/compare.ts';
-import { isTrue } from '../runtime/convert.ts';
+import { isTrue, strValue } from '../runtime/convert.ts';
 import { classMethod, defineType, getset, methodsOf } from '../runtime/define.ts';
 import { DICT_ACCESS } from '../runtime/dict.ts';
 import { typeError } from '../runtime/errors.ts';
@@ -108,8 +107,12 @@ export const object = defineType({
   entries: [
     getset<PyObject>('__class__', "the object's class", (self) => typeOf(self), setClass),
     method('__format__($self, format_spec: object, /)', 'Default object formatter.', (self, spec) => {
-      if (!isStr(spec)) throw typeError(`__format__() argument must be str, not ${typeName(spec)}`);
-      if (spec !== '') throw typeError(`unsupported format string passed to ${typeName(self)}.__format__`);
+      const text = strValue(spec);
+      if (text === undefined) {
+        const got = spec === None ? 'None' : typeName(spec);
+        throw typeError(`__format__() argument must be str, not ${got}`);
+      }
+      if (text !== '') throw typeError(`unsupported format string passed to ${typeName(self)}.__format__`);
       return str(self);
     }),
     classMethod(

@@ -36,6 +36,7 @@ import { identityHash, idOf } from '../runtime/identity.ts';
 import { repr } from '../runtime/repr.ts';
 import { callHeld } from '../runtime/scheduler.ts';
 import { current } from '../runtime/state.ts';
+import { hashNotImplemented } from '../runtime/type-attributes.ts';
 
 function address(value: PyObject): string {
   return `0x${idOf(value).toString(16).padStart(12, '0')}`;
@@ -84,8 +85,11 @@ export const contextVar = defineType({
   slots: {
     tp_new: (_type, args, kwnames) => {
       const positional = args.length - (kwnames?.length ?? 0);
-      if (positional !== 1)
-        throw typeError(`ContextVar() takes exactly 1 positional argument (${positional} given)`);
+      if (args.length > 2) throw typeError(`ContextVar() takes at most 2 arguments (${args.length} given)`);
+      if (positional !== 1) {
+        const bound = positional === 0 ? 'exactly' : 'at most';
+        throw typeError(`ContextVar() takes ${bound} 1 positional argument (${positional} given)`);
+      }
       let fallback: PyObject | undefined;
       kwnames?.forEach((keyword, i) => {
         if (keyword !== 'default')
@@ -140,9 +144,7 @@ export const contextToken = defineType({
       const { variable, used } = self as PyContextToken;
       return `<Token${used ? ' used' : ''} var=${utf16FromStr(repr(variable))} at ${address(self)}>`;
     },
-    tp_hash: () => {
-      throw typeError("unhashable type: '_contextvars.Token'");
-    },
+    tp_hash: hashNotImplemented,
   },
   entries: [
     getset<PyContextToken>('var', undefined, (self) => self.variable),

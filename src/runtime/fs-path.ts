@@ -13,7 +13,7 @@ import { callSpecial } from './call.ts';
 import { decodeUtf8, encodeUtf8 } from './codecs/utf8.ts';
 import { strValue } from './convert.ts';
 import { typeError, valueError } from './errors.ts';
-import { typeName } from './type-of.ts';
+import { shortTypeName } from './type-of.ts';
 
 const ERRORS = 'surrogateescape';
 const dunderFspath = attrName('__fspath__');
@@ -50,14 +50,16 @@ export function fspathOrAbsent(value: PyObject): PyObject | undefined {
   if (lookupOnType(value, dunderFspath) === None) return undefined;
   const path = callSpecial(value, dunderFspath);
   if (path === undefined || strValue(path) !== undefined || path instanceof PyBytes) return path;
-  throw typeError(`expected ${typeName(value)}.__fspath__() to return str or bytes, not ${typeName(path)}`);
+  throw typeError(
+    `expected ${shortTypeName(value)}.__fspath__() to return str or bytes, not ${shortTypeName(path)}`,
+  );
 }
 
 /** `os.fspath(value)`. May call `__fspath__`. */
 export function fspath(value: PyObject): PyObject {
   const path = fspathOrAbsent(value);
   if (path === undefined)
-    throw typeError(`expected str, bytes or os.PathLike object, not ${typeName(value)}`);
+    throw typeError(`expected str, bytes or os.PathLike object, not ${shortTypeName(value)}`);
   return path;
 }
 

@@ -43,6 +43,12 @@ export function typeName(value: PyObject): string {
   return typeOf(value).tp_name;
 }
 
+/** The name without its module. CPython: `_PyType_Name`. */
+export function shortTypeName(value: PyObject): string {
+  const { tp_name } = typeOf(value);
+  return tp_name.slice(tp_name.lastIndexOf('.') + 1);
+}
+
 /** The name with its module, but without `builtins` and `__main__`. CPython: `PyType_GetFullyQualifiedName`, `%T`. */
 export function fullTypeName(value: PyObject): string {
   const type = typeOf(value);

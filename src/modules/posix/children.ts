@@ -22,7 +22,7 @@ import { typeOf } from '../../runtime/type-of.ts';
 import { reportUnraisable } from '../../runtime/unraisable.ts';
 import { flushForChild } from '../_io/forgotten-streams.ts';
 import { newRusage } from '../resource.ts';
-import { onFile, type PathArgument, pathArgument } from './path-argument.ts';
+import { auditedPath, onFile, type PathArgument, pathArgument } from './path-argument.ts';
 import { schedParam, waitidResult } from './results.ts';
 
 const host = () => current.thread.interp.host;
@@ -174,7 +174,7 @@ function posixSpawn(
   }
   const environment = env === None ? currentEnvironment() : environmentOf(env);
   const fileActions = actions === None ? [] : sequenceItems(actions).flatMap(fileAction);
-  audit('os.posix_spawn', path, argv, env);
+  audit('os.posix_spawn', auditedPath(program), argv, env);
   flushForChild(current.thread.interp);
   return onFile(program, () =>
     host().children.spawn(
@@ -225,10 +225,11 @@ function execute(functionName: string, path: PyObject, argv: PyObject, env: PyOb
     throw typeError('execve: environment must be a mapping object');
   }
   const environment = env === undefined ? currentEnvironment() : environmentOf(env);
-  audit('os.exec', path, argv, env ?? None);
+  audit('os.exec', auditedPath(program), argv, env ?? None);
   flushForChild(current.thread.interp);
   const file = program.fd === undefined ? program.path : `/proc/self/fd/${program.fd}`;
-  return onFile(program, () => host().children.exec(file, args, environment));
+  const replace = (): never => host().children.exec(file, args, environment);
+  return functionName === 'execve' ? onFile(program, replace) : onHost(replace);
 }
 
 /** Divides the process; calls what was registered for that. */

@@ -17,7 +17,7 @@ import { SUSPENSION, waitForInput, waitForOutput } from '../../runtime/scheduler
 import { isSequence } from '../../runtime/sequence.ts';
 import { current } from '../../runtime/state.ts';
 import { newStructSequence } from '../../runtime/structseq.ts';
-import { dirFdArgument, onFile, pathArgument, pathAt } from './path-argument.ts';
+import { auditedPath, dirFdArgument, onFile, pathArgument, pathAt } from './path-argument.ts';
 import { terminalSize } from './results.ts';
 
 const EINVAL = 22;
@@ -137,7 +137,7 @@ export const descriptorFunctions: readonly ModuleEntry[] = [
     (_, path, flags, mode, dirFd) => {
       const argument = pathArgument(path, 'open');
       const folder = dirFdArgument(dirFd);
-      audit('open', path, None, flags | O_CLOEXEC);
+      audit('open', auditedPath(argument), None, flags | O_CLOEXEC);
       return onFile(argument, () => files().open(pathAt(argument, folder), flags, mode));
     },
   ),

@@ -10,6 +10,7 @@ import { onHost } from '../../runtime/os-error.ts';
 import { current } from '../../runtime/state.ts';
 import {
   anyPath,
+  auditedPath,
   descriptorPath,
   dirFdArgument,
   givenFd,
@@ -45,20 +46,20 @@ function onPair(pair: PathPair, action: () => void): void {
 function rename(name: string, src: PyObject, dst: PyObject, srcDirFd: PyObject, dstDirFd: PyObject): void {
   const pair = pathPair(name, src, dst);
   const [srcFolder, dstFolder] = [dirFdArgument(srcDirFd), dirFdArgument(dstDirFd)];
-  audit('os.rename', src, dst, srcFolder ?? NO_FOLDER, dstFolder ?? NO_FOLDER);
+  audit('os.rename', pair.from.object!, pair.to.object!, srcFolder ?? NO_FOLDER, dstFolder ?? NO_FOLDER);
   onPair(pair, () => files().rename(pathAt(pair.from, srcFolder), pathAt(pair.to, dstFolder)));
 }
 
 function remove(name: string, path: PyObject, dirFd: PyObject): void {
   const argument = pathArgument(path, name);
   const folder = dirFdArgument(dirFd);
-  audit('os.remove', path, folder ?? NO_FOLDER);
+  audit('os.remove', auditedPath(argument), folder ?? NO_FOLDER);
   onFile(argument, () => files().unlink(pathAt(argument, folder)));
 }
 
 function listdir(path: PyObject): PyObject {
   const argument = pathArgument(path, 'listdir', 'path', { fd: true, none: true });
-  audit('os.listdir', path);
+  audit('os.listdir', auditedPath(argument));
   const entries = onFile(argument, () => files().readdir(anyPath(argument)));
   return new PyList(entries.map(({ name }) => asGiven(argument, name)));
 }
@@ -100,7 +101,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, path, mode, dirFd) => {
       const argument = pathArgument(path, 'mkdir');
       const folder = dirFdArgument(dirFd);
-      audit('os.mkdir', path, mode, folder ?? NO_FOLDER);
+      audit('os.mkdir', auditedPath(argument), mode, folder ?? NO_FOLDER);
       onFile(argument, () => files().mkdir(pathAt(argument, folder), mode));
     },
   ),
@@ -110,7 +111,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, path, dirFd) => {
       const argument = pathArgument(path, 'rmdir');
       const folder = dirFdArgument(dirFd);
-      audit('os.rmdir', path, folder ?? NO_FOLDER);
+      audit('os.rmdir', auditedPath(argument), folder ?? NO_FOLDER);
       onFile(argument, () => files().rmdir(pathAt(argument, folder)));
     },
   ),
@@ -142,7 +143,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
       const [srcFolder, dstFolder] = [dirFdArgument(srcDirFd), dirFdArgument(dstDirFd)];
       // link(2) takes a symbolic link for itself; linkat(2), for folders by descriptor, does as it is told.
       const follow = followSymlinks && (srcFolder !== undefined || dstFolder !== undefined);
-      audit('os.link', src, dst, srcFolder ?? NO_FOLDER, dstFolder ?? NO_FOLDER);
+      audit('os.link', pair.from.object!, pair.to.object!, srcFolder ?? NO_FOLDER, dstFolder ?? NO_FOLDER);
       onPair(pair, () => files().link(pathAt(pair.from, srcFolder), pathAt(pair.to, dstFolder), follow));
     },
     "($module, /, src, dst, *, src_dir_fd=None, dst_dir_fd=None,\n     follow_symlinks=(os.name != 'nt'))",
@@ -153,7 +154,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, src, dst, _isDirectory, dirFd) => {
       const pair = pathPair('symlink', src, dst);
       const folder = dirFdArgument(dirFd);
-      audit('os.symlink', src, dst, folder ?? NO_FOLDER);
+      audit('os.symlink', pair.from.object!, pair.to.object!, folder ?? NO_FOLDER);
       onPair(pair, () => files().symlink(pair.from.path, pathAt(pair.to, folder)));
     },
   ),
@@ -175,7 +176,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     (_, path, mode, dirFd) => {
       const argument = pathArgument(path, 'mkfifo');
       const folder = dirFdArgument(dirFd);
-      onFile(argument, () => files().mkfifo(pathAt(argument, folder), mode));
+      onHost(() => files().mkfifo(pathAt(argument, folder), mode));
     },
   ),
   fn(
@@ -185,7 +186,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
       const argument = pathArgument(path, 'mknod');
       const number = device(dev);
       const folder = dirFdArgument(dirFd);
-      onFile(argument, () => files().mknod(pathAt(argument, folder), mode, number));
+      onHost(() => files().mknod(pathAt(argument, folder), mode, number));
     },
   ),
   fn('major($module, device: object, /) -> int', 'Return the major number of a device.', (_, dev) => {
@@ -213,7 +214,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
     'Cut or extend a file to a length.',
     (_, path, length) => {
       const argument = pathArgument(path, 'truncate', 'path', { fd: true });
-      audit('os.truncate', path, length);
+      audit('os.truncate', auditedPath(argument), length);
       if (argument.fd !== undefined) {
         const fd = givenFd(argument);
         onFile(argument, () => files().ftruncate(fd, length));
@@ -222,7 +223,7 @@ export const directoryFunctions: readonly ModuleEntry[] = [
   ),
   fn('chdir($module, /, path: object) -> None', 'Change the working folder.', (_, path) => {
     const argument = pathArgument(path, 'chdir', 'path', { fd: true });
-    audit('os.chdir', path);
+    audit('os.chdir', auditedPath(argument));
     onFile(argument, () => files().chdir(anyPath(argument)));
   }),
   fn(

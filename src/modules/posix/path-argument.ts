@@ -11,7 +11,7 @@ import { osError, overflowError, typeError, valueError } from '../../runtime/err
 import { fspathOrAbsent, hostPathOf } from '../../runtime/fs-path.ts';
 import { osErrorFrom } from '../../runtime/os-error.ts';
 import { current } from '../../runtime/state.ts';
-import { typeName, typeOf } from '../../runtime/type-of.ts';
+import { shortTypeName, typeName, typeOf } from '../../runtime/type-of.ts';
 import { warn } from '../../runtime/warn.ts';
 
 const RuntimeWarningType = exceptionTypes.get('RuntimeWarning')!;
@@ -23,7 +23,7 @@ export interface PathArgument {
   readonly path: string;
   /** Absent when a path was given. */
   readonly fd: number | undefined;
-  /** What was given: the `filename` of an error. Absent for None. */
+  /** What was given, or the str or bytes of what has `__fspath__`: the `filename` of an error. Absent for None. */
   readonly object: PyObject | undefined;
   /** Given as bytes: then names come back as bytes. */
   readonly isBytes: boolean;
@@ -68,11 +68,16 @@ export function pathArgument(
           : rules.none
             ? 'string, bytes, os.PathLike or None'
             : 'string, bytes or os.PathLike';
-    throw typeError(`${functionName}: ${name} should be ${allowed}, not ${typeName(value)}`);
+    throw typeError(`${functionName}: ${name} should be ${allowed}, not ${shortTypeName(value)}`);
   }
   const path = hostPathOf(found);
   if (path.includes('\0')) throw valueError(`${functionName}: embedded null character in ${name}`);
-  return { path, fd: undefined, object: value, isBytes: found instanceof PyBytes };
+  return { path, fd: undefined, object: found, isBytes: found instanceof PyBytes };
+}
+
+/** What audit hooks are told of a path. */
+export function auditedPath({ object }: PathArgument): PyObject {
+  return object ?? None;
 }
 
 /** What audit hooks are told where no folder is given. */

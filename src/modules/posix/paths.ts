@@ -8,7 +8,7 @@ import { fn, type ModuleEntry } from '../../runtime/define.ts';
 import { typeError } from '../../runtime/errors.ts';
 import { fsDecode, fsEncode, fspath, fspathOrAbsent } from '../../runtime/fs-path.ts';
 import { codeAt, strIndexOf, strJoin, strSlice } from '../../runtime/text.ts';
-import { typeName } from '../../runtime/type-of.ts';
+import { shortTypeName } from '../../runtime/type-of.ts';
 
 /** A path as text, and how to give it back. */
 interface PathText {
@@ -20,7 +20,7 @@ function pathText(value: PyObject, functionName: string, name: string): PathText
   const path = fspathOrAbsent(value);
   if (path === undefined) {
     throw typeError(
-      `${functionName}: ${name} should be string, bytes or os.PathLike, not ${typeName(value)}`,
+      `${functionName}: ${name} should be string, bytes or os.PathLike, not ${shortTypeName(value)}`,
     );
   }
   if (path instanceof PyBytes) return { text: fsDecode(path.value), isBytes: true };
@@ -84,7 +84,7 @@ export const pathFunctions: readonly ModuleEntry[] = [
     },
   ),
   fn('_path_splitroot_ex($module, /, p: object)', 'Split a path in drive, root and tail.', (_, path) => {
-    const argument = pathText(path, '_path_splitroot_ex', 'p');
+    const argument = pathText(path, '_path_splitroot_ex', 'path');
     const { text } = argument;
     const root = rootLength(text);
     return new PyTuple([

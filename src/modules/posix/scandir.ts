@@ -20,7 +20,7 @@ import { current } from '../../runtime/state.ts';
 import { strJoin } from '../../runtime/text.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import { asGiven } from './directories.ts';
-import { anyPath, onFile, type PathArgument, pathArgument } from './path-argument.ts';
+import { anyPath, auditedPath, onFile, type PathArgument, pathArgument } from './path-argument.ts';
 import { newStatResult } from './results.ts';
 
 const DT_UNKNOWN = 0;
@@ -196,7 +196,7 @@ export const scandirFunction: ModuleEntry = fn(
   'Return an iterator of DirEntry objects for a folder.',
   (_, path) => {
     const argument = pathArgument(path, 'scandir', 'path', { fd: true, none: true });
-    audit('os.scandir', path);
+    audit('os.scandir', auditedPath(argument));
     const entries = onFile(argument, () => files().readdir(anyPath(argument)));
     return new PyScandirIterator(argument, entries);
   },

@@ -14,6 +14,7 @@ import { current } from '../../runtime/state.ts';
 import { typeName } from '../../runtime/type-of.ts';
 import {
   anyPath,
+  auditedPath,
   checkDirFd,
   descriptorPath,
   dirFdArgument,
@@ -92,7 +93,7 @@ function utimes(times: PyObject, ns: PyObject | undefined): readonly [bigint, bi
 function chmod(path: PyObject, mode: number, dirFd: PyObject, followSymlinks: boolean): void {
   const argument = pathArgument(path, 'chmod', 'path', { fd: true });
   const folder = dirFdArgument(dirFd);
-  audit('os.chmod', path, mode, folder ?? NO_FOLDER);
+  audit('os.chmod', auditedPath(argument), mode, folder ?? NO_FOLDER);
   if (argument.fd !== undefined) {
     const fd = givenFd(argument);
     onFile(argument, () => files().fchmod(fd, mode));
@@ -105,7 +106,7 @@ function chown(path: PyObject, uid: PyObject, gid: PyObject, dirFd: PyObject, fo
   const [user, group] = [uidArgument(uid), gidArgument(gid)];
   const folder = dirFdArgument(dirFd);
   checkDirFd('chown', argument, folder, followSymlinks);
-  audit('os.chown', path, user >>> 0, group >>> 0, folder ?? NO_FOLDER);
+  audit('os.chown', auditedPath(argument), user >>> 0, group >>> 0, folder ?? NO_FOLDER);
   if (argument.fd !== undefined) {
     const fd = givenFd(argument);
     onFile(argument, () => files().fchown(fd, user, group));
@@ -186,7 +187,7 @@ export const statFunctions: readonly ModuleEntry[] = [
     (_, path, uid, gid) => {
       const argument = pathArgument(path, 'lchown');
       const [user, group] = [uidArgument(uid), gidArgument(gid)];
-      audit('os.chown', path, user >>> 0, group >>> 0, NO_FOLDER);
+      audit('os.chown', auditedPath(argument), user >>> 0, group >>> 0, NO_FOLDER);
       onFile(argument, () => files().lchown(argument.path, user, group));
     },
   ),
@@ -198,7 +199,7 @@ export const statFunctions: readonly ModuleEntry[] = [
       const folder = dirFdArgument(dirFd);
       const [atime, mtime] = utimes(times, ns);
       checkDirFd('utime', argument, folder, followSymlinks);
-      audit('os.utime', path, times, ns ?? None, folder ?? NO_FOLDER);
+      audit('os.utime', auditedPath(argument), times, ns ?? None, folder ?? NO_FOLDER);
       if (argument.fd !== undefined) {
         const fd = givenFd(argument);
         onFile(argument, () => files().futimes(fd, atime, mtime));

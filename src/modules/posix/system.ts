@@ -28,6 +28,7 @@ import { fork, priorityOf } from './children.ts';
 import { CONFSTR_NAMES, PATHCONF_NAMES } from './constants.ts';
 import {
   anyPath,
+  auditedPath,
   gidArgument,
   onFile,
   type PathArgument,
@@ -329,7 +330,7 @@ function attributeCall(
 function getAttribute(path: PyObject, attribute: PyObject, follow: boolean): PyBytes {
   const call = attributeCall('getxattr', 'getxattr', path, follow);
   const key = cString(attribute);
-  audit('os.getxattr', path, attribute);
+  audit('os.getxattr', auditedPath(call.file), attribute);
   const value = new Uint8Array(ATTRIBUTE_ROOM);
   const size = onFile(call.file, () =>
     libc().call(
@@ -345,7 +346,7 @@ function getAttribute(path: PyObject, attribute: PyObject, follow: boolean): PyB
 
 function listAttributes(path: PyObject, follow: boolean): PyList {
   const call = attributeCall('listxattr', 'listxattr', path, follow);
-  audit('os.listxattr', path);
+  audit('os.listxattr', auditedPath(call.file));
   const names = new Uint8Array(ATTRIBUTE_ROOM);
   const size = onFile(call.file, () =>
     libc().call(
@@ -376,7 +377,7 @@ const attributeFunctions: readonly ModuleEntry[] = [
     (_, path, attribute, value, flags, follow) => {
       const call = attributeCall('setxattr', 'setxattr', path, follow);
       const key = cString(attribute);
-      audit('os.setxattr', path, attribute, new PyBytes(value), flags);
+      audit('os.setxattr', auditedPath(call.file), attribute, new PyBytes(value), flags);
       onFile(call.file, () =>
         libc().call(
           `int ${call.name}(void *, void *, void *, size_t, int)`,
@@ -396,7 +397,7 @@ const attributeFunctions: readonly ModuleEntry[] = [
     (_, path, attribute, follow) => {
       const call = attributeCall('removexattr', 'removexattr', path, follow);
       const key = cString(attribute);
-      audit('os.removexattr', path, attribute);
+      audit('os.removexattr', auditedPath(call.file), attribute);
       onFile(call.file, () =>
         libc().call(`int ${call.name}(void *, void *)`, libc().path(anyPath(call.file)), key),
       );
