@@ -138,29 +138,23 @@ interface Next {
 
 /** The next item of a list iterator whose list has it in a form that was asked for. */
 function advance(t: Translator, iterator: string, storage: Storage): Next {
+  if (storage === 'either') {
+    const step = stepOf(t, iterator, true);
+    t.emit(`${step.declared} ${step.code}`);
+    return step;
+  }
   const item = t.temporary();
   if (storage === 'boxed') {
     t.emit(`const ${item} = nextOfList(${iterator});`);
     return { item: { js: item, kind: 'any' }, done: `${item} === undefined` };
   }
   const [doubles, at] = [t.temporary(), t.temporary()];
-  if (storage === 'doubles') {
-    // What is behind the end is not read: V8 would have to make objects of all numbers then.
-    t.emit(`const ${doubles} = ${iterator}.list.doubles, ${at} = ${iterator}.index; let ${item} = 0.5;`);
-    t.open(`if (${at} < ${doubles}.length) {`);
-    t.emit(`${item} = ${doubles}[${at}]; ${iterator}.index = ${at} + 1;`);
-    t.close(`} else ${iterator}.list = undefined;`);
-    return { item: { js: item, kind: 'double' }, done: `${at} >= ${doubles}.length` };
-  }
-  const tag = t.temporary();
-  t.emit(
-    `let ${item} = 0.5, ${tag}; const ${doubles} = ${iterator}.list?.doubles, ${at} = ${iterator}.index;`,
-  );
-  t.open(`if (${doubles} !== undefined && ${at} >= 0 && ${at} < ${doubles}.length) {`);
-  t.emit(`${iterator}.index = ${at} + 1; ${item} = ${doubles}[${at}]; ${tag} = BARE;`);
-  t.close();
-  t.emit(`else ${tag} = nextOfList(${iterator});`);
-  return { item: { js: item, kind: 'tagged', tag }, done: `${tag} === undefined` };
+  // What is behind the end is not read: V8 would have to make objects of all numbers then.
+  t.emit(`const ${doubles} = ${iterator}.list.doubles, ${at} = ${iterator}.index; let ${item} = 0.5;`);
+  t.open(`if (${at} < ${doubles}.length) {`);
+  t.emit(`${item} = ${doubles}[${at}]; ${iterator}.index = ${at} + 1;`);
+  t.close(`} else ${iterator}.list = undefined;`);
+  return { item: { js: item, kind: 'double' }, done: `${at} >= ${doubles}.length` };
 }
 
 function nextOfList(t: Translator, iterator: string, storage: Storage): Next {
@@ -244,7 +238,7 @@ function nextPair(t: Translator, iterator: string, seen: number): void {
     }
   }
   if (areDoubles) zipDoubles(t, ...sides);
-  else zipItems(t, ...sides);
+  else zipItems(t, ...sides, seen);
 }
 
 /** The next items of two lists that keep numbers. */
@@ -261,16 +255,39 @@ function zipDoubles(t: Translator, left: string, right: string): void {
   t.fork(isDone, { js: isDone, kind: 'tuple', items: next.map(({ item }) => item) });
 }
 
-/** The next items of any two iterators. */
-function zipItems(t: Translator, left: string, right: string): void {
-  const [first, second] = [t.temporary(), t.temporary()];
-  t.emit(`${t.mark}; const ${first} = ${nextOf(left)};`);
-  t.emit(`const ${second} = ${first} === undefined ? undefined : ${nextOf(right)};`);
-  const items: Value[] = [
-    { js: first, kind: 'any' },
-    { js: second, kind: 'any' },
-  ];
-  t.fork(`${second} === undefined`, { js: second, kind: 'tuple', items });
+/** The next items of any two iterators; of a list that keeps numbers they are bare, if such ones were seen there. */
+function zipItems(t: Translator, left: string, right: string, seen: number): void {
+  const first = stepOf(t, left, (seen & ITERATED_LEFT_DOUBLES) !== 0);
+  const second = stepOf(t, right, (seen & ITERATED_DOUBLES) !== 0);
+  t.emit(`${t.mark}; ${first.declared} ${second.declared} ${first.code}`);
+  t.emit(`if (!(${first.done})) { ${second.code} }`);
+  t.fork(second.done, { js: second.item.js, kind: 'tuple', items: [first.item, second.item] });
+}
+
+/** How the next item of any iterator comes into variables. */
+function stepOf(
+  t: Translator,
+  iterator: string,
+  mayBeBare: boolean,
+): Next & { declared: string; code: string } {
+  const item = t.temporary();
+  if (!mayBeBare) {
+    const code = `${item} = ${nextOf(iterator)};`;
+    return { declared: `let ${item};`, code, item: { js: item, kind: 'any' }, done: `${item} === undefined` };
+  }
+  const [tag, doubles, at] = [t.temporary(), t.temporary(), t.temporary()];
+  const code = [
+    `const ${doubles} = ${iterator}.ob_type === LIST_ITER ? ${iterator}.list?.doubles : undefined;`,
+    `const ${at} = ${doubles} === undefined ? 0 : ${iterator}.index;`,
+    `if (${doubles} !== undefined && ${at} >= 0 && ${at} < ${doubles}.length) { ${iterator}.index = ${at} + 1; ${item} = ${doubles}[${at}]; ${tag} = BARE; }`,
+    `else ${tag} = ${nextOf(iterator)};`,
+  ].join(' ');
+  return {
+    declared: `let ${item} = 0.5, ${tag};`,
+    code,
+    item: { js: item, kind: 'tagged', tag },
+    done: `${tag} === undefined`,
+  };
 }
 
 /** The next key of a dict and its value. */
