@@ -25,6 +25,8 @@ function filled(double: number, count: number): number[] {
 export function repeatDoubles(doubles: readonly number[], count: number): number[] {
   const total = doubles.length * count;
   checkItemCount(total);
+  // What has held floats may be empty, and doubling that leads nowhere.
+  if (total === 0) return [];
   let repeated = doubles.length === 1 ? filled(doubles[0]!, Math.min(total, FILLED)) : doubles.slice();
   while (repeated.length * 2 <= total) repeated = repeated.concat(repeated);
   return repeated.length === total ? repeated : repeated.concat(repeated.slice(0, total - repeated.length));

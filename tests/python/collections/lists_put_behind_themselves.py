@@ -1,4 +1,4 @@
-"""A list whose items are put at its own end: of a class of its own too, whose way to iterate nobody asks for."""
+"""A list whose items are put at its own end, however often: of a class of its own too, whose way to iterate nobody asks for."""
 
 
 class Kept(list):
@@ -27,3 +27,9 @@ print([*other], [0.5, *other])
 plain = [0.5]
 plain.extend(other)
 print(plain)
+
+emptied = [1.5]
+emptied.pop()
+print(emptied * 2, 3 * emptied)
+emptied *= 2
+print(emptied)
