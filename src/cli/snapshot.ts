@@ -72,7 +72,7 @@ const READY_MODULES = [
 const LASTING_FLAGS = {
   'max-inlined-bytecode-size': 1000,
   'max-inlined-bytecode-size-cumulative': 3000,
-  'max-optimized-bytecode-size': 120_000,
+  'max-optimized-bytecode-size': 160_000,
 };
 
 /**
