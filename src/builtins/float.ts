@@ -16,7 +16,7 @@ import {
 import { floatHex, floatRepr } from '../common/float-format.ts';
 import { floatFromHex } from '../common/float-parse.ts';
 import { intFromDouble } from '../common/int.ts';
-import { PyFloat } from '../objects/float.ts';
+import { isExactFloat, PyFloat } from '../objects/float.ts';
 import {
   type BinarySlot,
   type KwNames,
@@ -63,10 +63,6 @@ function floatNew(type: PyType, args: readonly PyObject[], kwnames: KwNames | un
   }
   if (value !== undefined && isExactFloat(value)) return value;
   return new PyFloat(value === undefined ? 0 : floatFrom(value));
-}
-
-function isExactFloat(value: PyObject): boolean {
-  return value instanceof PyFloat && value.ob_type === PyFloat.type;
 }
 
 function floatFrom(value: PyObject): number {

@@ -5,11 +5,10 @@
  * with another array: such a method reads `items` anew each time. A list that is emptied gets a new array, which is
  * how a sort under way notices that somebody touched the list.
  */
-import { PyFloat } from '../objects/float.ts';
+import { isExactFloat, PyFloat } from '../objects/float.ts';
 import {
   boxedDoubles,
   copyList,
-  isExactFloat,
   itemAt,
   itemsToRead,
   listLength,
@@ -24,6 +23,7 @@ import { None, NotImplemented } from '../objects/singletons.ts';
 import { PySlice } from '../objects/slice.ts';
 import { appendTo, checkGrowth } from '../runtime/append-item.ts';
 import { checkNoKeywords, checkPositional } from '../runtime/arguments.ts';
+import { asNumber } from '../runtime/compare.ts';
 import { indexAsNumber } from '../runtime/convert.ts';
 import { defineType, methodsOf } from '../runtime/define.ts';
 import {
@@ -32,7 +32,6 @@ import {
   indexOfDouble,
   repeatDoubles,
   sliceDoubles,
-  soughtNumber,
 } from '../runtime/doubles.ts';
 import { indexError, typeError, valueError } from '../runtime/errors.ts';
 import { extend } from '../runtime/extend.ts';
@@ -229,7 +228,7 @@ function assignSlice(list: PyList, parts: SliceParts, value: PyObject): void {
 /** Index of the first item from `start` up to `stop` that equals `value`; −1 when there is none. May call `__eq__`. */
 function indexOf(list: PyList, value: PyObject, start: number, stop: number): number {
   const { doubles } = list;
-  const sought = doubles === undefined ? undefined : soughtNumber(value);
+  const sought = doubles === undefined ? undefined : asNumber(value);
   return sought === undefined
     ? indexOfItem(list, value, start, stop)
     : indexOfDouble(doubles!, sought, start, stop);
@@ -376,7 +375,7 @@ export const list = defineType({
       'Return how many items equal the value.',
       (self, value) => {
         const { doubles } = self;
-        const sought = doubles === undefined ? undefined : soughtNumber(value);
+        const sought = doubles === undefined ? undefined : asNumber(value);
         return sought === undefined ? countItem(self, value) : countDouble(doubles!, sought);
       },
     ),

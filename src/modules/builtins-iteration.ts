@@ -4,13 +4,12 @@ import { attrName } from '../objects/attribute-name.ts';
 import { PyBytes } from '../objects/bytes.ts';
 import { PyComplex } from '../objects/complex.ts';
 import { exceptionTypes, PyBaseException } from '../objects/exception.ts';
-import { PyFloat } from '../objects/float.ts';
+import { isExactFloat, PyFloat } from '../objects/float.ts';
 import { PyCallIter } from '../objects/iterator.ts';
 import { copyList, PyList } from '../objects/list.ts';
 import { type KwNames, Py_GT, Py_LT, type PyInt, type PyObject } from '../objects/object.ts';
 import { None } from '../objects/singletons.ts';
 import { codePointsOf, strFromCodePoint } from '../objects/str.ts';
-import { PyTuple } from '../objects/tuple.ts';
 import { checkNoKeywords, checkPositional, unexpectedKeyword } from '../runtime/arguments.ts';
 import { getAttr, lookupSpecial } from '../runtime/attributes.ts';
 import { bytesLike } from '../runtime/buffer.ts';
@@ -22,7 +21,7 @@ import { fn, type ModuleEntry, rawFn } from '../runtime/define.ts';
 import { typeError, valueError } from '../runtime/errors.ts';
 import { format } from '../runtime/format.ts';
 import { iteratedItems } from '../runtime/items.ts';
-import { getIter, hashedItems, isIterator, notAnIterator } from '../runtime/iter.ts';
+import { getIter, hashedItems, isIterator, notAnIterator, plainItems } from '../runtime/iter.ts';
 import { absolute, add, divmod, power } from '../runtime/number.ts';
 import { asciiObject, reprObject } from '../runtime/repr.ts';
 import { endOfIteration, generics } from '../runtime/slotdefs.ts';
@@ -180,20 +179,8 @@ function checkStart(start: PyObject): void {
   if (isByteArray(start)) throw typeError("sum() can't sum bytearray [use b''.join(seq) instead]");
 }
 
-function isExactFloat(value: PyObject): value is PyFloat {
-  return typeof value === 'object' && value.ob_type === PyFloat.type;
-}
-
 function isExactComplex(value: PyObject): value is PyComplex {
   return typeof value === 'object' && value.ob_type === PyComplex.type;
-}
-
-/** The items of a list or tuple itself, whose iterators nobody can watch; not of a list of numbers. */
-function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
-  if (typeof iterable !== 'object') return undefined;
-  const type = iterable.ob_type;
-  if (type === PyTuple.type) return (iterable as PyTuple).items;
-  return type === PyList.type ? (iterable as PyList).boxed : undefined;
 }
 
 /** The sum of safe ints that stays one; `undefined` when it is not that simple. */

@@ -1,14 +1,12 @@
 /** The functions of math that add up: fsum, prod, sumprod. CPython: Modules/mathmodule.c. */
 import { fma, productError, sumError } from '../common/double.ts';
 import { intAdd, intMul } from '../common/int.ts';
-import { PyFloat } from '../objects/float.ts';
-import { PyList } from '../objects/list.ts';
+import { isExactFloat, PyFloat } from '../objects/float.ts';
 import type { PyInt, PyObject } from '../objects/object.ts';
-import { PyTuple } from '../objects/tuple.ts';
 import { asDouble } from '../runtime/converters.ts';
 import { fn, type ModuleEntry } from '../runtime/define.ts';
 import { overflowError, valueError } from '../runtime/errors.ts';
-import { getIter, iterNext } from '../runtime/iter.ts';
+import { getIter, iterNext, plainItems } from '../runtime/iter.ts';
 import { add, multiply } from '../runtime/number.ts';
 
 /**
@@ -25,14 +23,6 @@ function fsum(iterable: PyObject): number {
       sum.add(asDouble(item));
   }
   return sum.rounded();
-}
-
-/** The items of a list or tuple itself, but not of a list of numbers: converting them may change it. */
-function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
-  if (typeof iterable !== 'object') return undefined;
-  const type = iterable.ob_type;
-  if (type === PyTuple.type) return (iterable as PyTuple).items;
-  return type === PyList.type ? (iterable as PyList).boxed : undefined;
 }
 
 class ExactSum {
@@ -197,10 +187,6 @@ function fitsLong(value: PyInt): boolean {
 
 function isExactInt(value: PyObject): value is PyInt {
   return typeof value === 'number' || typeof value === 'bigint';
-}
-
-function isExactFloat(value: PyObject): value is PyFloat {
-  return value instanceof PyFloat && value.ob_type === PyFloat.type;
 }
 
 /** A float, or an int or bool as one, if it is not too large. */

@@ -1,5 +1,13 @@
 /** float: a boxed IEEE 754 double, so that `typeof v === 'number'` means int everywhere. CPython: Objects/floatobject.c. */
-import { joinLayout, objectType, PyBaseObject, PyType, type Stamp, TPFLAGS_BASETYPE } from './object.ts';
+import {
+  joinLayout,
+  objectType,
+  PyBaseObject,
+  type PyObject,
+  PyType,
+  type Stamp,
+  TPFLAGS_BASETYPE,
+} from './object.ts';
 
 /** Floats are what compiled code makes most of: see {@link joinLayout}. */
 export class PyFloat {
@@ -15,4 +23,9 @@ export class PyFloat {
   constructor(value: number) {
     this.value = value;
   }
+}
+
+/** Exactly a float: instances of subclasses keep what else they are. */
+export function isExactFloat(value: PyObject): value is PyFloat {
+  return typeof value === 'object' && value.ob_type === PyFloat.type;
 }

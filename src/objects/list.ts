@@ -5,7 +5,7 @@
  * without making objects. Who asks for its `items` turns it into a list as any other, for good; the operations that
  * programs do with numbers know both forms.
  */
-import { PyFloat } from './float.ts';
+import { isExactFloat, PyFloat } from './float.ts';
 import {
   joinLayout,
   objectType,
@@ -67,11 +67,6 @@ export function boxedDoubles(doubles: readonly number[]): PyObject[] {
   const items: PyObject[] = [];
   for (let i = 0; i < doubles.length; i++) items.push(new PyFloat(doubles[i]!));
   return items;
-}
-
-/** Exactly a float: instances of subclasses keep what else they are. */
-export function isExactFloat(value: PyObject): value is PyFloat {
-  return typeof value === 'object' && value.ob_type === PyFloat.type;
 }
 
 /** An array with one number that stays one of doubles, whatever is stored into it: a list of `0.0` has no ints for V8. */

@@ -3,8 +3,8 @@
  * should throw, if that is more than an array can have. So arrays stop growing while it cannot come to that.
  */
 
-import { PyFloat } from '../objects/float.ts';
-import { isExactFloat, newDoubles, PyList } from '../objects/list.ts';
+import { isExactFloat, PyFloat } from '../objects/float.ts';
+import { newDoubles, PyList } from '../objects/list.ts';
 import type { PyObject } from '../objects/object.ts';
 import { memoryError } from './errors.ts';
 import { checkItems, checkStep } from './memory.ts';

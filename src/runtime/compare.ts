@@ -3,7 +3,7 @@
  * Identity follows value where a value has no box of its own: see docs/differences.md.
  */
 import { PyBytes } from '../objects/bytes.ts';
-import { PyFloat } from '../objects/float.ts';
+import { isExactFloat, PyFloat } from '../objects/float.ts';
 import {
   objectType,
   Py_EQ,
@@ -28,9 +28,9 @@ const SWAPPED = [Py_GT, Py_GE, Py_EQ, Py_NE, Py_LT, Py_LE];
 const SYMBOLS = ['<', '<=', '==', '!=', '>', '>='];
 
 /** The double that an int or a plain float is; a NaN of a float never equals anything, so comparing needs no more. */
-function asNumber(value: PyObject): number | undefined {
+export function asNumber(value: PyObject): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'object' && value.ob_type === PyFloat.type ? (value as PyFloat).value : undefined;
+  return isExactFloat(value) ? value.value : undefined;
 }
 
 /** A comparison of two JavaScript numbers or strings. */
@@ -113,11 +113,8 @@ export function richCompareBool(left: PyObject, right: PyObject, op: number): bo
 export function isLess(left: PyObject, right: PyObject): boolean {
   if (typeof left === 'number' && typeof right === 'number') return left < right;
   if (typeof left === 'object' && typeof right === 'object') {
-    const { ob_type } = left;
-    if (ob_type === PyFloat.type && right.ob_type === PyFloat.type) {
-      return (left as PyFloat).value < (right as PyFloat).value;
-    }
-    if (ob_type === PyTuple.type && right.ob_type === PyTuple.type) {
+    if (isExactFloat(left) && isExactFloat(right)) return left.value < right.value;
+    if (areTuples(left, right)) {
       const plain = isLessPlain(left as PyTuple, right as PyTuple);
       if (plain !== undefined) return plain;
     }

@@ -2,8 +2,8 @@
  * Lists of floats that keep their numbers (objects/list.ts), as a whole: what list does with their array. Arrays that come
  * from here are of doubles for V8, as those are that go in.
  */
-import { isExactFloat, newDoubles, type PyList } from '../objects/list.ts';
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, type PyObject } from '../objects/object.ts';
+import { newDoubles, type PyList } from '../objects/list.ts';
+import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT } from '../objects/object.ts';
 import { checkItemCount } from './items.ts';
 import type { SliceParts } from './slice.ts';
 import { orderOfDoubles } from './sort-order.ts';
@@ -38,12 +38,6 @@ export function sliceDoubles(doubles: readonly number[], parts: SliceParts, coun
   const selected = newDoubles(doubles[parts.start]!);
   for (let k = 1, i = parts.start + parts.step; k < count; k++, i += parts.step) selected.push(doubles[i]!);
   return selected;
-}
-
-/** The number that finds what equals a value among numbers; `undefined` when values of that type may equal anything. */
-export function soughtNumber(value: PyObject): number | undefined {
-  if (typeof value === 'number') return value;
-  return isExactFloat(value) ? value.value : undefined;
 }
 
 /** Index of the first number from `start` up to `stop` that is another one; a NaN is one that it is the same as. */

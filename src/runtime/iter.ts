@@ -64,6 +64,14 @@ export function notAnIterator(value: PyObject): never {
   throw typeError(`'${typeName(value)}' object is not an iterator`);
 }
 
+/** The items of a list or tuple itself, whose iterators nobody can watch; not of a list that keeps numbers. */
+export function plainItems(iterable: PyObject): readonly PyObject[] | undefined {
+  if (typeof iterable !== 'object') return undefined;
+  const type = iterable.ob_type;
+  if (type === PyTuple.type) return (iterable as PyTuple).items;
+  return type === PyList.type ? (iterable as PyList).boxed : undefined;
+}
+
 /** All items of an iterable, in a new array. May run Python code. */
 export function iterToArray(iterable: PyObject): PyObject[] {
   if (iterable instanceof PyTuple && typeOf(iterable) === PyTuple.type) return iterable.items.slice();
